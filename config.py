@@ -1,0 +1,77 @@
+"""All settings in one frozen object; the only file that reads the environment."""
+
+import os
+import secrets
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How this installation runs; docs/operate.md explains each, and a test holds it to that."""
+
+    SECRET_KEY: str
+    SQLALCHEMY_DATABASE_URI: str
+    ENV: str = "local"
+    HOST: str = "127.0.0.1"
+    PORT: int = 8000
+    WORKERS: int = 2
+    THREADS: int = 4
+    DEMO_PUBLIC: bool = False
+    PUBLIC_URL: str = ""
+    REDIS_URL: str = ""
+    MAIL_URL: str = ""
+    INSTANCE_DIR: Path = HERE / "instance"
+    TEMPLATES_DIR: Path = HERE / "templates"
+    COURSES_DIR: Path = HERE / "courses"
+    CONTENT_DIR: Path = HERE / "modules_content"
+    MIGRATIONS_DIR: Path = HERE / "migrations"
+    PLUGINS: tuple[str, ...] | None = None
+    SQLALCHEMY_ENGINE_OPTIONS: dict[str, Any] = field(default_factory=dict)
+    MAX_CONTENT_LENGTH: int = 2 * 1024 * 1024
+    MAX_FORM_MEMORY_SIZE: int = 2 * 1024 * 1024
+    TRUSTED_PROXIES: int = 0
+    WTF_CSRF_ENABLED: bool = True
+    TESTING: bool = False
+
+
+def from_environment() -> Settings:
+    """The settings of a running installation; without any variable, the embedded database of `make run`."""
+    instance = Path(os.environ.get("P2K2_INSTANCE", HERE / "instance"))
+    instance.mkdir(parents=True, exist_ok=True)
+    return Settings(
+        SECRET_KEY=os.environ.get("P2K2_SECRET_KEY") or _kept_secret(instance / "secret_key"),
+        SQLALCHEMY_DATABASE_URI=os.environ.get("DATABASE_URL", f"sqlite:///{instance}/p2k2.db"),
+        ENV=os.environ.get("P2K2_ENV", "local"),
+        HOST=os.environ.get("HOST", "127.0.0.1"),
+        PORT=int(os.environ.get("PORT", "8000")),
+        WORKERS=int(os.environ.get("P2K2_WORKERS", "2")),
+        THREADS=int(os.environ.get("P2K2_THREADS", "4")),
+        DEMO_PUBLIC=os.environ.get("DEMO_PUBLIC", "") == "1",
+        PUBLIC_URL=os.environ.get("PUBLIC_URL", "").rstrip("/"),
+        REDIS_URL=os.environ.get("REDIS_URL", ""),
+        MAIL_URL=os.environ.get("MAIL_URL", ""),
+        INSTANCE_DIR=instance,
+        TRUSTED_PROXIES=int(os.environ.get("P2K2_TRUSTED_PROXIES", "0")),
+    )
+
+
+def for_tests(instance: Path, uri: str, **changes: Any) -> Settings:
+    """Settings of one test: its own folder, its own database, nothing from the environment."""
+    plain = Settings(SECRET_KEY="only-for-tests", SQLALCHEMY_DATABASE_URI=uri, INSTANCE_DIR=instance, TESTING=True)
+    return replace(plain, **changes)
+
+
+def _kept_secret(path: Path) -> str:
+    """The secret of this installation, made at its first start and readable by its owner alone."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text("ascii").strip()
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        secret = secrets.token_hex(32)
+        file.write(secret)
+    return secret

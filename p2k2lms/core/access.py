@@ -1,0 +1,89 @@
+"""Who may do what: plugins declare permissions, services and routes ask here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from p2k2lms.core.errors import NotAllowed, NotFound
+
+ANYONE = "*"  # a role that every signed-in person has
+
+
+@dataclass(frozen=True)
+class Posting:
+    """A role held today in one unit; `unit_path` ends with a slash, so that a prefix is an ancestor."""
+
+    role: str
+    unit_id: int
+    unit_path: str
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: built once per request; `id` is None for a visitor."""
+
+    id: int | None = None
+    name: str = ""
+    postings: tuple[Posting, ...] = ()
+
+    @property
+    def roles(self) -> frozenset[str]:
+        held = {p.role for p in self.postings}
+        return frozenset(held | {ANYONE}) if self.id is not None else frozenset()
+
+    def paths(self, *roles: str) -> tuple[str, ...]:
+        """The unit paths in which one of these roles is held."""
+        return tuple(p.unit_path for p in self.postings if p.role in roles)
+
+
+VISITOR = Actor()
+SYSTEM = Actor(name="system")
+Scope = Callable[[Actor, Any], bool]
+
+
+def anything(actor: Actor, subject: Any) -> bool:
+    """The scope without a limit."""
+    return True
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One line of a permission: these roles, over the things that the scope takes in."""
+
+    roles: frozenset[str]
+    scope: Scope = anything
+
+
+@dataclass(frozen=True)
+class Permission:
+    """What may be done, named `<plugin>.<verb>_<noun>`, with who may do it to what."""
+
+    name: str
+    grants: tuple[Grant, ...]
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset().union(*(g.roles for g in self.grants))
+
+
+def permission(name: str, *grants: tuple[str, Scope]) -> Permission:
+    """`permission("progress.list_people", ("widyaiswara panitia", in_angkatan), ("admin", in_unit))`."""
+    return Permission(name, tuple(Grant(frozenset(roles.split()), scope) for roles, scope in grants))
+
+
+def has_role(actor: Actor, wanted: Permission) -> bool:
+    """True if some role of the actor has the permission over something."""
+    return bool(actor.roles & wanted.roles)
+
+
+def allowed(actor: Actor, wanted: Permission, subject: Any) -> bool:
+    """True if one grant gives the permission over this very thing."""
+    return any(actor.roles & grant.roles and grant.scope(actor, subject) for grant in wanted.grants)
+
+
+def require(actor: Actor, wanted: Permission, subject: Any = None) -> None:
+    """Refuse the wrong role openly (403); let what is out of scope look absent (404)."""
+    if not has_role(actor, wanted):
+        raise NotAllowed(wanted.name)
+    if subject is not None and not allowed(actor, wanted, subject):
+        raise NotFound(wanted.name)

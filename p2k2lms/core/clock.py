@@ -1,0 +1,34 @@
+"""What time it is; the one place that asks, so that a test can say."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+_stopped: ContextVar[datetime | None] = ContextVar("stopped_clock", default=None)
+
+
+def now() -> datetime:
+    """The present instant, aware, in UTC."""
+    return _stopped.get() or datetime.now(UTC)
+
+
+def on_day(instant: datetime, zone: str) -> date:
+    """The calendar day of an instant where it happened; `zone` is an IANA name."""
+    return instant.astimezone(ZoneInfo(zone)).date()
+
+
+def today(zone: str = "Asia/Makassar") -> date:
+    """The calendar day now, in Central Indonesian Time unless told."""
+    return on_day(now(), zone)
+
+
+@contextmanager
+def stopped(at: datetime) -> Iterator[None]:
+    """Hold the clock still for a block: tests, and data that must be repeatable."""
+    token = _stopped.set(at)
+    try:
+        yield
+    finally:
+        _stopped.reset(token)

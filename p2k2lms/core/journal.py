@@ -1,0 +1,71 @@
+"""The journal of submissions: the raw record of what was sent, and its receipts."""
+
+import uuid
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from p2k2lms.core.access import Actor
+from p2k2lms.core.db import db
+from p2k2lms.core.errors import Fault
+from p2k2lms.core.models import Submission
+
+if TYPE_CHECKING:
+    from p2k2lms.core.intake import Envelope
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U to misread
+SCATTER, SPACE = 0x1F35_71AD, 32**6
+
+
+def receipt(key: int) -> str:
+    """The receipt of a stored submission, `K-7F3A-92`: six signs that stand for its key, one to one."""
+    number, signs = key * SCATTER % SPACE, ""
+    for _ in range(6):
+        number, digit = divmod(number, 32)
+        signs = ALPHABET[digit] + signs
+    return f"K-{signs[:4]}-{signs[4:]}"
+
+
+def first(submission_id: uuid.UUID) -> Submission | None:
+    """The submission that came first with this id."""
+    wanted = select(Submission).where(Submission.id == submission_id, Submission.status != "conflict")
+    return db.session.scalar(wanted)
+
+
+def keep(
+    actor: Actor,
+    envelope: "Envelope",
+    mark: str,
+    status: str,
+    *,
+    faults: Sequence[Fault] = (),
+    flags: Sequence[str] = (),
+) -> Submission:
+    """Write down what came and how it was answered."""
+    row = Submission(
+        id=envelope.id,
+        kind=envelope.kind,
+        v=envelope.v,
+        person_id=envelope.person,
+        sender_id=actor.id,
+        device=envelope.device,
+        seq=envelope.seq,
+        occurred_at=envelope.occurred_at,
+        raw=envelope.model_dump_json(),
+        hash=mark,
+        status=status,
+        flags=list(flags),
+        faults=[{"field": f.field, "message": f.message} for f in faults],
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def of_sender(person_id: int, before: int | None = None, limit: int = 50) -> list[Submission]:
+    """What this person sent, newest first."""
+    wanted = select(Submission).where(Submission.sender_id == person_id).order_by(Submission.key.desc()).limit(limit)
+    if before is not None:
+        wanted = wanted.where(Submission.key < before)
+    return list(db.session.scalars(wanted))

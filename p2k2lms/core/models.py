@@ -1,0 +1,114 @@
+"""Tables of the core: submissions, audit, jobs, notices, settings, and the nature of the database."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from p2k2lms.core import clock
+from p2k2lms.core.db import Model
+
+
+class Submission(Model):
+    """What somebody sent, as it came, with the answer it was given; never changed afterwards."""
+
+    __tablename__ = "core_submission"
+    __table_args__ = (
+        Index(
+            "ux_core_submission_id",
+            "id",
+            unique=True,
+            sqlite_where=text("status <> 'conflict'"),
+            postgresql_where=text("status <> 'conflict'"),
+        ),
+        Index("ix_core_submission_sender_id_key", "sender_id", "key"),
+    )
+
+    key: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[uuid.UUID]
+    kind: Mapped[str] = mapped_column(String(60))
+    v: Mapped[int]
+    person_id: Mapped[int | None] = mapped_column(BigInteger)
+    sender_id: Mapped[int]
+    device: Mapped[str] = mapped_column(String(80))
+    seq: Mapped[int] = mapped_column(BigInteger)
+    occurred_at: Mapped[datetime | None]
+    received_at: Mapped[datetime] = mapped_column(default=clock.now)
+    raw: Mapped[str] = mapped_column(Text)
+    hash: Mapped[str] = mapped_column(String(64))
+    status: Mapped[str] = mapped_column(String(10))
+    flags: Mapped[list[str]] = mapped_column(JSON, default=list)
+    faults: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
+
+
+class Audit(Model):
+    """Who did what to what, chained by hash; a trigger refuses change and removal."""
+
+    __tablename__ = "core_audit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None] = mapped_column(index=True)
+    role: Mapped[str] = mapped_column(String(200))
+    unit_path: Mapped[str] = mapped_column(String(200), index=True)
+    use_case: Mapped[str] = mapped_column(String(80))
+    subject: Mapped[str] = mapped_column(String(120))
+    events: Mapped[str] = mapped_column(String(400))
+    previous: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class Job(Model):
+    """Work to do after a commit, at least once; its handler may meet the same job twice."""
+
+    __tablename__ = "core_job"
+    __table_args__ = (Index("ix_core_job_waiting", "done_at", "run_after"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+    queued_at: Mapped[datetime] = mapped_column(default=clock.now)
+    run_after: Mapped[datetime] = mapped_column(default=clock.now)
+    claimed_until: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    done_at: Mapped[datetime | None]
+    error: Mapped[str] = mapped_column(Text, default="")
+
+
+class Notice(Model):
+    """A line in a person's bell: the text is named by its key, so that it can be translated."""
+
+    __tablename__ = "core_notice"
+    __table_args__ = (Index("ix_core_notice_person_id_read_at", "person_id", "read_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int]
+    key: Mapped[str] = mapped_column(String(80))
+    params: Mapped[dict[str, Any]] = mapped_column(JSON)
+    url: Mapped[str] = mapped_column(String(300))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    read_at: Mapped[datetime | None]
+
+
+class SettingValue(Model):
+    """What a unit chose for one setting; units below inherit it."""
+
+    __tablename__ = "core_setting"
+    __table_args__ = (UniqueConstraint("unit_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int]
+    key: Mapped[str] = mapped_column(String(80))
+    value: Mapped[str] = mapped_column(Text)
+
+
+class Nature(Model):
+    """One row, written at birth: is this a demo database or a real one?"""
+
+    __tablename__ = "core_nature"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    demo: Mapped[bool]
+    born_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -1,0 +1,57 @@
+"""The bell: lines that plugins leave for a person, read by their declared text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import func, select, update
+
+from p2k2lms.core import clock
+from p2k2lms.core.access import Actor
+from p2k2lms.core.db import db
+from p2k2lms.core.models import Notice
+from p2k2lms.core.unit_of_work import unit_of_work
+
+
+@dataclass(frozen=True)
+class NoticeLine:
+    """One line as a page shows it."""
+
+    id: int
+    text: str
+    url: str
+    at: datetime
+    unread: bool
+
+
+def texts() -> Mapping[str, Any]:
+    """The text of every declared notice, with {names} for its params."""
+    found: Mapping[str, Any] = current_app.extensions["notice_texts"]
+    return found
+
+
+def unread(person_id: int) -> int:
+    """How many lines wait."""
+    waiting = select(func.count()).select_from(Notice).where(Notice.person_id == person_id, Notice.read_at.is_(None))
+    return db.session.scalar(waiting) or 0
+
+
+def of_person(person_id: int, limit: int = 50) -> list[NoticeLine]:
+    """The newest lines of one person; a line whose plugin is gone keeps its key as text."""
+    rows = db.session.scalars(
+        select(Notice).where(Notice.person_id == person_id).order_by(Notice.id.desc()).limit(limit)
+    )
+    return [
+        NoticeLine(n.id, str(texts().get(n.key, n.key)).format_map(n.params), n.url, n.created_at, n.read_at is None)
+        for n in rows
+    ]
+
+
+def mark_read(actor: Actor) -> None:
+    """All that is in the bell has been seen."""
+    with unit_of_work("core.read_notices", actor):
+        db.session.execute(
+            update(Notice).where(Notice.person_id == actor.id, Notice.read_at.is_(None)).values(read_at=clock.now())
+        )

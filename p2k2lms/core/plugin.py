@@ -1,0 +1,78 @@
+"""What a plugin is: one declaration of all that it adds to the platform."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import entry_points
+from typing import Any
+
+import click
+from flask import Blueprint, Flask
+from markupsafe import Markup
+
+from p2k2lms.core.access import Permission
+from p2k2lms.core.events import Event, Reaction
+from p2k2lms.core.intake import SubmissionKind
+from p2k2lms.core.jobs import Handler
+from p2k2lms.core.settings import Setting
+
+ENTRY_POINTS = "p2k2lms.plugins"
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A place in the navigation: `tab` items stand in the bar below, the others in the list of Saya."""
+
+    label: Any
+    endpoint: str
+    permission: Permission
+    icon: str = "list"
+    tab: bool = False
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Plugin:
+    """All that one plugin adds; nothing happens when it is imported."""
+
+    name: str
+    requires: tuple[str, ...] = ()
+    blueprints: tuple[Blueprint, ...] = ()
+    permissions: tuple[Permission, ...] = ()
+    menu: tuple[MenuItem, ...] = ()
+    panels: Mapping[str, Callable[..., Markup | str]] = field(default_factory=dict)
+    reactions: Mapping[type[Event], Reaction] = field(default_factory=dict)
+    submissions: tuple[SubmissionKind, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    jobs: Mapping[str, Handler] = field(default_factory=dict)
+    notices: Mapping[str, Any] = field(default_factory=dict)
+    demo: Callable[[Any], None] | None = None
+    commands: tuple[click.Command, ...] = ()
+    setup: Callable[[Flask], None] | None = None
+
+
+class PluginError(Exception):
+    """The set of plugins cannot work together."""
+
+
+def choose(installed: Sequence[Plugin], names: Sequence[str] | None) -> tuple[Plugin, ...]:
+    """Return the wanted plugins in installed order; each must find what it requires before it."""
+    wanted = tuple(p for p in installed if names is None or p.name in names)
+    ready: set[str] = set()
+    for plugin in wanted:
+        if missing := set(plugin.requires) - ready:
+            raise PluginError(f"{plugin.name} requires {', '.join(sorted(missing))}")
+        if plugin.name in ready:
+            raise PluginError(f"two plugins are called {plugin.name}")
+        ready.add(plugin.name)
+    return wanted
+
+
+def from_outside() -> tuple[Plugin, ...]:
+    """Plugins that other packages offer through the entry-point group `p2k2lms.plugins`."""
+    found = []
+    for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda e: e.name):
+        plugin = entry.load()
+        if not isinstance(plugin, Plugin):
+            raise PluginError(f"the entry point {entry.name} is no Plugin")
+        found.append(plugin)
+    return tuple(found)

@@ -1,0 +1,64 @@
+"""Settings of a unit: declared by plugins, chosen by an officer, inherited by the units below."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select
+
+from p2k2lms.core.access import Actor
+from p2k2lms.core.db import db
+from p2k2lms.core.errors import Invalid
+from p2k2lms.core.models import SettingValue
+from p2k2lms.core.unit_of_work import unit_of_work
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One thing that a unit may choose; `kind` is text, number or yes/no, `label` a lazy string."""
+
+    key: str
+    default: str
+    label: Any
+    kind: str = "text"
+
+
+def declared() -> Mapping[str, Setting]:
+    """Every setting that the plugins declare, by key."""
+    found: Mapping[str, Setting] = current_app.extensions["settings"]
+    return found
+
+
+def value(key: str, lineage: tuple[int, ...]) -> str:
+    """The choice of the nearest unit; `lineage` is the unit's id and its ancestors', nearest first."""
+    rows = db.session.execute(
+        select(SettingValue.unit_id, SettingValue.value).where(
+            SettingValue.key == key, SettingValue.unit_id.in_(lineage)
+        )
+    )
+    chosen = {unit_id: text for unit_id, text in rows}
+    return next((chosen[unit] for unit in lineage if unit in chosen), declared()[key].default)
+
+
+def of_unit(unit_id: int) -> dict[str, str]:
+    """What this unit itself chose, by key."""
+    rows = db.session.execute(select(SettingValue.key, SettingValue.value).where(SettingValue.unit_id == unit_id))
+    return {key: text for key, text in rows}
+
+
+def choose(actor: Actor, unit_id: int, key: str, text: str) -> None:
+    """Set, or with an empty text give back to the unit above; the caller has checked who may."""
+    setting = declared().get(key)
+    if setting is None:
+        raise Invalid("Pengaturan ini tidak dikenal.", key)
+    if setting.kind == "number" and text and not text.isdigit():
+        raise Invalid("Isi dengan angka bulat.", key)
+    with unit_of_work("core.change_setting", actor, f"unit:{unit_id}:{key}") as uow:
+        row = db.session.scalar(select(SettingValue).where(SettingValue.unit_id == unit_id, SettingValue.key == key))
+        if row is None and text:
+            uow.add(SettingValue(unit_id=unit_id, key=key, value=text))
+        elif row is not None and text:
+            row.value = text
+        elif row is not None:
+            db.session.delete(row)

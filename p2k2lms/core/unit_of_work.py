@@ -1,0 +1,110 @@
+"""One use-case, one transaction: services open it, nobody else commits."""
+
+import logging
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any, TypeVar
+
+from flask import current_app
+
+from p2k2lms.core import audit, jobs
+from p2k2lms.core.access import SYSTEM, Actor
+from p2k2lms.core.db import Model, db, writing
+from p2k2lms.core.events import Event, EventBus
+from p2k2lms.core.models import Job, Notice
+
+log = logging.getLogger(__name__)
+_open: ContextVar["UnitOfWork | None"] = ContextVar("open_unit_of_work", default=None)
+Record = TypeVar("Record", bound=Model)
+
+
+class UnitOfWork:
+    """What a use-case may do while its transaction is open."""
+
+    def __init__(self, bus: EventBus, use_case: str, actor: Actor, subject: str) -> None:
+        self.use_case, self.actor, self.subject = use_case, actor, subject
+        self._bus = bus
+        self._events: deque[Event] = deque()
+        self._told: list[str] = []
+        self._doomed = False
+        self._queued = False
+
+    def add(self, record: Record) -> Record:
+        """Save a new record now, so that it has an id and its constraints have spoken."""
+        db.session.add(record)
+        db.session.flush()
+        return record
+
+    def publish(self, event: Event) -> None:
+        """Tell other plugins, before this transaction ends."""
+        self._events.append(event)
+
+    def enqueue(self, job: str, run_after: datetime | None = None, **payload: Any) -> None:
+        """Leave work for the job worker, in this very transaction; `job` is a declared name."""
+        jobs.must_be_known(job)
+        db.session.add(Job(name=job, payload=payload, **({"run_after": run_after} if run_after else {})))
+        self._queued = True
+
+    def notify(self, person_id: int, key: str, url: str, **params: Any) -> None:
+        """Put a line in somebody's bell; `key` is a declared notice, `params` fill its text."""
+        db.session.add(Notice(person_id=person_id, key=key, url=url, params=params))
+
+    def doom(self) -> None:
+        """A use-case inside this one failed: half of it must never be committed."""
+        self._doomed = True
+
+    def settle(self) -> None:
+        """Deliver events, and those that their reactions publish, until none is left; then audit."""
+        while self._events and not self._doomed:
+            db.session.flush()
+            event = self._events.popleft()
+            self._told.append(type(event).__name__)
+            self._bus.deliver(event)
+        if self._doomed:
+            raise RuntimeError("a use-case inside this one failed and was silenced")
+        db.session.flush()
+        audit.write(self.actor, self.use_case, self.subject, self._told)
+
+    def ring(self) -> None:
+        """Wake the worker, if there is something for it."""
+        if self._queued:
+            jobs.ring()
+
+
+@contextmanager
+def unit_of_work(use_case: str, actor: Actor = SYSTEM, subject: str = "") -> Iterator[UnitOfWork]:
+    """Open a transaction named `<plugin>.<verb>_<noun>`, or join the one that a caller has open.
+
+    Everything a use-case decides upon is loaded inside the block: whatever was loaded before is
+    read again on its next use, so a decision is never made on a stale row.
+    """
+    joined = _open.get()
+    if joined is not None:
+        try:
+            yield joined
+        except BaseException:
+            joined.doom()
+            raise
+        return
+    db.session.rollback()
+    uow = UnitOfWork(current_app.extensions["event_bus"], use_case, actor, subject)
+    token, pen = _open.set(uow), writing.set(True)
+    try:
+        yield uow
+        uow.settle()
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        writing.reset(pen)
+        _open.reset(token)
+    uow.ring()
+
+
+def is_open() -> bool:
+    """True inside a unit of work."""
+    return _open.get() is not None

@@ -1,0 +1,46 @@
+"""Puts the platform together; the one place that sees every part."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from flask import Flask
+
+from p2k2lms import web
+from p2k2lms.core import commands, db
+from p2k2lms.core.events import EventBus
+from p2k2lms.core.plugin import Plugin, choose, from_outside
+from p2k2lms.installed import INSTALLED
+
+
+def create_app(settings: Any) -> Flask:
+    """The platform with the wanted plugins; raises PluginError when they cannot work together."""
+    app = Flask("p2k2lms", root_path=str(settings.MIGRATIONS_DIR.parent / "p2k2lms"), static_folder=None)
+    app.template_folder = str(settings.TEMPLATES_DIR)
+    app.config.from_mapping(asdict(settings))
+    plugins = choose(INSTALLED + from_outside(), settings.PLUGINS)
+    app.extensions["plugins"] = plugins
+    _register(app, plugins)
+    db.install(app)
+    web.install(app, plugins)
+    for group in commands.COMMANDS:
+        app.cli.add_command(group)
+    for plugin in plugins:
+        for blueprint in plugin.blueprints:
+            app.register_blueprint(blueprint)
+        for command in plugin.commands:
+            app.cli.add_command(command)
+        if plugin.setup:
+            plugin.setup(app)
+    return app
+
+
+def _register(app: Flask, plugins: Sequence[Plugin]) -> None:
+    bus = app.extensions["event_bus"] = EventBus()
+    for plugin in plugins:
+        for event_type, reaction in plugin.reactions.items():
+            bus.subscribe(event_type, reaction)
+    app.extensions["job_handlers"] = {n: h for p in plugins for n, h in p.jobs.items()}
+    app.extensions["submission_kinds"] = {k.name: k for p in plugins for k in p.submissions}
+    app.extensions["settings"] = {s.key: s for p in plugins for s in p.settings}
+    app.extensions["notice_texts"] = {n: t for p in plugins for n, t in p.notices.items()}

@@ -1,0 +1,16 @@
+"""The shell around every page; knows no plugin."""
+
+from collections.abc import Sequence
+
+from flask import Flask
+
+from p2k2lms.core.plugin import Plugin
+from p2k2lms.web import csrf, errors, login, page
+
+
+def install(app: Flask, plugins: Sequence[Plugin]) -> None:
+    """Put the shell around the app."""
+    errors.install(app)
+    csrf.install(app)
+    login.install(app)
+    page.install(app, plugins)

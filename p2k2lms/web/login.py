@@ -1,0 +1,59 @@
+"""Who is signed in on this request; the only file that knows Flask-Login."""
+
+from dataclasses import dataclass
+
+import flask_login
+from flask import Flask
+from flask_login import AnonymousUserMixin, LoginManager, UserMixin
+
+from p2k2lms.core.access import VISITOR, Actor
+
+manager = LoginManager()
+
+
+@dataclass(frozen=True)
+class SignedIn(UserMixin):
+    """A signed-in person: the token of the session row, and the actor built from it."""
+
+    token: str
+    actor: Actor
+    device: str
+
+    def get_id(self) -> str:
+        return self.token
+
+
+class Visitor(AnonymousUserMixin):
+    """Nobody has signed in."""
+
+    token = ""
+    actor = VISITOR
+    device = ""
+
+
+def install(app: Flask) -> None:
+    """Make the login manager; the identity plugin says how a token becomes a person."""
+    manager.anonymous_user = Visitor
+    manager.session_protection = None
+    manager.init_app(app)
+
+
+def current_actor() -> Actor:
+    """Who acts on this request; the visitor when nobody signed in."""
+    actor: Actor = flask_login.current_user.actor
+    return actor
+
+
+def current_device() -> str:
+    """The device of this session, as it stands in what it sends."""
+    return flask_login.current_user.device or "peramban"
+
+
+def begin(person: SignedIn) -> None:
+    """Start the session of this person in this browser."""
+    flask_login.login_user(person)
+
+
+def end() -> None:
+    """Leave nobody signed in in this browser."""
+    flask_login.logout_user()

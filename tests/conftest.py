@@ -1,0 +1,110 @@
+"""The few fixtures that every test may use."""
+
+import ipaddress
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from p2k2lms.core.access import Actor, Posting
+from p2k2lms.core.db import db
+from p2k2lms.web.login import SignedIn, manager
+from tests import databases
+
+
+@pytest.fixture(scope="session")
+def sqlite_app(tmp_path_factory) -> Iterator[Flask]:
+    folder = tmp_path_factory.mktemp("sqlite")
+    app = databases.migrated_app(folder, f"sqlite:///{folder}/test.db", WTF_CSRF_ENABLED=False)
+    yield app
+    databases.close(app)
+
+
+@pytest.fixture(scope="session")
+def postgres_app(tmp_path_factory, worker_id) -> Iterator[Flask]:
+    folder = tmp_path_factory.mktemp("postgres")
+    app = databases.migrated_app(folder, databases.fresh_postgres(worker_id), WTF_CSRF_ENABLED=False)
+    yield app
+    databases.close(app)
+
+
+@pytest.fixture
+def app(sqlite_app) -> Iterator[Flask]:
+    """The platform on an empty embedded database, inside an app context."""
+    with databases.clean(sqlite_app):
+        yield sqlite_app
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def both(request) -> Iterator[Flask]:
+    """The same on each engine in turn: for use-cases and the intake."""
+    chosen = request.getfixturevalue(f"{request.param}_app")
+    with databases.clean(chosen):
+        yield chosen
+
+
+@pytest.fixture
+def browser(app) -> FlaskClient:
+    """A client of the app's pages."""
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(app) -> Iterator[Callable[..., FlaskClient]]:
+    """`sign_in(an_actor)`: a client in which that actor is signed in, without a password."""
+    known: dict[str, SignedIn] = {}
+    loader = manager._user_callback
+    manager.user_loader(lambda token: known.get(token) or (loader(token) if loader else None))
+
+    def _sign_in(actor: Actor) -> FlaskClient:
+        token = f"test-{len(known)}"
+        known[token] = SignedIn(token, actor, device="HP uji")
+        client = app.test_client()
+        with client.session_transaction() as session:
+            session["_user_id"] = token
+        return client
+
+    yield _sign_in
+    manager._user_callback = loader
+
+
+def an_actor(actor_id: int = 1, *roles: str, unit_id: int = 1, path: str = "/ID/") -> Actor:
+    """An actor with these roles in one unit; a person row is not needed."""
+    return Actor(actor_id, f"Orang {actor_id}", tuple(Posting(role, unit_id, path) for role in roles))
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch) -> None:
+    """A test that reaches beyond this machine fails, and says where to."""
+    real = socket.socket.connect
+
+    def connect(self, address):
+        if self.family != socket.AF_UNIX and not ipaddress.ip_address(address[0]).is_loopback:
+            pytest.fail(f"a test reached for the network: {address}")
+        return real(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture
+def count_queries(app) -> Callable[[], AbstractContextManager[list[str]]]:
+    """`with count_queries() as seen: ...` collects the statements of a block."""
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        seen: list[str] = []
+
+        def note(connection, cursor, statement, *rest) -> None:
+            seen.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            event.remove(db.engine, "before_cursor_execute", note)
+
+    return counting

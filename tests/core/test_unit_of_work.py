@@ -1,0 +1,59 @@
+"""One use-case, one transaction: nothing half done, nothing silenced, everything audited."""
+
+import pytest
+from sqlalchemy import func, select
+
+from p2k2lms.core import audit
+from p2k2lms.core.db import db
+from p2k2lms.core.models import Audit, SettingValue
+from p2k2lms.core.unit_of_work import unit_of_work
+
+
+def settings_kept() -> int:
+    return db.session.scalar(select(func.count()).select_from(SettingValue))
+
+
+def test_what_is_added_is_there_after_the_block(both):
+    with unit_of_work("test.add") as uow:
+        uow.add(SettingValue(unit_id=1, key="a", value="b"))
+    assert settings_kept() == 1
+
+
+def test_an_error_undoes_everything(both):
+    with pytest.raises(ZeroDivisionError), unit_of_work("test.fail") as uow:
+        uow.add(SettingValue(unit_id=1, key="a", value="b"))
+        1 / 0  # noqa: B018
+    assert settings_kept() == 0
+
+
+def test_a_silenced_failure_inside_stops_the_commit(both):
+    with pytest.raises(RuntimeError, match="silenced"), unit_of_work("test.outer") as uow:
+        uow.add(SettingValue(unit_id=1, key="a", value="b"))
+        try:
+            with unit_of_work("test.inner"):
+                raise ValueError
+        except ValueError:
+            pass
+    assert settings_kept() == 0
+
+
+def test_each_use_case_leaves_one_audit_row_in_an_unbroken_chain(both):
+    for n in range(3):
+        with unit_of_work("test.add", subject=f"setting:{n}") as uow:
+            uow.add(SettingValue(unit_id=n, key="a", value="b"))
+    rows = db.session.scalars(select(Audit).order_by(Audit.id)).all()
+    assert [(r.use_case, r.subject) for r in rows] == [("test.add", f"setting:{n}") for n in range(3)]
+    assert audit.broken_links() == []
+
+
+@pytest.mark.parametrize("verb", ["UPDATE core_audit SET use_case = 'x'", "DELETE FROM core_audit"])
+def test_the_database_refuses_to_change_the_audit(both, verb):
+    with unit_of_work("test.add"):
+        pass
+    with pytest.raises(Exception, match="append-only"), db.engine.begin() as connection:
+        connection.exec_driver_sql(verb)
+
+
+def test_a_job_that_nobody_declares_is_refused(both):
+    with pytest.raises(LookupError, match="nobody"), unit_of_work("test.job") as uow:
+        uow.enqueue("nobody")

@@ -1,0 +1,80 @@
+"""The databases that tests run on: one migrated by Alembic per worker and engine, emptied between tests."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import URL, make_url
+
+from config import for_tests
+from p2k2lms.core import schema
+from p2k2lms.core.db import db
+from p2k2lms.factory import create_app
+
+
+def postgres_url(worker: str) -> URL:
+    """The address of this worker's own PostgreSQL database."""
+    base = make_url(os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"))
+    return base.set(database=f"p2k2_test_{worker}")
+
+
+def fresh_postgres(worker: str) -> str:
+    """An empty database of this worker's own; returns its address."""
+    url = postgres_url(worker)
+    server = create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{url.database}" WITH (FORCE)'))
+        connection.execute(text(f'CREATE DATABASE "{url.database}"'))
+    server.dispose()
+    return url.render_as_string(hide_password=False)
+
+
+def migrated_app(folder: Path, uri: str, **changes: object) -> Flask:
+    """The platform on a database that has every migration."""
+    app = create_app(for_tests(folder, uri, **changes))
+    with app.app_context():
+        schema.upgrade()
+    return app
+
+
+@contextmanager
+def clean(app: Flask) -> Iterator[None]:
+    """An app context on a database without a row; emptied again afterwards."""
+    with app.app_context():
+        try:
+            yield
+        finally:
+            db.session.remove()
+            empty()
+
+
+def empty() -> None:
+    """Take every row out of every table, append-only ones too."""
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("ROLLBACK")
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            triggers = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type='trigger'").all()
+            for name, _ in triggers:
+                connection.exec_driver_sql(f"DROP TRIGGER {name}")
+            for table in db.metadata.sorted_tables:
+                connection.exec_driver_sql(f"DELETE FROM {table.name}")
+            for _, sql in triggers:
+                connection.exec_driver_sql(sql)
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+        else:
+            names = ", ".join(t.name for t in db.metadata.sorted_tables)
+            connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+            connection.commit()
+
+
+def close(app: Flask) -> None:
+    """Let go of every connection that the app holds."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
