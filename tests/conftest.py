@@ -8,12 +8,16 @@ from contextlib import AbstractContextManager, contextmanager
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from sqlalchemy import event
 
 from p2k2lms.core.access import Actor, Posting
 from p2k2lms.core.db import db
 from p2k2lms.web.login import SignedIn, manager
 from tests import databases
+
+settings.register_profile("house", derandomize=True, deadline=None, database=None)
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

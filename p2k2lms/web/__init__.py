@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from flask import Flask
 
+from p2k2lms.core import i18n
 from p2k2lms.core.plugin import Plugin
-from p2k2lms.web import csrf, errors, login, page
+from p2k2lms.web import csrf, errors, language, login, page
 
 
 def install(app: Flask, plugins: Sequence[Plugin]) -> None:
     """Put the shell around the app."""
+    i18n.install(app, language.chosen)
     errors.install(app)
     csrf.install(app)
     login.install(app)
