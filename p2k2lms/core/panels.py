@@ -1,6 +1,9 @@
 """What plugins offer to pages that are not theirs."""
 
 from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app
 
 
 @dataclass(frozen=True)
@@ -15,3 +18,10 @@ class HomeCard:
     eyebrow: str = ""
     icon: str = "book"
     post: bool = False  # the button sends a form instead of following a link
+
+
+def offers(place: str, **about: Any) -> list[HomeCard]:
+    """What the plugins propose for a place of the home page, the most urgent first."""
+    fillers = current_app.extensions["panels"].get(place, ())
+    cards = [card for filler in fillers for card in filler(**about)]
+    return sorted(cards, key=lambda card: -card.urgency)
