@@ -2,19 +2,18 @@
 
 import os
 
-from flask import Flask, render_template_string, session
+from flask import Flask, render_template, session
+from jinja2 import DictLoader
 from sqlalchemy import String, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-PAGE = (
-    "<!doctype html><title>{{ row.text }}</title><p>"
-    + "Satu langkah, satu kartu, satu kalimat. " * 24
-    + "{{ row.id }}</p>"
-)
-
-
-class Base(DeclarativeBase):
-    pass
+PAGE = "<!doctype html><title>{{ row.text }}</title><p>" + "Satu langkah, satu kartu. " * 37 + "{{ row.id }}</p>"
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
+Base = type("Base", (DeclarativeBase,), {})
+app = Flask(__name__)
+app.jinja_loader = DictLoader({"page.html": PAGE})
+app.secret_key = os.environ.get("REFERENCE_KEY", "reference")
+engine = create_engine(os.environ["REFERENCE_DATABASE_URL"])
 
 
 class Row(Base):
@@ -23,22 +22,9 @@ class Row(Base):
     text: Mapped[str] = mapped_column(String(200))
 
 
-app = Flask(__name__)
-app.secret_key = "reference"
-engine = create_engine(os.environ["REFERENCE_DATABASE_URL"])
 if engine.dialect.name == "sqlite":
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection, _record):
-        connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection):
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("w") else "BEGIN")
-
-
+    event.listen(engine, "connect", lambda c, _: (setattr(c, "isolation_level", None), [c.execute(f"PRAGMA {p}") for p in PRAGMAS]))
+    event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE" if c.get_execution_options().get("w") else "BEGIN"))
 Base.metadata.create_all(engine)
 
 
@@ -46,8 +32,7 @@ Base.metadata.create_all(engine)
 def page():
     session["seen"] = 1
     with Session(engine) as db:
-        row = db.get(Row, 1) or Row(id=0, text="-")
-        return render_template_string(PAGE, row=row)
+        return render_template("page.html", row=db.get(Row, 1) or Row(id=0, text="-"))
 
 
 @app.post("/row")
