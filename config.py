@@ -24,6 +24,7 @@ class Settings:
     PUBLIC_URL: str = ""
     REDIS_URL: str = ""
     MAIL_URL: str = ""
+    MAIL_FROM: str = "Langkah P2K2 <tanpa-balasan@p2k2lms.invalid>"
     INSTANCE_DIR: Path = HERE / "instance"
     TEMPLATES_DIR: Path = HERE / "templates"
     COURSES_DIR: Path = HERE / "courses"
@@ -54,6 +55,7 @@ def from_environment() -> Settings:
         PUBLIC_URL=os.environ.get("PUBLIC_URL", "").rstrip("/"),
         REDIS_URL=os.environ.get("REDIS_URL", ""),
         MAIL_URL=os.environ.get("MAIL_URL", ""),
+        MAIL_FROM=os.environ.get("MAIL_FROM", Settings.MAIL_FROM),
         INSTANCE_DIR=instance,
         TRUSTED_PROXIES=int(os.environ.get("P2K2_TRUSTED_PROXIES", "0")),
     )

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 
 from p2k2lms import web
-from p2k2lms.core import commands, db
+from p2k2lms.core import commands, db, mail
 from p2k2lms.core.events import EventBus
 from p2k2lms.core.plugin import Plugin, choose, from_outside
 from p2k2lms.installed import INSTALLED
@@ -40,7 +40,7 @@ def _register(app: Flask, plugins: Sequence[Plugin]) -> None:
     for plugin in plugins:
         for event_type, reaction in plugin.reactions.items():
             bus.subscribe(event_type, reaction)
-    app.extensions["job_handlers"] = {n: h for p in plugins for n, h in p.jobs.items()}
+    app.extensions["job_handlers"] = dict(mail.JOBS) | {n: h for p in plugins for n, h in p.jobs.items()}
     app.extensions["submission_kinds"] = {k.name: k for p in plugins for k in p.submissions}
     app.extensions["settings"] = {s.key: s for p in plugins for s in p.settings}
     app.extensions["notice_texts"] = {n: t for p in plugins for n, t in p.notices.items()}
