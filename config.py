@@ -20,6 +20,8 @@ class Settings:
     PORT: int = 8000
     WORKERS: int = 2
     THREADS: int = 4
+    MAX_REQUESTS: int = 2000
+    JOB_WAIT_SECONDS: int = 2
     DEMO_PUBLIC: bool = False
     PUBLIC_URL: str = ""
     REDIS_URL: str = ""
@@ -51,6 +53,8 @@ def from_environment() -> Settings:
         PORT=int(os.environ.get("PORT", "8000")),
         WORKERS=int(os.environ.get("P2K2_WORKERS", "2")),
         THREADS=int(os.environ.get("P2K2_THREADS", "4")),
+        MAX_REQUESTS=int(os.environ.get("P2K2_MAX_REQUESTS", "2000")),
+        JOB_WAIT_SECONDS=int(os.environ.get("P2K2_JOB_WAIT_SECONDS", "2")),
         DEMO_PUBLIC=os.environ.get("DEMO_PUBLIC", "") == "1",
         PUBLIC_URL=os.environ.get("PUBLIC_URL", "").rstrip("/"),
         REDIS_URL=os.environ.get("REDIS_URL", ""),

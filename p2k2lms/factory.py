@@ -24,12 +24,12 @@ def create_app(settings: Any) -> Flask:
     db.install(app)
     web.install(app, plugins)
     for group in commands.COMMANDS:
-        app.cli.add_command(group)
+        app.cli.add_command(commands.guard(group))
     for plugin in plugins:
         for blueprint in plugin.blueprints:
             app.register_blueprint(blueprint)
         for command in plugin.commands:
-            app.cli.add_command(command)
+            app.cli.add_command(commands.guard(command))
         if plugin.setup:
             plugin.setup(app)
     return app

@@ -44,6 +44,7 @@ def upgrade() -> None:
     op.create_table('core_nature',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('demo', sa.Boolean(), nullable=False),
+    sa.Column('filled', sa.String(length=20), nullable=False),
     sa.Column('born_at', UtcDateTime(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_core_nature'))
     )

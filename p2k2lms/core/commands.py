@@ -1,31 +1,111 @@
-"""Commands of the core: bring the database to the newest schema, and do waiting jobs."""
+"""Commands of the core: the birth of the database, demo data, waiting jobs; and what every command has in common."""
 
+import logging
 import os
 import signal
 import threading
+import time
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Any, TypeVar
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
-from p2k2lms.core import jobs, schema
+from p2k2lms.core import jobs, nature, schema
+from p2k2lms.core.errors import DomainError
+from p2k2lms.core.i18n import _
+
+SCALES = ("small", "regional", "national")
+SEED = 2026
 
 database = AppGroup("database", help="The database of this installation.")
+demo = AppGroup("demo", help="Synthetic people and records for trying things out.")
 work = AppGroup("jobs", help="Work that waits in the outbox.")
-COMMANDS = (database, work)
+COMMANDS: tuple[click.Command, ...] = (database, demo, work)
+Callback = TypeVar("Callback", bound=Callable[..., Any])
+
+
+def answers_without_database(callback: Callback) -> Callback:
+    """Mark a command (innermost decorator) that also answers where no database exists yet."""
+    callback.needs_database = False  # type: ignore[attr-defined]
+    return callback
+
+
+def guard(command: click.Command) -> click.Command:
+    """Let a command say in one line, with exit 1, that there is no database or that a rule said no."""
+    if isinstance(command, click.Group):
+        for child in command.commands.values():
+            guard(child)
+    if command.callback is not None and not hasattr(command.callback, "guarded"):
+        command.callback = _guarded(command.callback)
+    return command
+
+
+def _guarded(callback: Callable[..., Any]) -> Callable[..., Any]:
+    needs_database = getattr(callback, "needs_database", True)
+
+    def run_guarded(*args: Any, **kwargs: Any) -> Any:
+        if needs_database and not schema.is_there():
+            raise click.ClickException(_("Belum ada basis data. Jalankan `make run` dahulu."))
+        try:
+            return callback(*args, **kwargs)
+        except DomainError as refusal:
+            raise click.ClickException(str(refusal)) from refusal
+
+    guarded = with_appcontext(update_wrapper(run_guarded, callback))
+    guarded.guarded = True  # type: ignore[attr-defined]
+    return guarded
 
 
 @database.command("upgrade")
+@answers_without_database
 def upgrade() -> None:
     """Bring the schema to the newest migration."""
     schema.upgrade()
     click.echo(f"schema: {schema.head()}", err=True)
 
 
+@database.command("birth")
+@click.option("--demo/--real", "as_demo", default=None, help="What it is to be; unsaid: demo, in production real.")
+@answers_without_database
+def birth(as_demo: bool | None) -> None:
+    """Make the database if it is new, fill it if it is a demo, and print which it is; harmless to repeat."""
+    schema.upgrade()
+    said = nature.is_demo()
+    wanted = current_app.config["ENV"] != "production" if said is None and as_demo is None else as_demo
+    if said is None or wanted is not None:
+        nature.be_born(bool(wanted))
+    nature.must_allow(current_app.config)
+    if nature.is_demo() and not nature.filled():
+        _fill("small", SEED)
+    click.echo("demo" if nature.is_demo() else "real")
+
+
+@demo.command("load")
+@click.option("--scale", type=click.Choice(SCALES), default="small", show_default=True)
+@click.option("--seed", type=int, default=SEED, show_default=True, help="The same seed makes the same people.")
+def load(scale: str, seed: int) -> None:
+    """Fill a demo database; people who are there already stay as they are."""
+    nature.must_be_demo()
+    _fill(scale, seed)
+
+
+def _fill(scale: str, seed: int) -> None:
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    for plugin in current_app.extensions["plugins"]:
+        if plugin.demo is not None:
+            began = time.monotonic()
+            plugin.demo(scale, seed)
+            click.echo(f"demo {scale}: {plugin.name} {time.monotonic() - began:.1f} s", err=True)
+    nature.note_filled(scale)
+
+
 @work.command("run")
 @click.option("--once", is_flag=True, help="Do what is due now, then stop.")
 def run(once: bool) -> None:
-    """Do waiting jobs until told to stop."""
+    """Do waiting jobs until told to stop, or until whoever started this is gone."""
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())
@@ -35,4 +115,4 @@ def run(once: bool) -> None:
         if once or os.getppid() != parent:
             break
         if not done:
-            jobs.wait(float(current_app.config.get("JOB_WAIT_SECONDS", 2)))
+            jobs.wait(float(current_app.config["JOB_WAIT_SECONDS"]), stop)

@@ -1,7 +1,7 @@
 """Work after the commit: an outbox table drained at least once; Redis, when configured, only rings the bell."""
 
 import logging
-import time
+import threading
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -43,18 +43,18 @@ def ring() -> None:
             log.warning("the bell did not ring; the worker will look by itself")
 
 
-def wait(seconds: float) -> None:
-    """Sleep until the bell rings or the time is over."""
+def wait(seconds: float, stop: threading.Event) -> None:
+    """Sleep until the bell rings, the time is over, or `stop` is set."""
     url = current_app.config.get("REDIS_URL")
     if not url:
-        time.sleep(seconds)
+        stop.wait(seconds)
         return
     try:
         bell = redis.Redis.from_url(url, socket_timeout=seconds + 1)
         bell.blpop([BELL], timeout=seconds)
         bell.delete(BELL)
     except redis.RedisError:
-        time.sleep(seconds)
+        stop.wait(seconds)
 
 
 def run_due(limit: int = 100) -> int:

@@ -111,4 +111,5 @@ class Nature(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     demo: Mapped[bool]
+    filled: Mapped[str] = mapped_column(String(20), default="")
     born_at: Mapped[datetime] = mapped_column(default=clock.now)

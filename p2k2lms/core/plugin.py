@@ -16,6 +16,7 @@ from p2k2lms.core.jobs import Handler
 from p2k2lms.core.settings import Setting
 
 ENTRY_POINTS = "p2k2lms.plugins"
+DemoLoader = Callable[[str, int], None]  # scale and seed; adds what is missing, so it may be called again
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Plugin:
     settings: tuple[Setting, ...] = ()
     jobs: Mapping[str, Handler] = field(default_factory=dict)
     notices: Mapping[str, Any] = field(default_factory=dict)
-    demo: Callable[[Any], None] | None = None
+    demo: DemoLoader | None = None
     commands: tuple[click.Command, ...] = ()
     setup: Callable[[Flask], None] | None = None
 

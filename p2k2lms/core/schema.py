@@ -1,12 +1,15 @@
 """The schema of the database: its migrations, and whether they have all been run; only file that knows Alembic."""
 
+from pathlib import Path
+
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import current_app
+from sqlalchemy.exc import OperationalError
 
-from p2k2lms.core.db import db, writing
+from p2k2lms.core.db import db, is_sqlite, writing
 
 
 def _config() -> Config:
@@ -24,6 +27,17 @@ def upgrade() -> None:
         command.upgrade(_config(), "head")
     finally:
         writing.reset(pen)
+
+
+def is_there() -> bool:
+    """True if the database can be reached and has been born; looking does not make it."""
+    file = db.engine.url.database if is_sqlite() else None
+    if file and not file.startswith(":") and not Path(file).exists():
+        return False
+    try:
+        return current() is not None
+    except OperationalError:
+        return False
 
 
 def head() -> str:

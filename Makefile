@@ -1,0 +1,43 @@
+# Every target first installs what it needs; `make` alone lists them.
+PYTHON := .venv/bin/python
+.DEFAULT_GOAL := help
+.PHONY: help run test check story bench soak lock texts format
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+
+run: ## Set up, fill a demo database at its birth, serve on http://127.0.0.1:8000 (HOST, PORT)
+	@tools/setup.sh run
+	@exec $(PYTHON) -m p2k2lms.server
+
+test: ## Run every test, on SQLite and PostgreSQL, browser journeys included (ARGS="tests/core -x")
+	@tools/setup.sh test
+	@exec $(PYTHON) tools/test.py $(ARGS)
+
+check: ## Formatting, lint, types, import contracts, templates, translations, courses
+	@tools/setup.sh check
+	@exec $(PYTHON) tools/check.py
+
+story: ## A pendamping from sign-in to a verified certificate, against a server of its own
+	@tools/setup.sh run
+	@exec $(PYTHON) tools/story.py
+
+bench: ## Measure speed and size against the reference; writes bench/results.json
+	@tools/setup.sh check
+	@exec $(PYTHON) -m bench.run
+
+soak: ## Long proofs; writes docs/proofs/*.json
+	@tools/setup.sh test
+	@exec $(PYTHON) tools/soak.py
+
+format: ## Put the Python source into its format
+	@tools/setup.sh check
+	@$(PYTHON) -m ruff format . && $(PYTHON) -m ruff check --fix .
+
+texts: ## Bring the catalogues of translations up to the source
+	@tools/setup.sh check
+	@$(PYTHON) tools/texts.py
+
+lock: ## Pin every requirement again (needs the package index)
+	@tools/setup.sh check
+	@tools/lock.sh
