@@ -1,6 +1,7 @@
 """Texts for people: Indonesian in the source, other languages by catalogue; the only file that knows Flask-Babel."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import flask_babel
 from babel.dates import format_date as _babel_date
@@ -39,3 +40,9 @@ def language() -> str:
 def long_date(day: Any) -> str:
     """A day in words: 21 November 2026."""
     return _babel_date(day, "d MMMM y", locale=language())
+
+
+def moment(instant: Any, zone: str = "Asia/Makassar") -> str:
+    """An instant in words, on the clock of its place: 21 November 2026, 10.42."""
+    local = instant.astimezone(ZoneInfo(zone))
+    return f"{long_date(local)}, {local:%H.%M}"

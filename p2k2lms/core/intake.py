@@ -57,13 +57,14 @@ class SubmissionKind:
 
     `apply(actor, sent, payload)` runs inside the open unit of work, decides access itself, raises a
     DomainError to reject, and returns flags for what is odd but true. Older versions are first
-    lifted to the newest by `lift[v](payload_of_v)`.
+    lifted to the newest by `lift[v](payload_of_v)`. `title` (lazy) names it to people on /kiriman.
     """
 
     name: str
     versions: Mapping[int, type[BaseModel]]
     apply: Apply
     lift: Mapping[int, Callable[[Any], Any]] = field(default_factory=dict)
+    title: Any = ""
 
     def read(self, v: int, payload: Mapping[str, Any]) -> Any:
         """The payload as a model of the newest version; raises ValidationError or Invalid."""

@@ -6,7 +6,7 @@ from flask import Flask
 
 from p2k2lms.core import i18n
 from p2k2lms.core.plugin import Plugin
-from p2k2lms.web import csrf, errors, language, login, page
+from p2k2lms.web import assets, csrf, errors, headers, language, login, page, routes
 
 
 def install(app: Flask, plugins: Sequence[Plugin]) -> None:
@@ -16,3 +16,6 @@ def install(app: Flask, plugins: Sequence[Plugin]) -> None:
     csrf.install(app)
     login.install(app)
     page.install(app, plugins)
+    assets.install(app)
+    headers.install(app)
+    app.register_blueprint(routes.web)

@@ -1,13 +1,52 @@
-"""Which language a request is answered in: the cookie of the switch, else Indonesian."""
+"""Which language and which light a request is answered in: the cookies of two switches, no script needed."""
 
-from flask import request
+from datetime import timedelta
+from urllib.parse import urlsplit
 
-from p2k2lms.core.i18n import LANGUAGES
+from flask import Response, redirect, request
+from werkzeug.wrappers import Response as BaseResponse
 
-COOKIE = "bahasa"
+from p2k2lms.core.i18n import LANGUAGES, lazy
+
+LANGUAGE, LOOK = "bahasa", "tampilan"
+NAMES = (("id", "Indonesia"), ("en", "English"))
+LOOKS = (("", lazy("Ikut HP")), ("light", lazy("Terang")), ("dark", lazy("Gelap")))
+KEPT = timedelta(days=365)
 
 
 def chosen() -> str:
     """The language that this browser asked for by the switch; Indonesian until then."""
-    wanted = request.cookies.get(COOKIE, LANGUAGES[0])
+    wanted = request.cookies.get(LANGUAGE, LANGUAGES[0])
     return wanted if wanted in LANGUAGES else LANGUAGES[0]
+
+
+def look() -> str:
+    """ "light" or "dark" when chosen, "" as the phone has it."""
+    wanted = request.cookies.get(LOOK, "")
+    return wanted if wanted in ("light", "dark") else ""
+
+
+def remember(cookie: str, value: str) -> BaseResponse:
+    """Keep the choice of a switch for a year, and show the same page again."""
+    response: Response = redirect(back(), 303)  # type: ignore[assignment]
+    response.set_cookie(cookie, value, max_age=KEPT, httponly=True, samesite="Lax", secure=request.is_secure)
+    return response
+
+
+def back() -> str:
+    """The page of this site that the form came from; never another site."""
+    wanted = request.form.get("next", "")
+    parts = urlsplit(wanted)
+    inside = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc
+    return wanted if inside and wanted.isprintable() else "/"
+
+
+def this_page() -> str:
+    """The address to come back to: this page if it can be opened again, else home."""
+    return request.full_path.rstrip("?") if request.method == "GET" else "/"
+
+
+def wanted(field: str, offered: list[str]) -> str:
+    """What the switch asks for; the first on offer when that is unknown."""
+    value = request.form.get(field, "")
+    return value if value in offered else offered[0]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import flask_login
-from flask import Flask
+from flask import Flask, session
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin
 
 from p2k2lms.core.access import VISITOR, Actor
@@ -35,7 +35,13 @@ def install(app: Flask) -> None:
     """Make the login manager; the identity plugin says how a token becomes a person."""
     manager.anonymous_user = Visitor
     manager.session_protection = None
-    manager.init_app(app)
+    if manager._user_callback is None:
+        manager.user_loader(_nobody)
+    manager.init_app(app, add_context_processor=False)
+
+
+def _nobody(token: str) -> None:
+    """No plugin knows people: every token is a stranger's."""
 
 
 def current_actor() -> Actor:
@@ -50,7 +56,8 @@ def current_device() -> str:
 
 
 def begin(person: SignedIn) -> None:
-    """Start the session of this person in this browser."""
+    """Start the session of this person in this browser, for as long as its row allows."""
+    session.permanent = True
     flask_login.login_user(person)
 
 

@@ -1,18 +1,23 @@
-"""What every page can ask for: its menu, its panels, and who is looking."""
+"""What every page can ask for: its menu, its panels, who is looking, and what the phone should say."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app, g, request
 from markupsafe import Markup
 
-from p2k2lms.core.access import has_role
+from p2k2lms.core import i18n, nature
+from p2k2lms.core.access import VISITOR, Actor, has_role
+from p2k2lms.core.i18n import _
 from p2k2lms.core.plugin import MenuItem, Plugin
+from p2k2lms.web import icons, language
 from p2k2lms.web.login import current_actor
+
+PRODUCT = "Langkah P2K2"
 
 
 def install(app: Flask, plugins: Sequence[Plugin]) -> None:
-    """Give the templates `menu()`, `panels(place, ...)` and `actor`."""
+    """Give the templates `menu()`, `panels(place, ...)`, `actor` and the words of the frame."""
     items = sorted((item for p in plugins for item in p.menu), key=lambda item: item.order)
     fillers: dict[str, list[Callable[..., Any]]] = {}
     for plugin in plugins:
@@ -20,11 +25,55 @@ def install(app: Flask, plugins: Sequence[Plugin]) -> None:
             fillers.setdefault(place, []).append(filler)
 
     def menu(tabs: bool) -> list[MenuItem]:
-        return [item for item in items if item.tab is tabs and has_role(current_actor(), item.permission)]
+        return [item for item in items if item.tab is tabs and has_role(looking(), item.permission)]
 
     def panels(place: str, **about: Any) -> Markup:
         return Markup("").join(Markup(filler(**about)) for filler in fillers.get(place, ()))
 
     app.extensions["panels"] = fillers
-    app.jinja_env.globals.update(menu=menu, panels=panels)
-    app.context_processor(lambda: {"actor": current_actor()})
+    icons.install(app)
+    app.jinja_env.globals.update(menu=menu, panels=panels, product=PRODUCT, is_here=is_here, demo_band=demo_band)
+    app.jinja_env.globals.update(language=i18n.language, languages=lambda: language.NAMES, outbox_words=outbox_words)
+    app.jinja_env.globals.update(look=language.look, looks=lambda: language.LOOKS, this_page=language.this_page)
+    app.jinja_env.filters.update(day=i18n.long_date, moment=i18n.moment)
+    app.context_processor(lambda: {"actor": looking()})
+
+
+def looking() -> Actor:
+    """Who looks at this page; nobody when not even that can be asked any more."""
+    return VISITOR if g.get("bare") else current_actor()
+
+
+def is_here(item: MenuItem, here: str | None) -> bool:
+    """True for the tab that this page belongs to: the one it names, else its plugin's."""
+    if here:
+        return item.endpoint == here
+    return item.endpoint.partition(".")[0] == request.blueprint
+
+
+def demo_band() -> bool:
+    """True where a demo is open to the public: then every page says so."""
+    if not current_app.config["DEMO_PUBLIC"]:
+        return False
+    if "demo" not in current_app.extensions:
+        born = nature.is_demo()
+        if born is None:
+            return False
+        current_app.extensions["demo"] = born  # said once at birth, so asked once
+    return bool(current_app.extensions["demo"])
+
+
+def outbox_words() -> dict[str, str]:
+    """What outbox.js says, in the language of the page; %s is filled on the phone."""
+    return {
+        "kept": _("Tersimpan di HP"),
+        "sent": _("Terkirim %s"),
+        "waiting": _("%s menunggu"),
+        "signal": _("menunggu sinyal"),
+        "offline": _("Luring"),
+        "mend": _("Perlu diperbaiki"),
+        "held": _("Ditahan petugas"),
+        "signin": _("Masuk lagi untuk mengirim"),
+        "receipt": _("resi"),
+        "others": _("%s milik akun lain"),
+    }

@@ -1,0 +1,58 @@
+"""What every answer says to the browser about trust and keeping; behind a proxy, who really asked."""
+
+from datetime import timedelta
+
+from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface
+from flask_compress import Compress
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+SECURITY = {
+    "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'; form-action 'self'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=(), payment=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+SIGNED_IN_FOR = timedelta(days=90)
+
+
+class CookieSession(SecureCookieSessionInterface):
+    """The signed session cookie; over https it never travels in the open."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        return request.is_secure
+
+
+def install(app: Flask) -> None:
+    """Headers, compression, cookie rules, and trust in as many proxies as the settings say."""
+    app.session_interface = CookieSession()
+    app.config.update(
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=SIGNED_IN_FOR,
+        SESSION_REFRESH_EACH_REQUEST=False,
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_BR_LEVEL=4,
+        COMPRESS_MIN_SIZE=400,
+    )
+    Compress(app)
+    app.after_request(_label)
+    if hops := app.config["TRUSTED_PROXIES"]:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
+        )
+
+
+def _label(response: Response) -> Response:
+    """Trust headers on every answer; what a view did not say otherwise about is personal and kept nowhere."""
+    for name, value in SECURITY.items():
+        response.headers.setdefault(name, value)
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "private, no-store"
+    if not response.cache_control.public:
+        response.vary.add("Cookie")
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    return response

@@ -1,0 +1,49 @@
+"""The pages that belong to no plugin: switches, and what robots and browsers ask for."""
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from p2k2lms.core import intake, journal
+from p2k2lms.core.access import ANYONE, anything, permission
+from p2k2lms.web import language
+from p2k2lms.web.access import public, requires
+from p2k2lms.web.assets import asset
+from p2k2lms.web.login import current_actor, current_device
+
+web = Blueprint("web", __name__)
+SEND = permission("core.create_submission", (ANYONE, anything))
+A_PAGE = 30
+
+
+@web.post("/bahasa")
+@public
+def change_language() -> ResponseReturnValue:
+    return language.remember(language.LANGUAGE, language.wanted("bahasa", [code for code, _ in language.NAMES]))
+
+
+@web.post("/tampilan")
+@public
+def change_look() -> ResponseReturnValue:
+    return language.remember(language.LOOK, language.wanted("tampilan", [value for value, _ in language.LOOKS]))
+
+
+@web.get("/favicon.ico")
+@public
+def favicon() -> ResponseReturnValue:
+    return redirect(asset("mark.svg"), 302)
+
+
+@web.get("/kiriman")
+@requires(SEND)
+def sent() -> ResponseReturnValue:
+    """What this person sent and how it was answered; outbox.js adds what still waits on this phone."""
+    before = request.args.get("sebelum", type=int)
+    rows = journal.of_sender(current_actor().id or 0, before, A_PAGE + 1)
+    titles = {name: kind.title for name, kind in intake.kinds().items()}
+    return render_template(
+        "web/sent.html",
+        rows=rows[:A_PAGE],
+        titles=titles,
+        later=rows[A_PAGE - 1].key if len(rows) > A_PAGE else None,
+        device=current_device(),
+    )

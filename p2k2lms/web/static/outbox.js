@@ -1,0 +1,1 @@
+/* placeholder until the queue lands in the next commit */
