@@ -87,10 +87,20 @@ def upgrade() -> None:
     )
     op.create_index('ix_core_submission_sender_id_key', 'core_submission', ['sender_id', 'key'], unique=False)
     op.create_index('ux_core_submission_id', 'core_submission', ['id'], unique=True, sqlite_where=sa.text("status <> 'conflict'"), postgresql_where=sa.text("status <> 'conflict'"))
+    op.create_table('core_try',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('door', sa.String(length=40), nullable=False),
+    sa.Column('who', sa.String(length=64), nullable=False),
+    sa.Column('minute', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_core_try')),
+    sa.UniqueConstraint('door', 'who', 'minute', name=op.f('uq_core_try_door_who_minute'))
+    )
+    op.create_index(op.f('ix_core_try_minute'), 'core_try', ['minute'], unique=False)
     for statement in append_only("core_audit", op.get_bind().dialect.name):
         op.execute(statement)
 
 
 def downgrade() -> None:
-    for table in ("audit", "job", "nature", "notice", "setting", "submission"):
+    for table in ("audit", "job", "nature", "notice", "setting", "submission", "try"):
         op.drop_table(f"core_{table}")

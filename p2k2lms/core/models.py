@@ -113,3 +113,16 @@ class Nature(Model):
     demo: Mapped[bool]
     filled: Mapped[str] = mapped_column(String(20), default="")
     born_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Try(Model):
+    """How often one address knocked at one public door within one minute; forgotten soon after."""
+
+    __tablename__ = "core_try"
+    __table_args__ = (UniqueConstraint("door", "who", "minute"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    door: Mapped[str] = mapped_column(String(40))
+    who: Mapped[str] = mapped_column(String(64))
+    minute: Mapped[int] = mapped_column(index=True)
+    number: Mapped[int]

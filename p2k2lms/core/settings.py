@@ -1,6 +1,6 @@
 """Settings of a unit: declared by plugins, chosen by an officer, inherited by the units below."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,13 +32,21 @@ def declared() -> Mapping[str, Setting]:
 
 def value(key: str, lineage: tuple[int, ...]) -> str:
     """The choice of the nearest unit; `lineage` is the unit's id and its ancestors', nearest first."""
+    return values((key,), lineage)[key]
+
+
+def values(keys: Sequence[str], lineage: tuple[int, ...]) -> dict[str, str]:
+    """The same for several keys at once."""
     rows = db.session.execute(
-        select(SettingValue.unit_id, SettingValue.value).where(
-            SettingValue.key == key, SettingValue.unit_id.in_(lineage)
+        select(SettingValue.key, SettingValue.unit_id, SettingValue.value).where(
+            SettingValue.key.in_(keys), SettingValue.unit_id.in_(lineage)
         )
     )
-    chosen = {unit_id: text for unit_id, text in rows}
-    return next((chosen[unit] for unit in lineage if unit in chosen), declared()[key].default)
+    chosen = {(key, unit_id): text for key, unit_id, text in rows}
+    return {
+        key: next((chosen[key, unit] for unit in lineage if (key, unit) in chosen), declared()[key].default)
+        for key in keys
+    }
 
 
 def of_unit(unit_id: int) -> dict[str, str]:
