@@ -1,0 +1,194 @@
+"""SVG drawings made safe to stand inside a page: known elements and attributes only, nothing from outside."""
+
+import re
+import xml.etree.ElementTree as ET
+from html import escape
+from xml.parsers import expat
+
+SVG = "http://www.w3.org/2000/svg"
+LARGEST = 200_000  # characters
+ELEMENTS = frozenset(
+    {
+        "svg",
+        "g",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "text",
+        "tspan",
+        "defs",
+        "use",
+        "title",
+        "desc",
+        "clipPath",
+        "mask",
+        "pattern",
+        "linearGradient",
+        "radialGradient",
+        "stop",
+        "symbol",
+        "marker",
+    }
+)
+ATTRIBUTES = frozenset(
+    {
+        "id",
+        "viewBox",
+        "width",
+        "height",
+        "x",
+        "y",
+        "x1",
+        "y1",
+        "x2",
+        "y2",
+        "cx",
+        "cy",
+        "r",
+        "rx",
+        "ry",
+        "d",
+        "points",
+        "transform",
+        "fill",
+        "fill-opacity",
+        "fill-rule",
+        "stroke",
+        "stroke-width",
+        "stroke-linecap",
+        "stroke-linejoin",
+        "stroke-dasharray",
+        "stroke-dashoffset",
+        "stroke-opacity",
+        "stroke-miterlimit",
+        "opacity",
+        "color",
+        "offset",
+        "stop-color",
+        "stop-opacity",
+        "gradientUnits",
+        "gradientTransform",
+        "patternUnits",
+        "patternTransform",
+        "clip-path",
+        "clip-rule",
+        "clipPathUnits",
+        "mask",
+        "maskUnits",
+        "preserveAspectRatio",
+        "text-anchor",
+        "dominant-baseline",
+        "font-size",
+        "font-weight",
+        "font-family",
+        "font-style",
+        "letter-spacing",
+        "dx",
+        "dy",
+        "rotate",
+        "href",
+        "fx",
+        "fy",
+        "spreadMethod",
+        "visibility",
+        "display",
+        "markerWidth",
+        "markerHeight",
+        "markerUnits",
+        "refX",
+        "refY",
+        "orient",
+        "marker-start",
+        "marker-mid",
+        "marker-end",
+        "vector-effect",
+        "paint-order",
+        "overflow",
+        "textLength",
+        "lengthAdjust",
+    }
+)
+_LOCAL_URL = re.compile(r"url\(\s*['\"]?#([\w.-]+)['\"]?\s*\)")
+_FORBIDDEN = re.compile(r"url\(|javascript:|data:|expression|@import|https?:|//", re.IGNORECASE)
+
+
+class BadDrawing(Exception):
+    """The text is no drawing that we can show; says why."""
+
+
+def safe(text: str, alt: str, prefix: str) -> str:
+    """The drawing for inline use; its ids get the prefix, so that two drawings on a page never mix."""
+    root = _parse(text)
+    if root.tag != f"{{{SVG}}}svg" or not root.get("viewBox"):
+        raise BadDrawing("elemen akar harus <svg> dengan viewBox")
+    label = f' role="img" aria-label="{escape(alt)}"' if alt else ' aria-hidden="true"'
+    return _write(root, prefix, label)
+
+
+def _parse(text: str) -> ET.Element:
+    if len(text) > LARGEST:
+        raise BadDrawing(f"terlalu besar: {len(text)} huruf")
+    builder = ET.TreeBuilder()
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.StartElementHandler = lambda tag, attributes: builder.start(
+        _name(tag), {_name(k): v for k, v in attributes.items()}
+    )
+    parser.EndElementHandler = lambda tag: builder.end(_name(tag))
+    parser.CharacterDataHandler = builder.data
+    try:
+        parser.Parse(text, True)
+        return builder.close()
+    except expat.ExpatError as error:
+        raise BadDrawing(f"bukan SVG yang benar: {error}") from error
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise BadDrawing("DOCTYPE tidak dipakai dalam gambar")
+
+
+def _name(tag: str) -> str:
+    return "{" + tag if "}" in tag else tag
+
+
+def _write(element: ET.Element, prefix: str, extra: str = "") -> str:
+    name = element.tag.removeprefix(f"{{{SVG}}}")
+    if name not in ELEMENTS:
+        return ""
+    attributes = "".join(
+        f' {key}="{escape(value)}"'
+        for key, raw in _attributes(element)
+        if (value := _value(key, raw, prefix)) is not None
+    )
+    inner = escape(element.text or "", quote=False)
+    inner += "".join(_write(child, prefix) + escape(child.tail or "", quote=False) for child in element)
+    return f"<{name}{attributes}{extra}>{inner.strip() if name == 'svg' else inner}</{name}>"
+
+
+def _attributes(element: ET.Element) -> list[tuple[str, str]]:
+    """Known attributes; those of `style` become attributes of their own, for pages allow no inline style."""
+    found: dict[str, str] = {}
+    for key, value in element.attrib.items():
+        if key == "style":
+            pairs = (part.partition(":") for part in value.split(";"))
+            found.update({k.strip(): v.strip() for k, _, v in pairs})
+        else:
+            found.setdefault(key.rpartition("}")[2], value)
+    return [(key, value) for key, value in found.items() if key in ATTRIBUTES]
+
+
+def _value(key: str, value: str, prefix: str) -> str | None:
+    """The value with its ids prefixed, None if it leads outside the drawing."""
+    if key == "id":
+        return f"{prefix}-{value}"
+    if key == "href":
+        return f"#{prefix}-{value[1:]}" if value.startswith("#") else None
+    bare = _LOCAL_URL.sub("", value)
+    if _FORBIDDEN.search(bare):
+        return None
+    return _LOCAL_URL.sub(rf"url(#{prefix}-\1)", value)

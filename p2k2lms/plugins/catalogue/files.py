@@ -1,0 +1,59 @@
+"""The exchange form of documents: folders on disk, read and written byte for byte."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from p2k2lms.plugins.catalogue import paths
+from p2k2lms.plugins.catalogue.values.draft import ContentFault
+
+
+class UnreadableFiles(Exception):
+    """Some files are no text; names each."""
+
+    def __init__(self, faults: Iterable[ContentFault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("; ".join(map(str, self.faults)))
+
+
+def courses(manifests: Path) -> list[str]:
+    """The ids of the courses that have a manifest in this folder."""
+    return sorted(file.stem for file in manifests.glob("*.yaml"))
+
+
+def read(course: str, manifests: Path, content: Path) -> dict[str, str]:
+    """The documents of a course by path; hidden files are left out."""
+    texts, faults = {}, []
+    for path, file in _files(course, manifests, content):
+        try:
+            texts[path] = _text(file)
+        except ValueError:
+            faults.append(ContentFault(path, 1, "-", "bukan teks UTF-8"))
+    if faults:
+        raise UnreadableFiles(faults)
+    return texts
+
+
+def _files(course: str, manifests: Path, content: Path) -> Iterator[tuple[str, Path]]:
+    yield paths.manifest(course), manifests / f"{course}.yaml"
+    folder = content / course
+    for file in sorted(folder.rglob("*")):
+        inside = file.relative_to(folder)
+        if file.is_file() and not any(part.startswith(".") for part in inside.parts):
+            yield paths.folder(course) + inside.as_posix(), file
+
+
+def _text(file: Path) -> str:
+    text = file.read_bytes().decode("utf-8")
+    if "\0" in text:
+        raise ValueError
+    return text
+
+
+def write(texts: Mapping[str, str], root: Path) -> None:
+    """Write each document below `root`, the same bytes that were read."""
+    for path, text in texts.items():
+        file = root / path
+        if not file.resolve().is_relative_to(root.resolve()):
+            raise ValueError(f"leads out of the folder: {path}")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode("utf-8"))

@@ -1,0 +1,55 @@
+"""Tables of the catalogue: the documents that authors edit, and the versions frozen from them."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from p2k2lms.core import clock
+from p2k2lms.core.db import Model
+
+STATES = ("draft", "review", "published")
+ORIGINS = ("file", "database")
+
+
+class Document(Model):
+    """One file of a course as it stands now; each change, of any document, takes the next revision."""
+
+    __tablename__ = "catalogue_document"
+    __table_args__ = (
+        CheckConstraint(f"state IN {STATES}", name="state"),
+        CheckConstraint(f"origin IN {ORIGINS}", name="origin"),
+        CheckConstraint("revision > 0", name="revision"),
+        Index("ix_catalogue_document_course", "course"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    path: Mapped[str] = mapped_column(String(300), unique=True)
+    course: Mapped[str] = mapped_column(String(60))
+    text: Mapped[str] = mapped_column(Text)
+    revision: Mapped[int]
+    origin: Mapped[str] = mapped_column(String(8))
+    author_id: Mapped[int | None]
+    updated_at: Mapped[datetime] = mapped_column(default=clock.now)
+    state: Mapped[str] = mapped_column(String(9), default="draft")
+
+
+class CourseVersion(Model):
+    """A course as it was published once; the database refuses to change or remove it."""
+
+    __tablename__ = "catalogue_course_version"
+    __table_args__ = (
+        UniqueConstraint("course", "number"),
+        UniqueConstraint("course", "hash"),
+        CheckConstraint("number > 0", name="number"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course: Mapped[str] = mapped_column(String(60))
+    number: Mapped[int]
+    hash: Mapped[str] = mapped_column(String(64))
+    title: Mapped[str] = mapped_column(String(200))
+    jp: Mapped[int]
+    published_at: Mapped[datetime] = mapped_column(default=clock.now)
+    open_pack: Mapped[bytes] = mapped_column(LargeBinary)
+    sealed_pack: Mapped[bytes] = mapped_column(LargeBinary)

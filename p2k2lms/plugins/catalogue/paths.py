@@ -1,0 +1,35 @@
+"""Where the documents of a course stand, on disk and in the database."""
+
+import re
+
+MANIFESTS = "courses/"
+CONTENT = "modules_content/"
+SESI = "_sesi.md"
+ITEMS = "soal.yaml"
+_STEP = re.compile(r"\d{2}-[a-z0-9]+(?:-[a-z0-9]+)*\.md")
+_PICTURE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.svg")
+
+
+def manifest(course: str) -> str:
+    """The path of a course's manifest."""
+    return f"{MANIFESTS}{course}.yaml"
+
+
+def folder(course: str) -> str:
+    """The folder that holds the sesi of a course."""
+    return f"{CONTENT}{course}/"
+
+
+def is_step(path: str) -> bool:
+    """True for the file of a langkah: `03-anak-meniru.md`."""
+    return bool(_STEP.fullmatch(path.rpartition("/")[2]))
+
+
+def is_known(name: str) -> bool:
+    """True for a file name that a sesi may hold."""
+    return name in {SESI, ITEMS} or bool(_STEP.fullmatch(name) or _PICTURE.fullmatch(name))
+
+
+def is_sealed(path: str) -> bool:
+    """True for documents that hold keys of the tests."""
+    return path.endswith("/" + ITEMS)

@@ -1,0 +1,142 @@
+"""Reads the documents of one course into a draft, and says of each fault its file, line and key."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from p2k2lms.plugins.catalogue import paths, yaml_source
+from p2k2lms.plugins.catalogue.messages import in_words
+from p2k2lms.plugins.catalogue.values.course import CourseDef
+from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft, Path, SesiDraft, Source, Written
+from p2k2lms.plugins.catalogue.values.item import ItemDef
+from p2k2lms.plugins.catalogue.values.kinds import KINDS
+from p2k2lms.plugins.catalogue.values.sesi import SesiDef, StepDef
+from p2k2lms.plugins.catalogue.values.shape import Shape
+
+FRONT = re.compile(r"---[ \t]*\r?\n(?P<front>.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+S = TypeVar("S", bound=Shape)
+
+
+@dataclass
+class _Reader:
+    """The texts of one course, and the faults found so far."""
+
+    texts: Mapping[str, str]
+    faults: list[ContentFault] = field(default_factory=list)
+
+    def blame(self, file: str, line: int, message: str, key: str = "-") -> None:
+        self.faults.append(ContentFault(file, line, key, message))
+
+    def yaml(self, file: str, text: str, first_line: int = 1) -> tuple[Any, Source]:
+        try:
+            data, lines = yaml_source.read(text, first_line)
+        except yaml_source.Unreadable as error:
+            self.blame(file, error.line, error.message)
+            return None, Source(file, {})
+        return data, Source(file, lines)
+
+    def shape(self, model: type[S], data: Any, source: Source) -> S | None:
+        """The validated model, or None with a fault for each wrong key."""
+        try:
+            return model.model_validate(data)
+        except ValidationError as error:
+            for detail in error.errors(include_url=False):
+                self.faults.append(source.fault(in_words(detail), *detail["loc"]))
+            return None
+
+    def manifest(self, file: str) -> Written[CourseDef] | None:
+        data, source = self.yaml(file, self.texts[file])
+        if not source.lines:
+            return None
+        course = self.shape(CourseDef, data, source)
+        return Written(course, source) if course else None
+
+    def front_matter(self, file: str, model: type[S]) -> Written[S] | None:
+        """A Markdown file with its front matter."""
+        text = self.texts[file]
+        found = FRONT.match(text)
+        if not found:
+            self.blame(file, 1, "harus mulai dengan kepala di antara dua baris ---")
+            return None
+        data, source = self.yaml(file, found["front"], first_line=2)
+        if not source.lines:
+            return None
+        value = self.shape(model, data, source)
+        body_line = text.count("\n", 0, found.end()) + 1
+        return Written(value, source, text[found.end() :], body_line) if value else None
+
+    def items(self, file: str) -> tuple[Written[ItemDef], ...]:
+        data, source = self.yaml(file, self.texts[file])
+        if data is None:
+            return ()
+        if not isinstance(data, list):
+            self.blame(file, 1, "harus berupa daftar butir")
+            return ()
+        found = (self.item(entry, Source(file, source.lines, (number,))) for number, entry in enumerate(data))
+        return tuple(item for item in found if item)
+
+    def item(self, entry: Any, source: Source) -> Written[ItemDef] | None:
+        kind = entry.get("kind") if isinstance(entry, dict) else None
+        if not isinstance(kind, str) or kind not in KINDS:
+            self.faults.append(source.fault(f"harus salah satu dari {', '.join(KINDS)}", "kind"))
+            return None
+        value = self.shape(KINDS[kind], entry, source)
+        return Written(value, source) if value else None
+
+
+def read_course(course: str, texts: Mapping[str, str]) -> tuple[CourseDraft | None, list[ContentFault]]:
+    """The draft of a course, None when its manifest cannot be used, and all faults of form."""
+    reader = _Reader(texts)
+    file = paths.manifest(course)
+    if file not in texts:
+        return None, [ContentFault(file, 1, "-", "berkas tidak ada")]
+    written = reader.manifest(file)
+    if written is None:
+        return None, reader.faults
+    if written.value.id != course:
+        reader.faults.append(written.source.fault(f"harus sama dengan nama berkas: {course}", "id"))
+    sesi = tuple(_read_sesi(reader, course, *plan) for plan in _plans(written.value))
+    _blame_strangers(reader, course, {s.id for s in sesi})
+    return CourseDraft(written, sesi, paths.folder(course)), reader.faults
+
+
+def _plans(course: CourseDef) -> Iterable[tuple[str, str, Path]]:
+    for m, modul in enumerate(course.modul):
+        for s, plan in enumerate(modul.sesi):
+            yield modul.id, plan.id, ("modul", m, "sesi", s)
+
+
+def _read_sesi(reader: _Reader, course: str, modul_id: str, sesi_id: str, plan_path: Path) -> SesiDraft:
+    folder = f"{paths.folder(course)}{sesi_id}/"
+    inside = sorted(path for path in reader.texts if path.startswith(folder))
+    if not inside:
+        return SesiDraft(sesi_id, modul_id, plan_path)
+    head = folder + paths.SESI
+    if head not in inside:
+        reader.blame(head, 1, "berkas tidak ada")
+        return SesiDraft(sesi_id, modul_id, plan_path)
+    sesi = reader.front_matter(head, SesiDef)
+    if sesi is None or not sesi.value.written:
+        return SesiDraft(sesi_id, modul_id, plan_path, sesi)
+    if sesi.value.id != sesi_id:
+        reader.faults.append(sesi.source.fault(f"harus sama dengan nama map: {sesi_id}", "id"))
+    steps = (reader.front_matter(path, StepDef) for path in inside if paths.is_step(path))
+    items = reader.items(folder + paths.ITEMS) if folder + paths.ITEMS in inside else ()
+    pictures = {path.removeprefix(folder): reader.texts[path] for path in inside if path.endswith(".svg")}
+    return SesiDraft(sesi_id, modul_id, plan_path, sesi, tuple(s for s in steps if s), items, pictures)
+
+
+def _blame_strangers(reader: _Reader, course: str, known: set[str]) -> None:
+    """Each file must belong to a sesi of the manifest and have a name that means something."""
+    folder = paths.folder(course)
+    for path in sorted(reader.texts):
+        if not path.startswith(folder):
+            continue
+        sesi_id, _, name = path.removeprefix(folder).partition("/")
+        if sesi_id not in known:
+            reader.blame(path, 1, f"sesi {sesi_id} tidak ada dalam {paths.manifest(course)}")
+        elif not paths.is_known(name):
+            reader.blame(path, 1, "nama berkas tidak dikenal (_sesi.md, 01-judul.md, soal.yaml, gambar.svg)")

@@ -1,0 +1,88 @@
+"""Rules without which a course cannot be published: ids, references, pictures, and a whole sesi."""
+
+from collections.abc import Iterator
+
+from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft, Source
+
+
+def ids_are_unique(draft: CourseDraft) -> Iterator[ContentFault]:
+    """Modul, sesi, langkah, objectives and items have an id that nothing else in the course has."""
+    seen: dict[str, Source] = {}
+    for name, source, path in _ids(draft):
+        if name in seen:
+            yield source.fault(f"{name} sudah dipakai di {seen[name].file}", *path)
+        seen.setdefault(name, source)
+
+
+def _ids(draft: CourseDraft) -> Iterator[tuple[str, Source, tuple[object, ...]]]:
+    source = draft.course.source
+    for m, modul in enumerate(draft.course.value.modul):
+        yield modul.id, source, ("modul", m, "id")
+        for s, plan in enumerate(modul.sesi):
+            yield plan.id, source, ("modul", m, "sesi", s)
+    for sesi in draft.ready:
+        if sesi.sesi:
+            for number, objective in enumerate(sesi.sesi.value.objectives):
+                yield objective.id, sesi.sesi.source, ("objectives", number, "id")
+    for step in draft.steps():
+        yield step.value.id, step.source, ("id",)
+    for item in draft.items():
+        yield item.value.id, item.source, ("id",)
+
+
+def objectives_exist(draft: CourseDraft) -> Iterator[ContentFault]:
+    """Every objective that a card or item names is declared in a written sesi."""
+    known = {o.id for s in draft.ready if s.sesi for o in s.sesi.value.objectives}
+    for step in draft.steps():
+        for number, name in enumerate(step.value.objectives):
+            if name not in known:
+                yield step.source.fault(f"tujuan {name} tidak ada", "objectives", number)
+    for item in draft.items():
+        if item.value.objective not in known:
+            yield item.source.fault(f"tujuan {item.value.objective} tidak ada", "objective")
+
+
+def cards_to_reread_exist(draft: CourseDraft) -> Iterator[ContentFault]:
+    """The card to which an item sends people back exists."""
+    known = {step.value.id for step in draft.steps()}
+    for item in draft.items():
+        if item.value.reread not in known:
+            yield item.source.fault(f"langkah {item.value.reread} tidak ada", "reread")
+
+
+def pictures_exist(draft: CourseDraft) -> Iterator[ContentFault]:
+    """The picture of a card stands in its folder."""
+    for sesi in draft.ready:
+        for step in sesi.steps:
+            if step.value.picture and step.value.picture not in sesi.pictures:
+                yield step.source.fault(f"gambar {step.value.picture} tidak ada", "picture")
+
+
+def written_sesi_have_cards(draft: CourseDraft) -> Iterator[ContentFault]:
+    """A written sesi has an aim, objectives and cards."""
+    for sesi in draft.ready:
+        if sesi.sesi is None:
+            continue
+        if not sesi.steps:
+            yield sesi.sesi.source.fault("sesi tertulis tanpa langkah", "written")
+        for key in ("aim", "objectives"):
+            if not getattr(sesi.sesi.value, key):
+                yield sesi.sesi.source.fault("wajib diisi dalam sesi yang tertulis", key)
+
+
+def planned_sesi_have_a_title(draft: CourseDraft) -> Iterator[ContentFault]:
+    """A sesi without a folder has at least a title in the manifest."""
+    plans = {plan.id: plan for modul in draft.course.value.modul for plan in modul.sesi}
+    for sesi in draft.sesi:
+        if sesi.sesi is None and not plans[sesi.id].title:
+            yield draft.course.source.fault(f"sesi {sesi.id} belum punya map dan belum punya judul", *sesi.plan_path)
+
+
+RULES = (
+    ids_are_unique,
+    objectives_exist,
+    cards_to_reread_exist,
+    pictures_exist,
+    written_sesi_have_cards,
+    planned_sesi_have_a_title,
+)

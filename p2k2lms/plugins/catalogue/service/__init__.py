@@ -1,0 +1,43 @@
+"""The front door of the catalogue: what is published, and the use-cases of authors."""
+
+from p2k2lms.plugins.catalogue.service.authoring import checked_draft, documents, drafted_courses, load, publish
+from p2k2lms.plugins.catalogue.service.published import (
+    blueprint,
+    card,
+    completion_rules,
+    courses,
+    groups,
+    items,
+    latest,
+    objectives,
+    open_pack,
+    outline,
+    practice_items,
+    required_steps,
+    sesi,
+    subjects,
+    version,
+)
+
+__all__ = [
+    "blueprint",
+    "card",
+    "checked_draft",
+    "completion_rules",
+    "courses",
+    "documents",
+    "drafted_courses",
+    "groups",
+    "items",
+    "latest",
+    "load",
+    "objectives",
+    "open_pack",
+    "outline",
+    "practice_items",
+    "publish",
+    "required_steps",
+    "sesi",
+    "subjects",
+    "version",
+]

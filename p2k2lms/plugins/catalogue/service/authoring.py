@@ -1,0 +1,138 @@
+"""Changes documents and publishes them: load from files, freeze into a version, write back out."""
+
+import logging
+from collections.abc import Mapping, Sequence
+
+from p2k2lms.core import clock
+from p2k2lms.core.errors import Conflict, Fault, Invalid, NotFound
+from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.plugins.catalogue import packing, paths, queries
+from p2k2lms.plugins.catalogue.models import CourseVersion, Document
+from p2k2lms.plugins.catalogue.packs import shelf, squeeze
+from p2k2lms.plugins.catalogue.reading import read_course
+from p2k2lms.plugins.catalogue.rules import structure_faults
+from p2k2lms.plugins.catalogue.service.published import outline
+from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft
+from p2k2lms.plugins.catalogue.values.pack import VersionCard
+
+log = logging.getLogger(__name__)
+
+
+def load(course: str, texts: Mapping[str, str], onto: int | None = None) -> int:
+    """Make the drafts of a course equal to these files; returns the course's revision afterwards.
+
+    Refused when a document was edited in the database since it was last loaded, unless `onto` is the
+    course's revision now: then the caller has seen those edits.
+    """
+    with unit_of_work("catalogue.load_documents", subject=f"course:{course}") as uow:
+        kept = {document.path: document for document in queries.documents(course)}
+        _refuse_overwriting(course, kept, texts, onto)
+        revision = queries.last_revision() + 1
+        queries.remove_documents(kept[path].id for path in kept.keys() - texts.keys())
+        for path, text in texts.items():
+            if path in kept:
+                _take(kept[path], text, revision)
+            else:
+                uow.add(Document(path=path, course=course, text=text, revision=revision, origin="file"))
+        return queries.last_revision(course)
+
+
+def _refuse_overwriting(course: str, kept: Mapping[str, Document], texts: Mapping[str, str], onto: int | None) -> None:
+    now = queries.last_revision(course)
+    if onto is not None and onto != now:
+        raise Conflict(f"Kursus {course} sudah sampai revisi {now}, bukan {onto}. Ekspor lagi, lalu muat.")
+    edited = [d.path for d in kept.values() if d.origin == "database" and texts.get(d.path) != d.text]
+    if edited and onto is None:
+        raise Conflict(
+            f"{', '.join(edited)} disunting di basis data setelah dimuat. Tidak ada yang diubah. "
+            f"Ekspor dulu, gabungkan, lalu muat dengan --onto {now}."
+        )
+
+
+def _take(document: Document, text: str, revision: int) -> None:
+    document.origin = "file"
+    if document.text != text:
+        document.text, document.revision, document.state = text, revision, "draft"
+        document.author_id, document.updated_at = None, clock.now()
+
+
+def publish(course: str, drop: bool = False) -> VersionCard:
+    """Freeze the drafts into the next version; where nothing changed, the newest version as it is.
+
+    Refused with every fault of form, and when a langkah of the newest version is missing, unless `drop`.
+    """
+    revision = queries.last_revision(course)
+    draft = checked_draft(course, queries.texts(course))
+    packed = packing.pack(draft)
+    with unit_of_work("catalogue.publish_course", subject=f"course:{course}") as uow:
+        if queries.last_revision(course) != revision:
+            raise Conflict("Naskah berubah ketika sedang diterbitkan. Terbitkan lagi.")
+        newest = queries.latest(course)
+        if newest and newest.hash == packed.hash:
+            return newest
+        _refuse_return(course, packed.hash)
+        if newest and not drop:
+            _refuse_loss(newest, draft)
+        row = uow.add(_version(draft, packed, newest.number + 1 if newest else 1))
+        for document in queries.documents(course):
+            document.state = "published"
+        shelf().forget(row.id)
+        log.info("published %s version %s %s", course, row.number, packed.hash)
+        return VersionCard(row.id, course, row.number, row.title, row.hash, row.published_at, row.jp)
+
+
+def checked_draft(course: str, texts: Mapping[str, str]) -> CourseDraft:
+    """The draft of a course; raises Invalid with every fault that keeps it from being published."""
+    if not texts:
+        raise NotFound(f"course {course}")
+    draft, faults = read_course(course, texts)
+    if draft is not None and not faults:
+        faults = structure_faults(draft)
+    if draft is None or faults:
+        raise Invalid(f"Kursus {course} belum dapat diterbitkan.", faults=_as_faults(faults))
+    return draft
+
+
+def _as_faults(faults: Sequence[ContentFault]) -> list[Fault]:
+    return [Fault(f"{f.file}:{f.line}: {f.key}", f.message) for f in sorted(faults)]
+
+
+def _refuse_return(course: str, digest: str) -> None:
+    if same := queries.version_with_hash(course, digest):
+        raise Conflict(f"Isi ini sama dengan versi {same.number}; setiap versi hanya terbit sekali.")
+
+
+def _refuse_loss(newest: VersionCard, draft: CourseDraft) -> None:
+    """A permanent id that vanishes takes people's progress with it: somebody must say that it is meant."""
+    now = {step.value.id for step in draft.steps()}
+    lost = [step for step in outline(newest.id).steps if step not in now]
+    if lost:
+        raise Conflict(
+            f"Langkah {', '.join(lost)} ada di versi {newest.number} dan kini hilang. Bila memang dibuang: --drop."
+        )
+
+
+def _version(draft: CourseDraft, packed: packing.Packed, number: int) -> CourseVersion:
+    course = draft.course.value
+    return CourseVersion(
+        course=course.id,
+        number=number,
+        hash=packed.hash,
+        title=course.title,
+        jp=course.jp,
+        open_pack=squeeze(packed.open_part),
+        sealed_pack=squeeze(packed.sealed_part),
+    )
+
+
+def documents(course: str, sealed: bool = False) -> tuple[dict[str, str], int]:
+    """The drafts of a course by path, and its revision; documents with keys of the tests only if `sealed`."""
+    texts = {path: text for path, text in queries.texts(course).items() if sealed or not paths.is_sealed(path)}
+    if not texts:
+        raise NotFound(f"course {course}")
+    return texts, queries.last_revision(course)
+
+
+def drafted_courses() -> list[str]:
+    """The ids of all courses that have drafts."""
+    return queries.drafted_courses()

@@ -1,0 +1,101 @@
+"""Reads what is published: versions, outline, cards, rules, items. Nothing here parses Markdown."""
+
+from p2k2lms.core.errors import NotFound
+from p2k2lms.plugins.catalogue import queries
+from p2k2lms.plugins.catalogue.packs import shelf
+from p2k2lms.plugins.catalogue.values.course import BlueprintDef, CompletionRules
+from p2k2lms.plugins.catalogue.values.item import ItemDef
+from p2k2lms.plugins.catalogue.values.pack import Card, OpenPack, Outline, SealedPack, SesiSheet, VersionCard
+
+
+def courses() -> list[VersionCard]:
+    """The newest version of each course."""
+    return queries.latest_versions()
+
+
+def latest(course: str) -> VersionCard:
+    """The newest version of a course."""
+    if (found := queries.latest(course)) is None:
+        raise NotFound(f"course {course}")
+    return found
+
+
+def version(version_id: int) -> VersionCard:
+    """One version."""
+    if (found := queries.version(version_id)) is None:
+        raise NotFound(f"version {version_id}")
+    return found
+
+
+def outline(version_id: int) -> Outline:
+    """The whole course at a glance."""
+    return open_pack(version_id).outline
+
+
+def card(version_id: int, step_id: str) -> Card:
+    """One langkah, rendered when it was published."""
+    if (found := open_pack(version_id).cards.get(step_id)) is None:
+        raise NotFound(f"langkah {step_id}")
+    return found
+
+
+def sesi(version_id: int, sesi_id: str) -> SesiSheet:
+    """What is known of a written sesi besides its cards."""
+    if (found := open_pack(version_id).sesi.get(sesi_id)) is None:
+        raise NotFound(f"sesi {sesi_id}")
+    return found
+
+
+def required_steps(version_id: int) -> tuple[str, ...]:
+    """The langkah that completion asks for, in order."""
+    return open_pack(version_id).required_steps
+
+
+def completion_rules(version_id: int) -> CompletionRules:
+    """What somebody must have done to complete the course."""
+    return open_pack(version_id).completion
+
+
+def subjects(version_id: int) -> list[tuple[str, int]]:
+    """Title and hours of each subject, for the back page of the certificate."""
+    return [(modul.title, modul.jp) for modul in outline(version_id).modul]
+
+
+def objectives(version_id: int) -> dict[str, str]:
+    """The text of every objective by its id."""
+    return open_pack(version_id).objectives
+
+
+def practice_items(version_id: int) -> tuple[ItemDef, ...]:
+    """The items of cek cepat and practice, with keys: they are open and never stand in a test."""
+    return open_pack(version_id).items
+
+
+def items(version_id: int) -> tuple[ItemDef, ...]:
+    """The sealed items with keys: for assessment alone, which passes no key on before the review."""
+    return _sealed(version_id).items
+
+
+def blueprint(version_id: int) -> BlueprintDef:
+    """How the forms of the test are drawn."""
+    if (found := _sealed(version_id).blueprint) is None:
+        raise NotFound(f"blueprint of version {version_id}")
+    return found
+
+
+def groups(version_id: int) -> dict[str, str]:
+    """For each objective the key of the blueprint's shares that its items count for."""
+    return _sealed(version_id).groups
+
+
+def open_pack(version_id: int) -> OpenPack:
+    """The part that may travel to a phone."""
+    if (found := shelf().get(OpenPack, version_id, queries.open_pack)) is None:
+        raise NotFound(f"version {version_id}")
+    return found
+
+
+def _sealed(version_id: int) -> SealedPack:
+    if (found := shelf().get(SealedPack, version_id, queries.sealed_pack)) is None:
+        raise NotFound(f"version {version_id}")
+    return found

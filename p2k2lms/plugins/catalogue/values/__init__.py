@@ -1,0 +1,63 @@
+"""The front door of the catalogue's values: content models, packs, and the cards that services hand out."""
+
+from p2k2lms.plugins.catalogue.values.course import BlueprintDef, CompletionRules, CourseDef, ModulDef, SesiPlan
+from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft, SesiDraft, Source, Written
+from p2k2lms.plugins.catalogue.values.item import SEALED_FORMS, ChoiceDef, ItemDef, OptionDef
+from p2k2lms.plugins.catalogue.values.kinds import (
+    KINDS,
+    AnyItem,
+    MatchingDef,
+    MultipleDef,
+    OrderingDef,
+    SingleDef,
+    TrueFalseDef,
+)
+from p2k2lms.plugins.catalogue.values.pack import (
+    Card,
+    OpenPack,
+    Outline,
+    OutlineModul,
+    OutlineSesi,
+    OutlineStep,
+    SealedPack,
+    SesiSheet,
+    VersionCard,
+)
+from p2k2lms.plugins.catalogue.values.sesi import ObjectiveDef, SesiDef, StepDef, TeachDef
+
+__all__ = [
+    "KINDS",
+    "SEALED_FORMS",
+    "AnyItem",
+    "BlueprintDef",
+    "Card",
+    "ChoiceDef",
+    "CompletionRules",
+    "ContentFault",
+    "CourseDef",
+    "CourseDraft",
+    "ItemDef",
+    "MatchingDef",
+    "ModulDef",
+    "MultipleDef",
+    "ObjectiveDef",
+    "OpenPack",
+    "OptionDef",
+    "OrderingDef",
+    "Outline",
+    "OutlineModul",
+    "OutlineSesi",
+    "OutlineStep",
+    "SealedPack",
+    "SesiDef",
+    "SesiDraft",
+    "SesiPlan",
+    "SesiSheet",
+    "SingleDef",
+    "Source",
+    "StepDef",
+    "TeachDef",
+    "TrueFalseDef",
+    "VersionCard",
+    "Written",
+]

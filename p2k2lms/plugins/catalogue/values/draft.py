@@ -1,0 +1,95 @@
+"""A course as it stands in its documents, with the place of every key: what rules judge and what publishing renders."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from p2k2lms.plugins.catalogue.values.course import CourseDef
+from p2k2lms.plugins.catalogue.values.item import ItemDef
+from p2k2lms.plugins.catalogue.values.sesi import SesiDef, StepDef
+
+T = TypeVar("T")
+Path = tuple[Any, ...]
+
+
+@dataclass(frozen=True, order=True)
+class ContentFault:
+    """Something in a document that its author must mend."""
+
+    file: str
+    line: int
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.key}: {self.message}"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the keys of one document, or of one entry of it, stand."""
+
+    file: str
+    lines: Mapping[Path, int]
+    prefix: Path = ()
+
+    def line(self, path: Path) -> int:
+        """The line of a key, or of the nearest thing around it."""
+        whole = self.prefix + path
+        while whole and whole not in self.lines:
+            whole = whole[:-1]
+        return self.lines.get(whole, 1)
+
+    def fault(self, message: str, *path: Any) -> ContentFault:
+        """A fault at a key."""
+        return ContentFault(self.file, self.line(path), ".".join(map(str, self.prefix + path)) or "-", message)
+
+
+@dataclass(frozen=True)
+class Written(Generic[T]):
+    """A piece of content and where it was written; `body` is the Markdown below a front matter."""
+
+    value: T
+    source: Source
+    body: str = ""
+    body_line: int = 1
+
+
+@dataclass(frozen=True)
+class SesiDraft:
+    """A sesi with its cards, items and pictures; `plan_path` is its place in the manifest."""
+
+    id: str
+    modul_id: str
+    plan_path: Path
+    sesi: Written[SesiDef] | None = None
+    steps: tuple[Written[StepDef], ...] = ()
+    items: tuple[Written[ItemDef], ...] = ()
+    pictures: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def written(self) -> bool:
+        """True if the sesi is ready to be learned."""
+        return self.sesi is not None and self.sesi.value.written
+
+
+@dataclass(frozen=True)
+class CourseDraft:
+    """A whole course; faults of its documents are kept beside it."""
+
+    course: Written[CourseDef]
+    sesi: tuple[SesiDraft, ...]
+    folder: str
+
+    @property
+    def ready(self) -> tuple[SesiDraft, ...]:
+        """The sesi that are written."""
+        return tuple(sesi for sesi in self.sesi if sesi.written)
+
+    def steps(self) -> Iterator[Written[StepDef]]:
+        """Every card of a written sesi."""
+        return (step for sesi in self.ready for step in sesi.steps)
+
+    def items(self) -> Iterator[Written[ItemDef]]:
+        """Every item of a written sesi."""
+        return (item for sesi in self.ready for item in sesi.items)

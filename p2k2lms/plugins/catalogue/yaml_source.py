@@ -1,0 +1,87 @@
+"""Reads YAML that strangers may have written, with the line of every key; the only file that knows PyYAML."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import yaml
+
+from p2k2lms.plugins.catalogue.values.draft import Path
+
+LARGEST = 400_000  # characters
+DEEPEST = 12
+
+
+class Unreadable(Exception):
+    """The text is no YAML that we accept; says where and why."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line, self.message = line, message
+
+
+def read(text: str, first_line: int = 1) -> tuple[Any, dict[Path, int]]:
+    """The data of one document and the line of each key; `first_line` is where the text begins in its file."""
+    try:
+        _refuse_bombs(text, first_line)
+        loader = yaml.CSafeLoader(text)
+        try:
+            node = loader.get_single_node()
+            if node is None:
+                return None, {}
+            lines = dict(_places(node, (), first_line))
+            return loader.construct_document(node), lines
+        finally:
+            loader.dispose()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise Unreadable(first_line + (mark.line if mark else 0), f"bukan YAML yang benar: {error.problem}") from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise Unreadable(first_line, f"bukan YAML yang benar: {error}") from error
+
+
+def _refuse_bombs(text: str, first_line: int) -> None:
+    if len(text) > LARGEST:
+        raise Unreadable(first_line, f"terlalu besar: {len(text)} huruf, paling banyak {LARGEST}")
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        line = first_line + (event.start_mark.line if event.start_mark else 0)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise Unreadable(line, "jangkar (&) dan alias (*) tidak dipakai di sini; beri tanda kutip bila itu teks")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            raise Unreadable(line, "terlalu dalam bersarang")
+
+
+def _places(node: yaml.Node, path: Path, first_line: int) -> Iterator[tuple[Path, int]]:
+    yield path, first_line + node.start_mark.line
+    if isinstance(node, yaml.SequenceNode):
+        for number, entry in enumerate(node.value):
+            yield from _places(entry, (*path, number), first_line)
+    elif isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            line = first_line + key.start_mark.line
+            if not isinstance(key, yaml.ScalarNode):
+                raise Unreadable(line, "kunci harus satu kata")
+            if key.value in seen:
+                raise Unreadable(line, f"kunci {key.value} tertulis dua kali")
+            seen.add(key.value)
+            yield from _places(value, (*path, key.value), first_line)
+            yield (*path, key.value), line
+
+
+def describe(value: Any) -> str:
+    """What YAML took a value for, in words: helps an author who forgot the quotes."""
+    if isinstance(value, bool):
+        return "ya/tidak"
+    if isinstance(value, int | float):
+        return "bilangan"
+    if isinstance(value, date):
+        return "tanggal"
+    if value is None:
+        return "kosong"
+    return "daftar" if isinstance(value, list) else "kelompok" if isinstance(value, dict) else "teks"
