@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
-from p2k2lms.core.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
+from p2k2lms.core.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound, ReadOnly
 from p2k2lms.core.journal import ALPHABET
 from p2k2lms.web.problems import problem_of
 
@@ -30,7 +30,7 @@ def status_of(error: DomainError) -> int:
 
 
 def _refused(error: DomainError) -> ResponseReturnValue:
-    return show(status_of(error), str(error) if isinstance(error, Invalid | Conflict) else "")
+    return show(status_of(error), str(error) if isinstance(error, Invalid | Conflict | ReadOnly) else "")
 
 
 def _taken(error: IntegrityError) -> ResponseReturnValue:

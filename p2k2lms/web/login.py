@@ -56,7 +56,9 @@ def current_device() -> str:
 
 
 def begin(person: SignedIn) -> None:
-    """Start the session of this person in this browser, for as long as its row allows."""
+    """Start the session of this person in this browser, for as long as its row allows; nothing of before stays."""
+    session.clear()
+    session.clear()  # a token of the visitor's forms must not outlive the sign-in
     session.permanent = True
     flask_login.login_user(person)
 
@@ -64,3 +66,5 @@ def begin(person: SignedIn) -> None:
 def end() -> None:
     """Leave nobody signed in in this browser."""
     flask_login.logout_user()
+    session.clear()
+    session.clear()

@@ -1,12 +1,14 @@
 """What every page can ask for: its menu, its panels, who is looking, and what the phone should say."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, request
 from markupsafe import Markup
 
-from p2k2lms.core import i18n, nature
+from p2k2lms.core import clock, i18n, nature
 from p2k2lms.core.access import VISITOR, Actor, has_role
 from p2k2lms.core.i18n import _
 from p2k2lms.core.plugin import MenuItem, Plugin
@@ -35,8 +37,16 @@ def install(app: Flask, plugins: Sequence[Plugin]) -> None:
     app.jinja_env.globals.update(menu=menu, panels=panels, product=PRODUCT, is_here=is_here, demo_band=demo_band)
     app.jinja_env.globals.update(language=i18n.language, languages=lambda: language.NAMES, outbox_words=outbox_words)
     app.jinja_env.globals.update(look=language.look, looks=lambda: language.LOOKS, this_page=language.this_page)
-    app.jinja_env.filters.update(day=i18n.long_date, moment=i18n.moment)
+    app.jinja_env.filters.update(day=i18n.long_date, moment=i18n.moment, when=when, weekday=i18n.weekday)
     app.context_processor(lambda: {"actor": looking()})
+
+
+def when(instant: datetime, zone: str = "Asia/Makassar") -> str:
+    """An instant as people say it: Hari ini 10.42, Kemarin 20.15, else the day and the clock."""
+    days = (clock.today(zone) - clock.on_day(instant, zone)).days
+    if days not in (0, 1):
+        return i18n.moment(instant, zone)
+    return f"{_('Kemarin') if days else _('Hari ini')} {instant.astimezone(ZoneInfo(zone)):%H.%M}"
 
 
 def looking() -> Actor:

@@ -4,14 +4,13 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from p2k2lms.core import intake, journal
-from p2k2lms.core.access import ANYONE, anything, permission
-from p2k2lms.web import language
+from p2k2lms.web import language, sent_lines
 from p2k2lms.web.access import public, requires
+from p2k2lms.web.api import SEND
 from p2k2lms.web.assets import asset
 from p2k2lms.web.login import current_actor, current_device
 
 web = Blueprint("web", __name__)
-SEND = permission("core.create_submission", (ANYONE, anything))
 A_PAGE = 30
 
 
@@ -37,13 +36,15 @@ def favicon() -> ResponseReturnValue:
 @requires(SEND)
 def sent() -> ResponseReturnValue:
     """What this person sent and how it was answered; outbox.js adds what still waits on this phone."""
+    person = current_actor().id or 0
     before = request.args.get("sebelum", type=int)
-    rows = journal.of_sender(current_actor().id or 0, before, A_PAGE + 1)
-    titles = {name: kind.title for name, kind in intake.kinds().items()}
+    rows = journal.of_sender(person, before, A_PAGE + 1)
     return render_template(
         "web/sent.html",
-        rows=rows[:A_PAGE],
-        titles=titles,
+        groups=sent_lines.in_groups(rows[:A_PAGE]),
+        titles={name: str(kind.title or name) for name, kind in intake.kinds().items()},
+        tally=journal.tally(person),
+        first=before is None,
         later=rows[A_PAGE - 1].key if len(rows) > A_PAGE else None,
         device=current_device(),
     )

@@ -1,1 +1,242 @@
-/* placeholder until the queue lands in the next commit */
+/* The outbox: what a person sends is kept on the phone until the server has given a receipt for it.
+
+   A page needs no script of its own. It writes an ordinary form that also works without script:
+
+     <form method="post" action="..." data-kirim="assessment.answer" data-v="1" data-on="change" data-slot="7/q-12">
+       <input type="hidden" name="attempt" value="7" data-as="int">
+       <input type="radio" name="answer" value="b">  ...  <p class="saved" data-saved></p>
+     </form>
+
+   data-kirim  the submission kind; data-v its version (1).
+   data-on     "submit" (default) or "change": send at each change of a field as well as at submit.
+   data-slot   names what is sent, so that the page shows its state again when it is reopened, and so that of
+               several unsent changes of one thing the newest is what people see.
+   data-next   where to go once the server has given the receipt; without signal the page stays and says so.
+   data-as     on a field: "int", "number", "bool" (checkbox), "list" (always a list, also of one or none), "json",
+               or "skip". Without it: text; a name that occurs twice becomes a list. `csrf_token`, empty names and
+               names beginning with "sent_" never go into the payload. The pressed button's name and value do.
+   [data-saved]   inside the form, else the first after it: shows "Tersimpan di HP", then "Terkirim 10.42".
+   [data-sync]    the chip in the bar. [data-unsent]: shown only while something waits; its [data-n] is the number.
+
+   The payload is what the kind's model takes. Each change fires "kiriman" on document, with
+   detail {id, kind, slot, state: "kept" | "accepted" | "rejected" | "held", receipt, faults}.
+   For scripts: outbox.put(kind, payload, {v, slot, form}), outbox.send(), outbox.all().
+
+   Promises: nothing leaves the phone's store without a receipt (or the person's own wish, for what was rejected);
+   a time-out is never shown as sent; order by `seq` is kept; what another person left on this phone is kept and
+   not sent; two tabs take turns, and if they cannot, the server counts each id once. Without IndexedDB the
+   forms stay ordinary forms. */
+
+const body = document.body, words = JSON.parse(body.dataset.words || "{}"), me = Number(body.dataset.person);
+const MOST = 50, PATIENCE = 30000, LONGEST = 300000, LEAVE_AFTER = 4000;
+const ICON = {
+  sent: "M1.5 13l4.5 4.5L14.5 8M11.5 16l1.5 1.5L22 8",
+  phone: "M7 3h10v18H7zM11 18h2",
+  off: "M4 4l16 16M8.5 16a5 5 0 0 1 5-1.3M5 12.5a10 10 0 0 1 4-2.3M2 9a15 15 0 0 1 4-2.6M14.5 10.3a10 10 0 0 1 4.5 2.2M11 5.1A15 15 0 0 1 22 9M12 20h.01",
+  alert: "M12 3.5 21.5 20h-19zM12 10v4.5M12 17.2h.01",
+  clock: "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18zM12 7v5l3.5 2.5",
+};
+const say = (key, value) => (words[key] || key).replace("%s", value);
+const time = (at) => { const t = new Date(at), two = (n) => String(n).padStart(2, "0"); return two(t.getHours()) + "." + two(t.getMinutes()); };
+const uuid = () => crypto.randomUUID ? crypto.randomUUID() : "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
+
+// The store: "out" holds entries by id, "meta" holds the device, its counter and the last receipt of each person.
+const done = (request) => new Promise((yes, no) => { request.onsuccess = () => yes(request.result); request.onerror = () => no(request.error); });
+const opened = new Promise((yes, no) => {
+  const request = indexedDB.open("p2k2-outbox", 1);
+  request.onupgradeneeded = () => { request.result.createObjectStore("out", { keyPath: "id" }); request.result.createObjectStore("meta"); };
+  request.onsuccess = () => { request.result.onversionchange = () => request.result.close(); yes(request.result); };
+  request.onerror = () => no(request.error);
+});
+async function within(work, mode = "readwrite") {
+  const tx = (await opened).transaction(["out", "meta"], mode);
+  const end = new Promise((yes, no) => { tx.oncomplete = yes; tx.onabort = tx.onerror = () => no(tx.error); });
+  const result = await work(tx.objectStore("out"), tx.objectStore("meta"));
+  await end;
+  return result;
+}
+const all = () => within((out) => done(out.getAll()), "readonly").then((rows) => rows.sort((a, b) => a.seq - b.seq));
+const waiting = (rows) => rows.filter((e) => e.person === me && e.state === "wait");
+
+async function put(kind, payload, { v = 1, slot = "", form = null } = {}) {
+  const entry = await within(async (out, meta) => {
+    let device = await done(meta.get("device"));
+    if (!device) meta.put(device = "hp-" + uuid(), "device");
+    const seq = ((await done(meta.get("seq"))) || 0) + 1;
+    meta.put(seq, "seq");
+    const made = { id: uuid(), person: me, seq, state: "wait", slot, page: location.pathname + location.search, faults: [] };
+    made.envelope = { id: made.id, kind, v, person: me, device, seq, occurred_at: new Date().toISOString(), payload };
+    out.put(made);
+    return made;
+  });
+  if (form) forms.set(entry.id, form);
+  tell(entry, "kept");
+  return entry;
+}
+
+// Sending: in order, one tab at a time, again and again until there is a receipt.
+let token = "", tries = 0, timer = 0, signedOut = false, foreign = false, size = MOST;
+let running = null, wanted = false;
+function send() {
+  wanted = true;
+  return running ||= (async () => {
+    try { while (wanted) { wanted = false; await turn(); } } finally { running = null; }
+  })();
+}
+const turn = () => navigator.locks ? navigator.locks.request("p2k2-outbox", rounds) : rounds();
+async function rounds() {
+  clearTimeout(timer);
+  try { while (await round()); tries = 0; } catch (problem) { again(problem.after); }
+  await draw();
+}
+function again(after) {
+  const wait = Math.min(LONGEST, 1000 * 2 ** Math.min(++tries, 9)) * (0.5 + Math.random() / 2);
+  if (!signedOut && !foreign) timer = setTimeout(send, Math.max(wait, (after || 0) * 1000));
+}
+async function call(path, options = {}) {
+  const stop = new AbortController(), alarm = setTimeout(() => stop.abort(), PATIENCE);
+  try { return await fetch(path, { credentials: "same-origin", cache: "no-store", signal: stop.signal, ...options }).then(async (r) => ({ status: r.status, after: Number(r.headers.get("Retry-After")), said: await r.json().catch(() => null) })); } finally { clearTimeout(alarm); }
+}
+async function round() {
+  const batch = waiting(await all()).slice(0, size);
+  if (!batch.length) return false;
+  if (!token) {
+    const got = await call("/api/v1/token");
+    signedOut = got.status === 401;
+    if (signedOut) return false;
+    if (got.status !== 200 || !got.said) throw got;
+    foreign = got.said.person !== me;
+    if (foreign) return false;
+    token = got.said.token;
+  }
+  const got = await call("/api/v1/kiriman", { method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": token }, body: JSON.stringify({ kiriman: batch.map((e) => e.envelope) }) });
+  if (got.status === 401 || got.status === 400) { token = ""; signedOut = got.status === 401; if (signedOut) return false; throw got; }
+  if (got.status === 413 || got.status === 422) return refused(batch, got);
+  if (got.status !== 200 || !got.said || !got.said.jawaban) throw got;
+  signedOut = false; size = MOST; tries = 0;
+  let settled = 0;
+  for (const answer of got.said.jawaban) {
+    const entry = batch.find((e) => e.id === answer.id);
+    if (entry) settled += await settle(entry, answer);
+  }
+  if (!settled) throw got;
+  return true;
+}
+async function refused(batch, got) {
+  if (batch.length > 1) { size = Math.max(1, batch.length >> 1); return true; }
+  size = MOST;
+  return settle(batch[0], { status: "rejected", faults: [{ field: "", message: (got.said && got.said.message) || "" }] });
+}
+async function settle(entry, answer) {
+  const ok = answer.status === "accepted" || answer.status === "duplicate";
+  if (!ok && answer.status !== "rejected" && answer.status !== "held") return 0;
+  Object.assign(entry, { state: ok ? "accepted" : answer.status, receipt: answer.receipt, at: answer.received_at, faults: answer.faults || [] });
+  await within((out, meta) => {
+    if (ok) { out.delete(entry.id); meta.put({ at: entry.at, receipt: entry.receipt }, "last-" + me); } else out.put(entry);
+  });
+  tell(entry, entry.state);
+  return 1;
+}
+
+// Showing.
+const forms = new Map(), channel = self.BroadcastChannel ? new BroadcastChannel("p2k2-outbox") : null;
+const icon = (name) => { const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg"), path = document.createElementNS(svg.namespaceURI, "path"); svg.setAttribute("class", "i i-s"); svg.setAttribute("viewBox", "0 0 24 24"); svg.setAttribute("aria-hidden", "true"); path.setAttribute("d", ICON[name]); svg.append(path); return svg; };
+const piece = (name, text, todo) => { const span = document.createElement("span"); if (todo) span.className = "todo"; span.append(icon(name), text); return span; };
+function tell(entry, state) {
+  const form = forms.get(entry.id) || (entry.slot && document.querySelector(`form[data-slot="${CSS.escape(entry.slot)}"]`));
+  if (form) show(form, entry, state);
+  document.dispatchEvent(new CustomEvent("kiriman", { detail: { id: entry.id, kind: entry.envelope.kind, slot: entry.slot, state, receipt: entry.receipt, faults: entry.faults } }));
+  if (channel) channel.postMessage(0);
+  draw();
+}
+function show(form, entry, state) {
+  const line = form.querySelector("[data-saved]") || [...document.querySelectorAll("[data-saved]")].find((e) => form.compareDocumentPosition(e) & 4);
+  if (!line || Number(line.dataset.seq || 0) > entry.seq) return;
+  line.dataset.seq = entry.seq;
+  const arrow = document.createElement("i"); arrow.className = "to";
+  const bad = state === "rejected" || state === "held";
+  const end = state === "kept" ? piece("clock", signedOut ? say("signin") : say("signal"), true) : bad ? piece("alert", [say(state === "held" ? "held" : "mend"), ...entry.faults.map((f) => f.message)].join(". ")) : piece("sent", say("sent", time(entry.at)));
+  line.replaceChildren(piece("phone", say("kept")), arrow, end);
+}
+async function draw() {
+  const rows = await all(), mine = rows.filter((e) => e.person === me), n = waiting(rows).length, bad = mine.length - n;
+  const last = await within((out, meta) => done(meta.get("last-" + me)), "readonly");
+  for (const chip of document.querySelectorAll("[data-sync]")) {
+    const [name, text] = (signedOut || foreign) && n ? ["alert", say("signin")] : bad ? ["alert", say("mend")] : n ? ["phone", say("waiting", n)] : !navigator.onLine ? ["off", say("offline")] : last ? ["sent", say("sent", time(last.at))] : [];
+    if (!name) continue;
+    chip.classList.toggle("wait", Boolean(n || bad));
+    chip.querySelector("path").setAttribute("d", ICON[name]);
+    chip.querySelector("span").textContent = text;
+  }
+  for (const e of document.querySelectorAll("[data-unsent]")) { e.hidden = !n; const number = e.querySelector("[data-n]"); if (number) number.textContent = n; }
+  list(mine, n, bad, rows.length - mine.length);
+}
+function list(mine, n, bad, others) {
+  const page = document.querySelector("[data-outbox]");
+  if (!page) return;
+  const titles = JSON.parse(page.dataset.outbox), row = page.querySelector("template").content.firstElementChild;
+  page.hidden = !mine.length && !others;
+  for (const [name, value] of [["waiting", n], ["bad", bad]]) { const e = document.querySelector(`[data-count=${name}]`); if (e) e.textContent = Number(e.dataset.server || 0) + value; }
+  page.querySelector("[data-others]").textContent = others ? say("others", others) : "";
+  page.querySelector("[data-list]").replaceChildren(...mine.map((entry) => {
+    const copy = row.cloneNode(true), wrong = entry.state !== "wait", drop = copy.querySelector("button"), open = copy.querySelector("a");
+    copy.querySelector("b").textContent = titles[entry.envelope.kind] || entry.envelope.kind;
+    copy.querySelector("[data-line]").textContent = [time(entry.envelope.occurred_at), (JSON.stringify(entry.envelope).length / 1024).toFixed(1).replace(".", ",") + " kB", ...(wrong ? [say(entry.state === "held" ? "held" : "mend"), ...entry.faults.map((f) => f.message)] : [])].join(" · ");
+    if (wrong) { copy.querySelector(".mk").classList.add("bad"); copy.querySelector("path").setAttribute("d", ICON.alert); }
+    open.hidden = drop.hidden = !wrong;
+    open.href = entry.page;
+    drop.onclick = () => within((out) => out.delete(entry.id)).then(draw);
+    return copy;
+  }));
+}
+
+// Forms.
+const AS = { int: (v) => parseInt(v, 10), number: Number, json: JSON.parse, list: String, bool: Boolean };
+function read(form, submitter) {
+  const payload = {}, data = new FormData(form), kinds = {};
+  for (const field of form.elements) {
+    if (!field.name || field.name === "csrf_token" || field.name.startsWith("sent_") || field.dataset.as === "skip") continue;
+    kinds[field.name] = field.dataset.as || kinds[field.name] || "";
+  }
+  if (submitter && submitter.name) data.set(submitter.name, submitter.value);
+  for (const [name, as] of Object.entries(kinds)) {
+    const values = data.getAll(name).map((value) => (AS[as] || String)(value));
+    if (as === "list") payload[name] = values;
+    else if (as === "bool") payload[name] = values.length > 0;
+    else if (values.length) payload[name] = values.length > 1 ? values : values[0];
+  }
+  return payload;
+}
+async function keep(form, submitter) {
+  const entry = await put(form.dataset.kirim, read(form, submitter), { v: Number(form.dataset.v || 1), slot: form.dataset.slot || "", form });
+  const sending = send();
+  if (submitter === undefined || !form.dataset.next) return;
+  await Promise.race([sending, new Promise((yes) => setTimeout(yes, LEAVE_AFTER))]);
+  if (entry.state === "accepted" || !(await all()).some((e) => e.id === entry.id)) location.assign(form.dataset.next);
+}
+function attach() {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.dataset.kirim || form.dataset.plain) return;
+    event.preventDefault();
+    keep(form, event.submitter || null).catch(() => { form.dataset.plain = 1; form.requestSubmit(event.submitter); });
+  });
+  document.addEventListener("change", (event) => {
+    const form = event.target.form;
+    if (form && form.dataset.kirim && form.dataset.on === "change") keep(form).catch(() => {});
+  });
+  document.addEventListener("click", (event) => { if (event.target.closest("[data-send]")) { tries = 0; token = ""; send(); } });
+  addEventListener("online", () => { tries = 0; send(); });
+  addEventListener("offline", draw);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) { tries = 0; send(); } });
+  if (channel) channel.onmessage = draw;
+}
+
+try {
+  await opened;
+  attach();
+  for (const entry of await all()) if (entry.person === me && entry.slot) { const form = document.querySelector(`form[data-slot="${CSS.escape(entry.slot)}"]`); if (form) show(form, entry, entry.state === "wait" ? "kept" : entry.state); }
+  self.outbox = { put, send, all };
+  draw();
+  send();
+} catch { /* no store on this phone: the forms stay ordinary forms */ }

@@ -1,0 +1,45 @@
+"""Is the server alive, and is it ready to work? For watchers, not for people."""
+
+import logging
+
+from flask import Blueprint, jsonify
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
+
+from p2k2lms.core import jobs, schema, sqlite
+from p2k2lms.core.db import is_sqlite
+from p2k2lms.web.access import public
+
+log = logging.getLogger(__name__)
+health = Blueprint("health", __name__)
+QUEUE_TOO_OLD_SECONDS = 15 * 60
+
+
+@health.get("/sehat")
+@public
+def alive() -> ResponseReturnValue:
+    """The process answers; nothing else is asked."""
+    return "sehat\n", 200, {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+
+
+@health.get("/siap")
+@public
+def ready() -> ResponseReturnValue:
+    """Database, migrations and queue, with the SQLite in use; 503 and the reason when one is not well."""
+    engine = f"SQLite {sqlite.version()}" if is_sqlite() else "PostgreSQL"
+    try:
+        found, wanted = schema.current(), schema.head()
+        queue = jobs.oldest_waiting_seconds() if found == wanted else None
+    except SQLAlchemyError as problem:
+        log.error("not ready: %s", problem)
+        return jsonify(siap=False, alasan="database", database=engine), 503
+    reason = "migration" if queue is None else "queue" if queue > QUEUE_TOO_OLD_SECONDS else ""
+    about = {"database": engine, "migration": found, "migration_head": wanted, "queue_seconds": queue}
+    return jsonify(siap=not reason, alasan=reason, **about), 503 if reason else 200
+
+
+@health.get("/robots.txt")
+@public
+def robots() -> ResponseReturnValue:
+    """Nothing here is for a search engine."""
+    return "User-agent: *\nDisallow: /\n", 200, {"Content-Type": "text/plain; charset=utf-8"}

@@ -1,0 +1,48 @@
+"""The journal of one person as a page shows it: what was sent in one go stands on one line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from p2k2lms.core import clock
+from p2k2lms.core.journal import receipt
+from p2k2lms.core.models import Submission
+
+IN_PLAIN = "accepted"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One submission: when it came, its receipt, and what is to mend."""
+
+    at: datetime
+    receipt: str
+    faults: tuple[str, ...]
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Submissions of one kind that came one after the other on one day, the newest first."""
+
+    kind: str
+    status: str
+    lines: tuple[Line, ...]
+
+
+def in_groups(rows: Sequence[Submission]) -> list[Group]:
+    """Join neighbours that were accepted alike; what needs mending stands alone."""
+    return [
+        Group(kind, status, tuple(_line(row) for row in run)) for (kind, status, *_), run in groupby(rows, key=_alike)
+    ]
+
+
+def _alike(row: Submission) -> tuple[Any, ...]:
+    alone = 0 if row.status == IN_PLAIN else row.key
+    return row.kind, row.status, clock.on_day(row.received_at, "Asia/Makassar"), alone
+
+
+def _line(row: Submission) -> Line:
+    return Line(row.received_at, receipt(row.key), tuple(f["message"] for f in row.faults), tuple(row.flags))
