@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, g
+from flask.testing import FlaskClient
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, make_url
 
@@ -16,28 +17,48 @@ from p2k2lms.factory import create_app
 
 
 def postgres_url(worker: str) -> URL:
-    """The address of this worker's own PostgreSQL database."""
+    """The address of this process's own PostgreSQL database: two runs side by side do not meet."""
     base = make_url(os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"))
-    return base.set(database=f"p2k2_test_{worker}")
+    return base.set(database=f"p2k2_test_{worker}_{os.getpid()}")
 
 
 def fresh_postgres(worker: str) -> str:
     """An empty database of this worker's own; returns its address."""
     url = postgres_url(worker)
+    drop_postgres(worker)
+    _on_server(url, f'CREATE DATABASE "{url.database}"')
+    return url.render_as_string(hide_password=False)
+
+
+def drop_postgres(worker: str) -> None:
+    """Leave nothing of this worker behind on the server."""
+    url = postgres_url(worker)
+    _on_server(url, f'DROP DATABASE IF EXISTS "{url.database}" WITH (FORCE)')
+
+
+def _on_server(url: URL, statement: str) -> None:
     server = create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
     with server.connect() as connection:
-        connection.execute(text(f'DROP DATABASE IF EXISTS "{url.database}" WITH (FORCE)'))
-        connection.execute(text(f'CREATE DATABASE "{url.database}"'))
+        connection.execute(text(statement))
     server.dispose()
-    return url.render_as_string(hide_password=False)
 
 
 def migrated_app(folder: Path, uri: str, **changes: object) -> Flask:
     """The platform on a database that has every migration."""
     app = create_app(for_tests(folder, uri, **changes))
+    app.test_client_class = EachOnItsOwn
     with app.app_context():
         schema.upgrade()
     return app
+
+
+class EachOnItsOwn(FlaskClient):
+    """A client whose every request begins with an empty `g`, as on a server, whatever context a test holds open."""
+
+    def open(self, *args, **kwargs):
+        for name in list(g):
+            g.pop(name)
+        return super().open(*args, **kwargs)
 
 
 @contextmanager

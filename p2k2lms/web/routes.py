@@ -44,7 +44,7 @@ def sent() -> ResponseReturnValue:
         groups=sent_lines.in_groups(rows[:A_PAGE]),
         titles={name: str(kind.title or name) for name, kind in intake.kinds().items()},
         tally=journal.tally(person),
-        first=before is None,
+        newest=before is None,
         later=rows[A_PAGE - 1].key if len(rows) > A_PAGE else None,
         device=current_device(),
     )

@@ -1,0 +1,59 @@
+"""Static files: named by their content, small, kept for ever."""
+
+import gzip
+import re
+
+import brotli
+import pytest
+
+from p2k2lms.web import assets
+
+NAMES = sorted(assets.built())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_file_is_named_by_its_content_and_kept_for_ever(browser, name):
+    address = assets.asset(name)
+    assert re.fullmatch(r"/static/[\w-]+\.[0-9a-f]{12}\.\w+", address)
+    with browser.get(address) as answer:
+        assert answer.status_code == 200
+        assert "immutable" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_file_has_compressed_twins_that_say_the_same(browser, name):
+    for coding, open_up in (("br", brotli.decompress), ("gzip", gzip.decompress)):
+        with browser.get(assets.asset(name), headers={"Accept-Encoding": coding}) as answer:
+            small = answer.headers.get("Content-Encoding") == coding
+            assert (open_up(answer.data) if small else answer.data) == assets.built()[name][1]
+
+
+def test_styles_are_one_file_that_names_the_weave_by_its_content():
+    text = assets.built()["app.css"][1].decode()
+    assert f"url({assets.asset('weave.svg')})" in text
+    assert "/*" not in text
+    assert "data:" not in text
+
+
+def test_a_file_that_does_not_exist_is_found_out_at_once(browser):
+    with pytest.raises(KeyError):
+        assets.asset("nothing.css")
+    assert browser.get("/static/nothing.css").status_code == 404
+
+
+def test_two_starts_at_once_leave_whole_files(tmp_path):
+    assets.write(tmp_path)
+    before = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    assets.write(tmp_path)
+    assert {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
+    assert len(before) == 3 * len(NAMES)
+
+
+def test_the_outbox_is_at_most_eight_kilobytes_and_the_styles_at_most_eight():
+    for name in ("outbox.js", "app.css"):
+        assert len(brotli.compress(assets.built()[name][1])) <= 8 * 1024
+
+
+def test_the_icon_of_the_site_is_found_by_its_old_name(browser):
+    with browser.get("/favicon.ico", follow_redirects=True) as answer:
+        assert answer.mimetype == "image/svg+xml"

@@ -1,0 +1,52 @@
+"""What every answer says about trust and keeping."""
+
+import pytest
+
+from p2k2lms.web.assets import asset
+from tests.conftest import an_actor
+
+CSP = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/sehat", "/api/v1/openapi.json", "/api/v1/token", "/robots.txt"])
+def test_every_answer_carries_the_content_policy_exactly(browser, path):
+    answer = browser.get(path)
+    assert answer.headers["Content-Security-Policy"] == CSP
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert "geolocation=()" in answer.headers["Permissions-Policy"]
+
+
+def test_static_files_carry_it_too(browser):
+    with browser.get(asset("app.css")) as answer:
+        assert answer.headers["Content-Security-Policy"] == CSP
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_personal_page_is_kept_nowhere(sign_in):
+    answer = sign_in(an_actor()).get("/kiriman")
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert "Cookie" in answer.headers["Vary"]
+
+
+def test_https_is_promised_only_where_it_is_spoken(browser):
+    assert "Strict-Transport-Security" not in browser.get("/sehat").headers
+    assert "Strict-Transport-Security" in browser.get("/sehat", base_url="https://p2k2.example").headers
+
+
+@pytest.mark.parametrize(("scheme", "secure"), [("http", False), ("https", True)])
+def test_the_session_cookie_is_out_of_reach_of_scripts_and_of_other_sites(sign_in, scheme, secure):
+    cookie = sign_in(an_actor()).get("/api/v1/token", base_url=f"{scheme}://localhost").headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert ("Secure" in cookie) is secure
+
+
+def test_a_page_is_compressed_for_who_can_read_it(sign_in):
+    client = sign_in(an_actor(1, "admin"))
+    plain = client.get("/gaya")
+    for coding in ("br", "gzip"):
+        small = client.get("/gaya", headers={"Accept-Encoding": coding})
+        assert small.headers["Content-Encoding"] == coding
+        assert len(small.data) < len(plain.data) / 2
+        assert "Accept-Encoding" in small.headers["Vary"]
