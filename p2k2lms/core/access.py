@@ -1,7 +1,7 @@
 """Who may do what: plugins declare permissions, services and routes ask here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from p2k2lms.core.errors import NotAllowed, NotFound
@@ -20,11 +20,12 @@ class Posting:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: built once per request; `id` is None for a visitor."""
+    """Who acts: built once per request; `id` is None for a visitor; `read_only` may look but not change."""
 
     id: int | None = None
     name: str = ""
     postings: tuple[Posting, ...] = ()
+    read_only: bool = False
 
     @property
     def roles(self) -> frozenset[str]:
@@ -34,6 +35,10 @@ class Actor:
     def paths(self, *roles: str) -> tuple[str, ...]:
         """The unit paths in which one of these roles is held."""
         return tuple(p.unit_path for p in self.postings if p.role in roles)
+
+    def acting_as(self, roles: frozenset[str]) -> "Actor":
+        """The same person with the postings of these roles alone."""
+        return replace(self, postings=tuple(p for p in self.postings if p.role in roles))
 
 
 VISITOR = Actor()
@@ -77,8 +82,16 @@ def has_role(actor: Actor, wanted: Permission) -> bool:
 
 
 def allowed(actor: Actor, wanted: Permission, subject: Any) -> bool:
-    """True if one grant gives the permission over this very thing."""
-    return any(actor.roles & grant.roles and grant.scope(actor, subject) for grant in wanted.grants)
+    """True if one grant gives the permission over this very thing.
+
+    The scope of a grant sees only the postings of the grant's roles: who is admin in one kabupaten and
+    pendamping in another is admin in the first alone. A grant to ANYONE sees all postings.
+    """
+    return any(
+        grant.scope(actor if ANYONE in grant.roles else actor.acting_as(grant.roles), subject)
+        for grant in wanted.grants
+        if actor.roles & grant.roles
+    )
 
 
 def require(actor: Actor, wanted: Permission, subject: Any = None) -> None:

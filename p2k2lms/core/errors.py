@@ -16,6 +16,10 @@ class NotAllowed(DomainError):
     """This person may not do this."""
 
 
+class ReadOnly(NotAllowed):
+    """This account may look at everything and change nothing."""
+
+
 class Conflict(DomainError):
     """Somebody, perhaps the same person in another window, was there first."""
 

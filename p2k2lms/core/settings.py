@@ -49,6 +49,16 @@ def values(keys: Sequence[str], lineage: tuple[int, ...]) -> dict[str, str]:
     }
 
 
+def in_force(lineage: tuple[int, ...]) -> dict[str, str]:
+    """What holds for a unit, by key: its own choices, else those of the nearest unit above, else the defaults."""
+    rows = db.session.execute(
+        select(SettingValue.unit_id, SettingValue.key, SettingValue.value).where(SettingValue.unit_id.in_(lineage))
+    )
+    chosen = {(unit_id, key): text for unit_id, key, text in rows}
+    nearest = {key: next((u for u in lineage if (u, key) in chosen), None) for key in declared()}
+    return {key: chosen[unit, key] if unit else declared()[key].default for key, unit in nearest.items()}
+
+
 def of_unit(unit_id: int) -> dict[str, str]:
     """What this unit itself chose, by key."""
     rows = db.session.execute(select(SettingValue.key, SettingValue.value).where(SettingValue.unit_id == unit_id))

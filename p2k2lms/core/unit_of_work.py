@@ -13,7 +13,9 @@ from flask import current_app
 from p2k2lms.core import audit, jobs
 from p2k2lms.core.access import SYSTEM, Actor
 from p2k2lms.core.db import Model, db, writing
+from p2k2lms.core.errors import ReadOnly
 from p2k2lms.core.events import Event, EventBus
+from p2k2lms.core.i18n import _
 from p2k2lms.core.models import Job, Notice
 
 log = logging.getLogger(__name__)
@@ -79,7 +81,7 @@ def unit_of_work(use_case: str, actor: Actor = SYSTEM, subject: str = "") -> Ite
     """Open a transaction named `<plugin>.<verb>_<noun>`, or join the one that a caller has open.
 
     Everything a use-case decides upon is loaded inside the block: whatever was loaded before is
-    read again on its next use, so a decision is never made on a stale row.
+    read again on its next use, so a decision is never made on a stale row. A read-only actor is refused.
     """
     joined = _open.get()
     if joined is not None:
@@ -89,6 +91,8 @@ def unit_of_work(use_case: str, actor: Actor = SYSTEM, subject: str = "") -> Ite
             joined.doom()
             raise
         return
+    if actor.read_only:
+        raise ReadOnly(_("Di contoh terbuka, akun ini hanya melihat. Tidak ada yang berubah."))
     db.session.rollback()
     uow = UnitOfWork(current_app.extensions["event_bus"], use_case, actor, subject)
     token, pen = _open.set(uow), writing.set(True)

@@ -1,0 +1,1 @@
+"""Every SELECT of identity: people and what they hold, the tree of units, open sessions."""

@@ -1,0 +1,115 @@
+"""Reads open sessions and tries at sign-in; `touch` and `count_try` write outside use-cases, each for itself."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Row, delete, exists, insert, select, text, update
+
+from p2k2lms.core.db import db, is_sqlite, writing
+from p2k2lms.core.spans import holding_on
+from p2k2lms.plugins.identity.models import LoginSession, Person, Posting, SignInAttempt, Unit
+
+
+def who(token_hash: str, now: datetime, day: date) -> Sequence[Row[int, int, str, datetime, str, str, int, str]]:
+    """One row for each posting of the day of whoever this open session belongs to; one with empty ends for none."""
+    wanted = (
+        select(
+            LoginSession.id,
+            Person.id.label("person_id"),
+            LoginSession.device_key,
+            LoginSession.last_seen,
+            Person.name,
+            Posting.role,
+            Posting.unit_id,
+            Unit.path,
+        )
+        .join(Person, Person.id == LoginSession.person_id)
+        .outerjoin(Posting, (Posting.person_id == Person.id) & holding_on(Posting, day))
+        .outerjoin(Unit, Unit.id == Posting.unit_id)
+        .where(
+            LoginSession.token_hash == token_hash,
+            LoginSession.revoked_at.is_(None),
+            LoginSession.expires_at > now,
+            Person.status == "active",
+        )
+        .order_by(Posting.id)
+    )
+    return db.session.execute(wanted).all()
+
+
+def by_token(token_hash: str) -> LoginSession | None:
+    return db.session.scalar(select(LoginSession).where(LoginSession.token_hash == token_hash))
+
+
+def session(session_id: int) -> LoginSession | None:
+    return db.session.get(LoginSession, session_id)
+
+
+def open_sessions(person_id: int, now: datetime, limit: int = 50) -> list[LoginSession]:
+    """The devices on which an account is open, the newest first."""
+    wanted = select(LoginSession).where(
+        LoginSession.person_id == person_id, LoginSession.revoked_at.is_(None), LoginSession.expires_at > now
+    )
+    return list(db.session.scalars(wanted.order_by(LoginSession.last_seen.desc(), LoginSession.id.desc()).limit(limit)))
+
+
+def revoke_sessions(person_id: int, now: datetime, but_token_hash: str = "") -> None:
+    """End every open session of a person, or all but one; inside the caller's transaction."""
+    db.session.execute(
+        update(LoginSession)
+        .where(
+            LoginSession.person_id == person_id,
+            LoginSession.revoked_at.is_(None),
+            LoginSession.token_hash != but_token_hash,
+        )
+        .values(revoked_at=now)
+    )
+
+
+def knows_device(person_id: int, device_key: str) -> bool:
+    """True if this person has signed in on this device before."""
+    row = exists().where(LoginSession.person_id == person_id, LoginSession.device_key == device_key)
+    return bool(db.session.scalar(select(row)))
+
+
+def touch(session_id: int, now: datetime) -> None:
+    """Note that a device is in use; no use-case, so no audit."""
+    pen = writing.set(True)
+    try:
+        with db.engine.begin() as connection:
+            connection.execute(update(LoginSession).where(LoginSession.id == session_id).values(last_seen=now))
+    finally:
+        writing.reset(pen)
+
+
+def count_try(
+    keys: Sequence[str], since: datetime, now: datetime, may_go: Callable[[dict[str, list[datetime]]], bool]
+) -> None:
+    """Note a try under each key, if `may_go` says so of the tries before it, given by key.
+
+    The try is counted before the password is looked at, and tries of one key come one after the other,
+    so that many at the same moment cannot slip through together.
+    """
+    pen = writing.set(True)
+    try:
+        with db.engine.begin() as connection:
+            if not is_sqlite():
+                for key in sorted(keys):
+                    connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:key))"), {"key": key})
+            earlier: dict[str, list[datetime]] = {key: [] for key in keys}
+            for key, at in connection.execute(
+                select(SignInAttempt.key, SignInAttempt.at).where(SignInAttempt.key.in_(keys), SignInAttempt.at > since)
+            ):
+                earlier[key].append(at)
+            if may_go(earlier):
+                connection.execute(insert(SignInAttempt), [{"key": key, "at": now} for key in keys])
+    finally:
+        writing.reset(pen)
+
+
+def forget_tries(account_key: str, address_key: str, at: datetime, before: datetime) -> None:
+    """After a success: no try counts against the account on this device, nor this one against the address."""
+    table = SignInAttempt
+    db.session.execute(delete(table).where(table.key == account_key))
+    db.session.execute(delete(table).where(table.key == address_key, table.at == at))
+    db.session.execute(delete(table).where(table.at < before))

@@ -1,0 +1,90 @@
+"""Who somebody is, where they work, who supervises whom, and who may see whom."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from p2k2lms.core import clock
+from p2k2lms.core.access import Actor
+from p2k2lms.core.errors import NotFound
+from p2k2lms.plugins.identity import rules
+from p2k2lms.plugins.identity.queries import people as read
+from p2k2lms.plugins.identity.service.cards import person_card, posting_card, unit_card
+from p2k2lms.plugins.identity.values import HOME_ZONE, PersonCard, PostingCard, UnitCard
+
+SEE_PEOPLE_OF_UNIT = ("koordinator", "admin")
+
+
+def person(person_id: int) -> PersonCard:
+    """The person; NotFound if there is none."""
+    row = read.person(person_id)
+    if row is None:
+        raise NotFound("person")
+    return person_card(row)
+
+
+def people(ids: Iterable[int]) -> dict[int, PersonCard]:
+    """These people by id; who does not exist is left out."""
+    return {row.id: person_card(row) for row in read.people(ids)}
+
+
+def names(ids: Iterable[int]) -> dict[int, str]:
+    """Only the names of these people by id: for long lists."""
+    return read.names(ids)
+
+
+def home_unit(person_id: int, day: date) -> UnitCard | None:
+    """Where the person works on the day: as pendamping, if at all; None without a posting."""
+    return home_units([person_id], day).get(person_id)
+
+
+def home_units(ids: Iterable[int], day: date) -> dict[int, UnitCard]:
+    """The same for many people; who has no posting on the day is left out."""
+    return {person_id: unit_card(unit) for person_id, unit in read.homes(ids, day).items()}
+
+
+def zone_of(person_id: int) -> str:
+    """The IANA zone of where the person works today; Central Indonesian Time without a posting."""
+    home = home_unit(person_id, clock.today())
+    return home.zone if home else HOME_ZONE
+
+
+def postings_of(person_id: int) -> list[PostingCard]:
+    """Every posting the person has had, open ones first."""
+    return [posting_card(row, unit) for row, unit in read.postings_of(person_id)]
+
+
+def supervised_by(supervisor_id: int, day: date) -> list[int]:
+    """The ids of the pendamping whom this person supervises on the day."""
+    return read.supervised_by(supervisor_id, day)
+
+
+def supervisor_of(person_id: int, day: date) -> int | None:
+    """The id of whoever supervises this pendamping on the day."""
+    return read.supervisor_of(person_id, day)
+
+
+def people_of_units(
+    paths: Sequence[str], roles: Sequence[str], day: date, after_id: int = 0, limit: int = 1000
+) -> list[PersonCard]:
+    """People with one of these roles on the day in these units or below, by id, from behind `after_id`."""
+    return [person_card(row) for row in read.people_of_units(paths, roles, day, after_id, limit)]
+
+
+def demo_people(role: str) -> list[int]:
+    """The ids of all who hold a role today anywhere: for the demo loaders of other plugins."""
+    return read.ids_with_role(role, clock.today())
+
+
+def is_assigned(actor: Actor, person_id: int) -> bool:
+    """The scope `assigned`: the actor supervises this person today."""
+    return actor.id is not None and read.supervises(actor.id, person_id, clock.today())
+
+
+def may_see(actor: Actor, person_id: int, day: date) -> bool:
+    """One's own record; a supervisor the people supervised on the day; koordinator and admin those of their units."""
+    if actor.id is None:
+        return False
+    if actor.id == person_id or read.supervises(actor.id, person_id, day):
+        return True
+    tops = actor.paths(*SEE_PEOPLE_OF_UNIT)
+    return bool(tops) and any(rules.is_within(path, tops) for _, path in read.unit_paths_of(person_id, day))

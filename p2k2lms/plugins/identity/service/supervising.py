@@ -1,0 +1,76 @@
+"""Who supervises whom: an officer gives a pendamping a supervisor from a day on, or ends it."""
+
+from datetime import date
+
+from p2k2lms.core import clock
+from p2k2lms.core.access import Actor, require
+from p2k2lms.core.errors import Conflict, Invalid, NotFound
+from p2k2lms.core.i18n import _
+from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.plugins.identity.models import Supervision
+from p2k2lms.plugins.identity.permissions import CHANGE_SUPERVISION
+from p2k2lms.plugins.identity.queries import people as read
+from p2k2lms.plugins.identity.service.officers import person_for_officer
+from p2k2lms.plugins.identity.service.people import home_unit, people_of_units
+from p2k2lms.plugins.identity.values import PersonCard, SupervisionCard
+
+MOST_OFFERED = 200
+
+
+def supervisions_of(actor: Actor, pendamping_id: int) -> list[SupervisionCard]:
+    """Everyone who has supervised this pendamping, the newest first."""
+    person_for_officer(actor, pendamping_id)
+    return [
+        SupervisionCard(row.id, row.supervisor_id, name, row.pendamping_id, row.valid_from, row.valid_to)
+        for row, name in read.supervisions_of(pendamping_id)
+    ]
+
+
+def possible_supervisors(actor: Actor, pendamping_id: int) -> list[PersonCard]:
+    """The supervisors of the kabupaten where this pendamping works, as far as the officer may see them."""
+    home = home_unit(pendamping_id, clock.today())
+    if home is None:
+        return []
+    near = [path for path in (_kabupaten_of(home.path),) if any(path.startswith(top) for top in actor.paths("admin"))]
+    found = people_of_units(near, ["supervisor"], clock.today(), limit=MOST_OFFERED)
+    return [person for person in found if person.id != pendamping_id and person.status == "active"]
+
+
+def assign_supervisor(actor: Actor, pendamping_id: int, supervisor_id: int, from_day: date) -> int:
+    """Let this supervisor hold from a day on; whoever held until then ends the day before. Returns the id."""
+    require(actor, CHANGE_SUPERVISION)
+    with unit_of_work("identity.assign_supervisor", actor, f"person:{pendamping_id}") as uow:
+        person_for_officer(actor, pendamping_id)
+        if "pendamping" not in {role for role, _path in read.unit_paths_of(pendamping_id, from_day)}:
+            raise Invalid(_("Orang ini tidak bertugas sebagai pendamping pada hari itu."), "valid_from")
+        if supervisor_id not in {person.id for person in possible_supervisors(actor, pendamping_id)}:
+            raise Invalid(_("Pilih supervisor dari kabupaten yang sama."), "supervisor_id")
+        for row, _name in read.supervisions_of(pendamping_id):
+            if row.valid_from >= from_day:
+                raise Invalid(_("Sudah ada supervisor mulai hari itu atau sesudahnya."), "valid_from")
+            if row.valid_to is None or row.valid_to > from_day:
+                row.valid_to = from_day
+        if read.supervisor_of(pendamping_id, from_day) is not None:
+            raise Conflict(_("Supervisor baru saja diganti orang lain. Periksa lagi."))
+        return uow.add(Supervision(pendamping_id=pendamping_id, supervisor_id=supervisor_id, valid_from=from_day)).id
+
+
+def end_supervision(actor: Actor, supervision_id: int, first_day_without: date) -> int:
+    """End a supervision. Returns the id of the pendamping."""
+    require(actor, CHANGE_SUPERVISION)
+    with unit_of_work("identity.end_supervision", actor, f"supervision:{supervision_id}"):
+        row = read.supervision(supervision_id)
+        if row is None:
+            raise NotFound("supervision")
+        person_for_officer(actor, row.pendamping_id)
+        if row.valid_to is not None:
+            raise Conflict(_("Pendampingan supervisor ini sudah diakhiri."))
+        if first_day_without <= row.valid_from:
+            raise Invalid(_("Tanggal akhir harus sesudah tanggal mulai."), "valid_to")
+        row.valid_to = first_day_without
+        return row.pendamping_id
+
+
+def _kabupaten_of(path: str) -> str:
+    """The path of the kabupaten that a unit lies in; the unit itself above that level."""
+    return "/".join(path.split("/")[:5]) + "/" if path.count("/") > 5 else path

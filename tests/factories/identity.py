@@ -1,0 +1,57 @@
+"""People and units for tests: a whole one each, a test names only what it is about."""
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from p2k2lms.core.access import Actor
+from p2k2lms.core.access import Posting as Held
+from p2k2lms.core.db import db
+from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.plugins.identity import service
+from p2k2lms.plugins.identity.models import Person, Posting, Supervision, Unit
+
+_number = count(1)
+LONG_AGO = date(2020, 1, 1)
+
+
+def the_units() -> dict[str, int]:
+    """Regional IV as it ships; ids by Kemendagri code."""
+    service.ship_units()
+    return {unit.kemendagri_code: unit.id for unit in db.session.query(Unit)}
+
+
+def a_person(**traits: Any) -> int:
+    """An account that works, without posting and password; returns its id."""
+    n = next(_number)
+    ordinary = {"name": f"Orang {n}", "phone": f"+62813{n:08d}", "pkh_id": f"uji{n}"}
+    with unit_of_work("test.a_person") as uow:
+        return uow.add(Person(**ordinary | traits)).id
+
+
+def a_posting(person_id: int, role: str, code: str, **traits: Any) -> int:
+    """A posting that holds since long ago, in the unit with this code."""
+    unit_id = service.unit_by_code(code).id
+    with unit_of_work("test.a_posting") as uow:
+        row = Posting(**{"person_id": person_id, "role": role, "unit_id": unit_id, "valid_from": LONG_AGO} | traits)
+        return uow.add(row).id
+
+
+def someone(role: str, code: str, **traits: Any) -> int:
+    """A person with one posting."""
+    person_id = a_person(**traits)
+    a_posting(person_id, role, code)
+    return person_id
+
+
+def supervised(supervisor_id: int, pendamping_id: int, **traits: Any) -> int:
+    """A supervision that holds since long ago."""
+    with unit_of_work("test.supervised") as uow:
+        ordinary = {"supervisor_id": supervisor_id, "pendamping_id": pendamping_id, "valid_from": LONG_AGO}
+        return uow.add(Supervision(**ordinary | traits)).id
+
+
+def as_actor(person_id: int) -> Actor:
+    """The actor that this person is today."""
+    held = tuple(Held(p.role, p.unit.id, p.unit.path) for p in service.postings_of(person_id) if p.valid_to is None)
+    return Actor(person_id, service.person(person_id).name, held)
