@@ -1,0 +1,16 @@
+"""What enrolment tells the plugins above it."""
+
+from dataclasses import dataclass
+
+from p2k2lms.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enrolled(Event):
+    """A person has been taken into a class, for the first time or again."""
+
+    enrolment_id: int
+    person_id: int
+    angkatan_id: int
+    course: str
+    version_id: int

@@ -1,0 +1,16 @@
+"""What enrolment adds to the platform."""
+
+from p2k2lms.core.i18n import lazy
+from p2k2lms.core.plugin import MenuItem, Plugin
+from p2k2lms.plugins.enrolment.demo import load
+from p2k2lms.plugins.enrolment.permissions import LIST_ANGKATAN, PERMISSIONS
+from p2k2lms.plugins.enrolment.routes import pages
+
+enrolment = Plugin(
+    name="enrolment",
+    requires=("identity", "catalogue"),
+    blueprints=(pages,),
+    permissions=PERMISSIONS,
+    menu=(MenuItem(lazy("Angkatan"), "enrolment.index", LIST_ANGKATAN, icon="people", order=40),),
+    demo=load,
+)

@@ -1,0 +1,185 @@
+"""Reads and bulk-writes the tables of enrolment."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select
+
+from p2k2lms.core.access import Actor
+from p2k2lms.core.db import Model, db
+from p2k2lms.plugins.enrolment.models import Angkatan, AngkatanStaff, Enrolment, ExposureSpell
+from p2k2lms.plugins.enrolment.values import RUNNING, STOPPED, AngkatanCard, EnrolmentCard, StaffCard
+
+
+def _taken() -> Any:
+    within = (Enrolment.angkatan_id == Angkatan.id) & (Enrolment.state != STOPPED)
+    return select(func.count()).where(within).correlate(Angkatan).scalar_subquery()
+
+
+def _angkatan_cards(ids: Any) -> list[AngkatanCard]:
+    """The classes with these ids, newest first, each with its staff and number of members, in one query."""
+    rows = db.session.execute(
+        select(Angkatan, _taken(), AngkatanStaff.person_id, AngkatanStaff.role)
+        .outerjoin(AngkatanStaff, AngkatanStaff.angkatan_id == Angkatan.id)
+        .where(Angkatan.id.in_(ids))
+        .order_by(Angkatan.starts.desc(), Angkatan.id.desc(), AngkatanStaff.role.desc(), AngkatanStaff.person_id)
+    )
+    found: dict[int, tuple[Angkatan, int, list[StaffCard]]] = {}
+    for row, taken, person_id, role in rows:
+        staff = found.setdefault(row.id, (row, taken, []))[2]
+        if person_id is not None:
+            staff.append(StaffCard(person_id, role))
+    return [_card(*entry) for entry in found.values()]
+
+
+def _card(row: Angkatan, taken: int, staff: Sequence[StaffCard]) -> AngkatanCard:
+    return AngkatanCard(
+        id=row.id,
+        name=row.name,
+        course=row.course,
+        version_id=row.version_id,
+        mode=row.mode,
+        centre_unit_id=row.centre_unit_id,
+        centre_path=row.centre_path,
+        starts=row.starts,
+        ends=row.ends,
+        seats=row.seats,
+        open_door=row.open_door,
+        closed_at=row.closed_at,
+        taken=taken,
+        staff=tuple(staff),
+    )
+
+
+def angkatan(angkatan_id: int) -> AngkatanCard | None:
+    """The class with this id."""
+    return next(iter(_angkatan_cards([angkatan_id])), None)
+
+
+def angkatan_by_ids(ids: Sequence[int]) -> list[AngkatanCard]:
+    """These classes, newest first."""
+    return _angkatan_cards(ids) if ids else []
+
+
+def all_ids() -> list[int]:
+    """The ids of every class, oldest first: for the demo loaders of plugins above."""
+    return list(db.session.scalars(select(Angkatan.id).order_by(Angkatan.id)))
+
+
+def angkatan_row(angkatan_id: int) -> Angkatan | None:
+    """The row to change, held until the transaction ends, so that seats are counted one after the other."""
+    return db.session.get(Angkatan, angkatan_id, with_for_update=True)
+
+
+def angkatan_named(centre_unit_id: int, name: str) -> int | None:
+    """The id of the class with this name at this centre."""
+    wanted = select(Angkatan.id).where(Angkatan.centre_unit_id == centre_unit_id, Angkatan.name == name)
+    return db.session.scalar(wanted)
+
+
+def run_by(actor: Actor, admin_paths: Sequence[str], before: int | None, limit: int) -> list[AngkatanCard]:
+    """The twin of `permissions.runs`: classes that the actor works in, or that an admin's units hold."""
+    works_in = select(AngkatanStaff.angkatan_id).where(AngkatanStaff.person_id == actor.id)
+    within: list[ColumnElement[bool]] = [Angkatan.centre_path.startswith(p, autoescape=True) for p in admin_paths]
+    wanted = select(Angkatan.id).where(or_(Angkatan.id.in_(works_in), *within))
+    if before is not None:
+        wanted = wanted.where(Angkatan.id < before)
+    return _angkatan_cards(wanted.order_by(Angkatan.id.desc()).limit(limit))
+
+
+def open_doors(centre_paths: Sequence[str], day: date, limit: int) -> list[AngkatanCard]:
+    """The twin of `rules.may_walk_in`: open online classes of these centres today."""
+    if not centre_paths:
+        return []
+    wanted = (
+        select(Angkatan.id)
+        .where(Angkatan.open_door, Angkatan.closed_at.is_(None), Angkatan.centre_path.in_(centre_paths))
+        .where(or_(Angkatan.ends.is_(None), Angkatan.ends >= day))
+        .order_by(Angkatan.id.desc())
+        .limit(limit)
+    )
+    return _angkatan_cards(wanted)
+
+
+def _enrolment_cards() -> Any:
+    return select(
+        Enrolment.id,
+        Enrolment.person_id,
+        Enrolment.angkatan_id,
+        Enrolment.course,
+        Enrolment.version_id,
+        Angkatan.mode,
+        Angkatan.open_door,
+        Enrolment.state,
+    ).join(Angkatan, Angkatan.id == Enrolment.angkatan_id)
+
+
+def _cards(wanted: Any) -> list[EnrolmentCard]:
+    return [EnrolmentCard(*row) for row in db.session.execute(wanted)]
+
+
+def enrolment(enrolment_id: int) -> EnrolmentCard | None:
+    """The enrolment with this id."""
+    return next(iter(_cards(_enrolment_cards().where(Enrolment.id == enrolment_id))), None)
+
+
+def enrolments(ids: Sequence[int]) -> list[EnrolmentCard]:
+    """These enrolments, in order of their id."""
+    return _cards(_enrolment_cards().where(Enrolment.id.in_(ids)).order_by(Enrolment.id))
+
+
+def of_person(person_id: int) -> list[EnrolmentCard]:
+    """All enrolments of one person: running ones first, then the latest."""
+    running = (Enrolment.state == RUNNING).desc()
+    return _cards(_enrolment_cards().where(Enrolment.person_id == person_id).order_by(running, Enrolment.id.desc()))
+
+
+def of_people(person_ids: Sequence[int]) -> list[EnrolmentCard]:
+    """The enrolments of these people, in order of their id."""
+    return _cards(_enrolment_cards().where(Enrolment.person_id.in_(person_ids)).order_by(Enrolment.id))
+
+
+def members(angkatan_id: int, after_id: int = 0, limit: int | None = None) -> list[EnrolmentCard]:
+    """Who sits, or sat, in a class, in order of coming; all of them unless told."""
+    wanted = _enrolment_cards().where(Enrolment.angkatan_id == angkatan_id, Enrolment.id > after_id)
+    return _cards(wanted.order_by(Enrolment.id).limit(limit))
+
+
+def enrolment_rows(angkatan_id: int, person_ids: Sequence[int]) -> list[Enrolment]:
+    """The rows of these people in a class, to be changed."""
+    wanted = select(Enrolment).where(Enrolment.angkatan_id == angkatan_id, Enrolment.person_id.in_(person_ids))
+    return list(db.session.scalars(wanted))
+
+
+def enrolment_row(enrolment_id: int) -> Enrolment | None:
+    """The row to change."""
+    return db.session.get(Enrolment, enrolment_id)
+
+
+def staff_row(angkatan_id: int, person_id: int) -> AngkatanStaff | None:
+    """The row of one who works in a class."""
+    return db.session.get(AngkatanStaff, (angkatan_id, person_id))
+
+
+def remove_staff(angkatan_id: int, person_id: int) -> None:
+    """Take somebody off the staff of a class."""
+    mine = (AngkatanStaff.angkatan_id == angkatan_id) & (AngkatanStaff.person_id == person_id)
+    db.session.execute(delete(AngkatanStaff).where(mine))
+
+
+def spell_row(person_id: int, kind: str, object_ref: str) -> ExposureSpell | None:
+    """The spell of this person with this class, path or refresher."""
+    return db.session.scalar(
+        select(ExposureSpell).where(
+            ExposureSpell.person_id == person_id,
+            ExposureSpell.kind == kind,
+            ExposureSpell.object_ref == object_ref,
+        )
+    )
+
+
+def insert_many(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write many rows at once: for synthetic data, not for use-cases."""
+    for start in range(0, len(rows), 2000):
+        db.session.execute(insert(model), list(rows[start : start + 2000]))

@@ -1,0 +1,120 @@
+"""Making a class, changing it, its door, its staff, and its end."""
+
+from dataclasses import asdict
+
+from p2k2lms.core import clock
+from p2k2lms.core.access import Actor, require
+from p2k2lms.core.errors import Conflict, Invalid, NotFound
+from p2k2lms.core.i18n import _
+from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.plugins.catalogue import service as catalogue
+from p2k2lms.plugins.enrolment import queries, rules
+from p2k2lms.plugins.enrolment.models import Angkatan, AngkatanStaff
+from p2k2lms.plugins.enrolment.permissions import CREATE_ANGKATAN, MAKERS
+from p2k2lms.plugins.enrolment.service import reading
+from p2k2lms.plugins.enrolment.values import COMMITTEE, STAFF_ROLES, TRAINER, AngkatanCard, AngkatanPlan
+from p2k2lms.plugins.identity import service as identity
+from p2k2lms.plugins.identity.values import UnitCard
+
+
+def centres_of(actor: Actor) -> list[UnitCard]:
+    """The units in which the actor may hold a class."""
+    makers = set(MAKERS.split())
+    return [identity.unit(unit_id) for unit_id in sorted({p.unit_id for p in actor.postings if p.role in makers})]
+
+
+def create(actor: Actor, course: str, centre_unit_id: int, plan: AngkatanPlan) -> AngkatanCard:
+    """Make a class on the newest version of a course; who makes it works in it."""
+    require(actor, CREATE_ANGKATAN)
+    with unit_of_work("enrolment.create_angkatan", actor, f"unit:{centre_unit_id}") as uow:
+        centre = identity.unit(centre_unit_id)
+        require(actor, CREATE_ANGKATAN, centre.path)
+        _must_be_sound(plan, centre.id)
+        row = uow.add(
+            Angkatan(
+                course=course,
+                version_id=catalogue.latest(course).id,
+                centre_unit_id=centre.id,
+                centre_path=centre.path,
+                **asdict(plan),
+            )
+        )
+        if role := _role_in_class(actor):
+            uow.add(AngkatanStaff(angkatan_id=row.id, person_id=actor.id, role=role))
+        made = row.id
+    return reading.angkatan(made)
+
+
+def change(actor: Actor, angkatan_id: int, plan: AngkatanPlan) -> None:
+    """Change the plan of a class that is not closed; course and centre stay."""
+    with unit_of_work("enrolment.change_angkatan", actor, f"angkatan:{angkatan_id}"):
+        row, card = _open_class(actor, angkatan_id)
+        _must_be_sound(plan, card.centre_unit_id, card)
+        for name, value in asdict(plan).items():
+            setattr(row, name, value)
+
+
+def set_door(actor: Actor, angkatan_id: int, is_open: bool) -> None:
+    """Open or shut the door of an online class."""
+    with unit_of_work("enrolment.set_door", actor, f"angkatan:{angkatan_id}"):
+        row, card = _open_class(actor, angkatan_id)
+        if is_open and card.mode != "daring":
+            raise Conflict(_("Pintu terbuka hanya untuk angkatan daring."))
+        row.open_door = is_open
+
+
+def add_staff(actor: Actor, angkatan_id: int, number: str, role: str) -> None:
+    """Let somebody, named by PKH id or phone number, teach or run the class."""
+    with unit_of_work("enrolment.change_staff", actor, f"angkatan:{angkatan_id}") as uow:
+        _open_class(actor, angkatan_id)
+        if role not in STAFF_ROLES:
+            raise Invalid(_("Pilih pelatih atau panitia."), "role")
+        person = identity.find_people([number]).get(number)
+        if person is None:
+            raise Invalid(_("Tidak ada orang dengan ID PKH atau nomor HP ini."), "number")
+        known = queries.staff_row(angkatan_id, person.id)
+        if known is not None:
+            known.role = role
+        else:
+            uow.add(AngkatanStaff(angkatan_id=angkatan_id, person_id=person.id, role=role))
+
+
+def remove_staff(actor: Actor, angkatan_id: int, person_id: int) -> None:
+    """Take somebody off the staff; nobody takes himself off, so that no class is left alone by mistake."""
+    with unit_of_work("enrolment.change_staff", actor, f"angkatan:{angkatan_id}"):
+        _open_class(actor, angkatan_id)
+        if person_id == actor.id:
+            raise Conflict(_("Anda tidak bisa mengeluarkan diri sendiri. Minta petugas lain."))
+        queries.remove_staff(angkatan_id, person_id)
+
+
+def close(actor: Actor, angkatan_id: int) -> None:
+    """End a class once all marks are decided (by progress): its door shuts, its roster no longer changes."""
+    with unit_of_work("enrolment.close_angkatan", actor, f"angkatan:{angkatan_id}"):
+        row, _card = _open_class(actor, angkatan_id)
+        row.open_door = False
+        row.closed_at = clock.now()
+
+
+def _open_class(actor: Actor, angkatan_id: int) -> tuple[Angkatan, AngkatanCard]:
+    row = queries.angkatan_row(angkatan_id)
+    card = reading.angkatan_to_change(actor, angkatan_id)
+    if row is None:
+        raise NotFound("angkatan")
+    if card.closed_at is not None:
+        raise Conflict(_("Angkatan ini sudah ditutup dan tidak berubah lagi."))
+    return row, card
+
+
+def _must_be_sound(plan: AngkatanPlan, centre_unit_id: int, known: AngkatanCard | None = None) -> None:
+    faults = rules.faults_of(plan, known.taken if known else 0)
+    if faults:
+        raise Invalid(faults[0].message, faults[0].field, faults)
+    namesake = queries.angkatan_named(centre_unit_id, plan.name)
+    if namesake is not None and (known is None or namesake != known.id):
+        raise Invalid(_("Balai ini sudah punya angkatan dengan nama itu."), "name")
+
+
+def _role_in_class(actor: Actor) -> str | None:
+    held = actor.roles
+    return TRAINER if "widyaiswara" in held else COMMITTEE if "panitia" in held else None

@@ -1,0 +1,163 @@
+"""What enrolment answers: to its own pages, with access decided, and to the plugins above it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from p2k2lms.core import clock
+from p2k2lms.core.access import Actor, allowed, require
+from p2k2lms.core.errors import NotFound
+from p2k2lms.plugins.enrolment import queries, rules
+from p2k2lms.plugins.enrolment.permissions import CHANGE_ANGKATAN, READ_ANGKATAN
+from p2k2lms.plugins.enrolment.values import STOPPED, AngkatanCard, EnrolmentCard
+from p2k2lms.plugins.identity import service as identity
+from p2k2lms.plugins.identity.values import PersonCard, UnitCard
+
+PAGE = 100
+MOST_CLASSES = 50
+MOST_DOORS = 20
+
+
+@dataclass(frozen=True)
+class RosterLine:
+    """One member of a class as a page shows it."""
+
+    enrolment: EnrolmentCard
+    person: PersonCard
+
+
+@dataclass(frozen=True)
+class Roster:
+    """A class with one page of its members, and its staff by name."""
+
+    angkatan: AngkatanCard
+    lines: tuple[RosterLine, ...]
+    staff: tuple[tuple[str, PersonCard], ...]
+    next_after: int | None
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """People of a unit who could be added, one page of them."""
+
+    unit: UnitCard
+    people: tuple[PersonCard, ...]
+    next_after: int | None
+
+
+@dataclass(frozen=True)
+class OwnClass:
+    """A class in which one learns oneself."""
+
+    enrolment: EnrolmentCard
+    angkatan: AngkatanCard
+
+
+def angkatan(angkatan_id: int) -> AngkatanCard:
+    """The class with this id; raises NotFound."""
+    found = queries.angkatan(angkatan_id)
+    if found is None:
+        raise NotFound("angkatan")
+    return found
+
+
+def angkatan_by_ids(ids: Sequence[int]) -> dict[int, AngkatanCard]:
+    """These classes by id; unknown ids are left out."""
+    return {card.id: card for card in queries.angkatan_by_ids(ids)}
+
+
+def all_classes() -> Iterator[AngkatanCard]:
+    """Every class, oldest first: for the demo loaders of the plugins above."""
+    return (angkatan(angkatan_id) for angkatan_id in queries.all_ids())
+
+
+def angkatan_to_change(actor: Actor, angkatan_id: int) -> AngkatanCard:
+    """The class, for somebody who may change it; NotFound for all others."""
+    card = angkatan(angkatan_id)
+    require(actor, CHANGE_ANGKATAN, card)
+    return card
+
+
+def enrolment(enrolment_id: int) -> EnrolmentCard:
+    """The enrolment with this id; raises NotFound."""
+    found = queries.enrolment(enrolment_id)
+    if found is None:
+        raise NotFound("enrolment")
+    return found
+
+
+def enrolments(ids: Sequence[int]) -> dict[int, EnrolmentCard]:
+    """These enrolments by id; unknown ids are left out."""
+    return {card.id: card for card in queries.enrolments(ids)}
+
+
+def enrolments_of(person_id: int) -> list[EnrolmentCard]:
+    """All enrolments of one person, the running ones first, then the latest."""
+    return queries.of_person(person_id)
+
+
+def enrolments_of_people(person_ids: Sequence[int]) -> list[EnrolmentCard]:
+    """The enrolments of several people in one query."""
+    return queries.of_people(person_ids)
+
+
+def enrolment_in(person_id: int, course: str) -> EnrolmentCard | None:
+    """The enrolment that counts for a course: the running one, else the latest."""
+    return next((card for card in queries.of_person(person_id) if card.course == course), None)
+
+
+def members(angkatan_id: int, after_id: int = 0, limit: int | None = None) -> list[EnrolmentCard]:
+    """Who sits in a class (those who stopped too), in order of coming."""
+    return queries.members(angkatan_id, after_id, limit)
+
+
+def trains(actor: Actor, before: int | None = None) -> list[AngkatanCard]:
+    """The classes that the actor teaches, runs or administers, newest first, a page at a time."""
+    return queries.run_by(actor, actor.paths("admin"), before, MOST_CLASSES)
+
+
+def own_classes(actor: Actor) -> list[OwnClass]:
+    """The classes in which the actor learns or has learned."""
+    mine = queries.of_person(actor.id or 0)
+    known = angkatan_by_ids([card.angkatan_id for card in mine])
+    return [OwnClass(card, known[card.angkatan_id]) for card in mine]
+
+
+def in_own_angkatan(actor: Actor, angkatan_id: int) -> bool:
+    """True for trainer or panitia of the class, and for an admin of its unit."""
+    card = queries.angkatan(angkatan_id)
+    return card is not None and allowed(actor, READ_ANGKATAN, card)
+
+
+def open_doors(actor: Actor) -> list[AngkatanCard]:
+    """Open online classes that the actor may walk into; those in which he sits already are among them."""
+    centres = rules.ancestors(posting.unit_path for posting in actor.postings)
+    return queries.open_doors(centres, clock.today(), MOST_DOORS)
+
+
+def roster(actor: Actor, angkatan_id: int, after_id: int = 0) -> Roster:
+    """One page of a class for its staff; NotFound for all others."""
+    card = angkatan(angkatan_id)
+    require(actor, READ_ANGKATAN, card)
+    page = queries.members(angkatan_id, after_id, PAGE)
+    people = identity.people([m.person_id for m in page] + [s.person_id for s in card.staff])
+    lines = [RosterLine(m, people[m.person_id]) for m in page if m.person_id in people]
+    lines.sort(key=lambda line: (line.enrolment.state == STOPPED, line.person.name))
+    staff = tuple((s.role, people[s.person_id]) for s in card.staff if s.person_id in people)
+    return Roster(card, tuple(lines), staff, page[-1].id if len(page) == PAGE else None)
+
+
+def candidates(actor: Actor, card: AngkatanCard, unit_code: str, after_id: int = 0) -> Candidates:
+    """Pendamping of a unit (the centre itself unless named) who do not sit in the class yet, a page at a time."""
+    require(actor, CHANGE_ANGKATAN, card)
+    unit = identity.unit_by_code(unit_code) if unit_code else identity.unit(card.centre_unit_id)
+    if not unit.path.startswith(card.centre_path):
+        raise NotFound("unit")
+    found = identity.people_of_units([unit.path], ["pendamping"], clock.today(), after_id=after_id, limit=PAGE)
+    here = {m.person_id for m in members_of(card.id, [p.id for p in found])}
+    people = tuple(person for person in found if person.id not in here)
+    return Candidates(unit, people, found[-1].id if len(found) == PAGE else None)
+
+
+def members_of(angkatan_id: int, person_ids: Sequence[int]) -> list[EnrolmentCard]:
+    """Those of these people who run or have passed in the class."""
+    return [card for card in queries.of_people(person_ids) if card.angkatan_id == angkatan_id and card.state != STOPPED]

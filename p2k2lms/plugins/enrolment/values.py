@@ -1,0 +1,92 @@
+"""The plain things that enrolment hands out."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from p2k2lms.core.i18n import lazy
+
+RUNNING, PASSED, STOPPED = "berjalan", "lulus", "berhenti"
+TRAINER, COMMITTEE = "trainer", "panitia"
+MODES: dict[str, Any] = {"luring": lazy("Luring"), "campuran": lazy("Campuran"), "daring": lazy("Daring")}
+STATES: dict[str, Any] = {RUNNING: lazy("Berjalan"), PASSED: lazy("Lulus"), STOPPED: lazy("Berhenti")}
+STAFF_ROLES: dict[str, Any] = {TRAINER: lazy("Pelatih"), COMMITTEE: lazy("Panitia")}
+
+
+@dataclass(frozen=True)
+class StaffCard:
+    """One who teaches or runs a class."""
+
+    person_id: int
+    role: str
+
+
+@dataclass(frozen=True)
+class AngkatanCard:
+    """A class: `ends` is its last day, `closed_at` is empty until the marks are decided."""
+
+    id: int
+    name: str
+    course: str
+    version_id: int
+    mode: str
+    centre_unit_id: int
+    centre_path: str
+    starts: date
+    ends: date | None
+    seats: int | None
+    open_door: bool
+    closed_at: datetime | None
+    taken: int = 0
+    staff: tuple[StaffCard, ...] = ()
+
+    @property
+    def seats_left(self) -> int | None:
+        """How many may still come in; None when nobody counts."""
+        return None if self.seats is None else max(self.seats - self.taken, 0)
+
+
+@dataclass(frozen=True)
+class EnrolmentCard:
+    """One person in one class, with the content version that stays until the end."""
+
+    id: int
+    person_id: int
+    angkatan_id: int
+    course: str
+    version_id: int
+    mode: str
+    open_door: bool
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spell:
+    """One exposure of one person: what it was, when, how it was called, how it ended."""
+
+    person_id: int
+    kind: str  # kelas, coaching, penyegaran
+    object_ref: str
+    mode: str
+    status: str  # berjalan, lulus, selesai, berhenti
+    valid_from: date
+    valid_to: date | None = None
+    called_at: date | None = None
+    call_rule: str = ""
+    offered_at: date | None = None
+    lottery_draw: int | None = None
+    hours: float | None = None
+    share_attended: float | None = None
+    source: str = "p2k2lms"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AngkatanPlan:
+    """What a class is to be: the fields of its form."""
+
+    name: str
+    mode: str
+    starts: date
+    ends: date | None = None
+    seats: int | None = None
+    open_door: bool = False

@@ -1,0 +1,82 @@
+"""The decisions about classes, as tables."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from p2k2lms.plugins.enrolment import rules
+from p2k2lms.plugins.enrolment.values import AngkatanCard, AngkatanPlan
+
+DAY = date(2026, 11, 21)
+
+
+def a_plan(**traits) -> AngkatanPlan:
+    return AngkatanPlan(**{"name": "Angkatan 1", "mode": "luring", "starts": DAY} | traits)
+
+
+def a_card(**traits) -> AngkatanCard:
+    ordinary = {"id": 1, "name": "A", "course": "k", "version_id": 1, "mode": "daring", "centre_unit_id": 2}
+    rest = {"centre_path": "/ID/R4/", "starts": DAY, "ends": None, "seats": None, "open_door": True, "closed_at": None}
+    return AngkatanCard(**ordinary | rest | traits)
+
+
+@pytest.mark.parametrize(
+    ("plan", "taken", "fields"),
+    [
+        (a_plan(), 0, []),
+        (a_plan(ends=DAY), 0, []),
+        (a_plan(ends=DAY - timedelta(days=1)), 0, ["ends"]),
+        (a_plan(seats=30), 30, []),
+        (a_plan(seats=29), 30, ["seats"]),
+        (a_plan(seats=0), 0, ["seats"]),
+        (a_plan(seats=100_001), 0, ["seats"]),
+        (a_plan(mode="daring", open_door=True), 0, []),
+        (a_plan(mode="luring", open_door=True), 0, ["open_door"]),
+        (a_plan(mode="lain"), 0, ["mode"]),
+    ],
+)
+def test_a_plan_is_refused_at_the_field_to_blame(plan, taken, fields):
+    assert [fault.field for fault in rules.faults_of(plan, taken)] == fields
+
+
+@pytest.mark.parametrize(
+    ("card", "paths", "may"),
+    [
+        (a_card(), ["/ID/R4/63/63.03/"], True),
+        (a_card(), ["/ID/R3/32/"], False),
+        (a_card(), [], False),
+        (a_card(open_door=False), ["/ID/R4/63/"], False),
+        (a_card(mode="luring"), ["/ID/R4/63/"], False),
+        (a_card(ends=DAY), ["/ID/R4/63/"], True),
+        (a_card(ends=DAY - timedelta(days=1)), ["/ID/R4/63/"], False),
+        (a_card(closed_at=DAY), ["/ID/R4/63/"], False),
+    ],
+)
+def test_an_open_door_is_for_people_of_the_centres_area_while_the_class_runs(card, paths, may):
+    assert rules.may_walk_in(card, paths, DAY) is may
+
+
+def test_the_units_above_are_found_with_the_unit_itself():
+    assert rules.ancestors(["/ID/R4/63/", "/ID/R4/"]) == ["/ID/", "/ID/R4/", "/ID/R4/63/"]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("", []),
+        ("0812\n0813\r\n", ["0812", "0813"]),
+        (" 0812 , uji2;uji3\tuji2", ["0812", "uji2", "uji3"]),
+        ("0812 3456 789", ["0812 3456 789"]),
+    ],
+)
+def test_pasted_numbers_are_read_once_each_in_order(text, numbers):
+    assert rules.numbers_in(text) == numbers
+
+
+@given(st.dates(), st.dates(), st.dates())
+def test_a_spell_is_never_empty(starts, came, last):
+    since = rules.exposed_from(starts, came)
+    if last < date.max and since < date.max:
+        assert rules.exposed_to(since, last) > since
