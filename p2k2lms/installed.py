@@ -2,5 +2,8 @@
 
 from p2k2lms.core.plugin import Plugin
 from p2k2lms.plugins.catalogue.plugin import catalogue
+from p2k2lms.plugins.delivery.plugin import delivery
+from p2k2lms.plugins.enrolment.plugin import enrolment
+from p2k2lms.plugins.identity.plugin import identity
 
-INSTALLED: tuple[Plugin, ...] = (catalogue,)
+INSTALLED: tuple[Plugin, ...] = (identity, catalogue, enrolment, delivery)

@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 from flask import Blueprint, Flask
-from markupsafe import Markup
 
 from p2k2lms.core.access import Permission
 from p2k2lms.core.events import Event, Reaction
@@ -40,7 +39,7 @@ class Plugin:
     blueprints: tuple[Blueprint, ...] = ()
     permissions: tuple[Permission, ...] = ()
     menu: tuple[MenuItem, ...] = ()
-    panels: Mapping[str, Callable[..., Markup | str]] = field(default_factory=dict)
+    panels: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     reactions: Mapping[type[Event], Reaction] = field(default_factory=dict)
     submissions: tuple[SubmissionKind, ...] = ()
     settings: tuple[Setting, ...] = ()

@@ -1,0 +1,42 @@
+"""What learning proposes on the home page."""
+
+from flask import url_for
+
+from p2k2lms.core.access import Actor
+from p2k2lms.core.i18n import _
+from p2k2lms.core.panels import HomeCard
+from p2k2lms.plugins.delivery import service
+from p2k2lms.plugins.delivery.routes import card_url, sesi_name
+from p2k2lms.plugins.delivery.values import CourseView, Place
+from p2k2lms.plugins.enrolment.values import RUNNING
+from p2k2lms.web.login import current_device
+
+LEARN, BEGIN, JOIN = 50, 55, 30
+
+
+def cards(actor: Actor) -> list[HomeCard]:
+    """The next card of each course that is being learned; without a course, the first open door."""
+    desk = service.desk(actor, current_device())
+    found = [_go_on(view, view.next) for view in desk.courses if view.enrolment.state == RUNNING and view.next]
+    if found or not desk.doors or not any(p.role == "pendamping" for p in actor.postings):
+        return found
+    door, title = desk.doors[0]
+    line = _("%(name)s menerima peserta baru. Belajar di HP, kapan saja.", name=door.name)
+    return [HomeCard(JOIN, title, line, url_for("delivery.index"), _("Lihat dan gabung"), _("Pintu terbuka"))]
+
+
+def _go_on(view: CourseView, place: Place) -> HomeCard:
+    left = sum(step.minutes for step in place.sesi.steps[place.number - 1 :])
+    line = _(
+        "Langkah %(n)s dari %(total)s, sisa %(left)s menit.", n=place.number, total=len(place.sesi.steps), left=left
+    )
+    begun = view.share.done > 0
+    return HomeCard(
+        urgency=LEARN if begun else BEGIN,
+        eyebrow=view.outline.title,
+        title=sesi_name(place.sesi),
+        line=line,
+        url=card_url(place),
+        button=_("Lanjut belajar") if begun else _("Mulai belajar"),
+        icon="book",
+    )

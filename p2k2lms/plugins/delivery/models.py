@@ -1,0 +1,37 @@
+"""Tables of delivery: the cards that people have read, and where each stopped."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from p2k2lms.core import clock
+from p2k2lms.core.db import Model
+
+
+class StepDone(Model):
+    """A card read by a person, once; its key is what a page asks by, so no page ever scans this table."""
+
+    __tablename__ = "delivery_step_done"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("identity_person.id"), primary_key=True)
+    course: Mapped[str] = mapped_column(String(80), primary_key=True)
+    step: Mapped[str] = mapped_column(String(60), primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("catalogue_course_version.id"))
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment_enrolment.id"))
+    occurred_at: Mapped[datetime]
+    received_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Position(Model):
+    """Where a person read last in a course; the newest instant wins, whichever phone told it."""
+
+    __tablename__ = "delivery_position"
+    __table_args__ = (CheckConstraint("scroll BETWEEN 0 AND 1", name="scroll"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("identity_person.id"), primary_key=True)
+    course: Mapped[str] = mapped_column(String(80), primary_key=True)
+    step: Mapped[str] = mapped_column(String(60))
+    scroll: Mapped[float]
+    device: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime]

@@ -1,0 +1,23 @@
+"""What delivery adds to the platform."""
+
+from p2k2lms.core.i18n import lazy
+from p2k2lms.core.intake import SubmissionKind
+from p2k2lms.core.plugin import MenuItem, Plugin
+from p2k2lms.plugins.delivery import home, service
+from p2k2lms.plugins.delivery.demo import load
+from p2k2lms.plugins.delivery.permissions import LIST_COURSES, PERMISSIONS
+from p2k2lms.plugins.delivery.routes import pages
+from p2k2lms.plugins.delivery.values import StepPayload
+
+delivery = Plugin(
+    name="delivery",
+    requires=("identity", "catalogue", "enrolment"),
+    blueprints=(pages,),
+    permissions=PERMISSIONS,
+    menu=(MenuItem(lazy("Belajar"), "delivery.index", LIST_COURSES, icon="book", tab=True, order=20),),
+    panels={"home.next": home.cards},
+    submissions=(
+        SubmissionKind("delivery.step", {1: StepPayload}, service.finish, title=lazy("Langkah yang selesai dibaca")),
+    ),
+    demo=load,
+)

@@ -1,0 +1,68 @@
+"""Reads and bulk-writes the tables of delivery; every read goes by the primary key."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import func, insert, null, select, union_all
+
+from p2k2lms.core.db import db
+from p2k2lms.plugins.delivery.models import Position, StepDone
+from p2k2lms.plugins.delivery.values import PositionCard
+
+
+@dataclass
+class Marks:
+    """What a person has read in a course, and where he stopped."""
+
+    read: set[str] = field(default_factory=set)
+    last: PositionCard | None = None
+
+
+def read_steps(person_id: int, course: str) -> frozenset[str]:
+    """The cards of a course that the person has read."""
+    mine = select(StepDone.step).where(StepDone.person_id == person_id, StepDone.course == course)
+    return frozenset(db.session.scalars(mine))
+
+
+def marks_of(person_id: int) -> Mapping[str, Marks]:
+    """Cards read and places of one person by course, in one query that goes by both primary keys."""
+    places: Any = select(Position.course, Position.step, Position.scroll, Position.device, Position.at)
+    cards: Any = select(StepDone.course, StepDone.step, null(), null(), null())
+    mine = places.where(Position.person_id == person_id), cards.where(StepDone.person_id == person_id)
+    found: dict[str, Marks] = defaultdict(Marks)
+    for course, step, scroll, device, at in db.session.execute(union_all(*mine)):
+        if device is None:
+            found[course].read.add(step)
+        else:
+            found[course].last = PositionCard(step, scroll, device, at)
+    return found
+
+
+def has_read(person_id: int, course: str, step: str) -> bool:
+    """True if the person has read the card before."""
+    return db.session.get(StepDone, (person_id, course, step)) is not None
+
+
+def position_row(person_id: int, course: str) -> Position | None:
+    """The row to change, held until the transaction ends."""
+    return db.session.get(Position, (person_id, course), with_for_update=True)
+
+
+def counts(person_ids: Collection[int], course: str, required: Collection[str]) -> dict[int, int]:
+    """How many of the required cards each person has read, in one grouped query."""
+    if not person_ids or not required:
+        return {}
+    rows = db.session.execute(
+        select(StepDone.person_id, func.count())
+        .where(StepDone.person_id.in_(person_ids), StepDone.course == course, StepDone.step.in_(required))
+        .group_by(StepDone.person_id)
+    )
+    return {person_id: number for person_id, number in rows}
+
+
+def insert_many(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write many read cards at once: for synthetic data, not for use-cases."""
+    for start in range(0, len(rows), 2000):
+        db.session.execute(insert(StepDone), list(rows[start : start + 2000]))

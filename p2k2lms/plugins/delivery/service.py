@@ -1,0 +1,179 @@
+"""The use-cases of learning, and what it answers to the plugins above: its front door."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from p2k2lms.core import clock, intake
+from p2k2lms.core.access import Actor, require
+from p2k2lms.core.errors import Invalid, NotFound
+from p2k2lms.core.i18n import _
+from p2k2lms.core.intake import Answer, Sent
+from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.plugins.catalogue import service as catalogue
+from p2k2lms.plugins.catalogue.values import Outline
+from p2k2lms.plugins.delivery import queries, rules
+from p2k2lms.plugins.delivery.events import StepFinished
+from p2k2lms.plugins.delivery.models import Position, StepDone
+from p2k2lms.plugins.delivery.permissions import LIST_COURSES, READ_CARD
+from p2k2lms.plugins.delivery.queries import Marks
+from p2k2lms.plugins.delivery.values import (
+    CardView,
+    CourseView,
+    Desk,
+    Place,
+    PositionIn,
+    StepPayload,
+)
+from p2k2lms.plugins.enrolment import service as enrolment
+from p2k2lms.plugins.enrolment.values import RUNNING, STOPPED, EnrolmentCard
+
+OUT_OF_ORDER = "urutan"  # flag: read before the sesi was open, as happens on a phone without signal
+OTHER_VERSION = "versi_lain"  # flag: the phone had another version of the course
+
+
+def done_steps(person_id: int, course: str) -> frozenset[str]:
+    """The cards of a course that a person has read, required or not."""
+    return queries.read_steps(person_id, course)
+
+
+def done_counts(person_ids: Collection[int], course: str, required: Sequence[str]) -> dict[int, int]:
+    """How many of the required cards each of these people has read; who has read none is left out."""
+    return queries.counts(person_ids, course, required)
+
+
+def desk(actor: Actor, device: str) -> Desk:
+    """What the actor learns, and the open doors to courses that he does not learn yet."""
+    require(actor, LIST_COURSES)
+    cards = enrolment.enrolments_of(actor.id or 0)
+    latest: dict[str, EnrolmentCard] = {}
+    for card in cards:
+        if card.state != STOPPED:
+            latest.setdefault(card.course, card)
+    marks = queries.marks_of(actor.id or 0) if latest else {}
+    courses = tuple(_view(card, marks.get(card.course, Marks()), device) for card in latest.values())
+    running = {card.course for card in latest.values() if card.state == RUNNING}
+    doors = [door for door in enrolment.open_doors(actor) if door.course not in running]
+    titles = {version.course: version.title for version in catalogue.courses()} if doors else {}
+    return Desk(courses, tuple((door, titles.get(door.course, door.course)) for door in doors))
+
+
+def outline(actor: Actor, course: str, device: str) -> CourseView:
+    """The course as the actor sees it; NotFound unless he is enrolled."""
+    card = _own_enrolment(actor, course)
+    return _view(card, queries.marks_of(card.person_id).get(course, Marks()), device)
+
+
+def read(actor: Actor, course: str, step: str) -> CardView:
+    """One card of the version in which the actor is enrolled; NotFound if it is not in it."""
+    card = _own_enrolment(actor, course)
+    whole = catalogue.outline(card.version_id)
+    place = _must_be_in(whole, step)
+    done = queries.read_steps(card.person_id, course)
+    return CardView(
+        enrolment=card,
+        outline=whole,
+        card=catalogue.card(card.version_id, step),
+        place=place,
+        read=done,
+        previous=rules.neighbour(whole, step, -1),
+        beside=_open_next(whole, step, done),
+        following=_open_next(whole, step, done | {step}),
+        lock=rules.lock_on(whole, step, done),
+    )
+
+
+def send_finished(actor: Actor, view: CardView, sent_id: str, device: str) -> Answer:
+    """Send, for a form without script, that the card has been read; the same door as the phone's outbox."""
+    course, step = view.enrolment.course, view.card.id
+    payload = {"course": course, "version_id": view.enrolment.version_id, "step": step}
+    answer = intake.receive_one(actor, "delivery.step", payload, sent_id=sent_id, device=device)
+    if answer.status == "accepted":
+        keep_position(actor, PositionIn(course=course, step=step, scroll=1, device=device, at=clock.now()))
+    return answer
+
+
+def finish(actor: Actor, sent: Sent, payload: StepPayload) -> Sequence[str]:
+    """Apply `delivery.step`: the card counts once, however often it is sent; reading ahead is accepted with a flag."""
+    card = enrolment.enrolment_in(actor.id or 0, payload.course)
+    if card is None:
+        raise Invalid(_("Anda tidak terdaftar di kursus ini."), "payload.course")
+    if card.state == STOPPED:
+        raise Invalid(_("Anda sudah keluar dari angkatan ini. Hubungi panitia."), "payload.course")
+    whole = catalogue.outline(card.version_id)
+    if payload.step not in whole.places:
+        raise Invalid(_("Langkah ini tidak ada di kursus Anda."), "payload.step")
+    done = queries.read_steps(card.person_id, card.course)
+    if payload.step in done:
+        return ()
+    _write(card, sent, payload.step)
+    flags = [OUT_OF_ORDER] if rules.lock_on(whole, payload.step, done) else []
+    return [*flags, OTHER_VERSION] if payload.version_id != card.version_id else flags
+
+
+def _write(card: EnrolmentCard, sent: Sent, step: str) -> None:
+    read: dict[str, Any] = {
+        "person_id": card.person_id,
+        "enrolment_id": card.id,
+        "course": card.course,
+        "version_id": card.version_id,
+        "step": step,
+    }
+    with unit_of_work("delivery.finish_step", subject=f"enrolment:{card.id}") as uow:
+        uow.add(StepDone(**read, occurred_at=sent.occurred_at))
+        uow.publish(StepFinished(**read))
+
+
+def keep_position(actor: Actor, told: PositionIn) -> bool:
+    """Remember where the actor reads; False when a newer place is known already.
+
+    A clock that runs ahead counts as now, so that it cannot block the places told after it.
+    """
+    with unit_of_work("delivery.keep_position", actor, f"course:{told.course}") as uow:
+        card = _own_enrolment(actor, told.course)
+        _must_be_in(catalogue.outline(card.version_id), told.step)
+        at = min(told.at, clock.now())
+        row = queries.position_row(card.person_id, card.course)
+        if row is not None and not rules.is_newer(at, row.at):
+            return False
+        place = {"step": told.step, "scroll": told.scroll, "device": told.device, "at": at}
+        if row is None:
+            uow.add(Position(person_id=card.person_id, course=card.course, **place))
+            return True
+        for name, value in place.items():
+            setattr(row, name, value)
+    return True
+
+
+def _own_enrolment(actor: Actor, course: str) -> EnrolmentCard:
+    require(actor, READ_CARD)
+    card = enrolment.enrolment_in(actor.id or 0, course)
+    if card is None:
+        raise NotFound("course")
+    require(actor, READ_CARD, card)
+    return card
+
+
+def _must_be_in(whole: Outline, step: str) -> Place:
+    place = rules.place_of(whole, step)
+    if place is None:
+        raise NotFound("step")
+    return place
+
+
+def _open_next(whole: Outline, step: str, read_then: Collection[str]) -> Place | None:
+    following = rules.neighbour(whole, step, +1)
+    locked = following is not None and rules.lock_on(whole, following.step.id, read_then)
+    return None if locked else following
+
+
+def _view(card: EnrolmentCard, marks: Marks, device: str) -> CourseView:
+    whole = catalogue.outline(card.version_id)
+    elsewhere = marks.last if marks.last is not None and marks.last.device != device else None
+    return CourseView(
+        enrolment=card,
+        outline=whole,
+        share=rules.share(catalogue.required_steps(card.version_id), marks.read),
+        modul=rules.modul_states(whole, marks.read),
+        next=rules.resume(whole, marks.read, marks.last),
+        elsewhere=elsewhere,
+    )

@@ -1,0 +1,133 @@
+"""The plain things that delivery takes in and hands out."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from p2k2lms.plugins.catalogue.values import Card, Outline, OutlineModul, OutlineSesi, OutlineStep
+from p2k2lms.plugins.enrolment.values import AngkatanCard, EnrolmentCard
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class StepPayload(BaseModel):
+    """What `delivery.step` carries: this card has been read."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    course: str = Field(min_length=1, max_length=80)
+    version_id: int
+    step: str = Field(min_length=1, max_length=60)
+
+
+class PositionIn(BaseModel):
+    """Where somebody is reading, as his phone tells it; `scroll` is the share of the card that went by."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    course: str = Field(min_length=1, max_length=80)
+    step: str = Field(min_length=1, max_length=60)
+    scroll: float = Field(default=0, ge=0, le=1)
+    device: str = Field(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f]*$")
+    at: AwareDatetime = Field(ge=LONG_AGO)
+
+
+@dataclass(frozen=True)
+class PositionCard:
+    """Where somebody read last, and on which phone."""
+
+    step: str
+    scroll: float
+    device: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many of the required cards have been read."""
+
+    done: int
+    required: int
+
+    @property
+    def percent(self) -> int:
+        """0 to 100, rounded down: 100 only when nothing is missing."""
+        return 100 * self.done // self.required if self.required else 0
+
+    @property
+    def full(self) -> bool:
+        """True when there was something to read and all of it has been read."""
+        return self.required > 0 and self.done == self.required
+
+
+@dataclass(frozen=True)
+class Place:
+    """A card within its course: enough for a link and its words."""
+
+    course: str
+    sesi: OutlineSesi
+    step: OutlineStep
+    number: int
+    scroll: float = 0.0
+
+
+@dataclass(frozen=True)
+class SesiState:
+    """How far somebody is with a sesi; `waits_for` is the place that opens it when it is locked."""
+
+    sesi: OutlineSesi
+    state: str  # done, half, open, lock, later
+    share: Share
+    minutes_left: int
+    read: frozenset[str]
+    waits_for: Place | None = None
+    missing: int = 0
+
+
+@dataclass(frozen=True)
+class ModulState:
+    """How far somebody is with a modul."""
+
+    modul: OutlineModul
+    state: str  # done, half, open, later
+    share: Share
+    sesi: tuple[SesiState, ...]
+
+
+@dataclass(frozen=True)
+class CourseView:
+    """A course as its learner sees it: the outline with every mark, and where to go on."""
+
+    enrolment: EnrolmentCard
+    outline: Outline
+    share: Share
+    modul: tuple[ModulState, ...]
+    next: Place | None
+    elsewhere: PositionCard | None
+
+
+@dataclass(frozen=True)
+class CardView:
+    """One card as its learner sees it, locked when `lock` is set.
+
+    `beside` is the next card if it is open now, `following` if it is open once this one is read.
+    """
+
+    enrolment: EnrolmentCard
+    outline: Outline
+    card: Card
+    place: Place
+    read: frozenset[str]
+    previous: Place | None
+    beside: Place | None
+    following: Place | None
+    lock: SesiState | None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All that somebody learns, and the doors that stand open to him."""
+
+    courses: tuple[CourseView, ...]
+    doors: tuple[tuple[AngkatanCard, str], ...]
