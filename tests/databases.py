@@ -90,6 +90,7 @@ def empty() -> None:
             connection.exec_driver_sql("PRAGMA foreign_keys=ON")
         else:
             names = ", ".join(t.name for t in db.metadata.sorted_tables)
+            connection.exec_driver_sql("SET lock_timeout = '10s'")  # a forgotten transaction fails, it does not hang
             connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
             connection.commit()
 

@@ -86,7 +86,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('key', name=op.f('pk_core_submission'))
     )
     op.create_index('ix_core_submission_sender_id_key', 'core_submission', ['sender_id', 'key'], unique=False)
-    op.create_index('ux_core_submission_id', 'core_submission', ['id'], unique=True, sqlite_where=sa.text("status <> 'conflict'"), postgresql_where=sa.text("status <> 'conflict'"))
+    op.create_index('ux_core_submission_id', 'core_submission', ['id'], unique=True, sqlite_where=sa.text("status NOT IN ('conflict', 'malformed')"), postgresql_where=sa.text("status NOT IN ('conflict', 'malformed')"))
     op.create_table('core_try',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('door', sa.String(length=40), nullable=False),

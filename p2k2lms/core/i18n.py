@@ -46,3 +46,8 @@ def moment(instant: Any, zone: str = "Asia/Makassar") -> str:
     """An instant in words, on the clock of its place: 21 November 2026, 10.42."""
     local = instant.astimezone(ZoneInfo(zone))
     return f"{long_date(local)}, {local:%H.%M}"
+
+
+def weekday(day: Any) -> str:
+    """A day with its name: Sabtu, 21 November 2026."""
+    return _babel_date(day, "EEEE, d MMMM y", locale=language())

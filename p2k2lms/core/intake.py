@@ -2,24 +2,29 @@
 
 import hashlib
 import json
+import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import current_app
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 
-from p2k2lms.core import clock, journal
+from p2k2lms.core import clock, faults, journal
 from p2k2lms.core.access import Actor
 from p2k2lms.core.errors import DomainError, Fault, Invalid
+from p2k2lms.core.i18n import _
 from p2k2lms.core.models import Submission
 from p2k2lms.core.unit_of_work import unit_of_work
 
 MOST = 100
-EARLIEST_AHEAD = timedelta(hours=24)
+FURTHEST_AHEAD = timedelta(hours=24)
+LONGEST_DEVICE = 80
+FIRST_DAY, LAST_DAY = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+NOT_KEEPABLE = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # a NUL as JSON writes it: no database keeps it in a text
 
 
 class Envelope(BaseModel):
@@ -28,12 +33,12 @@ class Envelope(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     id: uuid.UUID
-    kind: str = Field(max_length=60)
+    kind: str = Field(max_length=60, pattern=r"^[a-z_]+\.[a-z_]+$")
     v: int = Field(ge=1, le=10_000)
-    person: int
-    device: str = Field(max_length=80)
+    person: int = Field(ge=1, le=2**53)
+    device: str = Field(max_length=LONGEST_DEVICE, pattern=r"^[^\x00-\x1f]*$")
     seq: int = Field(ge=0, le=2**53)
-    occurred_at: AwareDatetime
+    occurred_at: AwareDatetime = Field(ge=FIRST_DAY, le=LAST_DAY)
     payload: dict[str, Any]
 
 
@@ -69,7 +74,7 @@ class SubmissionKind:
     def read(self, v: int, payload: Mapping[str, Any]) -> Any:
         """The payload as a model of the newest version; raises ValidationError or Invalid."""
         if v not in self.versions:
-            raise Invalid("Versi kiriman ini tidak diterima lagi. Perbarui aplikasi.", "v")
+            raise Invalid(_("Versi kiriman ini tidak diterima lagi. Perbarui aplikasi."), "v")
         value: Any = self.versions[v].model_validate(payload)
         while v in self.lift:
             value, v = self.lift[v](value), v + 1
@@ -97,7 +102,7 @@ def kinds() -> Mapping[str, SubmissionKind]:
 def receive(actor: Actor, raw: Sequence[Any]) -> list[Answer]:
     """Take up to 100 envelopes in order, each in its own transaction; none stops the next."""
     if len(raw) > MOST:
-        raise Invalid(f"Paling banyak {MOST} kiriman sekali jalan.")
+        raise Invalid(_("Paling banyak %(most)s kiriman sekali jalan.", most=MOST))
     return [_one(actor, item) for item in raw]
 
 
@@ -106,7 +111,7 @@ def receive_one(
 ) -> Answer:
     """The same door for a form without script: the id was made when the page was drawn."""
     at = clock.now()
-    envelope = {"id": sent_id, "kind": kind, "v": v, "person": actor.id, "device": device}
+    envelope = {"id": sent_id, "kind": kind, "v": v, "person": actor.id, "device": device[:LONGEST_DEVICE]}
     return _one(
         actor, {**envelope, "seq": int(at.timestamp() * 1000), "occurred_at": at.isoformat(), "payload": dict(payload)}
     )
@@ -116,24 +121,32 @@ def _one(actor: Actor, raw: Any) -> Answer:
     try:
         envelope = Envelope.model_validate(raw)
     except ValidationError as problem:
-        wanted = raw.get("id") if isinstance(raw, dict) else None
-        return Answer(str(wanted or ""), "rejected", faults=_faults(problem))
+        return _malformed(actor, raw, faults.of(problem))
     mark = fingerprint(envelope)
-    for _ in range(2):  # the second round meets the twin that won the race
+    for _round in range(2):  # the second round meets the twin that won the race
         if (known := journal.first(envelope.id)) is not None:
             return _again(actor, envelope, mark, known)
         try:
             return _fresh(actor, envelope, mark)
         except IntegrityError:
             continue
-    return _keep(actor, envelope, mark, "rejected", (Fault("", "Sudah tercatat lewat kiriman lain."),))
+    return _keep(actor, envelope, mark, "rejected", (Fault("", _("Sudah tercatat lewat kiriman lain.")),))
+
+
+def _malformed(actor: Actor, raw: Any, found: tuple[Fault, ...]) -> Answer:
+    """Keep what cannot be read if it says its id, so that it can be mended; the id stays free for that."""
+    try:
+        wanted = uuid.UUID(raw["id"])
+    except (TypeError, KeyError, ValueError, AttributeError):
+        return Answer("", "rejected", faults=found)
+    with unit_of_work("core.keep_rejected", actor, str(wanted)):
+        row = journal.keep_malformed(actor, wanted, raw, found)
+        return Answer(str(wanted), "rejected", journal.receipt(row.key), row.received_at, found)
 
 
 def fingerprint(envelope: Envelope) -> str:
     """The hash that tells whether two envelopes with one id say the same."""
-    said = json.dumps(
-        [envelope.kind, envelope.v, envelope.person, envelope.payload], sort_keys=True, ensure_ascii=False
-    )
+    said = json.dumps([envelope.kind, envelope.v, envelope.person, envelope.payload], sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -146,8 +159,8 @@ def _again(actor: Actor, envelope: Envelope, mark: str, known: Submission) -> An
     if known.status == "accepted":
         flags = tuple(known.flags)
         return Answer(str(known.id), "duplicate", journal.receipt(known.key), known.received_at, flags=flags)
-    faults = tuple(Fault(f["field"], f["message"]) for f in known.faults)
-    return Answer(str(known.id), known.status, journal.receipt(known.key), known.received_at, faults)
+    found = tuple(Fault(f["field"], f["message"]) for f in known.faults)
+    return Answer(str(known.id), known.status, journal.receipt(known.key), known.received_at, found)
 
 
 def _fresh(actor: Actor, envelope: Envelope, mark: str) -> Answer:
@@ -162,7 +175,9 @@ def _fresh(actor: Actor, envelope: Envelope, mark: str) -> Answer:
             row = journal.keep(actor, envelope, mark, "accepted", flags=flags)
         return Answer(str(envelope.id), "accepted", journal.receipt(row.key), row.received_at, flags=flags)
     except ValidationError as problem:
-        return _keep(actor, envelope, mark, "rejected", _faults(problem, "payload."))
+        return _keep(actor, envelope, mark, "rejected", faults.of(problem, "payload."))
+    except (DataError, OverflowError):  # a number or text that no column of this kind can hold
+        return _keep(actor, envelope, mark, "rejected", (Fault("payload", _("Ada isian yang tidak dapat disimpan.")),))
     except Invalid as refusal:
         return _keep(actor, envelope, mark, "rejected", refusal.faults)
     except DomainError as refusal:
@@ -171,17 +186,15 @@ def _fresh(actor: Actor, envelope: Envelope, mark: str) -> Answer:
 
 def _payload(envelope: Envelope) -> Any:
     if envelope.kind not in kinds():
-        raise Invalid("Jenis kiriman ini tidak dikenal.", "kind")
-    if envelope.occurred_at > clock.now() + EARLIEST_AHEAD:
-        raise Invalid("Tanggal kiriman lebih dari 24 jam di depan. Periksa jam HP.", "occurred_at")
+        raise Invalid(_("Jenis kiriman ini tidak dikenal."), "kind")
+    if envelope.occurred_at > clock.now() + FURTHEST_AHEAD:
+        raise Invalid(_("Tanggal kiriman lebih dari 24 jam di depan. Periksa jam HP."), "occurred_at")
+    if NOT_KEEPABLE.search(json.dumps(envelope.payload)):
+        raise Invalid(_("Ada tanda yang tidak dapat disimpan. Tulis ulang bagian itu."), "payload")
     return kinds()[envelope.kind].read(envelope.v, envelope.payload)
 
 
-def _keep(actor: Actor, envelope: Envelope, mark: str, status: str, faults: tuple[Fault, ...]) -> Answer:
+def _keep(actor: Actor, envelope: Envelope, mark: str, status: str, found: tuple[Fault, ...]) -> Answer:
     with unit_of_work(f"core.keep_{status}", actor, str(envelope.id)):
-        row = journal.keep(actor, envelope, mark, status, faults=faults)
-    return Answer(str(envelope.id), status, journal.receipt(row.key), row.received_at, faults)
-
-
-def _faults(problem: ValidationError, prefix: str = "") -> tuple[Fault, ...]:
-    return tuple(Fault(prefix + ".".join(map(str, e["loc"])), e["msg"]) for e in problem.errors(include_url=False)[:20])
+        row = journal.keep(actor, envelope, mark, status, faults=found)
+    return Answer(str(envelope.id), status, journal.receipt(row.key), row.received_at, found)

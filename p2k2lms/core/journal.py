@@ -1,15 +1,17 @@
 """The journal of submissions: the raw record of what was sent, and its receipts."""
 
+import hashlib
+import json
 import uuid
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select, text
 
 from p2k2lms.core.access import Actor
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import Fault
-from p2k2lms.core.models import Submission
+from p2k2lms.core.models import TAKES_THE_ID, Submission
 
 if TYPE_CHECKING:
     from p2k2lms.core.intake import Envelope
@@ -29,7 +31,7 @@ def receipt(key: int) -> str:
 
 def first(submission_id: uuid.UUID) -> Submission | None:
     """The submission that came first with this id."""
-    wanted = select(Submission).where(Submission.id == submission_id, Submission.status != "conflict")
+    wanted = select(Submission).where(Submission.id == submission_id, text(TAKES_THE_ID))
     return db.session.scalar(wanted)
 
 
@@ -52,15 +54,45 @@ def keep(
         device=envelope.device,
         seq=envelope.seq,
         occurred_at=envelope.occurred_at,
-        raw=envelope.model_dump_json(),
+        raw=json.dumps(envelope.model_dump(mode="json")),
         hash=mark,
         status=status,
         flags=list(flags),
-        faults=[{"field": f.field, "message": f.message} for f in faults],
+        faults=_plain(faults),
     )
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def keep_malformed(actor: Actor, submission_id: uuid.UUID, raw: Any, faults: Sequence[Fault]) -> Submission:
+    """Write down something that is no envelope, once however often it comes."""
+    said = json.dumps(raw)
+    mark = hashlib.sha256(said.encode()).hexdigest()
+    known = select(Submission).where(
+        Submission.id == submission_id, Submission.hash == mark, Submission.sender_id == actor.id
+    )
+    if (row := db.session.scalar(known)) is not None:
+        return row
+    row = Submission(
+        id=submission_id,
+        kind="",
+        v=0,
+        sender_id=actor.id,
+        device="",
+        seq=0,
+        raw=said,
+        hash=mark,
+        status="malformed",
+        faults=_plain(faults),
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def _plain(faults: Sequence[Fault]) -> list[dict[str, str]]:
+    return [{"field": f.field, "message": f.message} for f in faults]
 
 
 def of_sender(person_id: int, before: int | None = None, limit: int = 50) -> list[Submission]:
@@ -69,3 +101,11 @@ def of_sender(person_id: int, before: int | None = None, limit: int = 50) -> lis
     if before is not None:
         wanted = wanted.where(Submission.key < before)
     return list(db.session.scalars(wanted))
+
+
+def tally(person_id: int) -> dict[str, int]:
+    """How many of what this person sent were answered how: by status."""
+    counted = (
+        select(Submission.status, func.count()).where(Submission.sender_id == person_id).group_by(Submission.status)
+    )
+    return {status: number for status, number in db.session.execute(counted)}
