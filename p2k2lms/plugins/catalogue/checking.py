@@ -1,12 +1,14 @@
 """Judges the files of all courses without a database: every fault, and what there is to count."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from p2k2lms.plugins.catalogue import files
+from p2k2lms.plugins.catalogue import files, packing
 from p2k2lms.plugins.catalogue.reading import read_course
-from p2k2lms.plugins.catalogue.rules import structure_faults
+from p2k2lms.plugins.catalogue.rules import quality_faults, structure_faults
+from p2k2lms.plugins.catalogue.rules.counts import counts
 from p2k2lms.plugins.catalogue.values.draft import ContentFault
 
 
@@ -19,7 +21,14 @@ class Report:
 
     def as_dict(self) -> dict[str, Any]:
         """The one JSON document that the command prints."""
-        return {"counts": self.counts, "faults": [vars(fault) for fault in self.faults]}
+        faults = [{"file": f.file, "line": f.line, "key": f.key, "message": f.message} for f in self.faults]
+        return {"counts": self._totals(), "courses": self.counts, "faults": faults}
+
+    def _totals(self) -> dict[str, int]:
+        total = Counter({"courses": len(self.counts)})
+        for counted in self.counts.values():
+            total.update({key: number for key, number in counted.items() if isinstance(number, int)})
+        return dict(total)
 
 
 def check(manifests: Path, content: Path) -> Report:
@@ -27,12 +36,22 @@ def check(manifests: Path, content: Path) -> Report:
     report = Report()
     for course in files.courses(manifests):
         try:
-            draft, faults = read_course(course, files.read(course, manifests, content))
+            texts = files.read(course, manifests, content)
         except files.UnreadableFiles as unreadable:
             report.faults += unreadable.faults
             continue
+        counted, faults = judge(course, texts)
+        report.counts[course] = counted
         report.faults += faults
-        if draft:
-            report.faults += structure_faults(draft)
     report.faults.sort()
     return report
+
+
+def judge(course: str, texts: dict[str, str]) -> tuple[dict[str, Any], list[ContentFault]]:
+    """Counts and faults of one course; what is rendered is judged when its form allows."""
+    draft, faults = read_course(course, texts)
+    if draft is None:
+        return {}, faults
+    structure = structure_faults(draft)
+    rendered = [] if structure else packing.pack(draft).faults
+    return counts(draft), [*faults, *structure, *rendered, *quality_faults(draft)]

@@ -7,6 +7,7 @@ from xml.parsers import expat
 
 SVG = "http://www.w3.org/2000/svg"
 LARGEST = 200_000  # characters
+DEEPEST = 40
 ELEMENTS = frozenset(
     {
         "svg",
@@ -125,27 +126,45 @@ def safe(text: str, alt: str, prefix: str) -> str:
     root = _parse(text)
     if root.tag != f"{{{SVG}}}svg" or not root.get("viewBox"):
         raise BadDrawing("elemen akar harus <svg> dengan viewBox")
+    _refuse_growth(root)
     label = f' role="img" aria-label="{escape(alt)}"' if alt else ' aria-hidden="true"'
     return _write(root, prefix, label)
+
+
+def _refuse_growth(root: ET.Element) -> None:
+    """A part that is used again may not itself use parts: nested, they grow without bound."""
+    for part in root.iter():
+        if part is not root and part.get("id") and part.find(f".//{{{SVG}}}use") is not None:
+            raise BadDrawing(f"<use> di dalam bagian yang dipakai lagi: {part.get('id')}")
 
 
 def _parse(text: str) -> ET.Element:
     if len(text) > LARGEST:
         raise BadDrawing(f"terlalu besar: {len(text)} huruf")
-    builder = ET.TreeBuilder()
+    builder, depth = ET.TreeBuilder(), 0
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEEPEST:
+            raise BadDrawing("terlalu dalam bersarang")
+        builder.start(_name(tag), {_name(key): value for key, value in attributes.items()})
+
+    def end(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        builder.end(_name(tag))
+
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_doctype
-    parser.StartElementHandler = lambda tag, attributes: builder.start(
-        _name(tag), {_name(k): v for k, v in attributes.items()}
-    )
-    parser.EndElementHandler = lambda tag: builder.end(_name(tag))
+    parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = builder.data
     try:
         parser.Parse(text, True)
-        return builder.close()
     except expat.ExpatError as error:
         raise BadDrawing(f"bukan SVG yang benar: {error}") from error
+    return builder.close()
 
 
 def _refuse_doctype(*_: object) -> None:

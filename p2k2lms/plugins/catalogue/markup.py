@@ -75,15 +75,3 @@ def _draw(tag: str, picture: Callable[[str, str], str]) -> str:
 def links(rendered: str) -> list[str]:
     """The addresses that a rendered text leads to."""
     return [html.unescape(address) for address in _HREF.findall(rendered)]
-
-
-def pictures(text: str) -> list[tuple[str, str]]:
-    """Names and alternative texts of the pictures in a Markdown text."""
-    found: list[tuple[str, str]] = []
-
-    def note(name: str, alt: str) -> str:
-        found.append((name, alt))
-        return ""
-
-    Renderer().html(text, note)
-    return found

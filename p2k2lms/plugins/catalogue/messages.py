@@ -1,37 +1,25 @@
-"""Says in Indonesian what pydantic found."""
+"""Says to an author what pydantic found in a YAML document."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from p2k2lms.core.faults import sentence
 from p2k2lms.plugins.catalogue.yaml_source import describe
 
-Context = Mapping[str, Any]
-
-_WORDS: dict[str, Callable[[Context, Any], str]] = {
-    "missing": lambda c, v: "wajib diisi",
-    "extra_forbidden": lambda c, v: "kunci tidak dikenal",
-    "string_type": lambda c, v: f"harus teks, terbaca sebagai {describe(v)} (beri tanda kutip)",
-    "string_too_short": lambda c, v: "tidak boleh kosong",
-    "string_too_long": lambda c, v: f"paling panjang {c['max_length']} huruf",
-    "string_pattern_mismatch": lambda c, v: f"bentuk tidak benar: {v}",
-    "int_type": lambda c, v: f"harus bilangan bulat, terbaca sebagai {describe(v)}",
-    "int_parsing": lambda c, v: "harus bilangan bulat",
-    "int_from_float": lambda c, v: "harus bilangan bulat",
-    "bool_type": lambda c, v: "harus true atau false",
-    "bool_parsing": lambda c, v: "harus true atau false",
-    "tuple_type": lambda c, v: f"harus daftar, terbaca sebagai {describe(v)}",
-    "dict_type": lambda c, v: f"harus kelompok kunci, terbaca sebagai {describe(v)}",
-    "model_type": lambda c, v: f"harus kelompok kunci, terbaca sebagai {describe(v)}",
-    "literal_error": lambda c, v: f"harus salah satu dari {c['expected'].replace(' or ', ', ')}",
-    "too_short": lambda c, v: f"paling sedikit {c['min_length']} isi",
-    "too_long": lambda c, v: f"paling banyak {c['max_length']} isi",
-    "greater_than_equal": lambda c, v: f"paling kecil {c['ge']}",
-    "less_than_equal": lambda c, v: f"paling besar {c['le']}",
-    "value_error": lambda c, v: str(c["error"]),
+_WORDS: Mapping[str, Callable[[Mapping[str, Any], Any], str]] = {
+    "missing": lambda about, value: "wajib diisi",
+    "extra_forbidden": lambda about, value: "kunci tidak dikenal",
+    "string_type": lambda about, value: f"harus teks, terbaca sebagai {describe(value)} (beri tanda kutip)",
+    "string_too_short": lambda about, value: "tidak boleh kosong",
+    "string_pattern_mismatch": lambda about, value: f"bentuk id tidak benar: {value}",
+    "tuple_type": lambda about, value: f"harus daftar, terbaca sebagai {describe(value)}",
+    "dict_type": lambda about, value: f"harus kelompok kunci, terbaca sebagai {describe(value)}",
+    "model_type": lambda about, value: f"harus kelompok kunci, terbaca sebagai {describe(value)}",
 }
 
 
 def in_words(detail: Any) -> str:
-    """The sentence for one entry of `ValidationError.errors()`."""
+    """The sentence for one entry of `ValidationError.errors()`; what YAML alone causes is said here."""
+    about = detail.get("ctx", {})
     say = _WORDS.get(detail["type"])
-    return say(detail.get("ctx", {}), detail.get("input")) if say else str(detail["msg"])
+    return say(about, detail.get("input")) if say else sentence(detail["type"], about, detail["msg"])

@@ -3,16 +3,15 @@
 import hashlib
 import math
 import zlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
 from markupsafe import Markup
 
 from p2k2lms.plugins.catalogue import drawing
-from p2k2lms.plugins.catalogue.markup import Renderer
+from p2k2lms.plugins.catalogue.markup import Renderer, links
 from p2k2lms.plugins.catalogue.values.course import CourseDef, ModulDef, SesiPlan
-from p2k2lms.plugins.catalogue.values.draft import CourseDraft, SesiDraft, Written
+from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft, SesiDraft, Written
 from p2k2lms.plugins.catalogue.values.pack import (
     Card,
     OpenPack,
@@ -28,41 +27,24 @@ from p2k2lms.plugins.catalogue.values.sesi import SesiDef, StepDef
 
 @dataclass(frozen=True)
 class Packed:
-    """Both parts as bytes, and the one hash that names them together."""
+    """Both parts as bytes, the one hash that names them together, and what could not be rendered."""
 
     open_part: bytes
     sealed_part: bytes
+    faults: tuple[ContentFault, ...] = ()
 
     @property
     def hash(self) -> str:
+        """The same content has the same hash, wherever and whenever it is published."""
         return hashlib.sha256(self.open_part + b"\0" + self.sealed_part).hexdigest()
 
 
 def pack(draft: CourseDraft) -> Packed:
-    """The same draft always gives the same bytes."""
-    return Packed(_dump(_open_pack(draft)), _dump(_sealed_pack(draft)))
-
-
-def _dump(part: OpenPack | SealedPack) -> bytes:
-    return part.model_dump_json(exclude_defaults=False).encode()
-
-
-def _open_pack(draft: CourseDraft) -> OpenPack:
-    renderer = Renderer()
-    sheets = {s.id: _sheet(renderer, s, s.sesi) for s in draft.ready if s.sesi}
-    cards = {
-        step.value.id: _card(renderer, sesi, step, number)
-        for sesi in draft.ready
-        for number, step in enumerate(sesi.steps, 1)
-    }
-    return OpenPack(
-        outline=_outline(draft, cards),
-        completion=draft.course.value.completion,
-        objectives={o.id: o.text for s in draft.ready if s.sesi for o in s.sesi.value.objectives},
-        sesi=sheets,
-        cards=cards,
-        items=tuple(item.value for item in draft.items() if not item.value.sealed),
-    )
+    """Render a draft without faults of structure; the same draft always gives the same bytes."""
+    press = _Press(draft)
+    open_part = press.open_pack().model_dump_json().encode()
+    sealed_part = _sealed_pack(draft).model_dump_json().encode()
+    return Packed(open_part, sealed_part, tuple(press.faults))
 
 
 def _sealed_pack(draft: CourseDraft) -> SealedPack:
@@ -77,56 +59,102 @@ def _sealed_pack(draft: CourseDraft) -> SealedPack:
     return SealedPack(blueprint=blueprint, groups=groups, items=items)
 
 
-def _sheet(renderer: Renderer, sesi: SesiDraft, written: Written[SesiDef]) -> SesiSheet:
-    told = written.value
-    return SesiSheet(
-        id=sesi.id,
-        modul_id=sesi.modul_id,
-        title=told.title,
-        number=told.number,
-        minutes=sum(step.value.minutes for step in sesi.steps),
-        aim=told.aim,
-        intro=renderer.html(written.body, partial(_picture, sesi, sesi.id)),
-        objectives=tuple(o.id for o in told.objectives),
-        materials=told.materials,
-        key_messages=told.key_messages,
-        homework=told.homework,
-        handraise=told.handraise,
-        adaptations=told.adaptations,
-        safeguarding=told.safeguarding,
-    )
+class _Press:
+    """Renders the texts of one course, and notes pictures that cannot be shown and links that lead nowhere."""
 
+    def __init__(self, draft: CourseDraft) -> None:
+        self.draft = draft
+        self.faults: list[ContentFault] = []
+        self._renderer = Renderer()
+        self._addresses = {f"../{s.id}/{step.value.id}" for s in draft.ready for step in s.steps}
 
-def _card(renderer: Renderer, sesi: SesiDraft, written: Written[StepDef], number: int) -> Card:
-    step = written.value
-    draw: Callable[[str, str], str] = partial(_picture, sesi, step.id)
-    html = renderer.html(written.body, draw)
-    picture = Markup(draw(step.picture, step.picture_alt)) if step.picture else Markup("")
-    return Card(
-        id=step.id,
-        sesi_id=sesi.id,
-        number=number,
-        title=step.title,
-        minutes=step.minutes,
-        required=step.required,
-        kb=kilobytes(html + picture),
-        objectives=step.objectives,
-        key=step.key,
-        html=html,
-        picture=picture,
-        picture_alt=step.picture_alt,
-        try_today=step.try_today,
-        sources=step.sources,
-        review_question=step.review_question,
-        teach=step.teach,
-        prove=step.prove,
-    )
+    def open_pack(self) -> OpenPack:
+        draft = self.draft
+        cards = [self.card(s, step, n) for s in draft.ready for n, step in enumerate(s.steps, 1)]
+        by_id = {card.id: card for card in cards}
+        return OpenPack(
+            outline=_outline(draft, by_id),
+            completion=draft.course.value.completion,
+            objectives={o.id: o.text for s in draft.ready if s.sesi for o in s.sesi.value.objectives},
+            sesi={s.id: self.sheet(s, s.sesi) for s in draft.ready if s.sesi},
+            cards=by_id,
+            items=tuple(item.value for item in draft.items() if not item.value.sealed),
+        )
 
+    def sheet(self, sesi: SesiDraft, written: Written[SesiDef]) -> SesiSheet:
+        told = written.value
+        return SesiSheet(
+            id=sesi.id,
+            modul_id=sesi.modul_id,
+            title=told.title,
+            number=told.number,
+            minutes=sum(step.value.minutes for step in sesi.steps),
+            aim=told.aim,
+            intro=self.html(sesi, written, sesi.id),
+            objectives=tuple(o.id for o in told.objectives),
+            materials=told.materials,
+            key_messages=told.key_messages,
+            homework=told.homework,
+            handraise=told.handraise,
+            adaptations=told.adaptations,
+            safeguarding=told.safeguarding,
+        )
 
-def _picture(sesi: SesiDraft, owner: str, name: str, alt: str) -> str:
-    """The drawing inline, its ids made the owner's own; nothing where there is none."""
-    text = sesi.pictures.get(name)
-    return drawing.safe(text, alt, f"{owner}-{name.removesuffix('.svg')}") if text else ""
+    def card(self, sesi: SesiDraft, written: Written[StepDef], number: int) -> Card:
+        step = written.value
+        html = self.html(sesi, written, step.id)
+        picture = self.picture(sesi, written, step.id, step.picture, step.picture_alt) if step.picture else ""
+        return Card(
+            id=step.id,
+            sesi_id=sesi.id,
+            number=number,
+            title=step.title,
+            minutes=step.minutes,
+            required=step.required,
+            kb=kilobytes(html + picture),
+            objectives=step.objectives,
+            key=step.key,
+            html=html,
+            picture=Markup(picture),
+            picture_alt=step.picture_alt,
+            try_today=step.try_today,
+            sources=step.sources,
+            review_question=step.review_question,
+            teach=step.teach,
+            prove=step.prove,
+        )
+
+    def html(self, sesi: SesiDraft, written: Written[SesiDef] | Written[StepDef], owner: str) -> Markup:
+        html = self._renderer.html(written.body, partial(self.picture, sesi, written, owner))
+        for address in links(html):
+            if not self._leads_somewhere(sesi, address):
+                self._blame(written, address, "tautan tidak menuju langkah mana pun")
+        return html
+
+    def _leads_somewhere(self, sesi: SesiDraft, address: str) -> bool:
+        """A link leads outside, or from card to card: `m1-s01-l03`, `../tf-s02/tf-s02-l01`."""
+        outside = address.startswith(("https://", "mailto:", "tel:"))
+        return outside or f"../{sesi.id}/{address}" in self._addresses or address in self._addresses
+
+    def picture(
+        self, sesi: SesiDraft, written: Written[SesiDef] | Written[StepDef], owner: str, name: str, alt: str
+    ) -> str:
+        """The drawing inline, its ids made the owner's own; nothing where it cannot be shown."""
+        if name not in sesi.pictures:
+            self._blame(written, name, "gambar tidak ada di map sesi ini")
+            return ""
+        if not alt:
+            self._blame(written, name, "gambar memerlukan teks pengganti")
+        try:
+            return drawing.safe(sesi.pictures[name], alt, f"{owner}-{name.removesuffix('.svg')}")
+        except drawing.BadDrawing as error:
+            self.faults.append(ContentFault(f"{self.draft.folder}{sesi.id}/{name}", 1, "-", str(error)))
+            return ""
+
+    def _blame(self, written: Written[SesiDef] | Written[StepDef], what: str, message: str) -> None:
+        place = max(written.body.find(what), 0)
+        line = written.body_line + written.body.count("\n", 0, place)
+        self.faults.append(ContentFault(written.source.file, line, "isi", f"{message}: {what}"))
 
 
 def kilobytes(text: str) -> int:

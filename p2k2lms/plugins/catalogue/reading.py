@@ -36,6 +36,8 @@ class _Reader:
         except yaml_source.Unreadable as error:
             self.blame(file, error.line, error.message)
             return None, Source(file, {})
+        if data is None:
+            self.blame(file, first_line, "kosong")
         return data, Source(file, lines)
 
     def shape(self, model: type[S], data: Any, source: Source) -> S | None:
@@ -49,7 +51,7 @@ class _Reader:
 
     def manifest(self, file: str) -> Written[CourseDef] | None:
         data, source = self.yaml(file, self.texts[file])
-        if not source.lines:
+        if data is None:
             return None
         course = self.shape(CourseDef, data, source)
         return Written(course, source) if course else None
@@ -62,7 +64,7 @@ class _Reader:
             self.blame(file, 1, "harus mulai dengan kepala di antara dua baris ---")
             return None
         data, source = self.yaml(file, found["front"], first_line=2)
-        if not source.lines:
+        if data is None:
             return None
         value = self.shape(model, data, source)
         body_line = text.count("\n", 0, found.end()) + 1
@@ -75,7 +77,7 @@ class _Reader:
         if not isinstance(data, list):
             self.blame(file, 1, "harus berupa daftar butir")
             return ()
-        found = (self.item(entry, Source(file, source.lines, (number,))) for number, entry in enumerate(data))
+        found = (self.item(entry, Source(file, source.lines, (n,), _name(entry, n))) for n, entry in enumerate(data))
         return tuple(item for item in found if item)
 
     def item(self, entry: Any, source: Source) -> Written[ItemDef] | None:
@@ -85,6 +87,12 @@ class _Reader:
             return None
         value = self.shape(KINDS[kind], entry, source)
         return Written(value, source) if value else None
+
+
+def _name(entry: Any, number: int) -> str:
+    """How an author knows an entry: by its id, else by its place."""
+    named = entry.get("id") if isinstance(entry, dict) else None
+    return named if isinstance(named, str) else f"butir ke-{number + 1}"
 
 
 def read_course(course: str, texts: Mapping[str, str]) -> tuple[CourseDraft | None, list[ContentFault]]:

@@ -1,9 +1,16 @@
 """What content must be: each rule a pure function from a draft to the faults that it finds."""
 
-from p2k2lms.plugins.catalogue.rules import structure
+from p2k2lms.plugins.catalogue.rules import cards, coverage, items, language, structure, weight
 from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft
+
+QUALITY = (*cards.RULES, *items.RULES, *coverage.RULES, *language.RULES, *weight.RULES)
 
 
 def structure_faults(draft: CourseDraft) -> list[ContentFault]:
     """What keeps a course from being published."""
     return [fault for rule in structure.RULES for fault in rule(draft)]
+
+
+def quality_faults(draft: CourseDraft) -> list[ContentFault]:
+    """What keeps a course from being good."""
+    return [fault for rule in QUALITY for fault in rule(draft)]

@@ -58,7 +58,7 @@ def pictures_exist(draft: CourseDraft) -> Iterator[ContentFault]:
                 yield step.source.fault(f"gambar {step.value.picture} tidak ada", "picture")
 
 
-def written_sesi_have_cards(draft: CourseDraft) -> Iterator[ContentFault]:
+def written_sesi_are_usable(draft: CourseDraft) -> Iterator[ContentFault]:
     """A written sesi has an aim, objectives and cards."""
     for sesi in draft.ready:
         if sesi.sesi is None:
@@ -83,6 +83,6 @@ RULES = (
     objectives_exist,
     cards_to_reread_exist,
     pictures_exist,
-    written_sesi_have_cards,
+    written_sesi_are_usable,
     planned_sesi_have_a_title,
 )

@@ -64,6 +64,8 @@ def publish(course: str, drop: bool = False) -> VersionCard:
     revision = queries.last_revision(course)
     draft = checked_draft(course, queries.texts(course))
     packed = packing.pack(draft)
+    if packed.faults:
+        raise _refusal(course, packed.faults)
     with unit_of_work("catalogue.publish_course", subject=f"course:{course}") as uow:
         if queries.last_revision(course) != revision:
             raise Conflict("Naskah berubah ketika sedang diterbitkan. Terbitkan lagi.")
@@ -89,12 +91,13 @@ def checked_draft(course: str, texts: Mapping[str, str]) -> CourseDraft:
     if draft is not None and not faults:
         faults = structure_faults(draft)
     if draft is None or faults:
-        raise Invalid(f"Kursus {course} belum dapat diterbitkan.", faults=_as_faults(faults))
+        raise _refusal(course, faults)
     return draft
 
 
-def _as_faults(faults: Sequence[ContentFault]) -> list[Fault]:
-    return [Fault(f"{f.file}:{f.line}: {f.key}", f.message) for f in sorted(faults)]
+def _refusal(course: str, faults: Sequence[ContentFault]) -> Invalid:
+    told = [Fault(f"{f.file}:{f.line}: {f.key}", f.message) for f in sorted(faults)]
+    return Invalid(f"Kursus {course} belum dapat diterbitkan: {len(told)} hal perlu dibenahi.", faults=told)
 
 
 def _refuse_return(course: str, digest: str) -> None:

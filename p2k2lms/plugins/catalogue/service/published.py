@@ -83,6 +83,11 @@ def blueprint(version_id: int) -> BlueprintDef:
     return found
 
 
+def has_blueprint(version_id: int) -> bool:
+    """True if the course of this version is tested."""
+    return _sealed(version_id).blueprint is not None
+
+
 def groups(version_id: int) -> dict[str, str]:
     """For each objective the key of the blueprint's shares that its items count for."""
     return _sealed(version_id).groups

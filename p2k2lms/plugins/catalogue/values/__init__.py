@@ -12,6 +12,7 @@ from p2k2lms.plugins.catalogue.values.kinds import (
     SingleDef,
     TrueFalseDef,
 )
+from p2k2lms.plugins.catalogue.values.links import card_path
 from p2k2lms.plugins.catalogue.values.pack import (
     Card,
     OpenPack,
@@ -60,4 +61,5 @@ __all__ = [
     "TrueFalseDef",
     "VersionCard",
     "Written",
+    "card_path",
 ]

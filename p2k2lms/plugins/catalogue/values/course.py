@@ -87,6 +87,7 @@ class CourseDef(Shape):
     subtitle: str = ""
     language: Literal["id"] = "id"
     notice: str = ""
+    cards_per_sesi: tuple[int, int] = (8, 16)
     completion: CompletionRules = CompletionRules()
     blueprint: BlueprintDef | None = None
     modul: Annotated[tuple[ModulDef, ...], Field(min_length=1)]

@@ -27,11 +27,12 @@ class ContentFault:
 
 @dataclass(frozen=True)
 class Source:
-    """Where the keys of one document, or of one entry of it, stand."""
+    """Where the keys of one document, or of one entry of it, stand; an entry is called by its `name`."""
 
     file: str
     lines: Mapping[Path, int]
     prefix: Path = ()
+    name: str = ""
 
     def line(self, path: Path) -> int:
         """The line of a key, or of the nearest thing around it."""
@@ -42,7 +43,8 @@ class Source:
 
     def fault(self, message: str, *path: Any) -> ContentFault:
         """A fault at a key."""
-        return ContentFault(self.file, self.line(path), ".".join(map(str, self.prefix + path)) or "-", message)
+        named = (self.name, *path) if self.name else path
+        return ContentFault(self.file, self.line(path), ".".join(map(str, named)) or "-", message)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ StepId = Annotated[str, Field(pattern=rf"^{_SESI}-l\d{{2}}$")]
 ObjectiveId = Annotated[str, Field(pattern=rf"^{_SESI}-t\d{{1,2}}$")]
 ItemId = Annotated[str, Field(pattern=rf"^q-{_SESI}-\d{{2,3}}$")]
 Text = Annotated[str, Field(min_length=1)]
-Minutes = Annotated[int, Field(ge=1, le=600)]
+Minutes = Annotated[int, Field(ge=1, le=1200)]
 
 SafeHtml = Annotated[
     Markup,

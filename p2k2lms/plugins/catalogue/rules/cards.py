@@ -1,0 +1,118 @@
+"""Rules of good cards: long enough to explain, short enough to read, none like another, minutes that add up."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from p2k2lms.plugins.catalogue.rules import prose
+from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft, Source, Written
+from p2k2lms.plugins.catalogue.values.sesi import SesiDef, StepDef
+
+SHORTEST, LONGEST = 100, 260  # words of a learn text
+HANDS_RAISED = 3
+_HTML = re.compile(r"<(?:[a-zA-Z/!?])[^>]*>")
+_WEB_ADDRESS = re.compile(r"<(?:https?://|mailto:)[^>]*>")
+
+
+def learn_texts_have_their_length(draft: CourseDraft) -> Iterator[ContentFault]:
+    """A learn text has 100 to 260 words."""
+    for step in draft.steps():
+        count = len(prose.words(step.body))
+        if not SHORTEST <= count <= LONGEST:
+            message = f"{count} kata, seharusnya {SHORTEST} sampai {LONGEST}"
+            yield ContentFault(step.source.file, step.body_line, "isi", message)
+
+
+def sesi_have_their_cards(draft: CourseDraft) -> Iterator[ContentFault]:
+    """A sesi has as many langkah as its course asks for."""
+    least, most = draft.course.value.cards_per_sesi
+    for sesi in draft.ready:
+        if sesi.sesi and not least <= len(sesi.steps) <= most:
+            yield sesi.sesi.source.fault(f"{len(sesi.steps)} langkah, seharusnya {least} sampai {most}", "written")
+
+
+def sesi_are_whole(draft: CourseDraft) -> Iterator[ContentFault]:
+    """A written sesi has all that a meeting needs: materials, messages, homework, three hand-raise questions."""
+    for sesi in draft.ready:
+        if sesi.sesi is None:
+            continue
+        told, source = sesi.sesi.value, sesi.sesi.source
+        for key in ("materials", "key_messages", "homework", "adaptations"):
+            if not getattr(told, key):
+                yield source.fault("wajib diisi dalam sesi yang tertulis", key)
+        if len(told.handraise) != HANDS_RAISED:
+            yield source.fault(f"{len(told.handraise)} pertanyaan, seharusnya {HANDS_RAISED}", "handraise")
+
+
+def minutes_add_up(draft: CourseDraft) -> Iterator[ContentFault]:
+    """The minutes of the langkah make those of the sesi, and the manifest says the same."""
+    for sesi in draft.ready:
+        if sesi.sesi:
+            total = sum(step.value.minutes for step in sesi.steps)
+            if sesi.sesi.value.minutes != total:
+                told = sesi.sesi.value.minutes
+                yield sesi.sesi.source.fault(f"tertulis {told}, jumlah langkah {total} menit", "minutes")
+
+
+def manifest_agrees(draft: CourseDraft) -> Iterator[ContentFault]:
+    """What the manifest says of a sesi is what its folder says."""
+    course = draft.course.value
+    plans = {plan.id: plan for modul in course.modul for plan in modul.sesi}
+    for sesi in draft.sesi:
+        if sesi.sesi:
+            yield from _differences(plans[sesi.id], sesi.sesi, draft.course.source, sesi.plan_path)
+
+
+def _differences(
+    plan: object, sesi: Written[SesiDef], manifest: Source, path: tuple[object, ...]
+) -> Iterator[ContentFault]:
+    for key in ("title", "number", "minutes"):
+        planned, told = getattr(plan, key), getattr(sesi.value, key)
+        if planned is not None and told is not None and planned != told:
+            yield manifest.fault(f"{planned}, padahal {sesi.source.file} menulis {told}", *path, key)
+
+
+def cards_differ(draft: CourseDraft) -> Iterator[ContentFault]:
+    """Of the smaller card's five-word runs at most a quarter stand in another card."""
+    cards = [(step, prose.runs(step.body)) for step in draft.steps()]
+    for (first, second), shared in _shared_runs([runs for _, runs in cards]).items():
+        smaller = min(len(cards[first][1]), len(cards[second][1]))
+        if shared * 4 > smaller:
+            step, other = cards[second][0], cards[first][0]
+            message = f"{100 * shared // smaller} % sama dengan {other.source.file}"
+            yield ContentFault(step.source.file, step.body_line, "isi", message)
+
+
+def _shared_runs(all_runs: list[frozenset[tuple[str, ...]]]) -> dict[tuple[int, int], int]:
+    """How many runs each pair of cards has in common; pairs without any are absent."""
+    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, runs in enumerate(all_runs):
+        for run in runs:
+            holders[run].append(number)
+    shared: dict[tuple[int, int], int] = defaultdict(int)
+    for numbers in holders.values():
+        for i, first in enumerate(numbers):
+            for second in numbers[i + 1 :]:
+                shared[first, second] += 1
+    return shared
+
+
+def cards_use_no_html(draft: CourseDraft) -> Iterator[ContentFault]:
+    """A card is Markdown; HTML would silently be lost."""
+    pieces: list[Written[StepDef] | Written[SesiDef]] = [*draft.steps(), *(s.sesi for s in draft.ready if s.sesi)]
+    for piece in pieces:
+        bare = _WEB_ADDRESS.sub(lambda found: " " * len(found[0]), piece.body)
+        for tag in _HTML.finditer(bare):
+            line = piece.body_line + piece.body.count("\n", 0, tag.start())
+            yield ContentFault(piece.source.file, line, "isi", f"HTML tidak dipakai: {tag[0][:40]}")
+
+
+RULES = (
+    learn_texts_have_their_length,
+    sesi_have_their_cards,
+    sesi_are_whole,
+    minutes_add_up,
+    manifest_agrees,
+    cards_differ,
+    cards_use_no_html,
+)

@@ -1,0 +1,64 @@
+"""Rules of coverage: every objective is taught, practised and tested, and the bank fills both forms."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from p2k2lms.plugins.catalogue.values.course import BlueprintDef
+from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft
+
+
+def objectives_are_covered(draft: CourseDraft) -> Iterator[ContentFault]:
+    """Each objective of a written sesi has a card, a practice item and a test item."""
+    taught = {name for step in draft.steps() for name in step.value.objectives}
+    practised = {item.value.objective for item in draft.items() if not item.value.sealed}
+    tested = {item.value.objective for item in draft.items() if item.value.sealed}
+    asked = {"diajarkan di satu langkah": taught, "dilatih (cek atau latihan)": practised}
+    if draft.course.value.blueprint:
+        asked["diuji (A, B, atau anchor)"] = tested
+    for sesi in draft.ready:
+        for number, objective in enumerate(sesi.sesi.value.objectives if sesi.sesi else ()):
+            for what, covered in asked.items():
+                if objective.id not in covered:
+                    yield sesi.sesi.source.fault(f"{objective.id} belum {what}", "objectives", number)  # type: ignore[union-attr]
+
+
+def shares_name_what_is_written(draft: CourseDraft) -> Iterator[ContentFault]:
+    """Each share of the blueprint is a modul or sesi that has written content."""
+    blueprint = draft.course.value.blueprint
+    known = {name for sesi in draft.ready for name in (sesi.id, sesi.modul_id)}
+    for name in blueprint.shares if blueprint else ():
+        if name not in known:
+            yield draft.course.source.fault("belum ada sesi tertulis", "blueprint", "shares", name)
+
+
+def forms_can_be_filled(draft: CourseDraft) -> Iterator[ContentFault]:
+    """For each share there are items enough for both forms, with the anchors that they have in common."""
+    blueprint = draft.course.value.blueprint
+    if blueprint is None:
+        return
+    bank = _bank(draft, blueprint)
+    needed = free = 0
+    for group, share in blueprint.shares.items():
+        own = min(bank[group, "A"], bank[group, "B"])
+        anchors = bank[group, "anchor"]
+        needed += max(0, share - own)
+        free += min(anchors, share)
+        if own + anchors < share:
+            said = f"A {bank[group, 'A']}, B {bank[group, 'B']}, anchor {anchors} butir"
+            yield draft.course.source.fault(f"{said}: tidak cukup untuk {share}", "blueprint", "shares", group)
+    if not needed <= blueprint.anchors <= free:
+        message = f"bank butir meminta {needed} sampai {free} jangkar"
+        yield draft.course.source.fault(message, "blueprint", "anchors")
+
+
+def _bank(draft: CourseDraft, blueprint: BlueprintDef) -> Counter[tuple[str, str]]:
+    """How many items of each form there are for each share."""
+    bank: Counter[tuple[str, str]] = Counter()
+    for sesi in draft.ready:
+        group = blueprint.group_of(sesi.id, sesi.modul_id)
+        for item in sesi.items if group else ():
+            bank[str(group), item.value.form] += 1
+    return bank
+
+
+RULES = (objectives_are_covered, shares_name_what_is_written, forms_can_be_filled)

@@ -1,0 +1,58 @@
+"""Rules of plain, standard Indonesian: no sentence too long to be said aloud, no non-standard spelling."""
+
+import re
+from collections.abc import Iterator
+
+from p2k2lms.plugins.catalogue.rules import prose
+from p2k2lms.plugins.catalogue.rules.spelling import STANDARD
+from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft, Written
+
+LONGEST = 25  # words that one breath carries
+_NON_STANDARD = re.compile(rf"\b(?:{'|'.join(STANDARD)})\b", re.IGNORECASE)
+
+
+def sentences_can_be_said(draft: CourseDraft) -> Iterator[ContentFault]:
+    """No sentence has more than 25 words."""
+    for source, path, text in prose.passages(draft):
+        for sentence in _too_long(text):
+            yield source.fault(_complaint(sentence), *path)
+    for piece in _with_body(draft):
+        for sentence in _too_long(piece.body):
+            yield ContentFault(piece.source.file, _line_of(piece, sentence), "isi", _complaint(sentence))
+
+
+def _too_long(text: str) -> list[str]:
+    return [sentence for sentence in prose.sentences(text) if len(prose.words(sentence)) > LONGEST]
+
+
+def _complaint(sentence: str) -> str:
+    return f"kalimat {len(prose.words(sentence))} kata, paling banyak {LONGEST}: {sentence[:50]}..."
+
+
+def _line_of(piece: Written[object], sentence: str) -> int:
+    """The line of a body on which a sentence begins, as well as its first two words can tell."""
+    first = r"\W+".join(map(re.escape, sentence.split()[:2]))
+    found = re.search(first, piece.body)
+    return piece.body_line + (piece.body.count("\n", 0, found.start()) if found else 0)
+
+
+def spelling_is_standard(draft: CourseDraft) -> Iterator[ContentFault]:
+    """None of the well-known non-standard forms stands in a text."""
+    for source, path, text in prose.passages(draft):
+        for word in _NON_STANDARD.findall(text):
+            yield source.fault(_mend(word), *path)
+    for piece in _with_body(draft):
+        for found in _NON_STANDARD.finditer(piece.body):
+            line = piece.body_line + piece.body.count("\n", 0, found.start())
+            yield ContentFault(piece.source.file, line, "isi", _mend(found[0]))
+
+
+def _mend(word: str) -> str:
+    return f"{word}: yang baku {STANDARD[word.lower()]}"
+
+
+def _with_body(draft: CourseDraft) -> list[Written[object]]:
+    return [piece for piece in prose.pieces(draft) if piece.body]
+
+
+RULES = (sentences_can_be_said, spelling_is_standard)
