@@ -20,7 +20,8 @@
 
    The payload is what the kind's model takes. Each change fires "kiriman" on document, with
    detail {id, kind, slot, state: "kept" | "accepted" | "rejected" | "held", receipt, faults}.
-   For scripts: outbox.put(kind, payload, {v, slot, form}), outbox.send(), outbox.all().
+   For scripts: outbox.put(kind, payload, {v, slot, form}), outbox.send(), outbox.all();
+   ready as soon as <body data-store="ready">.
 
    Promises: nothing leaves the phone's store without a receipt (or the person's own wish, for what was rejected);
    a time-out is never shown as sent; order by `seq` is kept; what another person left on this phone is kept and
@@ -237,6 +238,7 @@ try {
   attach();
   for (const entry of await all()) if (entry.person === me && entry.slot) { const form = document.querySelector(`form[data-slot="${CSS.escape(entry.slot)}"]`); if (form) show(form, entry, entry.state === "wait" ? "kept" : entry.state); }
   self.outbox = { put, send, all };
+  body.dataset.store = "ready";
   draw();
   send();
 } catch { /* no store on this phone: the forms stay ordinary forms */ }

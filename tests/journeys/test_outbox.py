@@ -1,0 +1,291 @@
+"""What a phone sends is kept until its receipt, counted once, and never called sent before."""
+
+from typing import Any
+
+import pytest
+from flask import Blueprint, render_template_string, request, session
+from playwright.sync_api import Page, expect
+from pydantic import BaseModel
+from sqlalchemy import select
+
+from p2k2lms.core.access import Actor
+from p2k2lms.core.db import db
+from p2k2lms.core.errors import Invalid
+from p2k2lms.core.intake import SubmissionKind
+from p2k2lms.core.models import Submission
+from p2k2lms.web.access import public
+from p2k2lms.web.login import SignedIn, manager
+from tests import databases
+
+FORM = """{% extends "layout/page.html" %}{% import "layout/macros.html" as ui %}
+{% block title %}Uji{% endblock %}{% block main %}<h1>Uji</h1>
+<form method="post" action="/uji" data-kirim="test.note" data-slot="uji">{{ ui.token() }}
+<div class="field"><label for="t">Catatan</label><input class="in" id="t" name="text" value="baik"></div>
+<input type="hidden" name="number" value="7" data-as="int">{{ ui.button("Simpan catatan") }}{{ ui.saved() }}</form>
+<p data-unsent hidden><b data-n></b> kiriman belum terkirim</p>{% endblock %}"""
+KIRIMAN = "**/api/v1/kiriman"
+
+
+class Note(BaseModel):
+    text: str
+    number: int
+
+
+def write_note(actor: Any, sent: Any, note: Note) -> list[str]:
+    if note.text == "salah":
+        raise Invalid("Kata ini tidak dapat diterima.", "text")
+    return []
+
+
+pages = Blueprint("uji", __name__)
+
+
+@pages.route("/uji", methods=["GET", "POST"])
+@public
+def note_page() -> str:
+    return f"diterima tanpa skrip: {request.form['text']}" if request.method == "POST" else render_template_string(FORM)
+
+
+@pages.get("/uji/masuk/<int:person>")
+@public
+def enter(person: int) -> str:
+    session["_user_id"] = str(person)
+    return "masuk"
+
+
+@pages.get("/uji/keluar")
+@public
+def leave() -> str:
+    session.clear()
+    return "keluar"
+
+
+@pytest.fixture(scope="module")
+def live_app(tmp_path_factory):
+    """The platform with one page and one submission kind for this proof, and a sign-in without password."""
+    folder = tmp_path_factory.mktemp("outbox")
+    app = databases.migrated_app(folder, f"sqlite:///{folder}/outbox.db")
+    app.register_blueprint(pages)
+    app.extensions["submission_kinds"]["test.note"] = SubmissionKind(
+        "test.note", {1: Note}, write_note, title="Catatan"
+    )
+    loader = manager._user_callback
+    manager.user_loader(lambda token: SignedIn(token, Actor(int(token), "Norhayati"), "HP uji"))
+    yield app
+    manager._user_callback = loader
+    databases.close(app)
+
+
+@pytest.fixture
+def stored(live_app):
+    """`stored()`: what stands in the journal, in the order of its coming."""
+
+    def rows() -> list[Submission]:
+        with live_app.app_context():
+            return list(db.session.scalars(select(Submission).order_by(Submission.key)))
+
+    return rows
+
+
+def open_form(page: Page, person: int = 1) -> Page:
+    page.goto(f"/uji/masuk/{person}")
+    page.goto("/uji")
+    expect(page.locator("body")).to_have_attribute("data-store", "ready")
+    return page
+
+
+def save(page: Page, text: str = "baik") -> None:
+    page.fill("#t", text)
+    page.click("text=Simpan catatan")
+
+
+def chip(page: Page):
+    return page.locator("[data-sync]")
+
+
+def line(page: Page):
+    return page.locator("[data-saved]")
+
+
+def test_with_signal_the_receipt_follows_at_once(page, stored, accessible):
+    save(open_form(page))
+    expect(line(page)).to_contain_text("Tersimpan di HP")
+    expect(line(page)).to_contain_text("Terkirim")
+    expect(chip(page)).to_contain_text("Terkirim")
+    (row,) = stored()
+    assert (row.status, row.kind, row.person_id) == ("accepted", "test.note", 1)
+    assert '"text":"baik"' in row.raw.replace(" ", "")
+    assert '"number":7' in row.raw.replace(" ", "")
+    accessible(page)
+
+
+def test_without_signal_it_waits_on_the_phone_and_leaves_by_itself(page, stored, accessible):
+    open_form(page)
+    page.context.set_offline(True)
+    for text in ("satu", "dua", "tiga"):
+        save(page, text)
+    expect(line(page)).to_contain_text("menunggu sinyal")
+    expect(chip(page)).to_have_text("3 menunggu")
+    expect(page.locator("[data-unsent]")).to_contain_text("3 kiriman")
+    accessible(page)
+    assert stored() == []
+    page.context.set_offline(False)
+    expect(chip(page)).to_contain_text("Terkirim")
+    rows = stored()
+    assert [row.status for row in rows] == ["accepted"] * 3
+    assert [row.seq for row in rows] == sorted(row.seq for row in rows)
+    assert len({row.device for row in rows}) == 1
+
+
+def test_it_survives_that_the_page_is_closed(page, stored):
+    open_form(page)
+    page.context.set_offline(True)
+    save(page)
+    expect(chip(page)).to_have_text("1 menunggu")
+    context = page.context
+    page.close()
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto("/uji")
+    expect(line(again)).to_contain_text("Terkirim")
+    assert len(stored()) == 1
+
+
+def test_an_answer_that_is_lost_on_the_way_is_not_called_sent_and_not_counted_twice(page, stored):
+    open_form(page)
+    lost: list[int] = []
+
+    def lose_first(route) -> None:
+        if lost:
+            route.continue_()
+        else:
+            lost.append(route.fetch().status)
+            route.abort()
+
+    page.route(KIRIMAN, lose_first)
+    save(page)
+    expect(chip(page)).to_have_text("1 menunggu")
+    assert "Terkirim" not in line(page).inner_text()
+    expect(line(page)).to_contain_text("Terkirim")
+    assert lost == [200]
+    assert [row.status for row in stored()] == ["accepted"]
+
+
+@pytest.mark.parametrize("status", [500, 503, 429, 502])
+def test_a_server_in_trouble_is_asked_again(page, stored, status):
+    open_form(page)
+    page.route(KIRIMAN, lambda route: route.fulfill(status=status, body="<html>"), times=1)
+    save(page)
+    expect(line(page)).to_contain_text("Terkirim")
+    assert len(stored()) == 1
+
+
+def test_after_the_session_ended_everything_is_kept_until_the_next_sign_in(page, stored):
+    open_form(page)
+    other = page.context.new_page()
+    other.goto("/uji/keluar")
+    save(page)
+    expect(chip(page)).to_have_text("Masuk lagi untuk mengirim")
+    assert stored() == []
+    other.goto("/uji/masuk/1")
+    other.goto("/uji")
+    expect(chip(other)).to_contain_text("Terkirim")
+    assert [row.status for row in stored()] == ["accepted"]
+
+
+def test_what_another_person_left_on_this_phone_is_kept_and_not_sent(page, stored):
+    open_form(page, person=1)
+    page.context.set_offline(True)
+    save(page, "milik orang 1")
+    expect(chip(page)).to_have_text("1 menunggu")
+    page.context.set_offline(False)
+    page.route(KIRIMAN, lambda route: route.abort())
+    open_form(page, person=2)
+    page.unroute(KIRIMAN)
+    save(page, "milik orang 2")
+    expect(line(page)).to_contain_text("Terkirim")
+    assert [(row.person_id, row.status) for row in stored()] == [(2, "accepted")]
+    page.goto("/kiriman")
+    expect(page.locator("[data-others]")).to_have_text("1 milik akun lain")
+    open_form(page, person=1)
+    expect(chip(page)).to_contain_text("Terkirim")
+    assert [(row.person_id, row.status) for row in stored()] == [(2, "accepted"), (1, "accepted")]
+
+
+def test_a_page_of_person_one_sends_nothing_in_the_session_of_person_two(page, stored):
+    open_form(page, person=1)
+    page.context.new_page().goto("/uji/masuk/2")
+    save(page)
+    expect(chip(page)).to_have_text("Masuk lagi untuk mengirim")
+    assert stored() == []
+
+
+def test_what_was_rejected_says_why_and_stays_until_the_person_lets_it_go(page, stored, accessible):
+    save(open_form(page), "salah")
+    expect(line(page)).to_contain_text("Kata ini tidak dapat diterima.")
+    expect(chip(page)).to_have_text("Perlu diperbaiki")
+    page.goto("/kiriman")
+    waiting = page.locator("[data-list]")
+    expect(waiting).to_contain_text("Catatan")
+    expect(waiting).to_contain_text("Kata ini tidak dapat diterima.")
+    expect(waiting.locator("a")).to_have_attribute("href", "/uji")
+    accessible(page)
+    waiting.locator("button").click()
+    expect(page.locator("[data-outbox]")).to_be_hidden()
+    assert [row.status for row in stored()] == ["rejected"]
+
+
+def test_two_tabs_send_each_thing_once(page, stored):
+    other = page.context.new_page()
+    open_form(page)
+    open_form(other)
+    page.context.set_offline(True)
+    put = "Promise.all([...Array(30).keys()].map((n) => outbox.put('test.note', {text: String(n), number: n})))"
+    page.evaluate(put)
+    other.evaluate(put)
+    expect(chip(page)).to_have_text("60 menunggu")
+    page.context.set_offline(False)
+    expect(chip(page)).to_contain_text("Terkirim")
+    expect(chip(other)).to_contain_text("Terkirim")
+    rows = stored()
+    assert [row.status for row in rows] == ["accepted"] * 60
+    assert [row.seq for row in rows] == list(range(1, 61))
+
+
+def test_one_thing_too_large_does_not_hold_up_the_others(page, stored):
+    open_form(page)
+    page.context.set_offline(True)
+    for size in (5, 2_300_000, 5):
+        page.evaluate("(n) => outbox.put('test.note', {text: 'a'.repeat(n), number: 1})", size)
+    page.context.set_offline(False)
+    expect(chip(page)).to_have_text("Perlu diperbaiki")
+    page.goto("/kiriman")
+    expect(page.locator("[data-list] > div")).to_have_count(1)
+    assert [row.status for row in stored()] == ["accepted", "accepted"]
+
+
+def test_a_phone_without_a_store_sends_the_form_as_a_form(phone, stored):
+    page = phone().new_page()
+    page.add_init_script("Object.defineProperty(self, 'indexedDB', {value: undefined})")
+    page.goto("/uji/masuk/1")
+    page.goto("/uji")
+    save(page, "biasa")
+    expect(page.locator("body")).to_have_text("diterima tanpa skrip: biasa")
+
+
+def test_a_phone_without_script_sends_the_form_as_a_form(phone):
+    page = phone(java_script_enabled=False).new_page()
+    page.goto("/uji/masuk/1")
+    page.goto("/uji")
+    save(page, "biasa")
+    expect(page.locator("body")).to_have_text("diterima tanpa skrip: biasa")
+
+
+def test_receipts_are_read_without_script(page, phone, stored):
+    save(open_form(page))
+    expect(line(page)).to_contain_text("Terkirim")
+    bare = phone(java_script_enabled=False).new_page()
+    bare.goto("/uji/masuk/1")
+    bare.goto("/kiriman")
+    expect(bare.locator("main")).to_contain_text("Catatan")
+    expect(bare.locator("main .code").first).to_contain_text("K-")
