@@ -1,91 +1,13 @@
-"""A trial plugin for the machinery: what a real plugin declares, as small as can be."""
+"""Fixtures of the machinery's tests: the platform with the trial plugin."""
 
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from flask import Flask
-from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import select
 
-from p2k2lms.core.db import db
-from p2k2lms.core.errors import Invalid
-from p2k2lms.core.intake import SubmissionKind
-from p2k2lms.core.models import SettingValue
-from p2k2lms.core.plugin import Plugin
-from p2k2lms.core.settings import Setting
-from p2k2lms.core.unit_of_work import unit_of_work
-
-NOON = datetime(2026, 11, 21, 4, tzinfo=UTC)
-
-
-class FirstNote(BaseModel):
-    """Version 1 called it `word`."""
-
-    word: str
-
-
-class Note(BaseModel):
-    """Version 2: a text, and what is odd about it."""
-
-    model_config = ConfigDict(extra="forbid")
-    text: str = Field(min_length=1, max_length=80)
-    flags: list[str] = []
-
-
-def keep_note(actor, sent, note) -> list[str]:
-    """Each text once per person: what must not happen twice is a constraint."""
-    if note.text == "terlarang":
-        raise Invalid("Kata ini tidak boleh.", "text")
-    with unit_of_work("trial.keep_note", actor) as uow:
-        uow.add(SettingValue(unit_id=actor.id, key=note.text, value=sent.device))
-    return note.flags
-
-
-def notes() -> list[str]:
-    """The texts that took effect."""
-    return list(db.session.scalars(select(SettingValue.key).order_by(SettingValue.id)))
-
-
-done: list[dict[str, Any]] = []
-
-
-def do(**payload: Any) -> None:
-    """A job that fails when it is told to."""
-    done.append(payload)
-    if payload.get("fail"):
-        raise OSError("surat tidak terkirim")
-
-
-TRIAL = Plugin(
-    name="trial",
-    submissions=(
-        SubmissionKind("trial.note", {1: FirstNote, 2: Note}, keep_note, lift={1: lambda old: Note(text=old.word)}),
-    ),
-    jobs={"trial.do": do},
-    settings=(Setting("trial.limit", "10", "Batas", kind="number"), Setting("trial.word", "halo", "Kata")),
-    notices={"trial.hello": "Halo {name}"},
-)
-DECLARATIONS = {
-    "submission_kinds": {k.name: k for k in TRIAL.submissions},
-    "job_handlers": TRIAL.jobs,
-    "settings": {s.key: s for s in TRIAL.settings},
-    "notice_texts": TRIAL.notices,
-}
-
-
-@contextmanager
-def with_trial(app: Flask) -> Iterator[None]:
-    """The trial plugin's declarations beside those of the platform."""
-    before = {name: app.extensions[name] for name in DECLARATIONS}
-    for name, added in DECLARATIONS.items():
-        app.extensions[name] = {**before[name], **added}
-    done.clear()
-    yield
-    app.extensions.update(before)
+from tests.core.trial import NOON, with_trial
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from p2k2lms.core.errors import Invalid
 from p2k2lms.core.models import Submission
 from tests import databases
 from tests.conftest import an_actor
-from tests.core.conftest import NOON, notes
+from tests.core.trial import NOON, notes
 
 SENDER = an_actor(1)
 

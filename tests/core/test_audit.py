@@ -1,0 +1,62 @@
+"""The audit: readable by who is above the one who acted, without a gap, without personal text."""
+
+import pytest
+
+from p2k2lms.core import audit
+from p2k2lms.core.db import db, writing
+from p2k2lms.core.models import SettingValue
+from p2k2lms.core.unit_of_work import unit_of_work
+from tests.conftest import an_actor
+
+BANJAR, KOTABARU = "/ID/R4/63/63.03/", "/ID/R4/63/63.02/"
+
+
+def act(actor, subject="x:1"):
+    with unit_of_work("test.act", actor, subject) as uow:
+        uow.add(SettingValue(unit_id=actor.id, key=subject, value="b"))
+
+
+def test_lines_are_seen_from_the_unit_and_above_newest_first(both):
+    act(an_actor(1, "admin", path=BANJAR), "x:1")
+    act(an_actor(2, "admin", path=KOTABARU), "x:2")
+    act(an_actor(3, "admin", path=BANJAR), "x:3")
+    assert [line.subject for line in audit.lines([BANJAR])] == ["x:3", "x:1"]
+    assert [line.actor_id for line in audit.lines(["/ID/R4/"])] == [3, 2, 1]
+    assert audit.lines([]) == []
+
+
+def test_a_path_with_a_wildcard_sees_no_more_than_its_letters_say(both):
+    act(an_actor(1, "admin", path=BANJAR))
+    assert audit.lines(["/ID/R4/__/"]) == audit.lines(["%"]) == []
+
+
+def test_lines_are_bounded(both):
+    for n in range(4):
+        act(an_actor(1, "admin", path=BANJAR), f"x:{n}")
+    assert len(audit.lines(["/ID/"], limit=3)) == 3
+
+
+@pytest.mark.parametrize("change", ["use_case = 'forged'", "actor_id = 99", "previous = 'x'"])
+def test_a_row_that_was_changed_behind_the_trigger_is_found(both, change):
+    for n in range(3):
+        act(an_actor(1, "admin", path=BANJAR), f"x:{n}")
+    assert audit.broken_links() == []
+    db.session.remove()
+    forge(f"UPDATE core_audit SET {change} WHERE subject = 'x:1'")
+    assert audit.broken_links() != []
+
+
+def forge(statement: str) -> None:
+    """What somebody with the database's own password could do."""
+    pen = writing.set(True)
+    with db.engine.begin() as connection:
+        if connection.dialect.name == "sqlite":
+            find = "SELECT sql FROM sqlite_master WHERE name = 'core_audit_no_update'"
+            trigger = connection.exec_driver_sql(find).scalar_one()
+            steps = ["DROP TRIGGER core_audit_no_update", statement, trigger]
+        else:
+            switch = "ALTER TABLE core_audit {} TRIGGER USER"
+            steps = [switch.format("DISABLE"), statement, switch.format("ENABLE")]
+        for step in steps:
+            connection.exec_driver_sql(step)
+    writing.reset(pen)

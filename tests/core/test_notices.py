@@ -1,0 +1,36 @@
+"""The bell of a person: its own lines, newest first, until they are read."""
+
+from p2k2lms.core import notices
+from p2k2lms.core.unit_of_work import unit_of_work
+from tests.conftest import an_actor
+
+
+def tell(person_id, key="trial.hello", **params):
+    with unit_of_work("test.tell") as uow:
+        uow.notify(person_id, key, "/kabar", **params)
+
+
+def test_a_line_is_filled_with_its_params_and_counts_until_it_is_read(trial):
+    tell(1, name="Siti")
+    tell(1, name="Budi")
+    assert [line.text for line in notices.of_person(1)] == ["Halo Budi", "Halo Siti"]
+    assert notices.unread(1) == 2
+    notices.mark_read(an_actor(1))
+    assert (notices.unread(1), [line.unread for line in notices.of_person(1)]) == (0, [False, False])
+
+
+def test_a_line_is_for_its_person_alone(trial):
+    tell(1, name="Siti")
+    notices.mark_read(an_actor(2))
+    assert (notices.of_person(2), notices.unread(1)) == ([], 1)
+
+
+def test_a_line_whose_plugin_is_gone_keeps_its_key(trial):
+    tell(1, "gone.key", name="Siti")
+    assert notices.of_person(1)[0].text == "gone.key"
+
+
+def test_a_list_is_bounded(trial):
+    for n in range(4):
+        tell(1, name=str(n))
+    assert len(notices.of_person(1, limit=3)) == 3
