@@ -55,6 +55,12 @@ def current_device() -> str:
     return flask_login.current_user.device or "peramban"
 
 
+def current_token() -> str:
+    """The token of this session; empty when nobody signed in."""
+    token: str = flask_login.current_user.token
+    return token
+
+
 def begin(person: SignedIn) -> None:
     """Start the session of this person in this browser, for as long as its row allows; nothing of before stays."""
     session.clear()

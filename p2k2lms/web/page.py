@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, request
+from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from p2k2lms.core import clock, i18n, nature
@@ -73,8 +74,18 @@ def demo_band() -> bool:
     return bool(current_app.extensions["demo"])
 
 
-def outbox_words() -> dict[str, str]:
-    """What outbox.js says, in the language of the page; %s is filled on the phone."""
+def outbox_words() -> Markup:
+    """What outbox.js says, as JSON in the language of the page; %s is filled on the phone."""
+    spoken = i18n.language()
+    if spoken not in _said:
+        _said[spoken] = htmlsafe_json_dumps(_words())
+    return _said[spoken]
+
+
+_said: dict[str, Markup] = {}  # ten texts on every page: translated once for each language
+
+
+def _words() -> dict[str, str]:
     return {
         "kept": _("Tersimpan di HP"),
         "sent": _("Terkirim %s"),
