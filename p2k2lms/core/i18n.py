@@ -43,9 +43,9 @@ def long_date(day: Any) -> str:
 
 
 def moment(instant: Any, zone: str = "Asia/Makassar") -> str:
-    """An instant in words, on the clock of its place: 21 November 2026, 10.42."""
+    """An instant in words, on the clock of its place: 21 November 2026, 10.42 WITA."""
     local = instant.astimezone(ZoneInfo(zone))
-    return f"{long_date(local)}, {local:%H.%M}"
+    return f"{long_date(local)}, {local:%H.%M %Z}"
 
 
 def weekday(day: Any) -> str:

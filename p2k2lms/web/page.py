@@ -43,11 +43,11 @@ def install(app: Flask, plugins: Sequence[Plugin]) -> None:
 
 
 def when(instant: datetime, zone: str = "Asia/Makassar") -> str:
-    """An instant as people say it: Hari ini 10.42, Kemarin 20.15, else the day and the clock."""
+    """An instant as people say it: Hari ini 10.42 WITA, Kemarin 20.15 WITA, else the day and the clock."""
     days = (clock.today(zone) - clock.on_day(instant, zone)).days
     if days not in (0, 1):
         return i18n.moment(instant, zone)
-    return f"{_('Kemarin') if days else _('Hari ini')} {instant.astimezone(ZoneInfo(zone)):%H.%M}"
+    return f"{_('Kemarin') if days else _('Hari ini')} {instant.astimezone(ZoneInfo(zone)):%H.%M %Z}"
 
 
 def looking() -> Actor:
