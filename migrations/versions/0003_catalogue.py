@@ -30,7 +30,7 @@ def upgrade() -> None:
     )
     op.create_table('catalogue_document',
     sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('path', sa.String(length=300), nullable=False),
+    sa.Column('path', sa.String(length=400), nullable=False),
     sa.Column('course', sa.String(length=60), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),

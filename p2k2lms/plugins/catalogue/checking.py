@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from p2k2lms.plugins.catalogue import files, packing
+from p2k2lms.plugins.catalogue import files, packing, paths
 from p2k2lms.plugins.catalogue.reading import read_course
 from p2k2lms.plugins.catalogue.rules import quality_faults, structure_faults
 from p2k2lms.plugins.catalogue.rules.counts import counts
@@ -43,6 +43,8 @@ def check(manifests: Path, content: Path) -> Report:
         counted, faults = judge(course, texts)
         report.counts[course] = counted
         report.faults += faults
+    if not report.counts and not report.faults:
+        report.faults.append(ContentFault(paths.MANIFESTS, 1, "-", "tidak ada satu pun manifes kursus"))
     report.faults.sort()
     return report
 

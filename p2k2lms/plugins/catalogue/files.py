@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from p2k2lms.core.errors import DomainError
 from p2k2lms.plugins.catalogue import paths
 from p2k2lms.plugins.catalogue.values.draft import ContentFault
 
 
-class UnreadableFiles(Exception):
+class UnreadableFiles(DomainError):
     """Some files are no text; names each."""
 
     def __init__(self, faults: Iterable[ContentFault]) -> None:
@@ -34,7 +35,9 @@ def read(course: str, manifests: Path, content: Path) -> dict[str, str]:
 
 
 def _files(course: str, manifests: Path, content: Path) -> Iterator[tuple[str, Path]]:
-    yield paths.manifest(course), manifests / f"{course}.yaml"
+    manifest = manifests / f"{course}.yaml"
+    if manifest.is_file():
+        yield paths.manifest(course), manifest
     folder = content / course
     for file in sorted(folder.rglob("*")):
         inside = file.relative_to(folder)

@@ -24,7 +24,7 @@ class Document(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    path: Mapped[str] = mapped_column(String(300), unique=True)
+    path: Mapped[str] = mapped_column(String(400), unique=True)
     course: Mapped[str] = mapped_column(String(60))
     text: Mapped[str] = mapped_column(Text)
     revision: Mapped[int]

@@ -46,7 +46,7 @@ def latest_versions() -> list[VersionCard]:
     """The newest version of each course, by title."""
     newest = select(V.course, func.max(V.number).label("number")).group_by(V.course).subquery()
     here = (V.course == newest.c.course) & (V.number == newest.c.number)
-    return [_card(row) for row in db.session.execute(select(*_CARD).join(newest, here).order_by(V.title))]
+    return [_card(row) for row in db.session.execute(select(*_CARD).join(newest, here).order_by(V.title, V.course))]
 
 
 def latest(course: str) -> VersionCard | None:

@@ -17,6 +17,7 @@ from p2k2lms.plugins.catalogue.values.sesi import SesiDef, StepDef
 from p2k2lms.plugins.catalogue.values.shape import Shape
 
 FRONT = re.compile(r"---[ \t]*\r?\n(?P<front>.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+LARGEST = 60_000  # characters of a card; no person reads more on one screen
 S = TypeVar("S", bound=Shape)
 
 
@@ -59,6 +60,9 @@ class _Reader:
     def front_matter(self, file: str, model: type[S]) -> Written[S] | None:
         """A Markdown file with its front matter."""
         text = self.texts[file]
+        if len(text) > LARGEST:
+            self.blame(file, 1, f"terlalu besar: {len(text)} huruf, paling banyak {LARGEST}")
+            return None
         found = FRONT.match(text)
         if not found:
             self.blame(file, 1, "harus mulai dengan kepala di antara dua baris ---")
@@ -112,9 +116,13 @@ def read_course(course: str, texts: Mapping[str, str]) -> tuple[CourseDraft | No
 
 
 def _plans(course: CourseDef) -> Iterable[tuple[str, str, Path]]:
+    """Each sesi once; a rule says which is named twice."""
+    seen: set[str] = set()
     for m, modul in enumerate(course.modul):
         for s, plan in enumerate(modul.sesi):
-            yield modul.id, plan.id, ("modul", m, "sesi", s)
+            if plan.id not in seen:
+                yield modul.id, plan.id, ("modul", m, "sesi", s)
+            seen.add(plan.id)
 
 
 def _read_sesi(reader: _Reader, course: str, modul_id: str, sesi_id: str, plan_path: Path) -> SesiDraft:

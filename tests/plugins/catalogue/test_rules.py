@@ -1,6 +1,7 @@
 """Each rule of content is content with a good course and finds the fault of a bad one."""
 
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 
@@ -17,6 +18,7 @@ PICTURE = "tf-s01/gambar-1.svg"
 MANIFEST = "kursus-kecil.yaml"
 BODY = "Di Banjarbaru, Ibu Siti memulai dengan satu senyuman."
 LONG = " ".join(["kata"] * 26) + "."
+NOISE = " ".join(sha256(bytes([n % 256, n // 256])).hexdigest() for n in range(700))
 ITEM_5 = "- id: q-tf-s01-05"
 SINGLE = """- id: q-tf-s01-{n}
   kind: single
@@ -69,7 +71,8 @@ BAD = [
     (items.keys_are_balanced, [(ITEMS, ITEM_5, STATEMENTS)], "Benar adalah kunci 16 dari 16"),
     (coverage.objectives_are_covered, [(ITEMS, "form: cek", "form: A"), (ITEMS, "form: latihan", "form: B")],
      "dilatih"),
-    (coverage.objectives_are_covered, [(ITEMS, f"form: {form}", "form: cek") for form in ("A", "B", "anchor")], "diuji"),
+    (coverage.objectives_are_covered, [(ITEMS, f"form: {form}", "form: cek") for form in ("A", "B", "anchor")],
+     "diuji"),
     (coverage.objectives_are_covered, [(SESI, "minutes:", "  - {id: tf-s01-t3, text: Baru}\nminutes:")], "diajarkan"),
     (coverage.shares_name_what_is_written, [(MANIFEST, "tf-s01: 2, m1: 2", "tf-s01: 2, m7: 2")], "belum ada sesi"),
     (coverage.forms_can_be_filled, [(MANIFEST, "size: 4", "size: 10"), (MANIFEST, "anchors: 1", "anchors: 2"),
@@ -80,7 +83,7 @@ BAD = [
     (language.sentences_can_be_said, [(CARD, "Ibu dan Bapak, mari kita coba bersama.", LONG)], "kalimat 26 kata"),
     (language.spelling_is_standard, [(CARD, BODY, "Ada resiko.")], "resiko: yang baku risiko"),
     (language.spelling_is_standard, [(ITEMS, "Urutkan langkah", "Praktek merubah")], "merubah: yang baku mengubah"),
-    (weight.lessons_are_light, [(CARD, BODY, " ".join(str(n * n) for n in range(20_000)))], "paling banyak 30000"),
+    (weight.lessons_are_light, [(CARD, BODY, NOISE), ("02-duduk.md", BODY, NOISE[::-1])], "paling banyak 30000"),
     (weight.pictures_are_light, [(PICTURE, "</svg>", "<g/>" * 3_000 + "</svg>")], "paling banyak 12000"),
 ]  # fmt: skip
 

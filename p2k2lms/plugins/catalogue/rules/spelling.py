@@ -17,8 +17,8 @@ beresiko berisiko, sekedar sekadar, sekedarnya sekadarnya, silahkan silakan, sis
 standarisasi standardisasi, subyek subjek, subyektif subjektif, survai survei, syah sah, tauladan teladan,
 tehnik teknik, tehnis teknis, telor telur, terlanjur telanjur, trampil terampil, ketrampilan keterampilan,
 walikota wali kota, wujutkan wujudkan, ijasah ijazah, kerjasama kerja sama, bekerjasama bekerja sama,
-tandatangan tanda tangan, terimakasih terima kasih, dimana di mana, disini di sini, disana di sana, diantara di antara, diatas di atas,
-dibawah di bawah, didalam di dalam, diluar di luar, kedalam ke dalam
+tandatangan tanda tangan, terimakasih terima kasih, dimana di mana, disini di sini, disana di sana,
+diantara di antara, diatas di atas, dibawah di bawah, didalam di dalam, diluar di luar, kedalam ke dalam
 """
 
 

@@ -15,6 +15,7 @@ from p2k2lms.plugins.catalogue.service.published import outline
 from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft
 from p2k2lms.plugins.catalogue.values.pack import VersionCard
 
+LONGEST_ID = 60
 log = logging.getLogger(__name__)
 
 
@@ -24,6 +25,8 @@ def load(course: str, texts: Mapping[str, str], onto: int | None = None) -> int:
     Refused when a document was edited in the database since it was last loaded, unless `onto` is the
     course's revision now: then the caller has seen those edits.
     """
+    if paths.manifest(course) not in texts or len(course) > LONGEST_ID:
+        raise NotFound(f"Kursus {course} tidak ada: {paths.manifest(course)} tidak ditemukan.")
     with unit_of_work("catalogue.load_documents", subject=f"course:{course}") as uow:
         kept = {document.path: document for document in queries.documents(course)}
         _refuse_overwriting(course, kept, texts, onto)
@@ -86,7 +89,7 @@ def publish(course: str, drop: bool = False) -> VersionCard:
 def checked_draft(course: str, texts: Mapping[str, str]) -> CourseDraft:
     """The draft of a course; raises Invalid with every fault that keeps it from being published."""
     if not texts:
-        raise NotFound(f"course {course}")
+        raise NotFound(f"Kursus {course} tidak punya naskah.")
     draft, faults = read_course(course, texts)
     if draft is not None and not faults:
         faults = structure_faults(draft)
@@ -132,7 +135,7 @@ def documents(course: str, sealed: bool = False) -> tuple[dict[str, str], int]:
     """The drafts of a course by path, and its revision; documents with keys of the tests only if `sealed`."""
     texts = {path: text for path, text in queries.texts(course).items() if sealed or not paths.is_sealed(path)}
     if not texts:
-        raise NotFound(f"course {course}")
+        raise NotFound(f"Kursus {course} tidak punya naskah.")
     return texts, queries.last_revision(course)
 
 

@@ -83,7 +83,7 @@ class CourseDef(Shape):
     """A course as `courses/<id>.yaml` describes it."""
 
     id: CourseId
-    title: Text
+    title: Annotated[str, Field(min_length=1, max_length=200)]
     subtitle: str = ""
     language: Literal["id"] = "id"
     notice: str = ""

@@ -1,0 +1,52 @@
+"""The courses that come with the platform are whole, keep their secrets and are published quickly."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from p2k2lms.plugins.catalogue import checking, files, packing
+from p2k2lms.plugins.catalogue.reading import read_course
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDERS = (ROOT / "courses", ROOT / "modules_content")
+COURSES = files.courses(FOLDERS[0])
+
+
+def draft_of(course):
+    draft, faults = read_course(course, files.read(course, *FOLDERS))
+    assert faults == []
+    return draft
+
+
+def test_the_files_have_no_fault(app):
+    assert [str(fault) for fault in checking.check(*FOLDERS).faults] == []
+
+
+def test_the_diklat_has_its_whole_outline(app):
+    draft = draft_of("diklat-p2k2")
+    numbers = [plan.number for modul in draft.course.value.modul for plan in modul.sesi if plan.number]
+    assert numbers == list(range(1, 15))
+    assert draft.course.value.jp == 100
+    assert sum(plan.id.startswith("tf-") for modul in draft.course.value.modul for plan in modul.sesi) >= 6
+    assert {"tf-s01", "tf-s02", "m1-s01"} <= {sesi.id for sesi in draft.ready}
+
+
+@pytest.mark.parametrize("course", COURSES)
+def test_no_open_part_and_no_static_file_tells_of_a_sealed_item(app, course):
+    draft = draft_of(course)
+    static = [
+        p for p in (ROOT / "p2k2lms" / "web" / "static").rglob("*") if p.suffix in {".js", ".css", ".svg", ".json"}
+    ]
+    seen = [packing.pack(draft).open_part.decode(), *(p.read_text("utf-8") for p in static)]
+    for item in (written.value for written in draft.items() if written.value.sealed):
+        for secret in (item.id, item.stem, *item.secrets()):
+            assert not any(secret in text for text in seen), f"{item.id}: {secret}"
+
+
+@pytest.mark.parametrize("course", COURSES)
+def test_a_course_is_packed_within_ten_seconds(app, course):
+    began = time.monotonic()
+    packed = packing.pack(draft_of(course))
+    assert time.monotonic() - began < 10
+    assert packed.faults == ()
