@@ -25,7 +25,7 @@ from p2k2lms.plugins.delivery.values import (
     StepPayload,
 )
 from p2k2lms.plugins.enrolment import service as enrolment
-from p2k2lms.plugins.enrolment.values import RUNNING, STOPPED, EnrolmentCard
+from p2k2lms.plugins.enrolment.values import STOPPED, EnrolmentCard
 
 OUT_OF_ORDER = "urutan"  # flag: read before the sesi was open, as happens on a phone without signal
 OTHER_VERSION = "versi_lain"  # flag: the phone had another version of the course
@@ -51,8 +51,7 @@ def desk(actor: Actor, device: str) -> Desk:
             latest.setdefault(card.course, card)
     marks = queries.marks_of(actor.id or 0) if latest else {}
     courses = tuple(_view(card, marks.get(card.course, Marks()), device) for card in latest.values())
-    running = {card.course for card in latest.values() if card.state == RUNNING}
-    doors = [door for door in enrolment.open_doors(actor) if door.course not in running]
+    doors = [door for door in enrolment.open_doors(actor) if door.course not in latest]
     titles = {version.course: version.title for version in catalogue.courses()} if doors else {}
     return Desk(courses, tuple((door, titles.get(door.course, door.course)) for door in doors))
 
@@ -162,8 +161,9 @@ def _must_be_in(whole: Outline, step: str) -> Place:
 
 def _open_next(whole: Outline, step: str, read_then: Collection[str]) -> Place | None:
     following = rules.neighbour(whole, step, +1)
-    locked = following is not None and rules.lock_on(whole, following.step.id, read_then)
-    return None if locked else following
+    if following is None or following.number > 1:  # within a sesi that is open, all cards are
+        return following
+    return None if rules.lock_on(whole, following.step.id, read_then) else following
 
 
 def _view(card: EnrolmentCard, marks: Marks, device: str) -> CourseView:

@@ -1,18 +1,28 @@
 """The shapes of what staff write about classes."""
 
-from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from collections.abc import Mapping
+from typing import Any
+
+from wtforms import BooleanField, DateField, IntegerField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from p2k2lms.core.i18n import lazy
 from p2k2lms.plugins.enrolment.values import MODES, STAFF_ROLES, AngkatanPlan
 from p2k2lms.web.forms import BaseForm
 
+PLAIN = Regexp(r"^[^\x00-\x1f]*$", message=lazy("Ada tanda yang tidak dapat disimpan. Tulis ulang."))
+
+
+def choices(names: Mapping[Any, Any]) -> list[SelectChoice]:
+    """The options of a select, from values and what they are called."""
+    return [SelectChoice(value, label) for value, label in names.items()]
+
 
 class PlanForm(BaseForm):
     """The plan of a class."""
 
-    name = StringField(lazy("Nama angkatan"), [InputRequired(lazy("Beri nama angkatan.")), Length(max=120)])
-    mode = SelectField(lazy("Cara belajar"), choices=list(MODES.items()))
+    name = StringField(lazy("Nama angkatan"), [InputRequired(lazy("Beri nama angkatan.")), Length(max=120), PLAIN])
+    mode = SelectField(lazy("Cara belajar"), choices=choices(MODES))
     starts = DateField(lazy("Hari pertama"), [InputRequired(lazy("Isi hari pertama."))])
     ends = DateField(lazy("Hari terakhir"), [Optional()])
     seats = IntegerField(lazy("Jumlah tempat"), [Optional()])
@@ -49,4 +59,4 @@ class StaffForm(BaseForm):
     number = StringField(
         lazy("ID PKH atau nomor HP"), [InputRequired(lazy("Tulis ID PKH atau nomor HP.")), Length(max=40)]
     )
-    role = SelectField(lazy("Tugas"), choices=list(STAFF_ROLES.items()))
+    role = SelectField(lazy("Tugas"), choices=choices(STAFF_ROLES))

@@ -9,7 +9,7 @@ from p2k2lms.core.access import has_role
 from p2k2lms.core.errors import Invalid
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.enrolment import rules, service
-from p2k2lms.plugins.enrolment.forms import MembersForm, NewForm, PlanForm, StaffForm
+from p2k2lms.plugins.enrolment.forms import MembersForm, NewForm, PlanForm, StaffForm, choices
 from p2k2lms.plugins.enrolment.permissions import (
     CHANGE_ANGKATAN,
     CREATE_ANGKATAN,
@@ -19,6 +19,7 @@ from p2k2lms.plugins.enrolment.permissions import (
 )
 from p2k2lms.plugins.enrolment.values import MODES, STAFF_ROLES, STATES
 from p2k2lms.web.access import requires
+from p2k2lms.web.language import back
 from p2k2lms.web.login import current_actor
 
 pages = Blueprint("enrolment", __name__)
@@ -54,8 +55,8 @@ def index() -> ResponseReturnValue:
 @requires(CREATE_ANGKATAN)
 def new() -> ResponseReturnValue:
     form = NewForm()
-    form.course.choices = [(version.course, version.title) for version in catalogue.courses()]
-    form.centre.choices = [(unit.id, unit.name) for unit in service.centres_of(current_actor())]
+    form.course.choices = choices({version.course: version.title for version in catalogue.courses()})
+    form.centre.choices = choices({unit.id: unit.name for unit in service.centres_of(current_actor())})
     if form.validate_on_submit():
         try:
             made = service.create(current_actor(), form.course.data, form.centre.data, form.plan())
@@ -145,6 +146,6 @@ def remove_staff(angkatan_id: int, person_id: int) -> ResponseReturnValue:
 @pages.post(f"{BASE}/gabung")
 @requires(JOIN_ANGKATAN)
 def join(angkatan_id: int) -> ResponseReturnValue:
-    """Walk in; the outline of the course is a page of the plugin above, so its address is written out."""
-    joined = service.join(current_actor(), angkatan_id)
-    return redirect(f"/belajar/{joined.course}", 303)
+    """Walk in, and go on where the page with the door says."""
+    service.join(current_actor(), angkatan_id)
+    return redirect(back(), 303)

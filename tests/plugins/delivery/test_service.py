@@ -79,7 +79,7 @@ def test_the_same_card_under_another_id_is_accepted_and_changes_nothing(both, to
 
 def test_another_persons_submission_id_is_refused_and_reveals_nothing(both):
     actor, card = a_learner()
-    other, others = a_learner()
+    other, _others = a_learner()
     envelope = an_envelope(actor, FIRST, card.version_id)
     send(actor, envelope)
     theft = send(other, {**envelope, "person": other.id})
@@ -185,7 +185,7 @@ def test_the_outline_counts_distinct_required_cards_and_says_where_to_go_on(both
 
 
 def test_the_version_of_the_enrolment_is_shown_not_the_newest(both):
-    actor, card = a_learner()
+    actor, _card = a_learner()
     texts = course_texts()
     path = next(p for p in texts if p.endswith("tf-s01/01-sapaan.md"))
     a_course(changes={path: texts[path] + "\n\nKalimat versi dua.\n"})

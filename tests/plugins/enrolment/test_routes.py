@@ -1,0 +1,161 @@
+"""What the pages of classes show to whom, and what their forms do; all without script."""
+
+import re
+
+import pytest
+
+from p2k2lms.plugins.enrolment import service
+from tests.factories.enrolment import BANJAR, a_member, an_angkatan, the_course, the_unit
+from tests.factories.identity import as_actor, someone
+
+ROLES = ("pendamping", "supervisor", "koordinator", "dinsos", "widyaiswara", "panitia", "evaluator", "admin")
+
+
+@pytest.fixture(autouse=True)
+def places(app):
+    the_unit("R4"), the_course()
+
+
+@pytest.fixture
+def trainer():
+    return as_actor(someone("widyaiswara", "R4", name="Bu Rahma"))
+
+
+def test_each_role_sees_its_own_part(app, browser, sign_in):
+    here = an_angkatan()
+    staff = {role: as_actor(someone(role, "R4")) for role in ROLES}
+    for url, welcome in (
+        ("/angkatan", set(ROLES)),
+        ("/angkatan/baru", {"widyaiswara", "panitia", "admin"}),
+        (f"/angkatan/{here.id}", {"admin"}),
+        (f"/angkatan/{here.id}/ubah", {"admin"}),
+        (f"/angkatan/{here.id}/peserta", {"admin"}),
+        (f"/angkatan/{here.id}/petugas", {"admin"}),
+        ("/angkatan/999999", set()),
+    ):
+        answer = browser.get(url)
+        assert (answer.status_code, answer.location.partition("?")[0]) == (302, "/masuk"), url
+        for role in ROLES:
+            status = sign_in(staff[role]).get(url).status_code
+            may_ask = role in {"widyaiswara", "panitia", "admin"}
+            assert status == (200 if role in welcome else 404 if may_ask else 403), (role, url)
+
+
+def test_a_class_is_made_filled_and_emptied_by_plain_forms(app, sign_in, trainer):
+    page = sign_in(trainer)
+    answer = page.post(
+        "/angkatan/baru",
+        data={
+            "course": the_course().course,
+            "centre": the_unit("R4").id,
+            "name": "  Angkatan   12 ",
+            "mode": "daring",
+            "starts": "2026-11-02",
+            "ends": "",
+            "seats": "40",
+            "open_door": "y",
+        },
+    )
+    assert answer.status_code == 303
+    made = service.trains(trainer)[0]
+    assert (made.name, made.seats, made.open_door, made.ends) == ("Angkatan 12", 40, True, None)
+    ticked = someone("pendamping", BANJAR, name="Siti Aminah", pkh_id="pkh1")
+    someone("pendamping", BANJAR, name="Norhayati", pkh_id="pkh2")
+    choice = page.get(f"/angkatan/{made.id}/peserta?unit={BANJAR}").text
+    assert "Siti Aminah" in choice
+    answer = page.post(f"/angkatan/{made.id}/peserta", data={"people": [ticked], "numbers": "PKH2\n"})
+    assert (answer.status_code, answer.location) == (303, f"/angkatan/{made.id}")
+    roster = page.get(f"/angkatan/{made.id}").text
+    assert all(word in roster for word in ("Siti Aminah", "Norhayati", "Bu Rahma", "2 dari 40 tempat"))
+    assert "Siti Aminah" not in page.get(f"/angkatan/{made.id}/peserta?unit={BANJAR}").text
+    out = re.search(r'action="(/angkatan/\d+/peserta/\d+/keluar)"', roster).group(1)
+    assert page.post(out).status_code == 303
+    assert service.angkatan(made.id).taken == 1
+    assert page.post(f"/angkatan/{made.id}/pintu", data={"pintu": "tutup"}).status_code == 303
+    assert service.angkatan(made.id).open_door is False
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("name", "", "Beri nama"),
+        ("name", "x" * 121, "name"),
+        ("name", "a\x00b", "name"),
+        ("starts", "kemarin", "starts"),
+        ("ends", "2020-01-01", "Hari terakhir ada sebelum"),
+        ("seats", "-1", "antara 1 dan 100.000"),
+        ("seats", "9" * 30, "antara 1 dan 100.000"),
+        ("seats", "banyak", "seats"),
+        ("mode", "lain", "mode"),
+        ("open_door", "y", "hanya untuk angkatan daring"),
+        ("course", "tidak-ada", "course"),
+        ("centre", "999999", "centre"),
+    ],
+)
+def test_a_wrong_field_comes_back_with_a_sentence_and_nothing_is_lost(app, sign_in, trainer, field, value, says):
+    good = {"course": the_course().course, "centre": the_unit("R4").id, "name": "Angkatan 9", "mode": "luring"}
+    answer = sign_in(trainer).post("/angkatan/baru", data={**good, "starts": "2026-11-02", field: value})
+    assert answer.status_code == 422
+    assert says in answer.text
+    assert field == "name" or 'value="Angkatan 9"' in answer.text
+    assert service.trains(trainer) == []
+
+
+def test_an_unknown_number_is_named_beside_the_field_and_what_was_ticked_stays(app, sign_in, trainer):
+    here = an_angkatan(trainer=trainer.id)
+    ticked = someone("pendamping", BANJAR)
+    answer = sign_in(trainer).post(
+        f"/angkatan/{here.id}/peserta?unit={BANJAR}", data={"people": [ticked], "numbers": "0811999"}
+    )
+    assert answer.status_code == 422
+    assert "0811999" in answer.text
+    assert re.search(rf'value="{ticked}"[^>]*checked', answer.text)
+
+
+def test_a_pendamping_joins_by_an_open_door_and_lands_in_the_course(app, sign_in):
+    door = an_angkatan(open_door=True, name="Daring terbuka")
+    actor = as_actor(someone("pendamping", BANJAR))
+    page = sign_in(actor)
+    assert "Daring terbuka" in page.get("/angkatan").text
+    answer = page.post(f"/angkatan/{door.id}/gabung", data={"next": "/belajar/kursus-kecil"})
+    assert (answer.status_code, answer.location) == (303, "/belajar/kursus-kecil")
+    assert page.post(f"/angkatan/{door.id}/gabung", data={"next": "https://lain.example/"}).location == "/"
+    assert "Angkatan yang Anda ikuti" in page.get("/angkatan").text
+    assert (
+        sign_in(as_actor(someone("pendamping", BANJAR))).post(f"/angkatan/{an_angkatan().id}/gabung").status_code == 404
+    )
+
+
+def test_changes_are_refused_on_a_closed_class_in_words(app, sign_in, trainer):
+    here = an_angkatan(trainer=trainer.id)
+    card = a_member(here)
+    service.close(trainer, here.id)
+    page = sign_in(trainer)
+    assert "sudah ditutup" in page.get(f"/angkatan/{here.id}").text
+    answer = page.post(f"/angkatan/{here.id}/peserta/{card.id}/keluar")
+    assert answer.status_code == 409
+    assert "sudah ditutup" in answer.text
+
+
+@pytest.mark.parametrize("url", ["/angkatan", "/angkatan/{id}", "/angkatan/{id}/peserta", "/angkatan/{id}/ubah"])
+def test_a_page_of_classes_costs_at_most_five_queries_of_its_own(app, sign_in, count_queries, trainer, url):
+    here = an_angkatan(trainer=trainer.id, open_door=True)
+    for _ in range(5):
+        a_member(here)
+    page = sign_in(trainer)
+    with count_queries() as seen:
+        assert page.get(url.format(id=here.id)).status_code == 200
+    assert len([s for s in seen if s.startswith("SELECT")]) <= 5, seen
+
+
+def test_a_long_roster_comes_in_pages(app, sign_in, trainer, monkeypatch):
+    monkeypatch.setattr("p2k2lms.plugins.enrolment.service.reading.PAGE", 2)
+    here = an_angkatan(trainer=trainer.id)
+    for n in range(3):
+        a_member(here, someone("pendamping", BANJAR, name=f"Pendamping {n}"))
+    page = sign_in(trainer)
+    first = page.get(f"/angkatan/{here.id}").text
+    assert "Pendamping 1" in first
+    assert "Pendamping 2" not in first
+    later = re.search(rf'href="(/angkatan/{here.id}\?setelah=\d+)"', first).group(1)
+    assert "Pendamping 2" in page.get(later).text
