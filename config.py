@@ -43,7 +43,7 @@ class Settings:
 
 def from_environment() -> Settings:
     """The settings of a running installation; without any variable, the embedded database of `make run`."""
-    instance = Path(os.environ.get("P2K2_INSTANCE", HERE / "instance"))
+    instance = Path(os.environ.get("P2K2_INSTANCE", HERE / "instance")).resolve()
     instance.mkdir(parents=True, exist_ok=True)
     return Settings(
         SECRET_KEY=os.environ.get("P2K2_SECRET_KEY") or _kept_secret(instance / "secret_key"),

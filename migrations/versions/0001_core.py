@@ -104,3 +104,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("audit", "job", "nature", "notice", "setting", "submission", "try"):
         op.drop_table(f"core_{table}")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION core_audit_append_only")

@@ -12,7 +12,7 @@ def append_only(table: str, dialect: str) -> list[str]:
             for verb in ("UPDATE", "DELETE")
         ]
     return [
-        f"CREATE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+        f"CREATE OR REPLACE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$",
         f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
         f"FOR EACH ROW EXECUTE FUNCTION {table}_append_only()",
@@ -40,7 +40,7 @@ def no_overlap(table: str, key: Sequence[str], dialect: str) -> list[str]:
         ]
     told = " || '/' || ".join(f"NEW.{column}::text" for column in key)
     return [
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         f"PERFORM pg_advisory_xact_lock(hashtext('{name}'), hashtext({told})); "
         f"IF EXISTS (SELECT 1 FROM {table} o WHERE {shares}) THEN "
         f"RAISE EXCEPTION '{name}' USING ERRCODE = 'exclusion_violation'; END IF; RETURN NEW; END $$",

@@ -1,0 +1,86 @@
+"""The schema: one history, equal to the models, every table with one owner, references downward only."""
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table, text
+
+from p2k2lms.core import schema
+from p2k2lms.core.db import db, writing
+from p2k2lms.core.plugin import Plugin
+from p2k2lms.installed import INSTALLED
+
+
+def upward(metadata: MetaData, plugins: tuple[Plugin, ...]) -> list[str]:
+    """References from a table to one that its plugin does not stand on."""
+    allowed = {p.name: {p.name, *_below(p, {q.name: q for q in plugins})} for p in plugins} | {"core": {"core"}}
+    return [
+        f"{table.name} -> {key.column.table.name}"
+        for table in metadata.tables.values()
+        for key in table.foreign_keys
+        if owner(key.column.table) not in allowed[owner(table)]
+    ]
+
+
+def owner(table: Table) -> str:
+    """The plugin whose name the table bears."""
+    return table.name.split("_")[0]
+
+
+def _below(plugin: Plugin, known: dict[str, Plugin]) -> set[str]:
+    return set(plugin.requires).union(*(_below(known[r], known) for r in plugin.requires))
+
+
+def test_there_is_one_head(both):
+    assert len(ScriptDirectory.from_config(schema._config()).get_heads()) == 1
+    assert schema.current() == schema.head()
+
+
+def test_the_migrations_make_what_the_models_say(both):
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, db.metadata) == []
+
+
+def test_every_table_has_one_owner():
+    owners = {"core", *(p.name for p in INSTALLED)}
+    assert [t.name for t in db.metadata.sorted_tables if owner(t) not in owners] == []
+
+
+def test_no_reference_leads_up_or_sideways():
+    assert upward(db.metadata, INSTALLED) == []
+
+
+def test_a_reference_sideways_is_noticed():
+    metadata = MetaData()
+    Table("left_a", metadata, Column("id", Integer, primary_key=True))
+    Table("right_b", metadata, Column("id", Integer, ForeignKey("left_a.id"), primary_key=True))
+    assert upward(metadata, (Plugin(name="left"), Plugin(name="right"))) == ["right_b -> left_a"]
+
+
+def test_the_embedded_database_is_durable(app):
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
+    assert {name: db.session.execute(text(f"PRAGMA {name}")).scalar() for name in wanted} == wanted
+    assert db.session.execute(text("PRAGMA mmap_size")).scalar() in (None, 0)
+
+
+def test_postgresql_is_durable(postgres_app):
+    with postgres_app.app_context():
+        settings = ("synchronous_commit", "fsync", "full_page_writes")
+        assert [db.session.execute(text(f"SHOW {name}")).scalar() for name in settings] == ["on", "on", "on"]
+        db.session.remove()
+
+
+@pytest.mark.slow("walks every migration down and up again on both databases")
+def test_every_migration_can_be_undone_and_done_again(both):
+    db.session.remove()
+    pen = writing.set(True)
+    try:
+        command.downgrade(schema._config(), "base")
+    finally:
+        writing.reset(pen)
+    assert schema.current() is None
+    schema.upgrade()
+    assert schema.current() == schema.head()
