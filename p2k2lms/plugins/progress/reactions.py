@@ -1,0 +1,23 @@
+"""What progress does when something is learned, tested, or somebody comes into a class."""
+
+from p2k2lms.plugins.assessment.events import AttemptFinished
+from p2k2lms.plugins.assessment.values import POST
+from p2k2lms.plugins.delivery.events import StepFinished
+from p2k2lms.plugins.enrolment.events import Enrolled
+from p2k2lms.plugins.progress import service
+
+
+def on_step_finished(event: StepFinished) -> None:
+    """The last required card opens the post-test, and may be the last condition of all."""
+    service.note_reading(event.enrolment_id)
+
+
+def on_enrolled(event: Enrolled) -> None:
+    """Who read the course in an earlier class need not read it again."""
+    service.note_reading(event.enrolment_id)
+
+
+def on_attempt_finished(event: AttemptFinished) -> None:
+    """A post-test may be the last condition."""
+    if event.purpose == POST:
+        service.consider(event.enrolment_id)

@@ -1,0 +1,142 @@
+"""Pages: the marks of a class with its files, its closing, and the file of all people in one's care."""
+
+from collections.abc import Iterator
+
+from flask import Blueprint, Response, redirect, render_template, request, stream_with_context, url_for
+from flask.typing import ResponseReturnValue
+
+from p2k2lms.core.access import allowed
+from p2k2lms.core.errors import Invalid
+from p2k2lms.core.i18n import _
+from p2k2lms.plugins.progress import service, tables, words
+from p2k2lms.plugins.progress.forms import AllForm, DecisionForm
+from p2k2lms.plugins.progress.permissions import DECIDE_COMPLETION, LIST_PEOPLE, READ_MARKS
+from p2k2lms.plugins.progress.values import MarksRow, PersonRow
+from p2k2lms.web.access import requires
+from p2k2lms.web.login import current_actor
+
+pages = Blueprint("progress", __name__)
+BASE = "/angkatan/<int:angkatan_id>"
+CSV = "text/csv; charset=utf-8"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FILTERS = ("", "belum", "bawah", "lulus")
+
+
+@pages.get(f"{BASE}/nilai")
+@requires(READ_MARKS)
+def marks(angkatan_id: int) -> str:
+    """The marks grid of a class."""
+    found = service.marks(current_actor(), angkatan_id)
+    chosen = request.args.get("saring", "")
+    numbers = {name: len(service.shown_rows(found, name)) for name in FILTERS}
+    return render_template(
+        "progress/marks.html",
+        found=found,
+        rows=service.shown_rows(found, chosen),
+        chosen=chosen if chosen in FILTERS else "",
+        numbers=numbers,
+        there=service.counts(found),
+        decided=words.decided,
+        may_decide=allowed(current_actor(), DECIDE_COMPLETION, found.angkatan),
+    )
+
+
+@pages.get(f"{BASE}/nilai.csv")
+@requires(READ_MARKS)
+def marks_csv(angkatan_id: int) -> Response:
+    found = service.marks(current_actor(), angkatan_id)
+    return _file(tables.as_csv(_marks_head(), map(_marks_cells, found.rows)), CSV, f"nilai-{angkatan_id}.csv")
+
+
+@pages.get(f"{BASE}/nilai.xlsx")
+@requires(READ_MARKS)
+def marks_xlsx(angkatan_id: int) -> Response:
+    found = service.marks(current_actor(), angkatan_id)
+    return _file(tables.as_xlsx(_marks_head(), map(_marks_cells, found.rows)), XLSX, f"nilai-{angkatan_id}.xlsx")
+
+
+@pages.get("/angkatan/binaan.csv")
+@requires(LIST_PEOPLE)
+def people_csv() -> Response:
+    """Everybody in the actor's care, sent while it is read."""
+    rows = map(_person_cells, service.all_people(current_actor()))
+    return _file(tables.as_csv(_people_head(), rows), CSV, "binaan.csv")
+
+
+@pages.get("/angkatan/binaan.xlsx")
+@requires(LIST_PEOPLE)
+def people_xlsx() -> Response:
+    rows = map(_person_cells, service.all_people(current_actor()))
+    return _file(tables.as_xlsx(_people_head(), rows), XLSX, "binaan.xlsx")
+
+
+@pages.get(f"{BASE}/tutup")
+@requires(DECIDE_COMPLETION)
+def closing(angkatan_id: int) -> str:
+    """Who waits for a decision, with what the rule proposes."""
+    return _closing(angkatan_id, None, 0)
+
+
+@pages.post(f"{BASE}/tutup")
+@requires(DECIDE_COMPLETION)
+def close(angkatan_id: int) -> ResponseReturnValue:
+    service.close(current_actor(), angkatan_id)
+    return redirect(url_for("enrolment.show", angkatan_id=angkatan_id), 303)
+
+
+@pages.post(f"{BASE}/tutup/semua")
+@requires(DECIDE_COMPLETION)
+def decide_all(angkatan_id: int) -> ResponseReturnValue:
+    service.decide_all(current_actor(), angkatan_id, bool(AllForm().also_failed.data))
+    return redirect(url_for("progress.closing", angkatan_id=angkatan_id), 303)
+
+
+@pages.post(f"{BASE}/tutup/<int:enrolment_id>")
+@requires(DECIDE_COMPLETION)
+def decide(angkatan_id: int, enrolment_id: int) -> ResponseReturnValue:
+    form = DecisionForm()
+    if form.validate_on_submit():
+        try:
+            service.decide(current_actor(), angkatan_id, enrolment_id, form.decision.data or "", form.note.data or "")
+            return redirect(url_for("progress.closing", angkatan_id=angkatan_id), 303)
+        except Invalid as refusal:
+            form.refuse(refusal)
+    return _closing(angkatan_id, form, enrolment_id), 422
+
+
+def _closing(angkatan_id: int, form: DecisionForm | None, about: int) -> str:
+    found = service.closing(current_actor(), angkatan_id)
+    return render_template("progress/closing.html", found=found, form=form, about=about, decided=words.decided)
+
+
+def _file(pieces: Iterator[bytes], kind: str, name: str) -> Response:
+    answer = Response(stream_with_context(pieces), mimetype=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _marks_head() -> list[str]:
+    return [_("Nama"), _("Kartu dibaca"), _("Kartu wajib"), _("Tes awal"), _("Tes akhir"), _("Naik"), _("Putusan")]
+
+
+def _marks_cells(row: MarksRow) -> tuple[tables.Cell, ...]:
+    return row.name, row.read, row.required, row.pre, row.post, row.gain, words.decided(row.decision)
+
+
+def _people_head() -> list[str]:
+    return [
+        _("Nama"),
+        _("Unit"),
+        _("Kursus"),
+        _("Kartu dibaca"),
+        _("Kartu wajib"),
+        _("Tes awal"),
+        _("Tes akhir"),
+        _("Putusan"),
+    ]
+
+
+def _person_cells(row: PersonRow) -> tuple[tables.Cell, ...]:
+    said = words.decided(row.decision) if row.course else ""
+    return row.name, row.unit, row.course, row.read, row.required, row.pre, row.post, said

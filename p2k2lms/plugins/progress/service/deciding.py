@@ -1,0 +1,153 @@
+"""Decides who has completed a class: by the rule where nobody closes it, by a widyaiswara everywhere else."""
+
+from dataclasses import dataclass
+
+from p2k2lms.core import clock
+from p2k2lms.core.access import SYSTEM, Actor, require
+from p2k2lms.core.errors import Conflict, Invalid, NotFound
+from p2k2lms.core.i18n import _
+from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
+from p2k2lms.plugins.assessment import service as assessment
+from p2k2lms.plugins.catalogue import service as catalogue
+from p2k2lms.plugins.delivery import service as delivery
+from p2k2lms.plugins.enrolment import service as enrolment
+from p2k2lms.plugins.enrolment.values import PASSED as ENROLMENT_PASSED
+from p2k2lms.plugins.enrolment.values import STOPPED, AngkatanCard, EnrolmentCard
+from p2k2lms.plugins.identity import service as identity
+from p2k2lms.plugins.progress import queries, rules
+from p2k2lms.plugins.progress.events import CompletionDecided
+from p2k2lms.plugins.progress.models import Completion
+from p2k2lms.plugins.progress.permissions import DECIDE_COMPLETION
+from p2k2lms.plugins.progress.service.facts import known_of
+from p2k2lms.plugins.progress.values import FAILED, PASSED, Decision
+
+LONGEST_NOTE = 500
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What somebody, or the rule, decides about one enrolment."""
+
+    decision: str
+    proposal: Decision
+    note: str = ""
+
+
+def note_reading(enrolment_id: int) -> None:
+    """A card was read, or the class entered: open the post-test when all is read, and decide where the rule does.
+
+    No actor: a fact has become true.
+    """
+    with unit_of_work("progress.note_reading", subject=f"enrolment:{enrolment_id}"):
+        card = enrolment.enrolment(enrolment_id)
+        required = catalogue.required_steps(card.version_id)
+        read = delivery.done_counts([card.person_id], card.course, required).get(card.person_id, 0)
+        if rules.all_read(read, len(required)):
+            assessment.open_post_test(card.id, card.person_id)
+            consider(card.id)
+
+
+def consider(enrolment_id: int) -> None:
+    """Let the rule decide about an enrolment if nobody else does and all its conditions are met."""
+    with unit_of_work("progress.consider_completion", subject=f"enrolment:{enrolment_id}") as uow:
+        card = enrolment.enrolment(enrolment_id)
+        if card.state == STOPPED or not rules.rule_decides(card.mode, card.open_door):
+            return
+        proposal = known_of([card])[card.id].proposal
+        known = queries.row(card.id)
+        if proposal.passed and rules.may_follow(known.decision if known else "", PASSED):
+            _keep(uow, SYSTEM, card, Verdict(PASSED, proposal))
+
+
+def decide(actor: Actor, angkatan_id: int, enrolment_id: int, decision: str, note: str = "") -> None:
+    """Decide about one person of a class; against the proposal of the rule only with a reason, never about oneself."""
+    require(actor, DECIDE_COMPLETION)
+    with unit_of_work("progress.decide_completion", actor, f"enrolment:{enrolment_id}") as uow:
+        _deciders_class(actor, angkatan_id)
+        card = enrolment.enrolment(enrolment_id)
+        if card.angkatan_id != angkatan_id or card.state == STOPPED:
+            raise NotFound("enrolment")
+        if card.person_id == actor.id:
+            raise Conflict(_("Anda tidak bisa memutuskan tentang diri sendiri. Minta widyaiswara lain."))
+        if decision not in (PASSED, FAILED):
+            raise Invalid(_("Pilih lulus atau tidak lulus."), "decision")
+        proposal = known_of([card])[card.id].proposal
+        if rules.needs_reason(proposal.passed, decision) and not note.strip():
+            raise Invalid(_("Putusan ini lain dari usul aturan. Tulis alasannya."), "note")
+        if len(note) > LONGEST_NOTE:
+            raise Invalid(_("Alasan paling panjang %(n)s huruf.", n=LONGEST_NOTE), "note")
+        known = queries.row(card.id)
+        if not rules.may_follow(known.decision if known else "", decision):
+            raise Conflict(_("Orang ini sudah diputuskan. Putusan lulus tidak diubah di sini."))
+        _keep(uow, actor, card, Verdict(decision, proposal, note.strip()))
+
+
+def decide_all(actor: Actor, angkatan_id: int, also_failed: bool = False) -> int:
+    """Accept the proposals for all who are not decided yet, oneself left out; returns how many.
+
+    Without `also_failed` only those who meet every condition; the others keep their time.
+    """
+    require(actor, DECIDE_COMPLETION)
+    with unit_of_work("progress.decide_class", actor, f"angkatan:{angkatan_id}") as uow:
+        _deciders_class(actor, angkatan_id)
+        waiting = [c for c in _undecided(angkatan_id) if c.person_id != actor.id]
+        known = known_of(waiting)
+        chosen = [c for c in waiting if also_failed or known[c.id].proposal.passed]
+        for card in chosen:
+            proposal = known[card.id].proposal
+            _keep(uow, actor, card, Verdict(PASSED if proposal.passed else FAILED, proposal))
+    return len(chosen)
+
+
+def close(actor: Actor, angkatan_id: int) -> None:
+    """Close a class in which everybody has been decided."""
+    require(actor, DECIDE_COMPLETION)
+    with unit_of_work("progress.close_class", actor, f"angkatan:{angkatan_id}"):
+        _deciders_class(actor, angkatan_id)
+        if left := len(_undecided(angkatan_id)):
+            raise Conflict(_("Angkatan belum bisa ditutup: %(n)s orang belum diputuskan.", n=left))
+        enrolment.close(actor, angkatan_id)
+
+
+def _deciders_class(actor: Actor, angkatan_id: int) -> AngkatanCard:
+    card = enrolment.angkatan(angkatan_id)
+    require(actor, DECIDE_COMPLETION, card)
+    return card
+
+
+def _undecided(angkatan_id: int) -> list[EnrolmentCard]:
+    members = [m for m in enrolment.members(angkatan_id) if m.state != STOPPED]
+    decided = queries.of_enrolments([m.id for m in members])
+    return [m for m in members if m.id not in decided]
+
+
+def _keep(uow: UnitOfWork, actor: Actor, card: EnrolmentCard, verdict: Verdict) -> None:
+    """Write the decision down, with what it was decided on, and tell."""
+    row = queries.row(card.id)
+    if row is None:
+        row = Completion(
+            person_id=card.person_id, course=card.course, angkatan_id=card.angkatan_id, enrolment_id=card.id
+        )
+    row.version_id = card.version_id
+    row.decision = verdict.decision
+    row.rule_version = rules.VERSION
+    row.reasons = rules.as_reasons(verdict.proposal)
+    row.note = verdict.note
+    row.decided_by = actor.id
+    row.decided_at = clock.now()
+    row.decided_on = clock.today(identity.zone_of(card.person_id))
+    uow.add(row)
+    if verdict.decision == PASSED:
+        enrolment.set_state(card.id, ENROLMENT_PASSED)
+    uow.notify(card.person_id, f"progress.{verdict.decision}", f"/belajar/{card.course}")
+    uow.publish(
+        CompletionDecided(
+            completion_id=row.id,
+            person_id=card.person_id,
+            enrolment_id=card.id,
+            course=card.course,
+            version_id=card.version_id,
+            decision=verdict.decision,
+            decided_on=row.decided_on,
+        )
+    )

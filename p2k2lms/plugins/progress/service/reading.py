@@ -1,0 +1,245 @@
+"""What progress answers: the state of one person, the marks of a class, people in one's care."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from heapq import merge
+from itertools import islice
+
+from p2k2lms.core import clock
+from p2k2lms.core.access import Actor, require
+from p2k2lms.core.errors import NotFound
+from p2k2lms.plugins.catalogue import service as catalogue
+from p2k2lms.plugins.enrolment import service as enrolment
+from p2k2lms.plugins.enrolment.values import RUNNING, STOPPED, AngkatanCard, EnrolmentCard
+from p2k2lms.plugins.identity import service as identity
+from p2k2lms.plugins.progress import queries, rules, words
+from p2k2lms.plugins.progress.permissions import (
+    DECIDE_COMPLETION,
+    LEADERS,
+    LIST_PEOPLE,
+    READ_MARKS,
+    TRAINERS,
+    works_in,
+)
+from p2k2lms.plugins.progress.service.facts import Known, known_of, limits_of
+from p2k2lms.plugins.progress.values import CompletionCard, CompletionState, Limits, MarksRow, PersonRow
+
+PAGE = 100
+AT_A_TIME = 1000
+
+
+@dataclass(frozen=True)
+class ClassMarks:
+    """The marks grid of a class: its rows by name, and what the course asks."""
+
+    angkatan: AngkatanCard
+    title: str
+    limits: Limits
+    rows: tuple[MarksRow, ...]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One person who waits for a decision, with what the rule proposes and why."""
+
+    row: MarksRow
+    missing: tuple[str, ...]
+    oneself: bool
+
+
+@dataclass(frozen=True)
+class Closing:
+    """The closing page of a class: who waits, who has been decided."""
+
+    angkatan: AngkatanCard
+    title: str
+    waiting: tuple[Proposal, ...]
+    decided: tuple[tuple[MarksRow, CompletionCard], ...]
+
+    @property
+    def ready(self) -> int:
+        """How many could pass at once."""
+        return sum(p.row.passes and not p.oneself for p in self.waiting)
+
+
+def state_of(enrolment_id: int) -> CompletionState:
+    """How far one person is in one class; raises NotFound."""
+    card = enrolment.enrolment(enrolment_id)
+    known = known_of([card])[card.id]
+    decided = queries.of_enrolments([card.id]).get(card.id)
+    missing = () if decided and decided.decision == "lulus" else known.proposal.missing
+    return CompletionState(
+        read=known.facts.read,
+        required=known.facts.required,
+        pre=known.pre,
+        post=known.facts.percent,
+        decision=decided.decision if decided else "",
+        decided_on=decided.decided_on if decided else None,
+        proposal=known.proposal,
+        missing=tuple(words.lacking(c) for c in missing),
+    )
+
+
+def completion(completion_id: int) -> CompletionCard:
+    """The decision with this id; raises NotFound."""
+    found = queries.card(completion_id)
+    if found is None:
+        raise NotFound("completion")
+    return found
+
+
+def completions_of(person_id: int) -> list[CompletionCard]:
+    """All decisions about one person, the latest first."""
+    return queries.of_person(person_id)
+
+
+def marks(actor: Actor, angkatan_id: int) -> ClassMarks:
+    """The marks of a class for its staff; NotFound for all others."""
+    require(actor, READ_MARKS)
+    card = enrolment.angkatan(angkatan_id)
+    require(actor, READ_MARKS, card)
+    rows = _rows([m for m in enrolment.members(angkatan_id) if m.state != STOPPED])
+    return ClassMarks(card, catalogue.outline(card.version_id).title, limits_of(card.version_id, card.mode), rows)
+
+
+def closing(actor: Actor, angkatan_id: int) -> Closing:
+    """Who waits for a decision and why, for those who decide; NotFound for all others."""
+    require(actor, DECIDE_COMPLETION)
+    card = enrolment.angkatan(angkatan_id)
+    require(actor, DECIDE_COMPLETION, card)
+    members = [m for m in enrolment.members(angkatan_id) if m.state != STOPPED]
+    known, decided = known_of(members), queries.of_enrolments([m.id for m in members])
+    rows = _rows_from(members, known, decided)
+    waiting = tuple(
+        Proposal(
+            row, tuple(words.lacking(c) for c in known[row.enrolment_id].proposal.missing), row.person_id == actor.id
+        )
+        for row in rows
+        if not row.decision
+    )
+    done = tuple((row, decided[row.enrolment_id]) for row in rows if row.decision)
+    return Closing(card, catalogue.outline(card.version_id).title, waiting, done)
+
+
+def people(actor: Actor, after_id: int = 0, limit: int = PAGE) -> list[PersonRow]:
+    """People in the actor's care with progress and marks, by id, from behind `after_id`.
+
+    A widyaiswara or panitia sees the members of the own classes, a supervisor who is supervised today,
+    koordinator and admin the pendamping of their units; the class shown is the running one, else the latest.
+    """
+    require(actor, LIST_PEOPLE)
+    return _people(actor, _classes(actor), after_id, limit)
+
+
+def all_people(actor: Actor) -> Iterator[PersonRow]:
+    """The same without an end, read in parts while it is sent."""
+    require(actor, LIST_PEOPLE)
+    return _walk(actor)
+
+
+def _walk(actor: Actor) -> Iterator[PersonRow]:
+    classes, after = _classes(actor), 0
+    while part := _people(actor, classes, after, AT_A_TIME):
+        yield from part
+        after = part[-1].person_id
+
+
+def _classes(actor: Actor) -> dict[int, list[int]]:
+    """The members of the classes in which the actor works, by class."""
+    if not actor.roles & set(TRAINERS.split()):
+        return {}
+    own = [c.id for c in enrolment.trains(actor) if works_in(actor, c)]
+    return {angkatan_id: [m.person_id for m in enrolment.members(angkatan_id)] for angkatan_id in own}
+
+
+def _people(actor: Actor, classes: dict[int, list[int]], after_id: int, limit: int) -> list[PersonRow]:
+    day = clock.today()
+    taught = sorted({p for members in classes.values() for p in members if p > after_id})
+    guided = [p for p in identity.supervised_by(actor.id or 0, day) if p > after_id]
+    paths = actor.paths(*LEADERS.split())
+    led = [p.id for p in identity.people_of_units(paths, ["pendamping"], day, after_id, limit)] if paths else []
+    ids = list(islice(dict.fromkeys(merge(taught, sorted(guided), led)), limit))
+    open_to = set(led) | set(guided)
+    shown = _shown(enrolment.enrolments_of_people(ids), lambda e: e.person_id in open_to or e.angkatan_id in classes)
+    return _person_rows(ids, shown)
+
+
+def _shown(cards: Sequence[EnrolmentCard], may: Callable[[EnrolmentCard], bool]) -> dict[int, EnrolmentCard]:
+    """The class that is shown for each person: the running one, else the latest of those that may be seen."""
+    found: dict[int, EnrolmentCard] = {}
+    for card in cards:
+        known = found.get(card.person_id)
+        if may(card) and (known is None or known.state != RUNNING or card.state == RUNNING):
+            found[card.person_id] = card
+    return found
+
+
+def _person_rows(ids: Sequence[int], shown: dict[int, EnrolmentCard]) -> list[PersonRow]:
+    names, homes = identity.names(ids), identity.home_units(ids, clock.today())
+    cards = list(shown.values())
+    known, decided = known_of(cards), queries.of_enrolments([c.id for c in cards])
+    rows = []
+    for person_id in ids:
+        home, card = homes.get(person_id), shown.get(person_id)
+        unit = home.name if home else ""
+        if card is None:
+            rows.append(PersonRow(person_id, names.get(person_id, ""), unit, "", 0, 0, None, None, ""))
+            continue
+        k, verdict = known[card.id], decided.get(card.id)
+        rows.append(
+            PersonRow(
+                person_id=person_id,
+                name=names.get(person_id, ""),
+                unit=unit,
+                course=card.course,
+                read=k.facts.read,
+                required=k.facts.required,
+                pre=k.pre,
+                post=k.facts.percent,
+                decision=verdict.decision if verdict else "",
+            )
+        )
+    return rows
+
+
+def _rows(members: Sequence[EnrolmentCard]) -> tuple[MarksRow, ...]:
+    return _rows_from(members, known_of(members), queries.of_enrolments([m.id for m in members]))
+
+
+def _rows_from(
+    members: Sequence[EnrolmentCard], known: dict[int, Known], decided: dict[int, CompletionCard]
+) -> tuple[MarksRow, ...]:
+    names = identity.names([m.person_id for m in members])
+    rows = [
+        MarksRow(
+            person_id=m.person_id,
+            enrolment_id=m.id,
+            name=names.get(m.person_id, ""),
+            read=known[m.id].facts.read,
+            required=known[m.id].facts.required,
+            pre=known[m.id].pre,
+            post=known[m.id].facts.percent,
+            decision=decided[m.id].decision if m.id in decided else "",
+            passes=known[m.id].proposal.passed,
+        )
+        for m in members
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.name, row.person_id)))
+
+
+def shown_rows(found: ClassMarks, filters: str) -> list[MarksRow]:
+    """The rows of the grid under one filter."""
+    limit = found.limits.post_test
+    return [r for r in found.rows if rules.chosen(filters, r.complete, r.post, limit, r.decision)]
+
+
+def counts(found: ClassMarks) -> dict[str, int]:
+    """For each column of the grid, of how many people there is something."""
+    rows = found.rows
+    return {
+        "read": sum(r.read >= r.required > 0 for r in rows),
+        "pre": sum(r.pre is not None for r in rows),
+        "post": sum(r.post is not None for r in rows),
+        "gain": sum(r.gain is not None for r in rows),
+        "decision": sum(bool(r.decision) for r in rows),
+    }

@@ -1,0 +1,46 @@
+"""Conditions and decisions in the words of people."""
+
+from collections.abc import Callable
+
+from p2k2lms.core.i18n import _
+from p2k2lms.plugins.progress.values import FAILED, PASSED, Condition
+
+
+def _cards(c: Condition) -> str:
+    if c.wanted == 0:
+        return _("kartu belajar yang belum terbit")
+    return _("%(n)s kartu wajib", n=c.wanted - (c.there or 0))
+
+
+def _post_test(c: Condition) -> str:
+    if c.there is None:
+        return _("tes akhir")
+    return _("tes akhir paling sedikit %(wanted)s, nilai terbaik Anda %(there)s", wanted=c.wanted, there=c.there)
+
+
+def _attendance(c: Condition) -> str:
+    if c.there is None:
+        return _("catatan kehadiran")
+    return _("hadir paling sedikit %(wanted)s persen, sekarang %(there)s", wanted=c.wanted, there=c.there)
+
+
+def _micro_teaching(c: Condition) -> str:
+    return _("micro teaching yang dinilai")
+
+
+SAY: dict[str, Callable[[Condition], str]] = {
+    "cards": _cards,
+    "post_test": _post_test,
+    "attendance": _attendance,
+    "micro_teaching": _micro_teaching,
+}
+
+
+def lacking(condition: Condition) -> str:
+    """What still lacks, as the end of the sentence "Kurang: ..."."""
+    return SAY[condition.key](condition)
+
+
+def decided(decision: str) -> str:
+    """A decision in one or two words."""
+    return {PASSED: _("lulus"), FAILED: _("tidak lulus")}.get(decision, _("belum lengkap"))

@@ -1,0 +1,164 @@
+"""What the pages of progress show, to whom, with how many queries, and what their files hold."""
+
+import csv
+import io
+import zipfile
+
+import pytest
+
+from p2k2lms.plugins.enrolment import service as enrolment
+from p2k2lms.plugins.progress import service
+from p2k2lms.plugins.progress.values import PASSED
+from tests.factories.enrolment import BANJAR, a_member, an_angkatan
+from tests.factories.identity import as_actor, someone, the_units
+from tests.factories.progress import a_reader, a_score, read_all
+
+
+@pytest.fixture(autouse=True)
+def places(app):
+    the_units()
+
+
+@pytest.fixture
+def class_(app):
+    """A class with a widyaiswara, one who has passed the test and one who has not begun."""
+    trainer = someone("widyaiswara", "R4")
+    angkatan = an_angkatan(trainer=trainer)
+    good = a_member(angkatan, someone("pendamping", BANJAR, name="=Siti <b>Aminah</b>"))
+    read_all(as_actor(good.person_id), good)
+    a_score(good, 15)
+    weak = a_member(angkatan, someone("pendamping", BANJAR, name="Wahyudi"))
+    return as_actor(trainer), angkatan, good, weak
+
+
+def lines(answer) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(answer.get_data(as_text=True).removeprefix("\ufeff"))))
+
+
+def test_the_grid_shows_every_person_with_marks_and_what_is_missing(class_, sign_in):
+    trainer, angkatan, *_ = class_
+    page = sign_in(trainer).get(f"/angkatan/{angkatan.id}/nilai").get_data(as_text=True)
+    assert "=Siti &lt;b&gt;Aminah" in page
+    assert "5/5" in page
+    assert "1 dari 2 orang belum lengkap" in page
+
+
+def test_a_filter_of_the_grid_leaves_only_those_who_are_not_complete(class_, sign_in):
+    trainer, angkatan, *_ = class_
+    page = sign_in(trainer).get(f"/angkatan/{angkatan.id}/nilai?saring=belum").get_data(as_text=True)
+    assert "Wahyudi" in page
+    assert "Siti" not in page
+
+
+def test_the_csv_opens_in_a_spreadsheet_and_runs_nothing(class_, sign_in):
+    trainer, angkatan, *_ = class_
+    answer = sign_in(trainer).get(f"/angkatan/{angkatan.id}/nilai.csv")
+    assert answer.data.startswith(b"\xef\xbb\xbf")
+    assert lines(answer)[1:] == [
+        ["'=Siti <b>Aminah</b>", "5", "5", "", "75", "", "belum lengkap"],
+        ["Wahyudi", "0", "5", "", "", "", "belum lengkap"],
+    ]
+
+
+def test_the_xlsx_holds_text_and_numbers_and_no_formula(class_, sign_in):
+    trainer, angkatan, *_ = class_
+    answer = sign_in(trainer).get(f"/angkatan/{angkatan.id}/nilai.xlsx")
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in sheet
+    assert "=Siti &lt;b&gt;Aminah" in sheet
+    assert "<v>75</v>" in sheet
+
+
+def test_people_in_care_leave_as_a_file(class_, sign_in):
+    trainer, *_ = class_
+    rows = lines(sign_in(trainer).get("/angkatan/binaan.csv"))
+    assert [row[0] for row in rows[1:]] == ["'=Siti <b>Aminah</b>", "Wahyudi"]
+    assert rows[1][1] == "Kabupaten Banjar"
+    assert sign_in(trainer).get("/angkatan/binaan.xlsx").data[:2] == b"PK"
+
+
+def test_a_widyaiswara_decides_on_the_closing_page_and_closes_the_class(class_, sign_in):
+    trainer, angkatan, _, weak = class_
+    browser, url = sign_in(trainer), f"/angkatan/{angkatan.id}/tutup"
+    assert "2 orang menunggu putusan" in browser.get(url).get_data(as_text=True)
+    assert browser.post(f"{url}/semua").status_code == 303
+    assert browser.post(f"{url}/{weak.id}", data={"decision": "tidak_lulus"}).status_code == 303
+    assert "Semua peserta sudah diputuskan" in browser.get(url).get_data(as_text=True)
+    assert browser.post(url).status_code == 303
+    assert enrolment.angkatan(angkatan.id).closed_at is not None
+
+
+def test_a_decision_against_the_rule_without_a_reason_keeps_the_form_and_says_why(class_, sign_in):
+    trainer, angkatan, _, weak = class_
+    answer = sign_in(trainer).post(f"/angkatan/{angkatan.id}/tutup/{weak.id}", data={"decision": PASSED})
+    assert answer.status_code == 422
+    page = answer.get_data(as_text=True)
+    assert "Tulis alasannya" in page
+    assert 'value="lulus" checked' in page
+
+
+@pytest.mark.parametrize(
+    ("role", "url", "status"),
+    [
+        ("widyaiswara", "nilai", 404),
+        ("panitia", "nilai", 404),
+        ("pendamping", "nilai", 403),
+        ("supervisor", "nilai.csv", 403),
+        ("admin", "nilai.xlsx", 200),
+        ("admin", "tutup", 403),
+        ("panitia", "tutup", 403),
+        ("widyaiswara", "tutup", 404),
+        ("evaluator", "nilai", 403),
+    ],
+)
+def test_strangers_and_wrong_roles_stay_outside(class_, sign_in, role, url, status):
+    _, angkatan, *_ = class_
+    stranger = as_actor(someone(role, "R4"))
+    assert sign_in(stranger).get(f"/angkatan/{angkatan.id}/{url}").status_code == status
+
+
+def test_who_is_not_signed_in_is_led_to_the_door(class_, browser):
+    _, angkatan, *_ = class_
+    answer = browser.get(f"/angkatan/{angkatan.id}/nilai")
+    assert (answer.status_code, "/masuk" in answer.headers["Location"]) == (302, True)
+
+
+def test_the_grid_and_the_closing_page_cost_the_same_few_queries_for_any_number_of_people(
+    class_, sign_in, count_queries
+):
+    trainer, angkatan, *_ = class_
+    browser = sign_in(trainer)
+
+    def cost(path: str) -> int:
+        with count_queries() as seen:
+            assert browser.get(f"/angkatan/{angkatan.id}/{path}").status_code == 200
+        return len(seen)
+
+    before = {path: cost(path) for path in ("nilai", "tutup")}
+    for _ in range(8):
+        a_member(angkatan)
+    assert {path: cost(path) for path in before} == before
+    assert max(before.values()) <= 6, before
+
+
+def test_the_outline_says_what_is_missing_and_then_that_one_has_passed(app, sign_in):
+    actor, card = a_reader(open_door=True)
+    browser = sign_in(actor)
+    assert "tes akhir" in browser.get(f"/belajar/{card.course}").get_data(as_text=True)
+    a_score(card, 20)
+    assert "Anda lulus pada" in browser.get(f"/belajar/{card.course}").get_data(as_text=True)
+
+
+def test_the_page_of_a_class_leads_to_marks_and_decisions(class_, sign_in):
+    trainer, angkatan, *_ = class_
+    page = sign_in(trainer).get(f"/angkatan/{angkatan.id}").get_data(as_text=True)
+    assert f"/angkatan/{angkatan.id}/nilai" in page
+    assert f"/angkatan/{angkatan.id}/tutup" in page
+
+
+def test_a_decision_made_by_a_widyaiswara_stands_on_the_closing_page_with_its_reason(class_, sign_in):
+    trainer, angkatan, _, weak = class_
+    service.decide(trainer, angkatan.id, weak.id, PASSED, "Tes di kertas, nilai 80.")
+    page = sign_in(trainer).get(f"/angkatan/{angkatan.id}/tutup").get_data(as_text=True)
+    assert "Tes di kertas, nilai 80." in page

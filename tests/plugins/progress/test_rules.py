@@ -1,0 +1,100 @@
+"""When a class is completed: a table that a trainer can check line by line."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from p2k2lms.plugins.progress.rules import (
+    all_read,
+    chosen,
+    decide,
+    may_follow,
+    needs_reason,
+    rule_decides,
+    safe_cell,
+)
+from p2k2lms.plugins.progress.values import FAILED, PASSED, Facts, Limits
+
+ASKED = {"daring": Limits(70), "luring": Limits(70, 90, True), "campuran": Limits(70, 90, True)}
+
+CASES = [
+    # mode        read  of  points of   hadir  micro   passed  what still lacks
+    ("daring", 12, 12, 14, 20, None, None, True, []),
+    ("daring", 12, 12, 20, 20, None, None, True, []),
+    ("daring", 12, 12, 13, 20, None, None, False, ["post_test"]),
+    ("daring", 12, 12, 13.99, 20, None, None, False, ["post_test"]),
+    ("daring", 12, 12, None, 0, None, None, False, ["post_test"]),
+    ("daring", 11, 12, 20, 20, None, None, False, ["cards"]),
+    ("daring", 0, 12, None, 0, None, None, False, ["cards", "post_test"]),
+    ("daring", 0, 0, 20, 20, None, None, False, ["cards"]),
+    ("daring", 12, 12, 0, 0, None, None, False, ["post_test"]),
+    ("luring", 12, 12, 14, 20, 90, True, True, []),
+    ("luring", 12, 12, 14, 20, 89, True, False, ["attendance"]),
+    ("luring", 12, 12, 14, 20, None, True, False, ["attendance"]),
+    ("luring", 12, 12, 14, 20, 100, False, False, ["micro_teaching"]),
+    ("luring", 12, 12, 14, 20, 100, None, False, ["micro_teaching"]),
+    ("campuran", 11, 12, 13, 20, 50, None, False, ["cards", "post_test", "attendance", "micro_teaching"]),
+    ("campuran", 12, 12, 20, 20, 100, True, True, []),
+]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_class_is_completed_when_all_that_its_mode_asks_is_there(case):
+    mode, read, required, points, most, hadir, micro, passed, lacks = case
+    said = decide(Facts(read, required, points, most, hadir, micro), ASKED[mode])
+    assert (said.passed, [c.key for c in said.missing]) == (passed, lacks)
+
+
+@given(st.integers(0, 60), st.integers(0, 60), st.integers(0, 20), st.integers(0, 100))
+def test_more_never_turns_a_pass_into_a_fail(read, required, points, limit):
+    before = decide(Facts(read, required, points, 20), Limits(limit))
+    after = decide(Facts(read + 1, required, points + 1, 20), Limits(limit))
+    assert after.passed or not before.passed
+
+
+def test_the_shown_percent_never_promises_a_pass():
+    nearly = Facts(1, 1, 13.999, 20)
+    assert (nearly.percent, decide(nearly, Limits(70)).passed) == (69, False)
+
+
+@pytest.mark.parametrize(("read", "required", "expected"), [(0, 0, False), (3, 4, False), (4, 4, True), (5, 4, True)])
+def test_the_post_test_waits_for_every_required_card(read, required, expected):
+    assert all_read(read, required) is expected
+
+
+@pytest.mark.parametrize(
+    ("mode", "open_door", "expected"), [("daring", True, True), ("daring", False, False), ("luring", True, False)]
+)
+def test_the_rule_alone_decides_only_in_a_daring_class_with_an_open_door(mode, open_door, expected):
+    assert rule_decides(mode, open_door) is expected
+
+
+@pytest.mark.parametrize(
+    ("earlier", "now", "allowed"),
+    [("", PASSED, True), ("", FAILED, True), (FAILED, PASSED, True), (PASSED, FAILED, False), (PASSED, PASSED, False)],
+)
+def test_a_pass_stands_and_a_fail_may_be_mended(earlier, now, allowed):
+    assert may_follow(earlier, now) is allowed
+
+
+def test_a_reason_is_asked_only_against_the_proposal():
+    asked = [needs_reason(passes, decision) for passes in (True, False) for decision in (PASSED, FAILED)]
+    assert asked == [False, True, True, False]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+62", "-5", "@cmd", "\tx", "\rx"])
+def test_a_spreadsheet_never_takes_a_name_for_a_formula(text):
+    assert safe_cell(text) == "'" + text
+    assert safe_cell("Siti = 1") == "Siti = 1"
+
+
+def test_a_filter_of_the_grid_shows_what_its_name_says():
+    rows = [(True, 80, PASSED), (False, 65, ""), (False, None, "")]
+    shown = {f: [chosen(f, c, p, 70, d) for c, p, d in rows] for f in ("", "belum", "bawah", "lulus", "x")}
+    assert shown == {
+        "": [True, True, True],
+        "belum": [False, True, True],
+        "bawah": [False, True, False],
+        "lulus": [True, False, False],
+        "x": [True, True, True],
+    }
