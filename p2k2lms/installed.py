@@ -1,9 +1,12 @@
 """The plugins of this platform, from the ground up: each may use those named before it."""
 
 from p2k2lms.core.plugin import Plugin
+from p2k2lms.plugins.assessment.plugin import assessment
 from p2k2lms.plugins.catalogue.plugin import catalogue
+from p2k2lms.plugins.certificates.plugin import certificates
 from p2k2lms.plugins.delivery.plugin import delivery
 from p2k2lms.plugins.enrolment.plugin import enrolment
 from p2k2lms.plugins.identity.plugin import identity
+from p2k2lms.plugins.progress.plugin import progress
 
-INSTALLED: tuple[Plugin, ...] = (identity, catalogue, enrolment, delivery)
+INSTALLED: tuple[Plugin, ...] = (identity, catalogue, enrolment, delivery, assessment, progress, certificates)

@@ -1,0 +1,1 @@
+"""Certificates: issued with the completion, drawn as PDF, checked by anyone, revoked with a reason."""

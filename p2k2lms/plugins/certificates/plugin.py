@@ -1,0 +1,53 @@
+"""What certificates adds to the platform."""
+
+from p2k2lms.core.i18n import lazy
+from p2k2lms.core.plugin import MenuItem, Plugin
+from p2k2lms.core.settings import Setting
+from p2k2lms.plugins.certificates import demo, panels
+from p2k2lms.plugins.certificates.permissions import ALL, READ
+from p2k2lms.plugins.certificates.reactions import on_completion_decided
+from p2k2lms.plugins.certificates.routes import pages
+from p2k2lms.plugins.certificates.service import DRAW, draw_job
+from p2k2lms.plugins.progress.events import CompletionDecided
+
+SETTINGS = (
+    Setting(
+        "certificates.number",
+        "{seq}/{unit}/{course}/{month-roman}/{year}",
+        lazy("Pola nomor sertifikat: {seq}, {unit}, {course}, {month-roman}, {month}, {year}"),
+    ),
+    Setting("certificates.unit", "", lazy("Singkatan unit di nomor sertifikat")),
+    Setting("certificates.ministry", "KEMENTERIAN SOSIAL REPUBLIK INDONESIA", lazy("Baris kementerian di sertifikat")),
+    Setting("certificates.issuer", "", lazy("Nama penerbit di sertifikat")),
+    Setting(
+        "certificates.legal_basis", "Peraturan Menteri Sosial Nomor 9 Tahun 2019", lazy("Dasar hukum di sertifikat")
+    ),
+    Setting("certificates.post", "Pendamping Sosial PKH", lazy("Jabatan peserta di sertifikat")),
+    Setting("certificates.place", "", lazy("Kota penandatanganan sertifikat")),
+    Setting("certificates.signer_title", "Kepala Balai Besar", lazy("Jabatan penanda tangan sertifikat")),
+    Setting("certificates.signer_name", "", lazy("Nama penanda tangan sertifikat")),
+    Setting("certificates.signer_nip", "", lazy("NIP penanda tangan sertifikat")),
+)
+
+certificates = Plugin(
+    name="certificates",
+    requires=("identity", "catalogue", "enrolment", "assessment", "progress"),
+    blueprints=(pages,),
+    permissions=ALL,
+    menu=(MenuItem(lazy("Sertifikat"), "certificates.mine", READ, icon="cert", order=30),),
+    panels={
+        "class.tabs": panels.class_tabs,
+        "person.page": panels.person_page,
+        "public.home": panels.public_home,
+        "home.cards": panels.home_cards,
+    },
+    reactions={CompletionDecided: on_completion_decided},
+    settings=SETTINGS,
+    jobs={DRAW: draw_job},
+    notices={
+        "certificates.issued": lazy("Sertifikat Anda terbit, nomor {number}."),
+        "certificates.revoked": lazy("Sertifikat Anda nomor {number} dicabut. Alasan: {reason}"),
+        "certificates.reissued": lazy("Sertifikat nomor {old} diganti dengan nomor {new}. Alasan: {reason}"),
+    },
+    demo=demo.load,
+)

@@ -1,0 +1,104 @@
+"""Reads certificates, and gives out the next number of an issuer."""
+
+from typing import Any
+
+from sqlalchemy import Select, exists, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
+
+from p2k2lms.core.db import db, is_sqlite
+from p2k2lms.plugins.certificates.models import Certificate, Counter, Drawing
+from p2k2lms.plugins.certificates.values import CertificateCard, PublicFacts
+
+
+def next_seq(issuer_unit_id: int, year: int) -> int:
+    """The next number of this issuer in this year.
+
+    The row stays locked until the transaction ends: two who issue at once get two numbers, and a
+    transaction that fails gives its number back, so there is no gap.
+    """
+    insert = sqlite.insert if is_sqlite() else postgresql.insert
+    raised = insert(Counter).values(issuer_unit_id=issuer_unit_id, year=year, last=1)
+    raised = raised.on_conflict_do_update(index_elements=["issuer_unit_id", "year"], set_={"last": Counter.last + 1})
+    number: int = db.session.execute(raised.returning(Counter.last)).scalar_one()
+    return number
+
+
+def _cards() -> Select[*tuple[Any, ...]]:
+    later = aliased(Certificate)
+    wanted: Select[*tuple[Any, ...]] = select(
+        Certificate.id,
+        Certificate.code,
+        Certificate.number,
+        Certificate.kind,
+        Certificate.person_id,
+        Certificate.angkatan_id,
+        Certificate.issuer_path,
+        Certificate.name,
+        Certificate.course_title,
+        Certificate.angkatan_name,
+        Certificate.issued_on,
+        Certificate.status,
+        Certificate.reason,
+        Certificate.revoked_on,
+        exists().where(later.replaces_id == Certificate.id),
+    )
+    return wanted
+
+
+def _read(wanted: Select[*tuple[Any, ...]]) -> list[CertificateCard]:
+    return [CertificateCard(*row) for row in db.session.execute(wanted)]
+
+
+def by_code(code: str) -> CertificateCard | None:
+    """The certificate with this code."""
+    return next(iter(_read(_cards().where(Certificate.code == code))), None)
+
+
+def of_person(person_id: int, limit: int = 50) -> list[CertificateCard]:
+    """All certificates of one person, the latest first."""
+    return _read(_cards().where(Certificate.person_id == person_id).order_by(Certificate.id.desc()).limit(limit))
+
+
+def of_class(angkatan_id: int, after_id: int, limit: int) -> list[CertificateCard]:
+    """The certificates of a class in order of issue, from behind `after_id`."""
+    wanted = _cards().where(Certificate.angkatan_id == angkatan_id, Certificate.id > after_id)
+    return _read(wanted.order_by(Certificate.id).limit(limit))
+
+
+def public(code: str | None, number: str) -> list[PublicFacts]:
+    """What may be told about the certificate with this code, else about those with this number (two are enough)."""
+    this = Certificate.code == code if code else Certificate.number == number
+    rows = db.session.execute(
+        select(
+            Certificate.status,
+            Certificate.name,
+            Certificate.course_title,
+            Certificate.held,
+            Certificate.issued_on,
+            Certificate.revoked_on,
+        )
+        .where(this)
+        .limit(2)
+    )
+    return [PublicFacts(*row) for row in rows]
+
+
+def row(certificate_id: int) -> Certificate | None:
+    """The certificate, held until the transaction ends."""
+    return db.session.get(Certificate, certificate_id, with_for_update=True)
+
+
+def printed(certificate_id: int) -> Certificate | None:
+    """The certificate with all that stands on it, to be drawn."""
+    return db.session.get(Certificate, certificate_id)
+
+
+def number_of(certificate_id: int) -> str:
+    """The number of a certificate; empty if there is none."""
+    return db.session.scalar(select(Certificate.number).where(Certificate.id == certificate_id)) or ""
+
+
+def drawing(certificate_id: int) -> bytes | None:
+    """The drawn document, if it has been drawn."""
+    return db.session.scalar(select(Drawing.pdf).where(Drawing.certificate_id == certificate_id))

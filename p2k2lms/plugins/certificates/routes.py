@@ -1,0 +1,104 @@
+"""Pages: one's own certificates and their documents, those of a class, revoking, and the public check."""
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from p2k2lms.core import tries
+from p2k2lms.core.access import allowed
+from p2k2lms.core.errors import Invalid
+from p2k2lms.plugins.certificates import rules, service
+from p2k2lms.plugins.certificates.forms import REISSUE, RevokeForm
+from p2k2lms.plugins.certificates.permissions import LIST, READ, REVOKE
+from p2k2lms.web.access import public, requires
+from p2k2lms.web.login import current_actor
+
+pages = Blueprint("certificates", __name__)
+TRIES_A_MINUTE = 30
+
+
+@pages.get("/sertifikat")
+@requires(READ)
+def mine() -> str:
+    """One's own certificates, or what is still missing for the first."""
+    return render_template("certificates/mine.html", shelf=service.own(current_actor()))
+
+
+@pages.get("/sertifikat/<code>.pdf")
+@requires(READ)
+def document(code: str) -> Response:
+    """The document itself; the name of the file carries the code."""
+    found = service.download(current_actor(), code)
+    answer = Response(found.pdf, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{found.name}"'
+    return answer
+
+
+@pages.get("/angkatan/<int:angkatan_id>/sertifikat")
+@requires(LIST)
+def of_class(angkatan_id: int) -> str:
+    """The certificates of a class for its staff."""
+    actor = current_actor()
+    angkatan, found = service.of_class(actor, angkatan_id, request.args.get("setelah", 0, type=int))
+    later = found[-1].id if len(found) == service.PAGE else None
+    revocable = {c.id for c in found if allowed(actor, REVOKE, c)}
+    return render_template(
+        "certificates/of_class.html", angkatan=angkatan, certificates=found, later=later, revocable=revocable
+    )
+
+
+@pages.route("/sertifikat/<code>/cabut", methods=["GET", "POST"])
+@requires(REVOKE)
+def revoke(code: str) -> ResponseReturnValue:
+    """Take a certificate back, with a reason."""
+    actor, form = current_actor(), RevokeForm()
+    card = service.to_revoke(actor, code)
+    if form.validate_on_submit():
+        change = service.reissue if form.what.data == REISSUE else service.revoke
+        try:
+            change(actor, card.code, form.reason.data or "")
+            return redirect(url_for("certificates.of_class", angkatan_id=card.angkatan_id), 303)
+        except Invalid as refusal:
+            form.refuse(refusal)
+    status = 422 if form.is_submitted() else 200
+    return render_template("certificates/revoke.html", form=form, certificate=card), status
+
+
+@pages.get("/cek")
+@public
+def ask() -> ResponseReturnValue:
+    """The question; with `n` (a number or a code) also its answer."""
+    asked = request.args.get("n", "").strip()
+    return _answer(asked) if asked else _checked(render_template("certificates/check.html", asked="", known=True))
+
+
+@pages.get("/cek/<code>")
+@public
+def check(code: str) -> ResponseReturnValue:
+    """What everybody may know of this code."""
+    return _answer(code)
+
+
+def _answer(asked: str) -> ResponseReturnValue:
+    if not tries.may_knock("certificates.check", request.remote_addr or "", TRIES_A_MINUTE):
+        slow = _checked(render_template("certificates/check.html", asked=asked, known=True, wait=True), 429)
+        slow.headers["Retry-After"] = "60"
+        return slow
+    found = service.check(asked)
+    page = render_template("certificates/check.html", asked=asked, known=found is not None, found=found)
+    return _checked(page, 200 if found else 404)
+
+
+def _checked(page: str, status: int = 200) -> Response:
+    """For everybody, for nobody's index, and never from yesterday's copy."""
+    answer = Response(page, status)
+    answer.headers["X-Robots-Tag"] = "noindex, nofollow"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def grouped(code: str) -> str:
+    """A code as people read it, for the templates."""
+    return rules.grouped(code)
+
+
+pages.app_template_filter("certificate_code")(grouped)

@@ -1,0 +1,24 @@
+"""The front door of certificates: what routes, reactions and higher plugins may ask and do."""
+
+from p2k2lms.plugins.certificates.service.drawing import Document, download, draw, draw_job
+from p2k2lms.plugins.certificates.service.issuing import DRAW, LONGEST_REASON, issue, reissue, revoke, to_revoke
+from p2k2lms.plugins.certificates.service.reading import PAGE, Shelf, check, of_class, of_person, own
+
+__all__ = [
+    "DRAW",
+    "LONGEST_REASON",
+    "PAGE",
+    "Document",
+    "Shelf",
+    "check",
+    "download",
+    "draw",
+    "draw_job",
+    "issue",
+    "of_class",
+    "of_person",
+    "own",
+    "reissue",
+    "revoke",
+    "to_revoke",
+]
