@@ -1,0 +1,48 @@
+"""The page of a class's tests for its widyaiswara: who has sat what, extra time, marking again by newer keys."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from p2k2lms.core.errors import Invalid
+from p2k2lms.plugins.assessment import service
+from p2k2lms.plugins.assessment.forms import ExtraTimeForm
+from p2k2lms.plugins.assessment.permissions import CHANGE_SCORE, CHANGE_TIME, READ_ANSWERS
+from p2k2lms.web.access import requires
+from p2k2lms.web.login import current_actor
+
+class_pages = Blueprint("assessment_class", __name__, url_prefix="/tes/kelas")
+
+
+@class_pages.get("/<int:angkatan_id>")
+@requires(READ_ANSWERS)
+def show(angkatan_id: int) -> ResponseReturnValue:
+    return _show(angkatan_id, ExtraTimeForm())
+
+
+def _show(angkatan_id: int, form: ExtraTimeForm) -> ResponseReturnValue:
+    sheet = service.class_sheet(current_actor(), angkatan_id, request.args.get("setelah", default=0, type=int))
+    changed = request.args.get("dinilai", type=int)
+    page = render_template("assessment/class.html", sheet=sheet, form=form, changed=changed)
+    return page, 422 if form.errors or form.form_errors else 200
+
+
+@class_pages.post("/<int:angkatan_id>/waktu")
+@requires(CHANGE_TIME)
+def extra_time(angkatan_id: int) -> ResponseReturnValue:
+    """Give one person more minutes."""
+    form = ExtraTimeForm()
+    if form.validate_on_submit():
+        try:
+            service.set_extra_time(current_actor(), form.enrolment_id.data or 0, form.minutes.data or 0)
+            return redirect(url_for("assessment_class.show", angkatan_id=angkatan_id), 303)
+        except Invalid as refusal:
+            form.refuse(refusal)
+    return _show(angkatan_id, form)
+
+
+@class_pages.post("/<int:angkatan_id>/nilai-ulang/<int:version_id>")
+@requires(CHANGE_SCORE)
+def rescore(angkatan_id: int, version_id: int) -> ResponseReturnValue:
+    """Mark the tests of the class by the keys of a newer version."""
+    changed = service.rescore(current_actor(), angkatan_id, version_id)
+    return redirect(url_for("assessment_class.show", angkatan_id=angkatan_id, dinilai=changed), 303)

@@ -1,0 +1,145 @@
+"""Synthetic tests: most people sat the pre-test, many the post-test, and on average they know more afterwards."""
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from p2k2lms.core import clock
+from p2k2lms.core.errors import DomainError
+from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.plugins.assessment import queries
+from p2k2lms.plugins.assessment.kinds import kind_of
+from p2k2lms.plugins.assessment.models import Attempt, FormDraw, GivenAnswer, PostOpening, Score
+from p2k2lms.plugins.assessment.rules import draw, score
+from p2k2lms.plugins.assessment.service import bank
+from p2k2lms.plugins.assessment.values import POST, PRE, SEALED, Answer, Item
+from p2k2lms.plugins.enrolment import service as enrolments
+from p2k2lms.plugins.enrolment.values import AngkatanCard, EnrolmentCard
+from p2k2lms.plugins.identity import service as identity
+
+SAT = {PRE: 0.9, POST: 0.5}
+KNOWN, LEARNED, SPREAD = 0.52, 0.24, 0.12
+"""The true effect: how likely an item is right before, how much more likely after, and how far people differ."""
+DAYS_AGO = {PRE: 4, POST: 1}
+
+
+@dataclass(frozen=True)
+class Key:
+    """An item of a form with one right and one wrong answer to it."""
+
+    item_version_id: int
+    item: Item
+    right: Answer
+    wrong: Answer
+
+
+def load(scale: str, seed: int) -> None:
+    """Tests of the members of every class; called again, it adds only for people who have sat nothing."""
+    spared = {person.id for person in identity.find_people(["pendamping"]).values()}
+    for angkatan in enrolments.all_classes():
+        with unit_of_work("assessment.load_demo", subject=f"angkatan:{angkatan.id}:{scale}"):
+            members = [m for m in enrolments.members(angkatan.id) if m.person_id not in spared]
+            sat = queries.have_sat([m.id for m in members])
+            new = [m for m in members if m.id not in sat]
+            if new:
+                _fill(angkatan, new, seed)
+
+
+def _fill(angkatan: AngkatanCard, members: Sequence[EnrolmentCard], seed: int) -> None:
+    try:
+        forms = {name: bank.sealed_form(members[0], name) for name in draw.ORDERS[0]}
+    except DomainError:
+        return  # the course has no test
+    keys = {form.id: [_key(row) for row in queries.paper(form.id)] for form in forms.values()}
+    orders = _draw(angkatan.id, [m.person_id for m in members])
+    attempts = []
+    for member in members:
+        chance = random.Random(f"{seed}:tes:{member.person_id}")  # noqa: S311 - data, not secrets
+        for purpose in SEALED:
+            if chance.random() < SAT[purpose]:
+                form = forms[draw.form_for(orders[member.person_id], purpose == PRE, 1)]
+                attempts.append(_attempt(member, purpose, form.id, chance))
+    queries.insert_many(Attempt, attempts)
+    queries.insert_many(PostOpening, [{"enrolment_id": a["enrolment_id"]} for a in attempts if a["purpose"] == POST])
+    _answer(angkatan.version_id, attempts, keys, seed)
+
+
+def _draw(angkatan_id: int, person_ids: Sequence[int]) -> dict[int, str]:
+    known = queries.orders(angkatan_id)
+    position = queries.next_position(angkatan_id)
+    new = [person for person in person_ids if person not in known]
+    rows = [bank.drawn(person, angkatan_id, position + n) for n, person in enumerate(new)]
+    queries.insert_many(FormDraw, rows)
+    return known | {row["person_id"]: row["form_order"] for row in rows}
+
+
+def _key(row: Any) -> Key:
+    item = Item.thawed(row.body)
+    kind = kind_of(item)
+    right: Answer = kind.read(item, item.key)
+    return Key(row.item_version_id, item, right, _wrong(item, right))
+
+
+def _wrong(item: Item, right: Answer) -> Answer:
+    """An answer of the same form that earns less than all."""
+    ids = [choice.id for choice in item.choices]
+    tries: Iterable[Any] = (
+        *ids,
+        *([one] for one in ids if isinstance(item.key, list) and one not in item.key),
+        ids[:1],
+        {item.choices[0].id: item.targets[-1].id} if item.targets else None,
+        {item.choices[0].id: 1},
+    )
+    for guess in tries:
+        try:
+            answer = kind_of(item).read(item, guess)
+        except DomainError:
+            continue
+        if answer is not None and score.points_of(item, answer) < score.WHOLE:
+            return answer
+    return None
+
+
+def _attempt(member: EnrolmentCard, purpose: str, form_id: int, chance: random.Random) -> dict[str, Any]:
+    started: datetime = clock.now() - timedelta(days=DAYS_AGO[purpose], minutes=chance.randrange(600))
+    return {
+        "person_id": member.person_id,
+        "enrolment_id": member.id,
+        "form_id": form_id,
+        "purpose": purpose,
+        "number": 1,
+        "started_at": started,
+        "deadline": started + timedelta(minutes=45),
+        "finished_at": started + timedelta(minutes=12 + chance.randrange(30)),
+        "seed": chance.randrange(2**31),
+    }
+
+
+def _answer(version_id: int, attempts: Sequence[dict[str, Any]], keys: dict[int, list[Key]], seed: int) -> None:
+    ids = queries.attempt_ids([a["enrolment_id"] for a in attempts])
+    answers, scores = [], []
+    for attempt in attempts:
+        attempt_id = ids[attempt["enrolment_id"], attempt["purpose"]]
+        chance = random.Random(f"{seed}:jawab:{attempt['person_id']}:{attempt['purpose']}")  # noqa: S311
+        knows = random.Random(f"{seed}:{attempt['person_id']}").gauss(KNOWN, SPREAD)  # noqa: S311
+        knows += LEARNED if attempt["purpose"] == POST else 0
+        given = [(key, key.right if chance.random() < knows else key.wrong) for key in keys[attempt["form_id"]]]
+        answers += [_given(attempt_id, attempt["finished_at"], *one) for one in given]
+        scores.append(_score(attempt_id, version_id, attempt["finished_at"], given))
+    queries.insert_many(GivenAnswer, answers)
+    queries.insert_many(Score, scores)
+
+
+def _given(attempt_id: int, at: datetime, key: Key, value: Answer) -> dict[str, Any]:
+    whole = kind_of(key.item).is_whole(key.item, value)
+    row = {"attempt_id": attempt_id, "item_version_id": key.item_version_id, "device": "demo", "seq": 1}
+    return {**row, "value": value, "whole": whole, "doubtful": False, "saved_at": at}
+
+
+def _score(attempt_id: int, version_id: int, at: datetime, given: Sequence[tuple[Key, Answer]]) -> dict[str, Any]:
+    mark = score.mark((key.item, value) for key, value in given)
+    row = {"attempt_id": attempt_id, "key_version_id": version_id, "made_at": at, "mended": {}}
+    objectives = {name: list(pair) for name, pair in mark.objectives.items()}
+    return {**row, "points": mark.points, "max_points": mark.max, "objectives": objectives}

@@ -1,0 +1,67 @@
+"""What assessment shows on pages that are not its own: the outline, the end of a sesi, the class, the home page."""
+
+from flask import render_template, url_for
+
+from p2k2lms.core.access import Actor, allowed
+from p2k2lms.core.i18n import _
+from p2k2lms.core.panels import HomeCard
+from p2k2lms.plugins.assessment import service
+from p2k2lms.plugins.assessment.permissions import READ_ANSWERS
+from p2k2lms.plugins.assessment.values import POST, PRE, SEALED
+from p2k2lms.plugins.assessment.words import title_of
+from p2k2lms.plugins.enrolment.values import RUNNING, AngkatanCard, EnrolmentCard
+from p2k2lms.web.login import current_actor
+
+GO_ON, BEGIN_POST, BEGIN_PRE = 95, 85, 75
+
+
+def outline_top(enrolment: EnrolmentCard) -> str:
+    """The pre-test, while it may still be sat."""
+    found = service.tests_of(enrolment)
+    if not found or not (found[0].standing.pre_offered or found[0].standing.unfinished(PRE)):
+        return ""
+    return render_template("assessment/panel_pre.html", t=found[0])
+
+
+def outline_bottom(enrolment: EnrolmentCard) -> str:
+    """The post-test with its state, and the practice copy."""
+    found = service.tests_of(enrolment)
+    return render_template("assessment/panel_post.html", t=found[0]) if found else ""
+
+
+def sesi_after(enrolment: EnrolmentCard, sesi_id: str) -> str:
+    """The quick check of a sesi that has just been read."""
+    check = service.quick_check(enrolment, sesi_id)
+    return render_template("assessment/panel_check.html", check=check) if check else ""
+
+
+def class_tab(angkatan: AngkatanCard) -> str:
+    """The way to the tests of a class."""
+    if not allowed(current_actor(), READ_ANSWERS, angkatan):
+        return ""
+    return render_template("assessment/panel_class.html", angkatan=angkatan)
+
+
+def home(actor: Actor) -> list[HomeCard]:
+    """What a test asks of the learner now: go on, begin the post-test, or begin the pre-test."""
+    return [card for t in service.own_tests(actor) if t.enrolment.state == RUNNING for card in _proposed(t)]
+
+
+def _proposed(t: service.CourseTests) -> list[HomeCard]:
+    standing = t.standing
+    for purpose in SEALED:
+        if standing.unfinished(purpose):
+            line = _("Jawaban Anda tersimpan. Waktunya tetap berjalan.")
+            return [_card(t, purpose, GO_ON, line, _("Lanjutkan tes"))]
+    line = _("%(n)s soal, %(m)s menit.", n=t.blueprint.size, m=t.blueprint.minutes)
+    if standing.post_open and standing.posts_left(t.blueprint.attempts_post):
+        return [_card(t, POST, BEGIN_POST, f"{line} " + _("Batas lulus %(p)s.", p=t.limit), _("Kerjakan post-test"))]
+    if standing.pre_offered and not standing.post_open:
+        more = _("Agar terlihat apa yang Anda dapat dari belajar.")
+        return [_card(t, PRE, BEGIN_PRE, f"{line} {more}", _("Kerjakan pre-test"))]
+    return []
+
+
+def _card(t: service.CourseTests, purpose: str, urgency: int, line: str, button: str) -> HomeCard:
+    url = url_for("assessment.start", enrolment_id=t.enrolment.id, purpose=purpose)
+    return HomeCard(urgency, title_of(purpose), line, url, button, t.title, icon="edit", post=True)

@@ -1,0 +1,31 @@
+"""What assessment adds to the platform."""
+
+from p2k2lms.core.i18n import lazy
+from p2k2lms.core.plugin import MenuItem, Plugin
+from p2k2lms.plugins.assessment import panels, service
+from p2k2lms.plugins.assessment.class_routes import class_pages
+from p2k2lms.plugins.assessment.demo import load
+from p2k2lms.plugins.assessment.permissions import CREATE_ATTEMPT, PERMISSIONS
+from p2k2lms.plugins.assessment.reactions import on_enrolled
+from p2k2lms.plugins.assessment.routes import pages
+from p2k2lms.plugins.enrolment.events import Enrolled
+
+assessment = Plugin(
+    name="assessment",
+    requires=("identity", "catalogue", "enrolment"),
+    blueprints=(pages, class_pages),
+    permissions=PERMISSIONS,
+    menu=(MenuItem(lazy("Tes dan latihan"), "assessment.index", CREATE_ATTEMPT, icon="edit", order=25),),
+    panels={
+        "home.next": panels.home,
+        "outline.top": panels.outline_top,
+        "outline.bottom": panels.outline_bottom,
+        "sesi.after": panels.sesi_after,
+        "class.tabs": panels.class_tab,
+    },
+    reactions={Enrolled: on_enrolled},
+    submissions=(service.ANSWER, service.FINISH),
+    jobs={service.CLOSE: service.close_job},
+    notices={"assessment.post_open": lazy("Post-test sudah terbuka. Semua langkah wajib sudah Anda baca.")},
+    demo=load,
+)

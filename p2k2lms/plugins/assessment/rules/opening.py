@@ -1,0 +1,83 @@
+"""Which test somebody may begin now, and if not, why; and when a review may be read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from p2k2lms.plugins.assessment.values import POST, PRE, SEALED
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """One attempt as the rules see it; `passed` is None until it is marked."""
+
+    id: int
+    purpose: str
+    number: int
+    finished: bool
+    skipped: bool = False
+    passed: bool | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a person stands with the tests of one enrolment."""
+
+    sittings: tuple[Sitting, ...]
+    post_open: bool
+    running: bool = True
+
+    def of(self, purpose: str) -> tuple[Sitting, ...]:
+        """The attempts of one purpose, in order."""
+        return tuple(s for s in self.sittings if s.purpose == purpose)
+
+    def unfinished(self, purpose: str) -> Sitting | None:
+        """The attempt that still runs."""
+        return next((s for s in self.of(purpose) if not s.finished), None)
+
+    @property
+    def pre_offered(self) -> bool:
+        """The pre-test may be begun or skipped: once, and before the first post-test."""
+        return self.running and not self.of(PRE) and not self.of(POST)
+
+    @property
+    def passed(self) -> bool:
+        """The post-test is passed."""
+        return any(s.passed for s in self.of(POST))
+
+    def posts_left(self, most: int) -> int:
+        """How many post-tests may still be begun; none once it is passed."""
+        return 0 if self.passed else max(0, most - len(self.of(POST)))
+
+
+def refusal(standing: Standing, purpose: str, most_posts: int) -> str:
+    """Why a new attempt may not begin now: "", "ended", "pre_once", "locked", "passed" or "used_up"."""
+    if not standing.running and purpose in SEALED:
+        return "ended"
+    if purpose == PRE:
+        return "" if standing.pre_offered else "pre_once"
+    if purpose == POST:
+        if not standing.post_open:
+            return "locked"
+        if standing.passed:
+            return "passed"
+        return "" if standing.posts_left(most_posts) else "used_up"
+    return ""
+
+
+def review_waits_for(purpose: str, policy: str, standing: Standing, most_posts: int, closed_at: datetime | None) -> str:
+    """What keeps the review of a finished attempt shut: "", "policy", "class" or "test".
+
+    Both forms share their anchors, and a repeated post-test takes the forms in turns: no key is shown
+    while the same person may still be asked for it.
+    """
+    if purpose not in SEALED:
+        return ""
+    if policy == "skor-saja":
+        return "policy"
+    if policy == "setelah-angkatan" and closed_at is None:
+        return "class"
+    if not standing.running or standing.passed:
+        return ""
+    if standing.unfinished(POST) or standing.posts_left(most_posts):
+        return "test"
+    return ""

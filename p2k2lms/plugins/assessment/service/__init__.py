@@ -1,0 +1,52 @@
+"""The use-cases of assessment, and what it answers to the plugins above: its front door."""
+
+from p2k2lms.plugins.assessment.service.answering import ANSWER, FINISH, send_answer, send_finish
+from p2k2lms.plugins.assessment.service.bank import draw_for, practice_of
+from p2k2lms.plugins.assessment.service.classes import ClassSheet, class_sheet
+from p2k2lms.plugins.assessment.service.ending import close_job
+from p2k2lms.plugins.assessment.service.mending import rescore
+from p2k2lms.plugins.assessment.service.offers import CourseTests, QuickCheck, own_tests, quick_check, tests_of
+from p2k2lms.plugins.assessment.service.reading import (
+    AttemptCard,
+    Sheet,
+    first_open,
+    overview,
+    question,
+    whole,
+)
+from p2k2lms.plugins.assessment.service.result import Result, result
+from p2k2lms.plugins.assessment.service.sitting import CLOSE, open_post_test, set_extra_time, skip_pre, start
+from p2k2lms.plugins.assessment.service.standing import best_score, scores_of
+
+__all__ = [
+    "ANSWER",
+    "CLOSE",
+    "FINISH",
+    "AttemptCard",
+    "ClassSheet",
+    "CourseTests",
+    "QuickCheck",
+    "Result",
+    "Sheet",
+    "best_score",
+    "class_sheet",
+    "close_job",
+    "draw_for",
+    "first_open",
+    "open_post_test",
+    "overview",
+    "own_tests",
+    "practice_of",
+    "question",
+    "quick_check",
+    "rescore",
+    "result",
+    "scores_of",
+    "send_answer",
+    "send_finish",
+    "set_extra_time",
+    "skip_pre",
+    "start",
+    "tests_of",
+    "whole",
+]

@@ -1,0 +1,132 @@
+"""What a person sends during a test: an answer, and the end; both through the intake, once each."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from p2k2lms.core import intake
+from p2k2lms.core.access import Actor, allowed
+from p2k2lms.core.errors import Conflict, Invalid, NotFound
+from p2k2lms.core.i18n import _, lazy
+from p2k2lms.core.intake import Answer, Sent, SubmissionKind
+from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.plugins.assessment import queries
+from p2k2lms.plugins.assessment.kinds import FIELD, Fields, kind_of
+from p2k2lms.plugins.assessment.models import Attempt
+from p2k2lms.plugins.assessment.permissions import CREATE_ATTEMPT
+from p2k2lms.plugins.assessment.rules import timing
+from p2k2lms.plugins.assessment.service import ending
+from p2k2lms.plugins.assessment.values import Item
+
+OLDER = "jawaban_lebih_lama"
+AGAIN = "sudah_dikumpulkan"
+LARGEST_ID = 2**31 - 1
+PARTS = FIELD + "."
+
+
+class AnswerPayload(BaseModel):
+    """One answer: `answer` in the form of its kind, or nothing to take it back."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    attempt: int = Field(ge=1, le=LARGEST_ID)
+    item: str = Field(max_length=80)
+    answer: Any = None
+    doubtful: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fold(cls, said: Any) -> Any:
+        """Fields `answer.<id>`, as the form of an ordering or a matching sends them, are one mapping."""
+        if not isinstance(said, dict) or not any(str(name).startswith(PARTS) for name in said):
+            return said
+        parts = {name.removeprefix(PARTS): value for name, value in said.items() if name.startswith(PARTS) and value}
+        return {**{name: value for name, value in said.items() if not name.startswith(PARTS)}, "answer": parts}
+
+
+class FinishPayload(BaseModel):
+    """The wish to hand in."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    attempt: int = Field(ge=1, le=LARGEST_ID)
+
+
+@dataclass(frozen=True)
+class FormSent:
+    """What a form says about its sending: the id made when the page was drawn, and the browser."""
+
+    id: str
+    device: str
+
+
+def save(actor: Actor, sent: Sent, payload: AnswerPayload) -> list[str]:
+    """Keep the answer of one item, unless a later one is there; refused once the test or its time is over."""
+    found = queries.place_of(payload.attempt, payload.item)
+    attempt = _own(actor, found[0] if found else None)
+    if attempt.finished_at is not None:
+        raise Conflict(_("Tes ini sudah dikumpulkan. Jawaban ini tidak mengubah nilai."))
+    if not timing.still_takes(attempt.deadline, attempt.grace_seconds, sent.received_at):
+        raise Conflict(_("Waktu tes sudah habis. Jawaban yang terkirim sebelumnya tetap dihitung."))
+    if found is None or found[1] is None:
+        raise Invalid(_("Soal ini tidak ada di tes Anda."), "item")
+    item = Item.thawed(found[2])
+    kind = kind_of(item)
+    value = kind.read(item, payload.answer)
+    stands = queries.save_answer(
+        {
+            "attempt_id": attempt.id,
+            "item_version_id": found[1],
+            "device": sent.device,
+            "seq": sent.seq,
+            "value": value,
+            "whole": kind.is_whole(item, value),
+            "doubtful": payload.doubtful,
+            "saved_at": sent.received_at,
+        }
+    )
+    return [] if stands else [OLDER]
+
+
+def finish(actor: Actor, sent: Sent, payload: FinishPayload) -> list[str]:
+    """Hand in; a second time, or after the time was over, is harmless."""
+    with unit_of_work("assessment.finish_attempt", actor, f"attempt:{payload.attempt}") as uow:
+        attempt = _own(actor, queries.attempt_to_change(payload.attempt))
+        if attempt.finished_at is not None:
+            return [AGAIN]
+        ending.end(uow, attempt)
+    return []
+
+
+def _own(actor: Actor, attempt: Attempt | None) -> Attempt:
+    if attempt is None or not allowed(actor, CREATE_ATTEMPT, attempt):
+        raise NotFound(_("Tes ini tidak ada di akun Anda."))
+    return attempt
+
+
+ANSWER = SubmissionKind("assessment.answer", {1: AnswerPayload}, save, title=lazy("Jawaban tes"))
+FINISH = SubmissionKind("assessment.finish", {1: FinishPayload}, finish, title=lazy("Tes dikumpulkan"))
+
+
+def send_answer(actor: Actor, attempt_id: int, item: str, fields: Fields, sent: FormSent) -> Answer:
+    """An answer from a form without script, through the same door."""
+    found = queries.place_of(attempt_id, item)
+    attempt = _own(actor, found[0] if found else None)
+    raw = kind_of(Item.thawed(found[2])).from_fields(fields) if found and found[2] else None
+    payload = {"attempt": attempt.id, "item": item, "answer": raw, "doubtful": "doubtful" in fields}
+    return _send(actor, ANSWER, payload, sent)
+
+
+def send_finish(actor: Actor, attempt_id: int, sent: FormSent) -> Answer:
+    """The wish to hand in from a form without script."""
+    return _send(actor, FINISH, {"attempt": attempt_id}, sent)
+
+
+def _send(actor: Actor, kind: SubmissionKind, payload: dict[str, Any], sent: FormSent) -> Answer:
+    """Through the door; an id that a page kept open has used for another answer is replaced by a fresh one."""
+    answer = intake.receive_one(actor, kind.name, payload, sent_id=sent.id, device=sent.device)
+    if answer.status == "rejected" and any(fault.message == "id_conflict" for fault in answer.faults):
+        return intake.receive_one(actor, kind.name, payload, sent_id=str(uuid.uuid4()), device=sent.device)
+    return answer

@@ -1,0 +1,57 @@
+"""The tests of a class for its widyaiswara: who has sat which, extra time, and newer keys to mark by."""
+
+from dataclasses import dataclass
+
+from p2k2lms.core.access import Actor, require
+from p2k2lms.plugins.assessment import queries
+from p2k2lms.plugins.assessment.permissions import READ_ANSWERS
+from p2k2lms.plugins.assessment.rules.opening import Standing
+from p2k2lms.plugins.assessment.service.standing import scores_of, standings
+from p2k2lms.plugins.assessment.values import ScoreCard
+from p2k2lms.plugins.catalogue import service as catalogue
+from p2k2lms.plugins.catalogue.values import VersionCard
+from p2k2lms.plugins.enrolment import service as enrolments
+from p2k2lms.plugins.enrolment.values import STOPPED, AngkatanCard
+from p2k2lms.plugins.identity import service as identity
+
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class ClassLine:
+    """One member of a class."""
+
+    enrolment_id: int
+    name: str
+    standing: Standing
+    best: dict[str, ScoreCard]
+    extra_minutes: int
+
+
+@dataclass(frozen=True)
+class ClassSheet:
+    """One page of a class; `newer` is the course's newest version where it is not the class's own."""
+
+    angkatan: AngkatanCard
+    lines: tuple[ClassLine, ...]
+    newer: VersionCard | None
+    next_after: int | None
+
+
+def class_sheet(actor: Actor, angkatan_id: int, after_id: int = 0) -> ClassSheet:
+    """One page of a class for its widyaiswara; NotFound for others."""
+    require(actor, READ_ANSWERS, angkatan_id)
+    angkatan = enrolments.angkatan(angkatan_id)
+    page = enrolments.members(angkatan_id, after_id, PAGE)
+    cards = [card for card in page if card.state != STOPPED]
+    ids = [card.id for card in cards]
+    people = identity.people(card.person_id for card in cards)
+    standing, best, extra = standings(cards), scores_of(ids), queries.extra_times(ids)
+    lines = [
+        ClassLine(c.id, people[c.person_id].name, standing[c.id], best.get(c.id, {}), extra.get(c.id, 0)) for c in cards
+    ]
+    newest = catalogue.latest(angkatan.course)
+    newer = newest if newest.id != angkatan.version_id else None
+    return ClassSheet(
+        angkatan, tuple(sorted(lines, key=lambda line: line.name)), newer, page[-1].id if len(page) == PAGE else None
+    )

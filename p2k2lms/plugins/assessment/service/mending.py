@@ -1,0 +1,53 @@
+"""Marks finished tests again by the keys of a newer version; the old score stays beside the new one."""
+
+from collections.abc import Mapping
+
+from p2k2lms.core.access import Actor, require
+from p2k2lms.core.errors import Conflict
+from p2k2lms.core.i18n import _
+from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
+from p2k2lms.plugins.assessment import queries
+from p2k2lms.plugins.assessment.models import Attempt
+from p2k2lms.plugins.assessment.permissions import CHANGE_SCORE
+from p2k2lms.plugins.assessment.service import bank, ending
+from p2k2lms.plugins.assessment.values import Item
+from p2k2lms.plugins.catalogue import service as catalogue
+from p2k2lms.plugins.enrolment import service as enrolments
+
+
+def rescore(actor: Actor, angkatan_id: int, key_version_id: int) -> int:
+    """Mark the tests of a class by the keys of this version of its course; returns how many were marked anew.
+
+    An item is marked by its newer key only where it still asks the same options; a paper none of whose
+    keys has changed keeps its score, and what these keys have marked before is left alone.
+    """
+    with unit_of_work("assessment.rescore", actor, f"angkatan:{angkatan_id}:{key_version_id}") as uow:
+        require(actor, CHANGE_SCORE, angkatan_id)
+        angkatan, keys = enrolments.angkatan(angkatan_id), catalogue.version(key_version_id)
+        if keys.course != angkatan.course:
+            raise Conflict(_("Kunci ini milik kursus lain."))
+        kept = bank.freeze(uow, catalogue.items(key_version_id))
+        bodies = queries.bodies(kept.values())
+        newer = {name: (key, Item.thawed(bodies[key])) for name, key in kept.items()}
+        members = [member.id for member in enrolments.members(angkatan_id)]
+        return sum(_again(uow, actor, one, key_version_id, newer) for one in queries.finished_attempts(members))
+
+
+def _again(
+    uow: UnitOfWork, actor: Actor, attempt: Attempt, key_version_id: int, newer: Mapping[str, tuple[int, Item]]
+) -> bool:
+    if queries.is_scored_by(attempt.id, key_version_id):
+        return False
+    found = queries.attempt_and_form(attempt.id)
+    assert found is not None, "an attempt has a form"
+    paper, mended = [], {}
+    for row in queries.sheet(attempt, queries.EVERY_BODY):
+        key, item = row.item_version_id, Item.thawed(row.body)
+        new_key, new = newer.get(item.id, (key, item))
+        if new.key != item.key and new.kind == item.kind and new.options == item.options:
+            mended[key], item = new_key, new
+        paper.append((item, row.value))
+    if mended:
+        keyed = ending.Keyed(key_version_id, tuple(paper), mended, actor.id)
+        ending.add_score(uow, attempt, found[1], keyed)
+    return bool(mended)

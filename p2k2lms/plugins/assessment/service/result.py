@@ -1,0 +1,204 @@
+"""The result of a test: what the person earned, how it changed, and, once released, why each answer is right."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from p2k2lms.core.access import Actor
+from p2k2lms.core.errors import Conflict
+from p2k2lms.core.i18n import _
+from p2k2lms.plugins.assessment import queries
+from p2k2lms.plugins.assessment.kinds import kind_of
+from p2k2lms.plugins.assessment.models import Attempt, Form, Score
+from p2k2lms.plugins.assessment.queries import Scored
+from p2k2lms.plugins.assessment.rules import gain, opening
+from p2k2lms.plugins.assessment.rules import score as marking
+from p2k2lms.plugins.assessment.service.reading import AttemptCard, card_of, own_attempt
+from p2k2lms.plugins.assessment.service.standing import sittings
+from p2k2lms.plugins.assessment.values import POST, PRE, SEALED, Answer, Item, Verdict
+from p2k2lms.plugins.catalogue.values import card_path
+from p2k2lms.plugins.enrolment import service as enrolments
+from p2k2lms.plugins.enrolment.values import RUNNING
+
+AFTER_CLASS = "setelah-angkatan"
+MOST_CARDS = 4
+
+
+@dataclass(frozen=True)
+class Line:
+    """One objective: points and items before (None without a pre-test) and now."""
+
+    text: str
+    before: float | None
+    before_of: int
+    now: float
+    of: int
+
+    @property
+    def gained(self) -> int:
+        """Whole items won, where before and now can be laid side by side."""
+        if self.before is None or self.before_of != self.of:
+            return 0
+        return max(0, int(self.now) - int(self.before))
+
+
+@dataclass(frozen=True)
+class Reread:
+    """A card to read again."""
+
+    url: str
+    title: str
+    sesi_title: str
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """One item of the review."""
+
+    number: int
+    stem: str
+    kind: str
+    answered: bool
+    points: float
+    verdicts: tuple[Verdict, ...]
+    why: str
+    reread: Reread | None
+
+
+@dataclass(frozen=True)
+class Result:
+    """All that the result page says; `waits_for` says what keeps the review shut, "" when it is open."""
+
+    attempt: AttemptCard
+    points: float
+    most: float
+    percent: int
+    limit: int
+    passed: bool
+    rescored: bool
+    skipped_before: bool
+    before: float | None
+    before_percent: int | None
+    change: float | None
+    doubt: str
+    by_chance: int
+    scale: gain.Scale
+    lines: tuple[Line, ...]
+    reread: tuple[Reread, ...]
+    waits_for: str
+    review: tuple[Reviewed, ...]
+    posts_left: int
+
+
+def result(actor: Actor, attempt_id: int) -> Result:
+    """The result of a finished attempt of one's own; Conflict while it still runs."""
+    attempt, form = own_attempt(actor, attempt_id)
+    if attempt.finished_at is None:
+        raise Conflict(_("Tes ini belum dikumpulkan. Jawaban Anda tetap tersimpan."))
+    wanted = SEALED if attempt.purpose in SEALED else (attempt.purpose,)
+    scored = queries.scored([attempt.enrolment_id], wanted)
+    score = next(row.score for row in scored if row.attempt.id == attempt.id)
+    assert score is not None, "a finished attempt is marked in the same transaction"
+    standing = opening.Standing((), post_open=False)
+    waits_for = ""
+    if attempt.purpose in SEALED:
+        card = enrolments.enrolment(attempt.enrolment_id)
+        standing = opening.Standing(sittings(scored), True, card.state == RUNNING)
+        closed_at = enrolments.angkatan(card.angkatan_id).closed_at if form.review == AFTER_CLASS else None
+        waits_for = opening.review_waits_for(attempt.purpose, form.review, standing, form.attempts_post, closed_at)
+    earned = _earned(attempt, form, score, _score_before(attempt, scored))
+    reviewed = _reviewed(attempt, form, score)
+    return Result(
+        attempt=card_of(attempt, form),
+        skipped_before=any(row.attempt.skipped for row in scored),
+        reread=_cards_to_reread(reviewed),
+        waits_for=waits_for,
+        review=() if waits_for else reviewed,
+        posts_left=standing.posts_left(form.attempts_post),
+        **earned,
+    )
+
+
+def _score_before(attempt: Attempt, scored: Sequence[Scored]) -> Score | None:
+    """The pre-test's score, for a post-test."""
+    if attempt.purpose != POST:
+        return None
+    return next((row.score for row in scored if row.attempt.purpose == PRE), None)
+
+
+def _earned(attempt: Attempt, form: Form, score: Score, before: Score | None) -> dict[str, Any]:
+    most, points = score.max_points, score.points
+    percent = marking.percent(points, most)
+    before_percent = marking.percent(before.points, before.max_points) if before else None
+    comparable = before is not None and before.max_points == most
+    change = round(points - before.points, 2) if before and comparable else None
+    share = (points + before.points) / (2 * most) if before and comparable else points / most
+    return {
+        "points": points,
+        "most": int(most),
+        "percent": percent,
+        "limit": form.pass_percent,
+        "passed": marking.is_enough(points, most, form.pass_percent),
+        "rescored": bool(score.mended),
+        "before": before.points if before else None,
+        "before_percent": before_percent,
+        "change": change,
+        "doubt": gain.doubt(change, int(most), share) if change is not None else "",
+        "by_chance": gain.by_chance(int(most), share),
+        "scale": gain.scale(before_percent, percent, form.pass_percent),
+        "lines": _lines(form, score, before),
+    }
+
+
+def _lines(form: Form, score: Score, before: Score | None) -> tuple[Line, ...]:
+    texts: Mapping[str, str] = form.about["objectives"]
+    were: Mapping[str, Sequence[float]] = before.objectives if before else {}
+    return tuple(
+        Line(
+            text=texts.get(name, name),
+            before=were[name][0] if name in were else None,
+            before_of=int(were[name][1]) if name in were else 0,
+            now=now,
+            of=int(of),
+        )
+        for name, (now, of) in sorted(score.objectives.items())
+    )
+
+
+def _reviewed(attempt: Attempt, form: Form, score: Score) -> tuple[Reviewed, ...]:
+    bodies = queries.bodies(score.mended.values()) if score.mended else {}
+    found = []
+    for row in queries.sheet(attempt, queries.EVERY_BODY):
+        new = score.mended.get(str(row.item_version_id))
+        item = Item.thawed(bodies[new] if new else row.body)
+        found.append(_one(row.position, item, row.value, form))
+    return tuple(found)
+
+
+def _one(number: int, item: Item, answer: Answer, form: Form) -> Reviewed:
+    return Reviewed(
+        number=number,
+        stem=item.stem,
+        kind=item.kind,
+        answered=answer is not None,
+        points=marking.points_of(item, answer),
+        verdicts=kind_of(item).review(item, answer),
+        why=item.why,
+        reread=_card(form, item.reread),
+    )
+
+
+def _card(form: Form, step: str) -> Reread | None:
+    card = form.about["cards"].get(step)
+    if card is None:
+        return None
+    url = card_path(form.course, card["sesi"], step)
+    return Reread(url, card["title"], card["sesi_title"], card["minutes"])
+
+
+def _cards_to_reread(reviewed: Sequence[Reviewed]) -> tuple[Reread, ...]:
+    """The cards of the items that were not wholly right, each once, the most missed first."""
+    missed = Counter(item.reread for item in reviewed if item.reread and item.points < marking.WHOLE)
+    return tuple(card for card, _times in missed.most_common(MOST_CARDS) if card)

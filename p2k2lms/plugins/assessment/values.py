@@ -1,0 +1,92 @@
+"""Plain things of a test: the frozen item, the paper that a person sees, the score that others read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+PRE, POST, QUICK, PRACTICE = PURPOSES = ("pre", "post", "cek", "latihan")
+SEALED = (PRE, POST)
+"""Purposes whose keys stay on the server until release; the others answer at once."""
+
+Answer = Any
+"""A read answer: an option id, a list of ids, or a mapping of ids; None is no answer."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something to choose, to order or to match; its id comes from its text, never from its place."""
+
+    id: str
+    text: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item as it was frozen: what is asked, what is right, and why."""
+
+    id: str
+    kind: str
+    objective: str
+    stem: str
+    choices: tuple[Choice, ...]
+    targets: tuple[Choice, ...] = ()
+    key: Answer = None
+    why: str = ""
+    reread: str = ""
+
+    @property
+    def options(self) -> frozenset[str]:
+        """Everything that an answer may name: two items with the same options can be marked by one key."""
+        return frozenset(choice.id for choice in self.choices + self.targets)
+
+    @classmethod
+    def thawed(cls, body: Mapping[str, Any]) -> "Item":
+        """The item out of its stored body."""
+        choices = {name: tuple(Choice(**one) for one in body[name]) for name in ("choices", "targets")}
+        return cls(**{**body, **choices})
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One item as it is asked: no key, no mark, no explanation, options in the attempt's own order."""
+
+    id: str
+    kind: str
+    stem: str
+    choices: tuple[tuple[str, str], ...]
+    targets: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One line of a review: what was chosen or not, why, and where wanted the place or partner that is right.
+
+    `state`: "hit" (right, and taken), "missed" (right, not taken), "false" (taken, not right), "left" (neither).
+    """
+
+    text: str
+    state: str
+    why: str = ""
+    wanted: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a whole paper earned: points of a maximum, whole and per objective (points, max)."""
+
+    points: float
+    max: int
+    objectives: Mapping[str, tuple[float, int]]
+
+
+@dataclass(frozen=True)
+class ScoreCard:
+    """A score that other plugins read; `percent` is rounded down, so that 69.9 never passes for 70."""
+
+    points: float
+    max: float
+    percent: int
+    passed: bool
+    at: datetime

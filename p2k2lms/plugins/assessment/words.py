@@ -1,0 +1,23 @@
+"""The words of a test that more than one page says."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from p2k2lms.core.i18n import _
+from p2k2lms.plugins.assessment.values import POST, PRACTICE, PRE, QUICK
+
+
+def title_of(purpose: str) -> str:
+    """What people call a test of this purpose."""
+    return {PRE: _("Pre-test"), POST: _("Post-test"), QUICK: _("Cek cepat"), PRACTICE: _("Latihan")}[purpose]
+
+
+def hour(instant: datetime, zone: str) -> str:
+    """The time on the clock of a place: 10.42."""
+    return f"{instant.astimezone(ZoneInfo(zone)):%H.%M}"
+
+
+def number(points: float) -> str:
+    """Points as people write them: 16, or 15,5 with a comma."""
+    text = f"{points:.2f}".rstrip("0").rstrip(".")
+    return text.replace(".", ",")
