@@ -1,11 +1,12 @@
 """What a phone sends is kept until its receipt, counted once, and never called sent before."""
 
+import json
 from typing import Any
 
 import pytest
 from flask import Blueprint, render_template_string, request, session
 from playwright.sync_api import Page, expect
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 from sqlalchemy import select
 
 from p2k2lms.core.access import Actor
@@ -23,12 +24,28 @@ FORM = """{% extends "layout/page.html" %}{% import "layout/macros.html" as ui %
 <div class="field"><label for="t">Catatan</label><input class="in" id="t" name="text" value="baik"></div>
 <input type="hidden" name="number" value="7" data-as="int">{{ ui.button("Simpan catatan") }}{{ ui.saved() }}</form>
 <p data-unsent hidden><b data-n></b> kiriman belum terkirim</p>{% endblock %}"""
+QUESTION = """{% extends "layout/page.html" %}{% import "layout/macros.html" as ui %}
+{% block title %}Soal{% endblock %}{% block main %}<h1>Soal</h1>
+<form id="soal" method="post" action="/uji" data-kirim="test.choice" data-on="change" data-next="/uji">{{ ui.token() }}
+<fieldset class="stack"><legend class="q">Mana yang benar?</legend>
+{{ ui.option("picked", "a", "Satu", type="checkbox", id="a", as="list") }}
+{{ ui.option("picked", "b", "Dua", type="checkbox", id="b", as="list") }}</fieldset>
+<label><input type="checkbox" name="doubtful" id="ragu" data-as="bool"> Ragu</label>
+<input type="hidden" name="sent_id" value="x">{{ ui.saved() }}</form>
+<button class="btn main" form="soal" name="go" value="next" data-as="skip">Lanjut</button>{% endblock %}"""
 KIRIMAN = "**/api/v1/kiriman"
 
 
 class Note(BaseModel):
     text: str
     number: int
+
+
+class Choice(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    picked: list[str]
+    doubtful: bool
 
 
 def write_note(actor: Any, sent: Any, note: Note) -> list[str]:
@@ -44,6 +61,12 @@ pages = Blueprint("uji", __name__)
 @public
 def note_page() -> str:
     return f"diterima tanpa skrip: {request.form['text']}" if request.method == "POST" else render_template_string(FORM)
+
+
+@pages.get("/uji/soal")
+@public
+def question_page() -> str:
+    return render_template_string(QUESTION)
 
 
 @pages.get("/uji/masuk/<int:person>")
@@ -69,6 +92,7 @@ def live_app(tmp_path_factory):
     app.extensions["submission_kinds"]["test.note"] = SubmissionKind(
         "test.note", {1: Note}, write_note, title="Catatan"
     )
+    app.extensions["submission_kinds"]["test.choice"] = SubmissionKind("test.choice", {1: Choice}, lambda *_: [])
     loader = manager._user_callback
     manager.user_loader(lambda token: SignedIn(token, Actor(int(token), "Norhayati"), "HP uji"))
     yield app
@@ -289,3 +313,38 @@ def test_receipts_are_read_without_script(page, phone, stored):
     bare.goto("/kiriman")
     expect(bare.locator("main")).to_contain_text("Catatan")
     expect(bare.locator("main .code").first).to_contain_text("K-")
+
+
+def payloads(rows: list[Submission]) -> list[dict[str, Any]]:
+    return [json.loads(row.raw)["payload"] for row in rows]
+
+
+def test_each_change_of_an_answer_is_sent_on_its_own(page, stored):
+    page.goto("/uji/masuk/1")
+    page.goto("/uji/soal")
+    expect(page.locator("body")).to_have_attribute("data-store", "ready")
+    for field in ("#a", "#b", "#a", "#ragu"):
+        page.click(field)
+    expect(line(page)).to_have_attribute("data-seq", "4")
+    expect(line(page)).to_contain_text("Terkirim")
+    assert payloads(stored()) == [
+        {"picked": ["a"], "doubtful": False},
+        {"picked": ["a", "b"], "doubtful": False},
+        {"picked": ["b"], "doubtful": False},
+        {"picked": ["b"], "doubtful": True},
+    ]
+
+
+def test_the_way_on_is_taken_after_the_receipt_and_not_before(page, stored):
+    page.goto("/uji/masuk/1")
+    page.goto("/uji/soal")
+    expect(page.locator("body")).to_have_attribute("data-store", "ready")
+    page.route(KIRIMAN, lambda route: route.abort())
+    with page.expect_event("requestfailed"):
+        page.click("text=Lanjut")
+    expect(line(page)).to_contain_text("menunggu sinyal")
+    assert page.url.endswith("/uji/soal")
+    page.unroute(KIRIMAN)
+    page.click("text=Lanjut")
+    page.wait_for_url("**/uji")
+    assert [row.status for row in stored()] == ["accepted"] * 2

@@ -2,6 +2,8 @@
 
 import pytest
 
+from config import for_tests
+from p2k2lms.factory import create_app
 from p2k2lms.web.assets import asset
 from tests.conftest import an_actor
 
@@ -50,3 +52,10 @@ def test_a_page_is_compressed_for_who_can_read_it(sign_in):
         assert small.headers["Content-Encoding"] == coding
         assert len(small.data) < len(plain.data) / 2
         assert "Accept-Encoding" in small.headers["Vary"]
+
+
+@pytest.mark.parametrize(("proxies", "trusted"), [(0, False), (1, True)])
+def test_a_proxy_is_believed_only_as_far_as_the_settings_say(tmp_path, proxies, trusted):
+    app = create_app(for_tests(tmp_path, f"sqlite:///{tmp_path}/proxy.db", TRUSTED_PROXIES=proxies))
+    answer = app.test_client().get("/sehat", headers={"X-Forwarded-Proto": "https"})
+    assert ("Strict-Transport-Security" in answer.headers) is trusted
