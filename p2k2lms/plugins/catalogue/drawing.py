@@ -131,6 +131,12 @@ def safe(text: str, alt: str, prefix: str) -> str:
     return _write(root, prefix, label)
 
 
+def foreign(text: str) -> list[str]:
+    """The elements of SVG in this drawing that `safe` leaves out, which its author should know."""
+    names = {element.tag.removeprefix(f"{{{SVG}}}") for element in _parse(text).iter()}
+    return sorted(name for name in names if "}" not in name and name not in ELEMENTS)
+
+
 def _refuse_growth(root: ET.Element) -> None:
     """A part that is used again may not itself use parts: nested, they grow without bound."""
     for part in root.iter():

@@ -145,10 +145,13 @@ class _Press:
             return ""
         if not alt:
             self._blame(written, name, "gambar memerlukan teks pengganti")
+        file = f"{self.draft.folder}{sesi.id}/{name}"
         try:
+            for element in drawing.foreign(sesi.pictures[name]):
+                self.faults.append(ContentFault(file, 1, "-", f"elemen <{element}> tidak dipakai dalam gambar"))
             return drawing.safe(sesi.pictures[name], alt, f"{owner}-{name.removesuffix('.svg')}")
         except drawing.BadDrawing as error:
-            self.faults.append(ContentFault(f"{self.draft.folder}{sesi.id}/{name}", 1, "-", str(error)))
+            self.faults.append(ContentFault(file, 1, "-", str(error)))
             return ""
 
     def _blame(self, written: Written[SesiDef] | Written[StepDef], what: str, message: str) -> None:

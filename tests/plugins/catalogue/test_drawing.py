@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from p2k2lms.plugins.catalogue.drawing import BadDrawing, safe
+from p2k2lms.plugins.catalogue.drawing import BadDrawing, foreign, safe
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9"'
 
@@ -83,3 +83,8 @@ def test_inline_style_becomes_attributes():
 
 def test_the_drawing_is_an_image_with_its_alternative_text():
     assert 'role="img" aria-label="Ibu &quot;Ani&quot; &lt;3"' in safe(HEAD + "/>", 'Ibu "Ani" <3', "k1")
+
+
+def test_what_is_left_out_is_told():
+    assert foreign(HEAD + "><style/><g><image/></g><metadata/></svg>") == ["image", "metadata", "style"]
+    assert foreign(HEAD + "><g><path/></g></svg>") == []

@@ -8,6 +8,7 @@ import pytest
 from p2k2lms.plugins.catalogue import rules
 from p2k2lms.plugins.catalogue.rules import cards, coverage, items, language, prose, structure, weight
 from p2k2lms.plugins.catalogue.rules.counts import counts, spread
+from tests.factories.catalogue import course_texts
 from tests.plugins.catalogue.drafts import a_draft
 
 CARD = "tf-s01/01-sapaan.md"
@@ -19,6 +20,7 @@ MANIFEST = "kursus-kecil.yaml"
 BODY = "Di Banjarbaru, Ibu Siti memulai dengan satu senyuman."
 LONG = " ".join(["kata"] * 26) + "."
 NOISE = " ".join(sha256(bytes([n % 256, n // 256])).hexdigest() for n in range(700))
+CARD_2 = course_texts()["modules_content/kursus-kecil/tf-s01/02-duduk.md"]
 ITEM_5 = "- id: q-tf-s01-05"
 SINGLE = """- id: q-tf-s01-{n}
   kind: single
@@ -53,6 +55,7 @@ BAD = [
     (structure.planned_sesi_have_a_title, [(MANIFEST, "title: Bertanya dan mendengar, ", "")], "belum punya judul"),
     (cards.learn_texts_have_their_length, [(CARD, BODY, "kata " * 270)], "kata, seharusnya 100 sampai 260"),
     (cards.sesi_have_their_cards, [], "3 langkah, seharusnya 8 sampai 16"),
+    (cards.files_have_their_order, [("modules_content/kursus-kecil/tf-s01/01-lagi.md", "", CARD_2)], "nomor 01 sudah"),
     (cards.sesi_are_whole, [(SESI, "Siapa yang sudah mencoba?, ", "")], "2 pertanyaan, seharusnya 3"),
     (cards.sesi_are_whole, [(SESI, "materials: [Kertas, Spidol]", "materials: []")], "wajib diisi"),
     (cards.minutes_add_up, [(CARD, "minutes: 5", "minutes: 7")], "tertulis 15, jumlah langkah 17 menit"),
@@ -108,6 +111,7 @@ def test_the_tiny_course_has_the_form_that_publishing_asks_for(app, rule):
     "rule",
     [
         cards.minutes_add_up,
+        cards.files_have_their_order,
         cards.manifest_agrees,
         cards.cards_use_no_html,
         cards.sesi_are_whole,

@@ -134,6 +134,15 @@ def test_a_text_that_leads_nowhere_is_not_published(app, new, message):
     assert refused.value.faults[0].field.endswith(f"{CARD}:25: isi")
 
 
+@pytest.mark.parametrize("inner", ["<style>a{}</style>", "<script>alert(1)</script>", "<image/>"])
+def test_a_drawing_with_what_we_do_not_show_is_not_published(app, inner):
+    service.load(TINY, changed(("tf-s01/gambar-1.svg", "</svg>", f"{inner}</svg>")))
+    with pytest.raises(Invalid) as refused:
+        service.publish(TINY)
+    assert "tidak dipakai dalam gambar" in refused.value.faults[0].message
+    assert refused.value.faults[0].field.endswith("tf-s01/gambar-1.svg:1: -")
+
+
 def test_cards_may_lead_to_each_other_and_hold_pictures(app):
     words = "[ini](tf-s01-l02) [itu](../m1-s01/m1-s01-l01) [luar](https://kemensos.go.id) ![Lingkaran](gambar-1.svg)"
     service.load(TINY, changed((CARD, "Di Banjarbaru", words)))

@@ -31,6 +31,17 @@ def sesi_have_their_cards(draft: CourseDraft) -> Iterator[ContentFault]:
             yield sesi.sesi.source.fault(f"{len(sesi.steps)} langkah, seharusnya {least} sampai {most}", "written")
 
 
+def files_have_their_order(draft: CourseDraft) -> Iterator[ContentFault]:
+    """No two langkah of a sesi begin with the same number: it gives their order."""
+    for sesi in draft.ready:
+        seen: dict[str, str] = {}
+        for step in sesi.steps:
+            number = step.source.file.rpartition("/")[2][:2]
+            if number in seen:
+                yield ContentFault(step.source.file, 1, "-", f"nomor {number} sudah dipakai {seen[number]}")
+            seen.setdefault(number, step.source.file)
+
+
 def sesi_are_whole(draft: CourseDraft) -> Iterator[ContentFault]:
     """A written sesi has all that a meeting needs: materials, messages, homework, three hand-raise questions."""
     for sesi in draft.ready:
@@ -110,6 +121,7 @@ def cards_use_no_html(draft: CourseDraft) -> Iterator[ContentFault]:
 RULES = (
     learn_texts_have_their_length,
     sesi_have_their_cards,
+    files_have_their_order,
     sesi_are_whole,
     minutes_add_up,
     manifest_agrees,
