@@ -1,6 +1,6 @@
 """Forms of certificates: they check shape; the use-case checks rules."""
 
-from wtforms import RadioField, TextAreaField
+from wtforms import RadioField, SelectChoice, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from p2k2lms.core.i18n import lazy
@@ -15,7 +15,10 @@ class RevokeForm(BaseForm):
 
     what = RadioField(
         lazy("Apa yang dilakukan"),
-        choices=[(REISSUE, lazy("Cabut dan terbitkan yang baru")), (REVOKE, lazy("Cabut saja"))],
+        choices=[
+            SelectChoice(REISSUE, lazy("Cabut dan terbitkan yang baru")),
+            SelectChoice(REVOKE, lazy("Cabut saja")),
+        ],
         validators=[InputRequired(lazy("Pilih salah satu."))],
     )
     reason = TextAreaField(
