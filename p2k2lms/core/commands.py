@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
+from sqlalchemy.exc import OperationalError
 
 from p2k2lms.core import jobs, nature, schema
 from p2k2lms.core.errors import DomainError
@@ -53,6 +54,9 @@ def _guarded(callback: Callable[..., Any]) -> Callable[..., Any]:
             return callback(*args, **kwargs)
         except DomainError as refusal:
             raise click.ClickException(str(refusal)) from refusal
+        except OperationalError as fault:
+            why = str(fault.orig).strip().partition("\n")[0]
+            raise click.ClickException(_("Basis data tidak menjawab: %(why)s", why=why)) from fault
 
     guarded = with_appcontext(update_wrapper(run_guarded, callback))
     guarded.guarded = True  # type: ignore[attr-defined]
