@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from wtforms import BooleanField, DateField, IntegerField, SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import InputRequired, Length, Optional
 
 from p2k2lms.core.i18n import lazy
 from p2k2lms.plugins.enrolment.values import MODES, STAFF_ROLES, AngkatanPlan
 from p2k2lms.web.forms import BaseForm
-
-PLAIN = Regexp(r"^[^\x00-\x1f]*$", message=lazy("Ada tanda yang tidak dapat disimpan. Tulis ulang."))
 
 
 def choices(names: Mapping[Any, Any]) -> list[SelectChoice]:
@@ -21,7 +19,7 @@ def choices(names: Mapping[Any, Any]) -> list[SelectChoice]:
 class PlanForm(BaseForm):
     """The plan of a class."""
 
-    name = StringField(lazy("Nama angkatan"), [InputRequired(lazy("Beri nama angkatan.")), Length(max=120), PLAIN])
+    name = StringField(lazy("Nama angkatan"), [InputRequired(lazy("Beri nama angkatan.")), Length(max=120)])
     mode = SelectField(lazy("Cara belajar"), choices=choices(MODES))
     starts = DateField(lazy("Hari pertama"), [InputRequired(lazy("Isi hari pertama."))])
     ends = DateField(lazy("Hari terakhir"), [Optional()])

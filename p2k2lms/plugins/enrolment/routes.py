@@ -23,7 +23,8 @@ from p2k2lms.web.language import back
 from p2k2lms.web.login import current_actor
 
 pages = Blueprint("enrolment", __name__)
-BASE = "/angkatan/<int:angkatan_id>"
+MOST = 2**31 - 1
+BASE = f"/angkatan/<int(max={MOST}):angkatan_id>"
 
 
 @pages.context_processor
@@ -32,12 +33,18 @@ def words() -> dict[str, Any]:
     return {"modes": MODES, "states": STATES, "tasks": STAFF_ROLES}
 
 
+def _from(name: str) -> int | None:
+    """Where a page of a long list begins; what is no id begins it anew."""
+    wanted = request.args.get(name, type=int)
+    return wanted if wanted is not None and 0 < wanted <= MOST else None
+
+
 @pages.get("/angkatan")
 @requires(LIST_ANGKATAN)
 def index() -> ResponseReturnValue:
     """Staff see the classes they run; everybody sees his own classes and the doors open to him."""
     actor = current_actor()
-    before = request.args.get("sebelum", type=int)
+    before = _from("sebelum")
     runs = service.trains(actor, before) if has_role(actor, READ_ANGKATAN) else []
     own = service.own_classes(actor)
     return render_template(
@@ -69,7 +76,7 @@ def new() -> ResponseReturnValue:
 @pages.get(BASE)
 @requires(READ_ANGKATAN)
 def show(angkatan_id: int) -> ResponseReturnValue:
-    roster = service.roster(current_actor(), angkatan_id, request.args.get("setelah", 0, type=int))
+    roster = service.roster(current_actor(), angkatan_id, _from("setelah") or 0)
     version = catalogue.version(roster.angkatan.version_id)
     return render_template("enrolment/show.html", roster=roster, angkatan=roster.angkatan, version=version)
 
@@ -109,13 +116,13 @@ def add_members(angkatan_id: int) -> ResponseReturnValue:
             return redirect(url_for("enrolment.show", angkatan_id=angkatan_id), 303)
         except Invalid as refusal:
             form.refuse(refusal)
-    choice = service.candidates(actor, angkatan, unit_code, request.args.get("setelah", 0, type=int))
+    choice = service.candidates(actor, angkatan, unit_code, _from("setelah") or 0)
     return render_template(
-        "enrolment/members.html", form=form, angkatan=angkatan, choice=choice, ticked=set(ticked)
+        "enrolment/members.html", form=form, angkatan=angkatan, choice=choice, asked=unit_code, ticked=set(ticked)
     ), 422 if form.is_submitted() else 200
 
 
-@pages.post(f"{BASE}/peserta/<int:enrolment_id>/keluar")
+@pages.post(f"{BASE}/peserta/<int(max={MOST}):enrolment_id>/keluar")
 @requires(CHANGE_ANGKATAN)
 def withdraw(angkatan_id: int, enrolment_id: int) -> ResponseReturnValue:
     service.withdraw(current_actor(), angkatan_id, enrolment_id)
@@ -136,7 +143,7 @@ def add_staff(angkatan_id: int) -> ResponseReturnValue:
     return render_template("enrolment/staff.html", form=form, angkatan=angkatan), 422 if form.is_submitted() else 200
 
 
-@pages.post(f"{BASE}/petugas/<int:person_id>/keluar")
+@pages.post(f"{BASE}/petugas/<int(max={MOST}):person_id>/keluar")
 @requires(CHANGE_ANGKATAN)
 def remove_staff(angkatan_id: int, person_id: int) -> ResponseReturnValue:
     service.remove_staff(current_actor(), angkatan_id, person_id)

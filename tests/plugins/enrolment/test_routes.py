@@ -80,7 +80,6 @@ def test_a_class_is_made_filled_and_emptied_by_plain_forms(app, sign_in, trainer
     [
         ("name", "", "Beri nama"),
         ("name", "x" * 121, "name"),
-        ("name", "a\x00b", "name"),
         ("starts", "kemarin", "starts"),
         ("ends", "2020-01-01", "Hari terakhir ada sebelum"),
         ("seats", "-1", "antara 1 dan 100.000"),
@@ -110,6 +109,24 @@ def test_an_unknown_number_is_named_beside_the_field_and_what_was_ticked_stays(a
     assert answer.status_code == 422
     assert "0811999" in answer.text
     assert re.search(rf'value="{ticked}"[^>]*checked', answer.text)
+
+
+def test_a_unit_that_is_not_in_the_centres_area_is_said_to_be_unknown(app, sign_in, trainer):
+    here = an_angkatan(centre="63", trainer=trainer.id)
+    page = sign_in(trainer)
+    for code in ("62.03", "zz", "\x00"):
+        answer = page.get(f"/angkatan/{here.id}/peserta", query_string={"unit": code})
+        assert (answer.status_code, "tidak ada di wilayah balai" in answer.text) == (200, True), code
+
+
+def test_numbers_that_no_table_holds_are_not_there(app, sign_in, trainer):
+    here, huge = an_angkatan(trainer=trainer.id), "9" * 30
+    page = sign_in(trainer)
+    assert page.get(f"/angkatan/{huge}").status_code == 404
+    assert page.post(f"/angkatan/{here.id}/peserta/{huge}/keluar").status_code == 404
+    assert page.get(f"/angkatan/{here.id}?setelah={huge}").status_code == 200
+    assert page.get(f"/angkatan?sebelum={huge}").status_code == 200
+    assert page.post(f"/angkatan/{here.id}/peserta", data={"people": [huge, "x"]}).status_code == 422
 
 
 def test_a_pendamping_joins_by_an_open_door_and_lands_in_the_course(app, sign_in):

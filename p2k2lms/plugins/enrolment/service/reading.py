@@ -42,6 +42,7 @@ class Candidates:
     unit: UnitCard
     people: tuple[PersonCard, ...]
     next_after: int | None
+    unknown: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,15 +148,25 @@ def roster(actor: Actor, angkatan_id: int, after_id: int = 0) -> Roster:
 
 
 def candidates(actor: Actor, card: AngkatanCard, unit_code: str, after_id: int = 0) -> Candidates:
-    """Pendamping of a unit (the centre itself unless named) who do not sit in the class yet, a page at a time."""
+    """Pendamping of a unit who do not sit in the class yet, a page at a time.
+
+    Without a code, and for a code that is not in the centre's area, the unit is the centre itself.
+    """
     require(actor, CHANGE_ANGKATAN, card)
-    unit = identity.unit_by_code(unit_code) if unit_code else identity.unit(card.centre_unit_id)
-    if not unit.path.startswith(card.centre_path):
-        raise NotFound("unit")
+    named = _unit_within(card, unit_code)
+    unit = named or identity.unit(card.centre_unit_id)
     found = identity.people_of_units([unit.path], ["pendamping"], clock.today(), after_id=after_id, limit=PAGE)
     here = {m.person_id for m in members_of(card.id, [p.id for p in found])}
     people = tuple(person for person in found if person.id not in here)
-    return Candidates(unit, people, found[-1].id if len(found) == PAGE else None)
+    return Candidates(unit, people, found[-1].id if len(found) == PAGE else None, bool(unit_code) and named is None)
+
+
+def _unit_within(card: AngkatanCard, code: str) -> UnitCard | None:
+    try:
+        unit = identity.unit_by_code(code) if code and code.isprintable() else None
+    except NotFound:
+        return None
+    return unit if unit is not None and unit.path.startswith(card.centre_path) else None
 
 
 def members_of(angkatan_id: int, person_ids: Sequence[int]) -> list[EnrolmentCard]:
