@@ -20,6 +20,7 @@ CHAIN_LOCK = 0x70326B32  # any constant: it names the advisory lock of the chain
 class AuditLine:
     """One line of the audit as a page shows it."""
 
+    id: int
     at: datetime
     actor_id: int | None
     role: str
@@ -85,4 +86,4 @@ def lines(unit_paths: Sequence[str], before: int | None = None, limit: int = 100
     for other in within[1:]:
         condition = condition | other
     found = db.session.scalars(wanted.where(condition))
-    return [AuditLine(r.at, r.actor_id, r.role, r.use_case, r.subject, r.events) for r in found]
+    return [AuditLine(r.id, r.at, r.actor_id, r.role, r.use_case, r.subject, r.events) for r in found]

@@ -18,6 +18,7 @@ CODES = {
 }
 PKH_ID = re.compile(r"[a-z0-9][a-z0-9._/-]{2,39}")
 EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
+LOCAL = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f]*")
 LENGTHS = {"name": 120, "name_on_certificate": 120, "birth_place": 80, "education": 40, "nip": 30, "rank": 60}
 SHORTEST_PASSWORD = 8
 FREE_TRIES = {"account": 5, "address": 50}
@@ -89,6 +90,25 @@ def wait(kind: str, tries: Sequence[datetime], now: datetime) -> timedelta:
     doubled: int = 2 ** min(extra, 20)
     delay = min(FIRST_WAIT[kind] * doubled, LONGEST_WAIT[kind])
     return max(max(tries) + delay - now, timedelta(0))
+
+
+BROWSERS = {"Edg": "Edge", "SamsungBrowser": "Samsung", "OPR": "Opera", "UCBrowser": "UC Browser", "Firefox": "Firefox"}
+BROWSERS |= {"Chrome": "Chrome", "Safari": "Safari"}
+SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux")
+
+
+def device_label(user_agent: str) -> str:
+    """What a browser calls itself, in a word or two that its owner knows."""
+    browser = next((name for sign, name in BROWSERS.items() if f"{sign}/" in user_agent), "Peramban")
+    system = next((name for name in SYSTEMS if name in user_agent), "")
+    return f"{browser}, {system}" if system else browser
+
+
+def onward(wanted: str | None) -> str:
+    """Where to go after signing in: the wanted page of this site, else home; never another site."""
+    if not wanted or not LOCAL.fullmatch(wanted) or wanted.startswith(("/masuk", "/keluar")):
+        return "/"
+    return wanted
 
 
 def password_fault(password: str, own_words: Iterable[str | None], demo: bool) -> str:

@@ -187,3 +187,15 @@ class ImportReport:
     changed: int
     same: int
     faults: tuple[RowFault, ...]
+
+
+@dataclass(frozen=True)
+class PersonSheet:
+    """All that an officer sees about a person on one page."""
+
+    person: PersonCard
+    postings: tuple[PostingCard, ...]
+    supervisions: tuple[SupervisionCard, ...]
+    supervisors: tuple[PersonCard, ...]
+    may_change: bool
+    is_pendamping: bool

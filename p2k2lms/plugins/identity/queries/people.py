@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, case, exists, false, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from p2k2lms.core.db import db
@@ -197,3 +197,8 @@ def has_posting(person_id: int, role: str, unit_id: int, from_day: date) -> bool
         or_(Posting.valid_to.is_(None), Posting.valid_to > from_day),
     )
     return bool(db.session.scalar(select(row)))
+
+
+def last_id() -> int:
+    """The highest id given so far; 0 before the first."""
+    return db.session.scalar(select(func.max(Person.id))) or 0

@@ -8,12 +8,26 @@ from p2k2lms.plugins.identity.service.officers import (
     change_person,
     close_account,
     end_posting,
-    may_change,
     people_page,
     person_data,
     person_for_officer,
     post_person,
     reopen_account,
+)
+from p2k2lms.plugins.identity.service.opening import (
+    Door,
+    Opened,
+    TooMany,
+    actor_of,
+    change_password,
+    demo_accounts,
+    note_use,
+    open_demo,
+    open_sessions,
+    revoke_session,
+    sign_in,
+    sign_out,
+    sign_out_everywhere,
 )
 from p2k2lms.plugins.identity.service.people import (
     demo_people,
@@ -30,27 +44,8 @@ from p2k2lms.plugins.identity.service.people import (
     supervisor_of,
     zone_of,
 )
-from p2k2lms.plugins.identity.service.sign_in import (
-    Door,
-    Opened,
-    TooMany,
-    actor_of,
-    change_password,
-    demo_accounts,
-    note_use,
-    open_demo,
-    open_sessions,
-    revoke_session,
-    sign_in,
-    sign_out,
-    sign_out_everywhere,
-)
-from p2k2lms.plugins.identity.service.supervising import (
-    assign_supervisor,
-    end_supervision,
-    possible_supervisors,
-    supervisions_of,
-)
+from p2k2lms.plugins.identity.service.sheet import person_sheet
+from p2k2lms.plugins.identity.service.supervising import assign_supervisor, end_supervision, supervisions_of
 from p2k2lms.plugins.identity.service.units import (
     add_unit,
     children,
@@ -86,7 +81,6 @@ __all__ = [
     "import_units",
     "in_own_units",
     "is_assigned",
-    "may_change",
     "may_see",
     "names",
     "note_use",
@@ -99,7 +93,7 @@ __all__ = [
     "person",
     "person_data",
     "person_for_officer",
-    "possible_supervisors",
+    "person_sheet",
     "post_person",
     "postings_of",
     "reopen_account",

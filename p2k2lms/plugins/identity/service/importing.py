@@ -124,7 +124,7 @@ def _rows(text: str) -> Iterator[tuple[int, dict[str, str], str]]:
             whole = None not in cells and None not in cells.values()
             yield reader.line_num, cells, "" if whole else _("Jumlah kolom baris ini tidak sama dengan judul.")
     except csv.Error as error:
-        yield reader.line_num, {}, _("Baris ini tidak terbaca: %(why)s.", why=error)
+        yield max(reader.line_num, 1), {}, _("Baris ini tidak terbaca: %(why)s.", why=error)
 
 
 def check(data: UnitData, known: Known, number: int = 0) -> tuple[UnitRow, list[RowFault]]:

@@ -7,32 +7,31 @@ from p2k2lms.core.access import Actor, require
 from p2k2lms.core.errors import Conflict, Invalid, NotFound
 from p2k2lms.core.i18n import _
 from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.plugins.identity import rules
 from p2k2lms.plugins.identity.models import Supervision
 from p2k2lms.plugins.identity.permissions import CHANGE_SUPERVISION
 from p2k2lms.plugins.identity.queries import people as read
 from p2k2lms.plugins.identity.service.officers import person_for_officer
-from p2k2lms.plugins.identity.service.people import home_unit, people_of_units
+from p2k2lms.plugins.identity.service.people import people_of_units
 from p2k2lms.plugins.identity.values import PersonCard, SupervisionCard
 
 MOST_OFFERED = 200
 
 
-def supervisions_of(actor: Actor, pendamping_id: int) -> list[SupervisionCard]:
+def supervisions_of(pendamping_id: int) -> list[SupervisionCard]:
     """Everyone who has supervised this pendamping, the newest first."""
-    person_for_officer(actor, pendamping_id)
     return [
         SupervisionCard(row.id, row.supervisor_id, name, row.pendamping_id, row.valid_from, row.valid_to)
         for row, name in read.supervisions_of(pendamping_id)
     ]
 
 
-def possible_supervisors(actor: Actor, pendamping_id: int) -> list[PersonCard]:
-    """The supervisors of the kabupaten where this pendamping works, as far as the officer may see them."""
-    home = home_unit(pendamping_id, clock.today())
-    if home is None:
+def supervisors_near(actor: Actor, path: str, pendamping_id: int) -> list[PersonCard]:
+    """The supervisors of the kabupaten of this path, if it is one of the officer's."""
+    kabupaten = _kabupaten_of(path)
+    if not rules.is_within(kabupaten, actor.paths("admin")):
         return []
-    near = [path for path in (_kabupaten_of(home.path),) if any(path.startswith(top) for top in actor.paths("admin"))]
-    found = people_of_units(near, ["supervisor"], clock.today(), limit=MOST_OFFERED)
+    found = people_of_units([kabupaten], ["supervisor"], clock.today(), limit=MOST_OFFERED)
     return [person for person in found if person.id != pendamping_id and person.status == "active"]
 
 
@@ -41,9 +40,10 @@ def assign_supervisor(actor: Actor, pendamping_id: int, supervisor_id: int, from
     require(actor, CHANGE_SUPERVISION)
     with unit_of_work("identity.assign_supervisor", actor, f"person:{pendamping_id}") as uow:
         person_for_officer(actor, pendamping_id)
-        if "pendamping" not in {role for role, _path in read.unit_paths_of(pendamping_id, from_day)}:
+        field = [path for role, path in read.unit_paths_of(pendamping_id, from_day) if role == "pendamping"]
+        if not field:
             raise Invalid(_("Orang ini tidak bertugas sebagai pendamping pada hari itu."), "valid_from")
-        if supervisor_id not in {person.id for person in possible_supervisors(actor, pendamping_id)}:
+        if supervisor_id not in {person.id for person in supervisors_near(actor, field[0], pendamping_id)}:
             raise Invalid(_("Pilih supervisor dari kabupaten yang sama."), "supervisor_id")
         for row, _name in read.supervisions_of(pendamping_id):
             if row.valid_from >= from_day:

@@ -68,7 +68,7 @@ def add_unit(actor: Actor, data: UnitData) -> int:
         near = read.with_codes([code, parent], [rules.plain(data.bps_code) or None])
         row, faults = importing.check(data, importing.Known.of(near))
         above = next((unit for unit in near if unit.kemendagri_code == row.parent_code), None)
-        if above is None or not allowed(actor, CREATE_UNIT, above.path):
+        if not faults and (above is None or not allowed(actor, CREATE_UNIT, above.path)):
             faults = [RowFault(0, "parent_code", importing.says("parent_code"))]
         elif any(unit.kemendagri_code == code for unit in near):
             faults = [RowFault(0, "kemendagri_code", _("Wilayah dengan kode ini sudah ada."))]

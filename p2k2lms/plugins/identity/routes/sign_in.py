@@ -1,0 +1,67 @@
+"""Sign in and out."""
+
+from flask import make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from p2k2lms.core.errors import Invalid
+from p2k2lms.plugins.identity import rules, service
+from p2k2lms.plugins.identity.forms import SignInForm
+from p2k2lms.plugins.identity.routes.arriving import DEVICE, door
+from p2k2lms.plugins.identity.routes.blueprint import pages
+from p2k2lms.plugins.identity.values import DEMO_ACCOUNTS
+from p2k2lms.web import login
+from p2k2lms.web.access import public
+
+A_YEAR = 365 * 24 * 3600
+
+
+@pages.route("/masuk", methods=["GET", "POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    if request.method == "GET" and login.current_actor().id is not None:
+        return redirect(rules.onward(request.args.get("next")), 303)
+    form = SignInForm()
+    if form.validate_on_submit():
+        try:
+            return _enter(service.sign_in(form.username.data, form.password.data, door()))
+        except Invalid as refusal:
+            form.refuse(refusal)
+        except service.TooMany as refusal:
+            return _wait(refusal.seconds)
+    offered = [(word, DEMO_ACCOUNTS[word]) for word in service.demo_accounts()]
+    page = render_template("identity/sign_in.html", form=form, onward=rules.onward(_next()), offered=offered)
+    return page, 422 if form.errors else 200
+
+
+@pages.post("/masuk/contoh")
+@public
+def sign_in_demo() -> ResponseReturnValue:
+    return _enter(service.open_demo(request.form.get("akun", ""), door()))
+
+
+@pages.post("/keluar")
+@public
+def sign_out() -> ResponseReturnValue:
+    service.sign_out(login.current_token())
+    login.end()
+    return redirect(url_for("identity.sign_in"), 303)
+
+
+def _next() -> str | None:
+    return request.form.get("next") or request.args.get("next")
+
+
+def _enter(opened: service.Opened) -> ResponseReturnValue:
+    """Open the session in this browser and go on; the device is remembered for the next time."""
+    login.begin(login.SignedIn(opened.token, opened.actor, opened.device_key))
+    answer = redirect(rules.onward(_next()), 303)
+    answer.set_cookie(
+        DEVICE, opened.device_key, max_age=A_YEAR, httponly=True, samesite="Lax", secure=request.is_secure
+    )
+    return answer
+
+
+def _wait(seconds: int) -> ResponseReturnValue:
+    answer = make_response(render_template("identity/wait.html", seconds=seconds, minutes=-(-seconds // 60)), 429)
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
