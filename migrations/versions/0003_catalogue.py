@@ -23,6 +23,7 @@ def upgrade() -> None:
     sa.Column('published_at', UtcDateTime(), nullable=False),
     sa.Column('open_pack', sa.LargeBinary(), nullable=False),
     sa.Column('sealed_pack', sa.LargeBinary(), nullable=False),
+    sa.Column('search_index', sa.LargeBinary(), nullable=False),
     sa.CheckConstraint('number > 0', name=op.f('ck_catalogue_course_version_number')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_catalogue_course_version')),
     sa.UniqueConstraint('course', 'hash', name=op.f('uq_catalogue_course_version_course_hash')),

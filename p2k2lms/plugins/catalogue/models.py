@@ -53,3 +53,4 @@ class CourseVersion(Model):
     published_at: Mapped[datetime] = mapped_column(default=clock.now)
     open_pack: Mapped[bytes] = mapped_column(LargeBinary)
     sealed_pack: Mapped[bytes] = mapped_column(LargeBinary)
+    search_index: Mapped[bytes] = mapped_column(LargeBinary)

@@ -67,6 +67,11 @@ def version_with_hash(course: str, digest: str) -> VersionCard | None:
     return _card(row) if row else None
 
 
+def search_index(version_id: int) -> bytes | None:
+    """The squeezed index of a version's cards."""
+    return db.session.scalar(select(V.search_index).where(V.id == version_id))
+
+
 def open_pack(version_id: int) -> bytes | None:
     """The open part as it is kept."""
     return db.session.scalar(select(V.open_pack).where(V.id == version_id))

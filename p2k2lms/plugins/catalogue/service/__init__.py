@@ -19,6 +19,7 @@ from p2k2lms.plugins.catalogue.service.published import (
     subjects,
     version,
 )
+from p2k2lms.plugins.catalogue.service.searching import search
 
 __all__ = [
     "blueprint",
@@ -39,6 +40,7 @@ __all__ = [
     "practice_items",
     "publish",
     "required_steps",
+    "search",
     "sesi",
     "subjects",
     "version",

@@ -12,8 +12,9 @@ from p2k2lms.plugins.catalogue.packs import shelf, squeeze
 from p2k2lms.plugins.catalogue.reading import read_course
 from p2k2lms.plugins.catalogue.rules import structure_faults
 from p2k2lms.plugins.catalogue.service.published import outline
+from p2k2lms.plugins.catalogue.service.searching import index_of
 from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft
-from p2k2lms.plugins.catalogue.values.pack import VersionCard
+from p2k2lms.plugins.catalogue.values.pack import OpenPack, VersionCard
 
 LONGEST_ID = 60
 log = logging.getLogger(__name__)
@@ -128,6 +129,7 @@ def _version(draft: CourseDraft, packed: packing.Packed, number: int) -> CourseV
         jp=course.jp,
         open_pack=squeeze(packed.open_part),
         sealed_pack=squeeze(packed.sealed_part),
+        search_index=squeeze(index_of(OpenPack.model_validate_json(packed.open_part)).model_dump_json().encode()),
     )
 
 

@@ -24,6 +24,7 @@ from p2k2lms.plugins.catalogue.values.pack import (
     SesiSheet,
     VersionCard,
 )
+from p2k2lms.plugins.catalogue.values.search import SearchHit, SearchIndex
 from p2k2lms.plugins.catalogue.values.sesi import ObjectiveDef, SesiDef, StepDef, TeachDef
 
 __all__ = [
@@ -50,6 +51,8 @@ __all__ = [
     "OutlineSesi",
     "OutlineStep",
     "SealedPack",
+    "SearchHit",
+    "SearchIndex",
     "SesiDef",
     "SesiDraft",
     "SesiPlan",
