@@ -3,7 +3,8 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from p2k2lms.core.i18n import _
+from p2k2lms.core.clock import on_day
+from p2k2lms.core.i18n import _, long_date
 from p2k2lms.plugins.assessment.values import POST, PRACTICE, PRE, QUICK
 
 
@@ -17,7 +18,12 @@ def hour(instant: datetime, zone: str) -> str:
     return f"{instant.astimezone(ZoneInfo(zone)):%H.%M}"
 
 
+def day_there(instant: datetime, zone: str) -> str:
+    """The day of an instant where the person was: 21 November 2026."""
+    return long_date(on_day(instant, zone))
+
+
 def number(points: float) -> str:
     """Points as people write them: 16, or 15,5 with a comma."""
-    text = f"{points:.2f}".rstrip("0").rstrip(".")
+    text = f"{points:.1f}".removesuffix(".0")
     return text.replace(".", ",")

@@ -139,3 +139,6 @@ def test_a_result_is_drawn_inside_its_line(before, now, limit):
     drawn = gain.scale(before, now, limit)
     assert all(8 <= x <= 288 for x in (drawn.now, drawn.limit, drawn.before or 8))
     assert (drawn.before is None) == (before is None)
+    labels = [drawn.now_label] if before is None else sorted((drawn.before_label, drawn.now_label))
+    assert all(32 <= x <= 264 for x in labels)
+    assert labels[-1] - labels[0] >= (0 if before is None else 65.9)

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 
 LEFT, WIDTH = 8, 280
 """The scale of the drawing: where 0 percent stands and how far away 100 percent is."""
+LABEL = 66
+"""How wide a label is; two never come nearer, and none leaves the drawing."""
 
 
 @dataclass(frozen=True)
 class Scale:
-    """Places on the line of a result, and on which side its labels stand so that they never meet."""
+    """Places on the line of a result, and the middles of the labels below it."""
 
     before: float | None
     now: float
     limit: float
-    before_anchor: str
-    now_anchor: str
+    before_label: float
+    now_label: float
 
 
 def doubt(change: float, items: int, share: float) -> str:
@@ -38,22 +40,25 @@ def by_chance(items: int, share: float) -> int:
 
 
 def scale(before: int | None, now: int, limit: int) -> Scale:
-    """Where the marks stand on a line of 296; the lower label hangs to the left, the higher to the right."""
-    lower = before is not None and before <= now
-    return Scale(
-        None if before is None else _x(before),
-        _x(now),
-        _x(limit),
-        _anchor(before or 0, lower),
-        _anchor(now, not lower and before is not None),
-    )
+    """Where the marks stand on a line of 296, with their labels apart."""
+    if before is None:
+        return Scale(None, _x(now), _x(limit), 0, _inside(_x(now)))
+    low, high = _apart(*sorted((_x(before), _x(now))))
+    before_label, now_label = (low, high) if before <= now else (high, low)
+    return Scale(_x(before), _x(now), _x(limit), before_label, now_label)
+
+
+def _apart(low: float, high: float) -> tuple[float, float]:
+    """The middles of two labels, pushed apart evenly and kept inside the drawing."""
+    lacking = max(0.0, LABEL - (high - low)) / 2
+    low = _inside(low - lacking)
+    high = _inside(max(high + lacking, low + LABEL))
+    return round(min(low, high - LABEL), 1), round(high, 1)
+
+
+def _inside(middle: float) -> float:
+    return min(max(middle, LABEL / 2), LEFT + WIDTH + LEFT - LABEL / 2)
 
 
 def _x(percent: int) -> float:
     return round(LEFT + WIDTH * percent / 100, 1)
-
-
-def _anchor(percent: int, leftward: bool) -> str:
-    if percent < 20:
-        return "start"
-    return "end" if leftward or percent > 80 else "start"
