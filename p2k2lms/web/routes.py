@@ -8,7 +8,7 @@ from p2k2lms.web import language, sent_lines
 from p2k2lms.web.access import public, requires
 from p2k2lms.web.api import SEND
 from p2k2lms.web.assets import asset
-from p2k2lms.web.login import current_actor, current_device
+from p2k2lms.web.login import current_actor
 
 web = Blueprint("web", __name__)
 A_PAGE = 30
@@ -46,5 +46,4 @@ def sent() -> ResponseReturnValue:
         tally=journal.tally(person),
         newest=before is None,
         later=rows[A_PAGE - 1].key if len(rows) > A_PAGE else None,
-        device=current_device(),
     )
