@@ -8,8 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from p2k2lms.core import clock
 from p2k2lms.core.db import Model
-from p2k2lms.plugins.certificates.rules import LONGEST_NUMBER
-from p2k2lms.plugins.certificates.values import STTPP, VALID
+from p2k2lms.plugins.certificates.values import LONGEST_NUMBER, STTPP, VALID
 
 STANDS = text("status = 'berlaku'")
 

@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from p2k2lms.plugins.certificates.values import LONGEST_NUMBER
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U to misread
 MISREAD = str.maketrans("OIL", "011")
 CODE_BITS, CODE_SIGNS = 80, 16
-LONGEST_NUMBER = 120
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 MONTHS = (
     "Januari",

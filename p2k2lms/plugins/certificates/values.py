@@ -6,6 +6,7 @@ from datetime import date
 STTPP = "STTPP"
 VALID = "berlaku"
 REVOKED = "dicabut"
+LONGEST_NUMBER = 120
 
 
 @dataclass(frozen=True)

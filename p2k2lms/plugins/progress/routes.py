@@ -117,7 +117,7 @@ def _file(pieces: Iterator[bytes], kind: str, name: str) -> Response:
 
 
 def _marks_head() -> list[str]:
-    return [_("Nama"), _("Kartu dibaca"), _("Kartu wajib"), _("Tes awal"), _("Tes akhir"), _("Naik"), _("Putusan")]
+    return [_("Nama"), _("Kartu dibaca"), _("Kartu wajib"), _("Pre-test"), _("Post-test"), _("Naik"), _("Putusan")]
 
 
 def _marks_cells(row: MarksRow) -> tuple[tables.Cell, ...]:
@@ -131,8 +131,8 @@ def _people_head() -> list[str]:
         _("Kursus"),
         _("Kartu dibaca"),
         _("Kartu wajib"),
-        _("Tes awal"),
-        _("Tes akhir"),
+        _("Pre-test"),
+        _("Post-test"),
         _("Putusan"),
     ]
 

@@ -14,8 +14,8 @@ def _cards(c: Condition) -> str:
 
 def _post_test(c: Condition) -> str:
     if c.there is None:
-        return _("tes akhir")
-    return _("tes akhir paling sedikit %(wanted)s, nilai terbaik Anda %(there)s", wanted=c.wanted, there=c.there)
+        return _("post-test")
+    return _("post-test paling sedikit %(wanted)s, nilai terbaik Anda %(there)s", wanted=c.wanted, there=c.there)
 
 
 def _attendance(c: Condition) -> str:

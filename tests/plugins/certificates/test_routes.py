@@ -131,7 +131,7 @@ def test_an_empty_shelf_says_what_is_missing(app, sign_in, count_queries):
     with count_queries() as seen:
         page = text(browser.get("/sertifikat"))
     assert "Belum ada sertifikat" in page
-    assert "Kurang: 5 kartu wajib, tes akhir." in page
+    assert "Kurang: 5 kartu wajib, post-test." in page
     assert len(seen) <= 6, seen
 
 

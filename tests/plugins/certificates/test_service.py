@@ -63,7 +63,7 @@ def test_who_passes_holds_a_certificate_from_that_moment(both):
     assert row.printed["birth"] == "Kuala Kapuas, 14 Maret 1994"
     assert row.printed["rank"] == "tidak berlaku (bukan ASN)"
     assert row.printed["agency"] == "Dinas Sosial Kabupaten Banjar"
-    assert row.printed["marks"] == [["Tes awal", "40"], ["Tes akhir", "80"]]
+    assert row.printed["marks"] == [["Pre-test", "40"], ["Post-test", "80"]]
     assert row.held == "secara daring dan diselesaikan pada 13 November 2026"
     assert card.code == row.code
     assert len(row.code) == 16
@@ -216,7 +216,7 @@ def test_the_document_has_a_front_and_a_back_with_all_that_the_rule_asks(demo):
     for words in ("Norhayati", card.number, "Kuala Kapuas, 14 Maret 1994", "tidak berlaku (bukan ASN)", "Lulus"):
         assert words in front
     assert grouped(card.code) in front
-    for words in ("Teknik fasilitasi", "Jumlah", "Tes akhir", "80", f"/cek/{grouped(card.code)}"):
+    for words in ("Teknik fasilitasi", "Jumlah", "Post-test", "80", f"/cek/{grouped(card.code)}"):
         assert words in back
 
 

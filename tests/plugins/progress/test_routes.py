@@ -145,7 +145,7 @@ def test_the_grid_and_the_closing_page_cost_the_same_few_queries_for_any_number_
 def test_the_outline_says_what_is_missing_and_then_that_one_has_passed(app, sign_in):
     actor, card = a_reader(open_door=True)
     browser = sign_in(actor)
-    assert "tes akhir" in browser.get(f"/belajar/{card.course}").get_data(as_text=True)
+    assert "post-test" in browser.get(f"/belajar/{card.course}").get_data(as_text=True)
     a_score(card, 20)
     assert "Anda lulus pada" in browser.get(f"/belajar/{card.course}").get_data(as_text=True)
 

@@ -165,5 +165,5 @@ def _agency(person_id: int, day: date) -> str:
 def _marks(enrolment_id: int) -> list[list[str]]:
     """The marks of the back page."""
     scores = assessment.scores_of([enrolment_id]).get(enrolment_id, {})
-    named = (("Tes awal", scores.get(PRE)), ("Tes akhir", scores.get(POST)))
+    named = (("Pre-test", scores.get(PRE)), ("Post-test", scores.get(POST)))
     return [[name, str(score.percent) if score else "tidak diikuti"] for name, score in named]
