@@ -4,9 +4,10 @@ from p2k2lms.core.plugin import Plugin
 from p2k2lms.plugins.assessment.plugin import assessment
 from p2k2lms.plugins.catalogue.plugin import catalogue
 from p2k2lms.plugins.certificates.plugin import certificates
+from p2k2lms.plugins.dashboards.plugin import dashboards
 from p2k2lms.plugins.delivery.plugin import delivery
 from p2k2lms.plugins.enrolment.plugin import enrolment
 from p2k2lms.plugins.identity.plugin import identity
 from p2k2lms.plugins.progress.plugin import progress
 
-INSTALLED: tuple[Plugin, ...] = (identity, catalogue, enrolment, delivery, assessment, progress, certificates)
+INSTALLED: tuple[Plugin, ...] = (identity, catalogue, enrolment, delivery, assessment, progress, certificates, dashboards)

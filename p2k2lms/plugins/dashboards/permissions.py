@@ -1,0 +1,27 @@
+"""Who may see the home page, the bell, people in care, and one person's page."""
+
+from p2k2lms.core import clock
+from p2k2lms.core.access import ANYONE, Actor, anything, permission
+from p2k2lms.plugins.enrolment import service as enrolment
+from p2k2lms.plugins.identity import service as identity
+
+CARERS = "supervisor koordinator widyaiswara panitia admin"
+
+
+def own_or_in_care(actor: Actor, person_id: int) -> bool:
+    """Oneself; whom one supervises today; who is posted in one's units."""
+    return identity.may_see(actor, person_id, clock.today())
+
+
+def in_own_class(actor: Actor, person_id: int) -> bool:
+    """A member of a class in which the actor works."""
+    classes = {card.angkatan_id for card in enrolment.enrolments_of(person_id)}
+    return bool(classes) and any(enrolment.in_own_angkatan(actor, angkatan_id) for angkatan_id in classes)
+
+
+READ_HOME = permission("dashboards.read_home", (ANYONE, anything))
+READ_NOTICES = permission("dashboards.read_notices", (ANYONE, anything))
+LIST_PEOPLE = permission("dashboards.list_people", (CARERS, anything))
+READ_PERSON = permission("dashboards.read_person", (ANYONE, own_or_in_care), ("widyaiswara panitia", in_own_class))
+
+ALL = (READ_HOME, READ_NOTICES, LIST_PEOPLE, READ_PERSON)

@@ -1,0 +1,56 @@
+"""Pages: the home page of a visitor and of each role, people in care, one person, and the bell."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from p2k2lms.plugins.dashboards import service
+from p2k2lms.plugins.dashboards.permissions import LIST_PEOPLE, READ_NOTICES, READ_PERSON
+from p2k2lms.web.access import public, requires
+from p2k2lms.web.login import current_actor
+
+pages = Blueprint("dashboards", __name__)
+
+
+@pages.get("/")
+@public
+def home() -> str:
+    """What this is, for a visitor; one next action, for who is signed in."""
+    actor = current_actor()
+    if actor.id is None:
+        return render_template("dashboards/welcome.html")
+    return render_template(
+        "dashboards/home.html", home=service.home(actor), greeting=service.greet(), unread=service.unread(actor)
+    )
+
+
+@pages.get("/orang")
+@requires(LIST_PEOPLE)
+def people() -> str:
+    """The people in one's care, a page at a time."""
+    after = request.args.get("setelah", 0, type=int)
+    found = service.people(current_actor(), after)
+    onward = url_for("dashboards.people", setelah=found[-1].person_id) if len(found) == service.PAGE else ""
+    return render_template("dashboards/people.html", people=found, onward=onward, after=after)
+
+
+@pages.get("/orang/<int:person_id>")
+@requires(READ_PERSON)
+def person(person_id: int) -> str:
+    """One person: where posted, and what each plugin knows."""
+    head = service.person(current_actor(), person_id)
+    return render_template("dashboards/person.html", head=head, person_id=person_id)
+
+
+@pages.get("/kabar")
+@requires(READ_NOTICES)
+def notices() -> str:
+    """The bell."""
+    return render_template("dashboards/notices.html", lines=service.bell(current_actor()))
+
+
+@pages.post("/kabar/dibaca")
+@requires(READ_NOTICES)
+def mark_read() -> ResponseReturnValue:
+    """Everything in the bell has been seen."""
+    service.mark_read(current_actor())
+    return redirect(url_for("dashboards.notices"), 303)

@@ -1,0 +1,36 @@
+"""How a home page is composed and a person greeted; plain values in, plain values out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from p2k2lms.core.panels import HomeCard
+
+MOST_CARDS = 3
+URGENT_FROM = 50
+
+
+@dataclass(frozen=True)
+class Home:
+    """One next action, if anything is due, and at most three more cards."""
+
+    next: HomeCard | None
+    cards: tuple[HomeCard, ...]
+
+
+def compose(proposals: Sequence[HomeCard]) -> Home:
+    """The most urgent proposal becomes the next action when it is due; the rest follow, at most three."""
+    ordered = sorted(proposals, key=lambda card: -card.urgency)
+    if ordered and ordered[0].urgency >= URGENT_FROM:
+        return Home(ordered[0], tuple(ordered[1 : MOST_CARDS + 1]))
+    return Home(None, tuple(ordered[:MOST_CARDS]))
+
+
+def greeting(hour: int) -> str:
+    """The Indonesian greeting of an hour of the day, 0 to 23."""
+    if 4 <= hour < 11:
+        return "Selamat pagi"
+    if 11 <= hour < 15:
+        return "Selamat siang"
+    if 15 <= hour < 18:
+        return "Selamat sore"
+    return "Selamat malam"

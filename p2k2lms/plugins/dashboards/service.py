@@ -1,0 +1,83 @@
+"""Use-cases: compose the home page, list people in care, open one person's page, and read the bell."""
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from p2k2lms.core import clock, notices
+from p2k2lms.core.access import Actor, require
+from p2k2lms.core.notices import NoticeLine
+from p2k2lms.core.panels import offers
+from p2k2lms.plugins.dashboards import rules
+from p2k2lms.plugins.dashboards.permissions import LIST_PEOPLE, READ_HOME, READ_NOTICES, READ_PERSON
+from p2k2lms.plugins.dashboards.rules import Home
+from p2k2lms.plugins.identity import service as identity
+from p2k2lms.plugins.identity.values import PersonCard, UnitCard
+from p2k2lms.plugins.progress import service as progress
+from p2k2lms.plugins.progress.values import PersonRow
+
+ZONE = "Asia/Makassar"
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Greeting:
+    """How the home page opens: the hour's greeting and the day."""
+
+    words: str
+    today: date
+
+
+@dataclass(frozen=True)
+class PersonHead:
+    """The head of a person's page: who, and where posted today."""
+
+    card: PersonCard
+    unit: UnitCard | None
+
+
+def greet() -> Greeting:
+    """The greeting of this hour, on the clock of the centre."""
+    local = clock.now().astimezone(ZoneInfo(ZONE))
+    return Greeting(rules.greeting(local.hour), local.date())
+
+
+def home(actor: Actor) -> Home:
+    """What this person should do next, and at most three more things."""
+    require(actor, READ_HOME)
+    return rules.compose([*offers("home.next", actor=actor), *offers("home.cards", actor=actor)])
+
+
+def people(actor: Actor, after_id: int = 0) -> list[PersonRow]:
+    """One page of the people in the actor's care, with progress and marks, from behind `after_id`."""
+    require(actor, LIST_PEOPLE)
+    return progress.people(actor, after_id, PAGE)
+
+
+def person(actor: Actor, person_id: int) -> PersonHead:
+    """Whose page this is; NotFound for everybody who may not see it."""
+    require(actor, READ_PERSON, person_id)
+    return PersonHead(identity.person(person_id), identity.home_unit(person_id, clock.today()))
+
+
+def bell(actor: Actor) -> list[NoticeLine]:
+    """The newest lines in this person's bell."""
+    require(actor, READ_NOTICES)
+    return notices.of_person(_id(actor))
+
+
+def unread(actor: Actor) -> int:
+    """How many lines wait in the bell."""
+    return notices.unread(_id(actor))
+
+
+def mark_read(actor: Actor) -> None:
+    """All lines have been seen."""
+    require(actor, READ_NOTICES)
+    notices.mark_read(actor)
+
+
+def _id(actor: Actor) -> int:
+    if actor.id is None:
+        raise ValueError("a visitor has no bell")
+    return actor.id

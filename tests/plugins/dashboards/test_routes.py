@@ -1,0 +1,70 @@
+"""What each role sees first, whom it may look up, and what rings in its bell."""
+
+import pytest
+
+from p2k2lms.core.unit_of_work import unit_of_work
+from tests.conftest import an_actor
+from tests.factories.identity import a_person
+
+
+def test_a_visitor_learns_what_this_is_and_where_to_sign_in(browser):
+    page = browser.get("/")
+    assert page.status_code == 200
+    assert 'href="/masuk"' in page.text
+
+
+def test_the_home_page_greets_by_name(sign_in):
+    assert "Orang 7" in sign_in(an_actor(7, "pendamping")).get("/").text
+
+
+def test_the_home_page_says_when_nothing_waits(sign_in):
+    assert "Tidak ada yang menunggu Anda" in sign_in(an_actor(7)).get("/").text
+
+
+def test_a_notice_rings_until_it_is_read(sign_in):
+    person = a_person()
+    with unit_of_work("test.tell") as uow:
+        uow.notify(person, "progress.lulus", "/sertifikat")
+    browser = sign_in(an_actor(person, "pendamping"))
+    assert " kabar baru<" in browser.get("/").text
+    assert "Anda lulus" in browser.get("/kabar").text
+    assert browser.post("/kabar/dibaca").status_code == 303
+    assert " kabar baru<" not in browser.get("/").text
+
+
+def test_one_person_never_sees_the_bell_of_another(sign_in):
+    person, other = a_person(), a_person()
+    with unit_of_work("test.tell") as uow:
+        uow.notify(person, "progress.lulus", "/sertifikat")
+    assert "Anda lulus" not in sign_in(an_actor(other, "pendamping")).get("/kabar").text
+
+
+@pytest.mark.parametrize(
+    ("roles", "status"),
+    [(("supervisor",), 200), (("koordinator",), 200), (("widyaiswara",), 200), (("admin",), 200)]
+    + [(("pendamping",), 403), (("evaluator",), 403), (("dinsos",), 403), ((), 403)],
+)
+def test_the_list_of_people_is_for_those_who_care_for_people(sign_in, roles, status):
+    assert sign_in(an_actor(9, *roles)).get("/orang").status_code == status
+
+
+def test_ones_own_page_is_open_and_a_strangers_does_not_exist(sign_in):
+    person, stranger = a_person(), a_person()
+    browser = sign_in(an_actor(person, "pendamping"))
+    assert browser.get(f"/orang/{person}").status_code == 200
+    assert browser.get(f"/orang/{stranger}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/orang", "/orang/1", "/kabar"])
+def test_a_visitor_is_led_to_the_sign_in_page(browser, path):
+    reply = browser.get(path)
+    assert reply.status_code == 302
+    assert reply.location.startswith("/masuk")
+
+
+@pytest.mark.parametrize(("path", "most"), [("/", 6), ("/kabar", 6), ("/orang", 6)])
+def test_each_page_costs_few_queries(sign_in, count_queries, path, most):
+    browser = sign_in(an_actor(a_person(), "supervisor", "widyaiswara"))
+    with count_queries() as seen:
+        assert browser.get(path).status_code == 200
+    assert len(seen) <= most, seen
