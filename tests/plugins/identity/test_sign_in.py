@@ -284,6 +284,13 @@ def test_one_may_sign_a_device_out_but_only_ones_own(siti, app, hashed):
     assert mine.get("/akun").status_code == 200
 
 
+def test_signing_in_as_somebody_else_ends_the_session_of_before(siti, browser, hashed):
+    a_person(phone="+6281300000001", password_hash=hashed)
+    post(browser)
+    post(browser, "081300000001")
+    assert service.open_sessions(Actor(siti)) == []
+
+
 def test_signing_out_everywhere_leaves_nothing_open(siti, app):
     clients = [app.test_client() for _ in range(3)]
     for client in clients:

@@ -52,7 +52,8 @@ def _next() -> str | None:
 
 
 def _enter(opened: service.Opened) -> ResponseReturnValue:
-    """Open the session in this browser and go on; the device is remembered for the next time."""
+    """Open the session in this browser, in place of one that was open, and go on; the device is remembered."""
+    service.sign_out(login.current_token())
     login.begin(login.SignedIn(opened.token, opened.actor, opened.device_key))
     answer = redirect(rules.onward(_next()), 303)
     answer.set_cookie(

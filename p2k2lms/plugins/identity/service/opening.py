@@ -109,7 +109,7 @@ def note_use(opened: Opened) -> None:
 
 def sign_out(token: str) -> None:
     """End this session; a second time is harmless."""
-    found = sessions.by_token(_hash(token))
+    found = sessions.by_token(_hash(token)) if token else None
     if found is None or found.revoked_at is not None:
         return
     with unit_of_work("identity.sign_out", Actor(found.person_id), f"person:{found.person_id}"):
