@@ -5,11 +5,18 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, insert, null, select, union_all
+from sqlalchemy import bindparam, func, insert, null, select, union_all
 
 from p2k2lms.core.db import db
 from p2k2lms.plugins.delivery.models import Position, StepDone
 from p2k2lms.plugins.delivery.values import PositionCard
+
+# Asked by every page of learning, so they are built once.
+WHO: Any = bindparam("person_id")
+READ_STEPS = select(StepDone.step).where(StepDone.person_id == WHO, StepDone.course == bindparam("course"))
+PLACES: Any = select(Position.course, Position.step, Position.scroll, Position.device, Position.at)
+CARDS: Any = select(StepDone.course, StepDone.step, null(), null(), null())
+MARKS = union_all(PLACES.where(Position.person_id == WHO), CARDS.where(StepDone.person_id == WHO))
 
 
 @dataclass
@@ -22,17 +29,13 @@ class Marks:
 
 def read_steps(person_id: int, course: str) -> frozenset[str]:
     """The cards of a course that the person has read."""
-    mine = select(StepDone.step).where(StepDone.person_id == person_id, StepDone.course == course)
-    return frozenset(db.session.scalars(mine))
+    return frozenset(db.session.scalars(READ_STEPS, {"person_id": person_id, "course": course}))
 
 
 def marks_of(person_id: int) -> Mapping[str, Marks]:
     """Cards read and places of one person by course, in one query that goes by both primary keys."""
-    places: Any = select(Position.course, Position.step, Position.scroll, Position.device, Position.at)
-    cards: Any = select(StepDone.course, StepDone.step, null(), null(), null())
-    mine = places.where(Position.person_id == person_id), cards.where(StepDone.person_id == person_id)
     found: dict[str, Marks] = defaultdict(Marks)
-    for course, step, scroll, device, at in db.session.execute(union_all(*mine)):
+    for course, step, scroll, device, at in db.session.execute(MARKS, {"person_id": person_id}):
         if device is None:
             found[course].read.add(step)
         else:

@@ -26,6 +26,25 @@ def words() -> dict[str, Any]:
     return {"card_url": card_url, "first_url": first_url, "sesi_name": sesi_name, "sesi_short": sesi_short}
 
 
+def outline_words() -> dict[str, str]:
+    """What the rows of an outline say, fetched once for all of them; the template fills in the numbers."""
+    return {
+        "done": _("Selesai"),
+        "half": _("Sebagian selesai"),
+        "now": _("Giliran sekarang"),
+        "open": _("Terbuka"),
+        "lock": _("Terkunci"),
+        "later": _("Sedang ditulis"),
+        "uncounted": _("Sedang ditulis. Belum dihitung."),
+        "waits": _("Terbuka setelah %s selesai. Kurang %s langkah."),
+        "count": _("%s dari %s langkah"),
+        "left": _("sisa %s menit"),
+        "minutes": _("%s menit"),
+        "look": _("Lihat %s langkah"),
+        "extra": _("tambahan"),
+    }
+
+
 def card_url(place: Place) -> str:
     """The address of a card; the share that was read already goes along for the script that scrolls there."""
     url = f"/belajar/{place.course}/{place.sesi.id}/{place.step.id}"
@@ -59,7 +78,7 @@ def index() -> ResponseReturnValue:
 @requires(READ_CARD)
 def outline(course: str) -> ResponseReturnValue:
     view = service.outline(current_actor(), course, current_device())
-    return render_template("delivery/outline.html", view=view)
+    return render_template("delivery/outline.html", view=view, said=outline_words())
 
 
 @pages.get(CARD)
