@@ -124,11 +124,6 @@ def enrolment(enrolment_id: int) -> EnrolmentCard | None:
     return next(iter(_cards(_enrolment_cards().where(Enrolment.id == enrolment_id))), None)
 
 
-def enrolments(ids: Sequence[int]) -> list[EnrolmentCard]:
-    """These enrolments, in order of their id."""
-    return _cards(_enrolment_cards().where(Enrolment.id.in_(ids)).order_by(Enrolment.id))
-
-
 OF_PERSON = (  # asked by every page of learning, so it is built once
     _enrolment_cards()
     .where(Enrolment.person_id == bindparam("person_id"))

@@ -151,7 +151,7 @@ def test_the_place_is_told_by_put_and_the_other_phone_is_offered_it(app, sign_in
     assert page.put("/api/v1/posisi", json={**told, "at": "2026-11-19T10:00:00+08:00"}).json == {"kept": False}
     outline = page.get(COURSE).text
     assert "Lanjut dari HP lain?" in outline
-    assert "HP lama" in outline
+    assert "HP lama" not in outline
     assert f'href="{COURSE}/tf-s01/tf-s01-l02#gulir-42"' in outline
 
 

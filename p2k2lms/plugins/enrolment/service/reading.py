@@ -86,11 +86,6 @@ def enrolment(enrolment_id: int) -> EnrolmentCard:
     return found
 
 
-def enrolments(ids: Sequence[int]) -> dict[int, EnrolmentCard]:
-    """These enrolments by id; unknown ids are left out."""
-    return {card.id: card for card in queries.enrolments(ids)}
-
-
 def enrolments_of(person_id: int) -> list[EnrolmentCard]:
     """All enrolments of one person, the running ones first, then the latest."""
     return queries.of_person(person_id)
