@@ -3,6 +3,9 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from p2k2lms.core.access import Actor, has_role
+from p2k2lms.core.i18n import _
+from p2k2lms.core.panels import HomeCard
 from p2k2lms.plugins.dashboards import service
 from p2k2lms.plugins.dashboards.permissions import LIST_PEOPLE, READ_NOTICES, READ_PERSON
 from p2k2lms.web.access import public, requires
@@ -54,3 +57,11 @@ def mark_read() -> ResponseReturnValue:
     """Everything in the bell has been seen."""
     service.mark_read(current_actor())
     return redirect(url_for("dashboards.notices"), 303)
+
+
+def home_cards(actor: Actor) -> list[HomeCard]:
+    """A quiet way to the people in one's care."""
+    if not has_role(actor, LIST_PEOPLE):
+        return []
+    url = url_for("dashboards.people")
+    return [HomeCard(30, _("Binaan"), _("Kemajuan dan nilai orang dalam binaan Anda."), url, _("Lihat"), icon="people")]
