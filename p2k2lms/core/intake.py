@@ -173,7 +173,8 @@ def _fresh(actor: Actor, envelope: Envelope, mark: str) -> Answer:
             sent = Sent(envelope.id, envelope.device, envelope.seq, envelope.occurred_at, received)
             flags = tuple(kinds()[envelope.kind].apply(actor, sent, payload))
             row = journal.keep(actor, envelope, mark, "accepted", flags=flags)
-        return Answer(str(envelope.id), "accepted", journal.receipt(row.key), row.received_at, flags=flags)
+            # inside the block: after the commit the row would have to be read again
+            return Answer(str(envelope.id), "accepted", journal.receipt(row.key), row.received_at, flags=flags)
     except ValidationError as problem:
         return _keep(actor, envelope, mark, "rejected", faults.of(problem, "payload."))
     except (DataError, OverflowError):  # a number or text that no column of this kind can hold

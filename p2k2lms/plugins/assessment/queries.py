@@ -1,12 +1,13 @@
 """Reads the tables of assessment, and saves an answer in one statement."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import case, func, insert, or_, select, text
+from sqlalchemy import Integer, bindparam, case, func, insert, or_, select, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, join, outerjoin
 
 from p2k2lms.core.db import db, is_sqlite
 from p2k2lms.plugins.assessment.models import (
@@ -24,6 +25,51 @@ from p2k2lms.plugins.assessment.models import (
 A_LOT = 5000
 NO_BODY, EVERY_BODY = 0, -1
 LOCKS = {"form": 0x7E5_0001, "draw": 0x7E5_0002, "enrolment": 0x7E5_0003}
+
+
+# The statements of the hot path are built once: saving an answer, and showing a question.
+_PAPER = join(
+    FormItem,
+    ItemVersion,
+    (ItemVersion.id == FormItem.item_version_id) & (ItemVersion.item == bindparam("item")),
+)
+_PLACE = (
+    select(Attempt, ItemVersion.id, ItemVersion.body)
+    .select_from(outerjoin(Attempt, _PAPER, FormItem.form_id == Attempt.form_id))
+    .where(Attempt.id == bindparam("attempt"))
+    .with_for_update(read=True, of=Attempt)
+)
+_WANTED = or_(bindparam("number", type_=Integer) == EVERY_BODY, FormItem.position == bindparam("number"))
+_SHEET = (
+    select(
+        FormItem.position,
+        FormItem.item_version_id,
+        ItemVersion.item,
+        case((_WANTED, ItemVersion.body)).label("body"),
+        GivenAnswer.value,
+        GivenAnswer.whole,
+        GivenAnswer.doubtful,
+        GivenAnswer.saved_at,
+    )
+    .join(ItemVersion, ItemVersion.id == FormItem.item_version_id)
+    .outerjoin(
+        GivenAnswer,
+        (GivenAnswer.attempt_id == bindparam("attempt")) & (GivenAnswer.item_version_id == FormItem.item_version_id),
+    )
+    .where(FormItem.form_id == bindparam("form"))
+    .order_by(FormItem.position)
+)
+
+
+@cache
+def _upsert(insert_into: Callable[[Any], Any]) -> Any:
+    """Insert an answer, or put it in the place of the one that stands, if it is later."""
+    upsert = insert_into(GivenAnswer.__table__)
+    new, stands = upsert.excluded, GivenAnswer.__table__.c
+    changed = {name: new[name] for name in ("device", "seq", "value", "whole", "doubtful", "saved_at")}
+    later = or_(new.device != stands.device, new.seq >= stands.seq)
+    key = [stands.attempt_id, stands.item_version_id]
+    return upsert.on_conflict_do_update(index_elements=key, set_=changed, where=later).returning(stands.attempt_id)
 
 
 class Scored(NamedTuple):
@@ -117,55 +163,20 @@ def attempt_and_form(attempt_id: int) -> tuple[Attempt, Form] | None:
 
 def place_of(attempt_id: int, item: str) -> tuple[Attempt, int | None, dict[str, Any]] | None:
     """The attempt, held against its end, with the frozen item of this name on its paper (None if it has none)."""
-    paper = (
-        select(FormItem.form_id, ItemVersion.id, ItemVersion.body)
-        .join(ItemVersion, ItemVersion.id == FormItem.item_version_id)
-        .where(ItemVersion.item == item)
-        .subquery()
-    )
-    found = db.session.execute(
-        select(Attempt, paper.c.id, paper.c.body)
-        .outerjoin(paper, paper.c.form_id == Attempt.form_id)
-        .where(Attempt.id == attempt_id)
-        .with_for_update(read=True, of=Attempt)
-    ).one_or_none()
+    found = db.session.execute(_PLACE, {"attempt": attempt_id, "item": item}).one_or_none()
     return None if found is None else (found[0], found[1], found[2])
 
 
 def save_answer(values: dict[str, Any]) -> bool:
     """Write the answer unless the same device has sent one with a higher seq; False if it has."""
-    upsert: Any = (sqlite.insert if is_sqlite() else postgresql.insert)(GivenAnswer).values(**values)
-    new = upsert.excluded
-    changed = {name: new[name] for name in ("device", "seq", "value", "whole", "doubtful", "saved_at")}
-    later = or_(new.device != GivenAnswer.device, new.seq >= GivenAnswer.seq)
-    key = ["attempt_id", "item_version_id"]
-    upsert = upsert.on_conflict_do_update(index_elements=key, set_=changed, where=later)
-    return db.session.scalar(upsert.returning(GivenAnswer.attempt_id)) is not None
+    upsert = _upsert(sqlite.insert if is_sqlite() else postgresql.insert)
+    return db.session.execute(upsert, values).scalar() is not None
 
 
 def sheet(attempt: Attempt, number: int) -> Sequence[Any]:
     """Each place of a paper with its answer; the body of the item at `number`, of none, or of all."""
-    body: Any = ItemVersion.body if number == EVERY_BODY else case((FormItem.position == number, ItemVersion.body))
-    return db.session.execute(
-        select(
-            FormItem.position,
-            FormItem.item_version_id,
-            ItemVersion.item,
-            body.label("body"),
-            GivenAnswer.value,
-            GivenAnswer.whole,
-            GivenAnswer.doubtful,
-            GivenAnswer.saved_at,
-            GivenAnswer.seq,
-        )
-        .join(ItemVersion, ItemVersion.id == FormItem.item_version_id)
-        .outerjoin(
-            GivenAnswer,
-            (GivenAnswer.attempt_id == attempt.id) & (GivenAnswer.item_version_id == FormItem.item_version_id),
-        )
-        .where(FormItem.form_id == attempt.form_id)
-        .order_by(FormItem.position)
-    ).all()
+    asked = {"attempt": attempt.id, "form": attempt.form_id, "number": number}
+    return db.session.execute(_SHEET, asked).all()
 
 
 def scored(enrolment_ids: Sequence[int], purposes: Sequence[str]) -> list[Scored]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from statistics import mean
 
 import pytest
 from sqlalchemy import func, select
@@ -11,7 +12,7 @@ from p2k2lms.core.access import Actor
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from p2k2lms.core.models import Submission
-from p2k2lms.plugins.assessment import queries, service
+from p2k2lms.plugins.assessment import demo, queries, service
 from p2k2lms.plugins.assessment.events import AttemptFinished
 from p2k2lms.plugins.assessment.models import Attempt, Form, FormDraw, FormItem, Score
 from p2k2lms.plugins.catalogue import service as catalogue
@@ -484,3 +485,28 @@ def told(request):
     reactions.append(heard.append)
     yield heard
     reactions.remove(heard.append)
+
+
+def test_showing_a_question_and_saving_its_answer_stay_lean(app, count_queries):
+    actor, card = a_learner()
+    attempt = service.start(actor, card.id, "pre")
+    service.question(actor, attempt, 1)
+    with count_queries() as seen:
+        service.question(actor, attempt, 2)
+    assert len([s for s in seen if s.startswith("SELECT")]) == 2
+
+
+def test_the_demo_knows_more_after_than_before_and_may_be_loaded_again(app):
+    angkatan = an_angkatan()
+    members = [a_member(angkatan) for _ in range(24)]
+    for _ in range(2):
+        demo.load("small", 7)
+    found = service.scores_of([member.id for member in members])
+    means = {p: mean(marks[p].percent for marks in found.values() if p in marks) for p in ("pre", "post")}
+    assert means["post"] > means["pre"] + 10
+    numbers = db.session.scalars(select(Attempt.number)).all()
+    assert set(numbers) == {1}
+    assert db.session.scalar(select(func.count()).select_from(Score)) == len(numbers)
+    after = next(m for m in members if "post" in found.get(m.id, {}))
+    mine = db.session.scalars(select(Attempt).where(Attempt.enrolment_id == after.id, Attempt.purpose == "post")).one()
+    assert service.result(as_actor(after.person_id), mine.id).most == catalogue.blueprint(after.version_id).size

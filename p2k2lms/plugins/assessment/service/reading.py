@@ -44,7 +44,6 @@ class Place:
     answered: bool
     doubtful: bool
     saved_at: datetime | None
-    seq: int
 
 
 @dataclass(frozen=True)
@@ -131,7 +130,7 @@ def card_of(attempt: Attempt, form: Form) -> AttemptCard:
 
 
 def _place(row: Any) -> Place:
-    return Place(row.position, row.item, bool(row.whole), bool(row.doubtful), row.saved_at, row.seq or 0)
+    return Place(row.position, row.item, bool(row.whole), bool(row.doubtful), row.saved_at)
 
 
 def _asked(attempt: Attempt, row: Any, place: Place) -> Asked:
