@@ -1,6 +1,7 @@
-"""What learning proposes on the home page."""
+"""What learning shows on pages that are not its own: the home page and the page of a class."""
 
-from flask import url_for
+from flask import render_template, url_for
+from markupsafe import Markup
 
 from p2k2lms.core.access import Actor
 from p2k2lms.core.i18n import _
@@ -8,7 +9,7 @@ from p2k2lms.core.panels import HomeCard
 from p2k2lms.plugins.delivery import service
 from p2k2lms.plugins.delivery.routes import card_url, sesi_name
 from p2k2lms.plugins.delivery.values import CourseView, Place
-from p2k2lms.plugins.enrolment.values import RUNNING
+from p2k2lms.plugins.enrolment.values import RUNNING, AngkatanCard
 from p2k2lms.web.login import current_device
 
 LEARN, BEGIN, JOIN = 50, 55, 30
@@ -40,3 +41,8 @@ def _go_on(view: CourseView, place: Place) -> HomeCard:
         button=_("Lanjut belajar") if begun else _("Mulai belajar"),
         icon="book",
     )
+
+
+def class_tab(angkatan: AngkatanCard) -> Markup:
+    """The way into the course of a class as its learners see it."""
+    return Markup(render_template("delivery/class_tab.html", angkatan=angkatan))

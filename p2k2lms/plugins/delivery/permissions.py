@@ -1,4 +1,4 @@
-"""Who may learn: anyone who is enrolled, in his own course."""
+"""Who may learn: anyone who is enrolled, in his own course; and who may look at a course as learners see it."""
 
 from p2k2lms.core.access import ANYONE, Actor, anything, permission
 from p2k2lms.plugins.enrolment.values import STOPPED, EnrolmentCard
@@ -11,4 +11,5 @@ def own(actor: Actor, enrolment: EnrolmentCard) -> bool:
 
 LIST_COURSES = permission("delivery.list_courses", (ANYONE, anything))
 READ_CARD = permission("delivery.read_card", (ANYONE, own))
-PERMISSIONS = (LIST_COURSES, READ_CARD)
+PREVIEW_COURSE = permission("delivery.preview_course", ("widyaiswara panitia admin", anything))
+PERMISSIONS = (LIST_COURSES, READ_CARD, PREVIEW_COURSE)

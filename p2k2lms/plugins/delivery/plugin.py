@@ -15,7 +15,7 @@ delivery = Plugin(
     blueprints=(pages,),
     permissions=PERMISSIONS,
     menu=(MenuItem(lazy("Belajar"), "delivery.index", LIST_COURSES, icon="book", tab=True, order=20),),
-    panels={"home.next": home.cards},
+    panels={"home.next": home.cards, "class.tabs": home.class_tab},
     submissions=(
         SubmissionKind("delivery.step", {1: StepPayload}, service.finish, title=lazy("Langkah yang selesai dibaca")),
     ),

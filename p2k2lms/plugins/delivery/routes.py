@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from p2k2lms.core.errors import Invalid
 from p2k2lms.core.i18n import _
-from p2k2lms.plugins.catalogue.values import OutlineSesi
+from p2k2lms.plugins.catalogue.values import OutlineSesi, card_path
 from p2k2lms.plugins.delivery import service
 from p2k2lms.plugins.delivery.permissions import LIST_COURSES, READ_CARD
 from p2k2lms.plugins.delivery.values import CardView, Place, PositionIn, SesiState
@@ -17,6 +17,7 @@ from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor, current_device
 
 pages = Blueprint("delivery", __name__)
+LONGEST_SEARCH = 100
 CARD = "/belajar/<course>/<sesi>/<langkah>"
 
 
@@ -74,6 +75,15 @@ def index() -> ResponseReturnValue:
     return render_template("delivery/index.html", desk=service.desk(current_actor(), current_device()))
 
 
+@pages.get("/belajar/cari")
+@requires(LIST_COURSES)
+def search() -> ResponseReturnValue:
+    """The cards that hold the words one looks for."""
+    words = request.args.get("q", "").strip()[:LONGEST_SEARCH]
+    hits = service.search(current_actor(), words)
+    return render_template("delivery/search.html", words=words, hits=hits, card_path=card_path)
+
+
 @pages.get("/belajar/<course>")
 @requires(READ_CARD)
 def outline(course: str) -> ResponseReturnValue:
@@ -107,6 +117,8 @@ def prove(course: str, sesi: str, langkah: str) -> ResponseReturnValue:
 def finish(course: str, sesi: str, langkah: str) -> ResponseReturnValue:
     """Selesai, lanjut: the card counts as read, and the next one opens."""
     view = service.read(current_actor(), course, langkah)
+    if view.preview:
+        return redirect(_onward(view), 303)
     sent_id = request.form.get("sent_id") or str(uuid.uuid4())
     answer = service.send_finished(current_actor(), view, sent_id, current_device())
     if answer.status in {"accepted", "duplicate"}:

@@ -4,19 +4,20 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from p2k2lms.core import clock, intake
-from p2k2lms.core.access import Actor, require
+from p2k2lms.core.access import Actor, has_role, require
 from p2k2lms.core.errors import Invalid, NotFound
 from p2k2lms.core.i18n import _
 from p2k2lms.core.intake import Answer, Sent
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.catalogue import service as catalogue
-from p2k2lms.plugins.catalogue.values import Outline
+from p2k2lms.plugins.catalogue.values import Outline, SearchHit
 from p2k2lms.plugins.delivery import queries, rules
 from p2k2lms.plugins.delivery.events import StepFinished
 from p2k2lms.plugins.delivery.models import Position, StepDone
-from p2k2lms.plugins.delivery.permissions import LIST_COURSES, READ_CARD
+from p2k2lms.plugins.delivery.permissions import LIST_COURSES, PREVIEW_COURSE, READ_CARD
 from p2k2lms.plugins.delivery.queries import Marks
 from p2k2lms.plugins.delivery.values import (
+    NOBODYS,
     CardView,
     CourseView,
     Desk,
@@ -25,7 +26,7 @@ from p2k2lms.plugins.delivery.values import (
     StepPayload,
 )
 from p2k2lms.plugins.enrolment import service as enrolment
-from p2k2lms.plugins.enrolment.values import STOPPED, EnrolmentCard
+from p2k2lms.plugins.enrolment.values import RUNNING, STOPPED, EnrolmentCard
 
 OUT_OF_ORDER = "urutan"  # flag: read before the sesi was open, as happens on a phone without signal
 OTHER_VERSION = "versi_lain"  # flag: the phone had another version of the course
@@ -67,7 +68,8 @@ def read(actor: Actor, course: str, step: str) -> CardView:
     card = _own_enrolment(actor, course)
     whole = catalogue.outline(card.version_id)
     place = _must_be_in(whole, step)
-    done = queries.read_steps(card.person_id, course)
+    done = queries.read_steps(card.person_id, course) if card.id != NOBODYS else frozenset()
+    known = done if card.id != NOBODYS else frozenset(whole.steps)
     return CardView(
         enrolment=card,
         outline=whole,
@@ -75,9 +77,9 @@ def read(actor: Actor, course: str, step: str) -> CardView:
         place=place,
         read=done,
         previous=rules.neighbour(whole, step, -1),
-        beside=_open_next(whole, step, done),
-        following=_open_next(whole, step, done | {step}),
-        lock=rules.lock_on(whole, step, done),
+        beside=_open_next(whole, step, known),
+        following=_open_next(whole, step, known | {step}),
+        lock=rules.lock_on(whole, step, known),
     )
 
 
@@ -129,6 +131,8 @@ def keep_position(actor: Actor, told: PositionIn) -> bool:
     """
     with unit_of_work("delivery.keep_position", actor, f"course:{told.course}") as uow:
         card = _own_enrolment(actor, told.course)
+        if card.id == NOBODYS:
+            return False
         _must_be_in(catalogue.outline(card.version_id), told.step)
         at = min(told.at, clock.now())
         row = queries.position_row(card.person_id, card.course)
@@ -147,9 +151,28 @@ def _own_enrolment(actor: Actor, course: str) -> EnrolmentCard:
     require(actor, READ_CARD)
     card = enrolment.enrolment_in(actor.id or 0, course)
     if card is None:
-        raise NotFound("course")
+        return _as_a_learner_sees_it(actor, course)
     require(actor, READ_CARD, card)
     return card
+
+
+def _as_a_learner_sees_it(actor: Actor, course: str) -> EnrolmentCard:
+    """For staff without an enrolment: the newest version, under no enrolment at all, so that nothing is kept."""
+    if not has_role(actor, PREVIEW_COURSE):
+        raise NotFound("course")
+    version = catalogue.latest(course)
+    return EnrolmentCard(NOBODYS, actor.id or 0, 0, version.course, version.id, "daring", False, RUNNING)
+
+
+def search(actor: Actor, words: str) -> list[SearchHit]:
+    """The cards that answer these words, among the courses that the actor learns."""
+    require(actor, LIST_COURSES)
+    cards = [card for card in enrolment.enrolments_of(actor.id or 0) if card.state != STOPPED]
+    versions = [card.version_id for card in cards]
+    if has_role(actor, PREVIEW_COURSE):
+        learnt = {card.course for card in cards}
+        versions += [version.id for version in catalogue.courses() if version.course not in learnt]
+    return catalogue.search(versions, words)
 
 
 def _must_be_in(whole: Outline, step: str) -> Place:

@@ -11,6 +11,9 @@ from p2k2lms.plugins.enrolment.values import AngkatanCard, EnrolmentCard
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
+NOBODYS = 0  # the enrolment of staff who look at a course as its learners see it
+
+
 class StepPayload(BaseModel):
     """What `delivery.step` carries: this card has been read."""
 
@@ -106,6 +109,11 @@ class CourseView:
     next: Place | None
     elsewhere: PositionCard | None
 
+    @property
+    def preview(self) -> bool:
+        """True for staff who only look: nothing is kept."""
+        return self.enrolment.id == NOBODYS
+
 
 @dataclass(frozen=True)
 class CardView:
@@ -123,6 +131,11 @@ class CardView:
     beside: Place | None
     following: Place | None
     lock: SesiState | None
+
+    @property
+    def preview(self) -> bool:
+        """True for staff who only look: nothing is kept."""
+        return self.enrolment.id == NOBODYS
 
 
 @dataclass(frozen=True)
