@@ -75,6 +75,21 @@ def homes(ids: Iterable[int], day: date) -> dict[int, Unit]:
     return found
 
 
+def home_names(ids: Iterable[int], day: date) -> dict[int, str]:
+    """The name of each person's home unit alone, for long lists."""
+    found: dict[int, str] = {}
+    for part in in_parts(ids):
+        rows = db.session.execute(
+            select(Posting.person_id, Unit.name)
+            .join(Unit, Unit.id == Posting.unit_id)
+            .where(Posting.person_id.in_(part), holding_on(Posting, day))
+            .order_by(Posting.person_id, HOME_ORDER, Posting.id)
+        )
+        for person_id, name in rows:
+            found.setdefault(person_id, name)
+    return found
+
+
 def posted_in(paths: Sequence[str], roles: Sequence[str], day: date) -> ColumnElement[bool]:
     """The condition that a person holds one of these roles on the day in these units or below."""
     return Person.id.in_(
@@ -87,6 +102,11 @@ def posted_in(paths: Sequence[str], roles: Sequence[str], day: date) -> ColumnEl
 def people_of_units(paths: Sequence[str], roles: Sequence[str], day: date, after_id: int, limit: int) -> list[Person]:
     wanted = select(Person).where(Person.id > after_id, posted_in(paths, roles, day)).order_by(Person.id).limit(limit)
     return list(db.session.scalars(wanted))
+
+
+def ids_of_units(paths: Sequence[str], roles: Sequence[str], day: date, after_id: int, limit: int) -> list[int]:
+    wanted = select(Person.id).where(Person.id > after_id, posted_in(paths, roles, day)).order_by(Person.id)
+    return list(db.session.scalars(wanted.limit(limit)))
 
 
 def unit_paths_of(person_id: int, day: date | None) -> list[tuple[str, str]]:

@@ -31,8 +31,10 @@ from p2k2lms.plugins.identity.service.opening import (
 )
 from p2k2lms.plugins.identity.service.people import (
     demo_people,
+    home_names,
     home_unit,
     home_units,
+    ids_of_units,
     is_assigned,
     may_see,
     names,
@@ -76,8 +78,10 @@ __all__ = [
     "end_posting",
     "end_supervision",
     "find_people",
+    "home_names",
     "home_unit",
     "home_units",
+    "ids_of_units",
     "import_units",
     "in_own_units",
     "is_assigned",

@@ -42,6 +42,11 @@ def home_units(ids: Iterable[int], day: date) -> dict[int, UnitCard]:
     return {person_id: unit_card(unit) for person_id, unit in read.homes(ids, day).items()}
 
 
+def home_names(ids: Iterable[int], day: date) -> dict[int, str]:
+    """Only the names of these people's home units: for long lists."""
+    return read.home_names(ids, day)
+
+
 def zone_of(person_id: int) -> str:
     """The IANA zone of where the person works today; Central Indonesian Time without a posting."""
     home = home_unit(person_id, clock.today())
@@ -68,6 +73,13 @@ def people_of_units(
 ) -> list[PersonCard]:
     """People with one of these roles on the day in these units or below, by id, from behind `after_id`."""
     return [person_card(row) for row in read.people_of_units(paths, roles, day, after_id, limit)]
+
+
+def ids_of_units(
+    paths: Sequence[str], roles: Sequence[str], day: date, after_id: int = 0, limit: int = 1000
+) -> list[int]:
+    """Only the ids of these people: for long lists."""
+    return read.ids_of_units(paths, roles, day, after_id, limit)
 
 
 def demo_people(role: str) -> list[int]:
