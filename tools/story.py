@@ -214,7 +214,13 @@ def own_server() -> Iterator[str]:
         port = free.getsockname()[1]
     with tempfile.TemporaryDirectory() as folder:
         kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "PUBLIC_URL")}
-        own = {"P2K2_INSTANCE": folder, "HOST": "127.0.0.1", "PORT": str(port), "P2K2_ENV": "local"}
+        own = {
+            "P2K2_INSTANCE": folder,
+            "HOST": "127.0.0.1",
+            "PORT": str(port),
+            "P2K2_ENV": "local",
+            "P2K2_WORKERS": "1",
+        }
         with (Path(folder) / "log").open("w+") as log:
             server = subprocess.Popen(
                 [sys.executable, "-m", "p2k2lms.server"],

@@ -1,6 +1,6 @@
 """Pages: the marks of a class with its files, its closing, and the file of all people in one's care."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from flask import Blueprint, Response, redirect, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
@@ -11,7 +11,7 @@ from p2k2lms.core.i18n import _
 from p2k2lms.plugins.progress import service, tables, words
 from p2k2lms.plugins.progress.forms import AllForm, DecisionForm
 from p2k2lms.plugins.progress.permissions import DECIDE_COMPLETION, LIST_PEOPLE, READ_MARKS
-from p2k2lms.plugins.progress.values import MarksRow, PersonRow
+from p2k2lms.plugins.progress.values import PersonRow
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
 
@@ -45,29 +45,29 @@ def marks(angkatan_id: int) -> str:
 @requires(READ_MARKS)
 def marks_csv(angkatan_id: int) -> Response:
     found = service.marks(current_actor(), angkatan_id)
-    return _file(tables.as_csv(_marks_head(), map(_marks_cells, found.rows)), CSV, f"nilai-{angkatan_id}.csv")
+    return _file(tables.as_csv(_marks_table(found)), CSV, f"nilai-{angkatan_id}.csv")
 
 
 @pages.get(f"{BASE}/nilai.xlsx")
 @requires(READ_MARKS)
 def marks_xlsx(angkatan_id: int) -> Response:
     found = service.marks(current_actor(), angkatan_id)
-    return _file(tables.as_xlsx(_marks_head(), map(_marks_cells, found.rows)), XLSX, f"nilai-{angkatan_id}.xlsx")
+    return _file(tables.as_xlsx(_marks_table(found)), XLSX, f"nilai-{angkatan_id}.xlsx")
 
 
 @pages.get("/angkatan/binaan.csv")
 @requires(LIST_PEOPLE)
 def people_csv() -> Response:
     """Everybody in the actor's care, sent while it is read."""
-    rows = map(_person_cells, service.all_people(current_actor()))
-    return _file(tables.as_csv(_people_head(), rows), CSV, "binaan.csv")
+    rows = _people_table(service.all_people(current_actor()))
+    return _file(tables.as_csv(rows), CSV, "binaan.csv")
 
 
 @pages.get("/angkatan/binaan.xlsx")
 @requires(LIST_PEOPLE)
 def people_xlsx() -> Response:
-    rows = map(_person_cells, service.all_people(current_actor()))
-    return _file(tables.as_xlsx(_people_head(), rows), XLSX, "binaan.xlsx")
+    rows = _people_table(service.all_people(current_actor()))
+    return _file(tables.as_xlsx(rows), XLSX, "binaan.xlsx")
 
 
 @pages.get(f"{BASE}/tutup")
@@ -116,27 +116,21 @@ def _file(pieces: Iterator[bytes], kind: str, name: str) -> Response:
     return answer
 
 
-def _marks_head() -> list[str]:
-    return [_("Nama"), _("Kartu dibaca"), _("Kartu wajib"), _("Pre-test"), _("Post-test"), _("Naik"), _("Putusan")]
+def _marks_table(found: service.ClassMarks) -> Iterator[Sequence[tables.Cell]]:
+    """The grid as rows of a file, its head first."""
+    said = words.decisions()
+    yield _("Nama"), _("Kartu dibaca"), _("Kartu wajib"), _("Pre-test"), _("Post-test"), _("Naik"), _("Putusan")
+    for r in found.rows:
+        yield r.name, r.read, r.required, r.pre, r.post, r.gain, said[r.decision]
 
 
-def _marks_cells(row: MarksRow) -> tuple[tables.Cell, ...]:
-    return row.name, row.read, row.required, row.pre, row.post, row.gain, words.decided(row.decision)
-
-
-def _people_head() -> list[str]:
-    return [
-        _("Nama"),
-        _("Unit"),
-        _("Kursus"),
-        _("Kartu dibaca"),
-        _("Kartu wajib"),
-        _("Pre-test"),
-        _("Post-test"),
-        _("Putusan"),
-    ]
-
-
-def _person_cells(row: PersonRow) -> tuple[tables.Cell, ...]:
-    said = words.decided(row.decision) if row.course else ""
-    return row.name, row.unit, row.course, row.read, row.required, row.pre, row.post, said
+def _people_table(rows: Iterable[PersonRow]) -> Iterator[Sequence[tables.Cell]]:
+    """People as rows of a file, their head first; who learns nothing has no decision."""
+    said = words.decisions()
+    yield (
+        *(_("Nama"), _("Unit"), _("Kursus"), _("Kartu dibaca"), _("Kartu wajib")),
+        *(_("Pre-test"), _("Post-test"), _("Putusan")),
+    )
+    for r in rows:
+        decision = said[r.decision] if r.course else ""
+        yield r.name, r.unit, r.course, r.read, r.required, r.pre, r.post, decision

@@ -10,8 +10,8 @@ VERSION = 1  # raised whenever `decide` would answer otherwise on the same facts
 def decide(facts: Facts, limits: Limits) -> Decision:
     """Passed only if every condition that the mode asks for is met; a course without cards is never completed."""
     conditions = [
-        Condition("cards", facts.required, facts.read, 0 < facts.required <= facts.read),
-        Condition("post_test", limits.post_test, facts.percent, _reaches(facts, limits.post_test)),
+        Condition("cards", facts.required, facts.read, all_read(facts.read, facts.required)),
+        Condition("post_test", limits.post_test, facts.post, facts.post is not None and facts.post >= limits.post_test),
     ]
     if limits.attendance is not None:
         there = facts.attendance
@@ -22,11 +22,6 @@ def decide(facts: Facts, limits: Limits) -> Decision:
         seen = facts.micro_teaching
         conditions.append(Condition("micro_teaching", 1, None if seen is None else int(seen), bool(seen)))
     return Decision(all(c.met for c in conditions), tuple(conditions))
-
-
-def _reaches(facts: Facts, limit: int) -> bool:
-    """The mark itself against the limit, not its rounded percent."""
-    return facts.points is not None and facts.max_points > 0 and facts.points * 100 >= limit * facts.max_points
 
 
 def all_read(read: int, required: int) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 PASSED = "lulus"
 FAILED = "tidak_lulus"
@@ -16,21 +17,14 @@ class Limits:
     micro_teaching: bool = False
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """What is known of one person in one class; None where nothing has arrived yet."""
 
     read: int
     required: int
-    points: float | None = None
-    max_points: float = 0
+    post: int | None = None  # the best post-test in whole percent, as assessment rounds it
     attendance: int | None = None
     micro_teaching: bool | None = None
-
-    @property
-    def percent(self) -> int | None:
-        """The best post-test in whole percent, rounded down so that it never promises a pass."""
-        return None if self.points is None or self.max_points <= 0 else int(self.points * 100 // self.max_points)
 
 
 @dataclass(frozen=True)
@@ -84,8 +78,7 @@ class CompletionState:
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class MarksRow:
+class MarksRow(NamedTuple):
     """One line of the marks grid: percents are whole, None where there is no mark."""
 
     person_id: int
@@ -108,8 +101,7 @@ class MarksRow:
         return bool(self.decision) or self.passes
 
 
-@dataclass(frozen=True)
-class PersonRow:
+class PersonRow(NamedTuple):
     """One person in somebody's care, with progress and marks in one class."""
 
     person_id: int

@@ -43,4 +43,9 @@ def lacking(condition: Condition) -> str:
 
 def decided(decision: str) -> str:
     """A decision in one or two words."""
-    return {PASSED: _("lulus"), FAILED: _("tidak lulus")}.get(decision, _("belum lengkap"))
+    return decisions()[decision]
+
+
+def decisions() -> dict[str, str]:
+    """Every decision in words, looked up once for a long list; "" is none yet."""
+    return {PASSED: _("lulus"), FAILED: _("tidak lulus"), "": _("belum lengkap")}

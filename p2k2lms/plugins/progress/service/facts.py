@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from p2k2lms.plugins.assessment import service as assessment
 from p2k2lms.plugins.assessment.values import POST, PRE, ScoreCard
@@ -13,13 +14,23 @@ from p2k2lms.plugins.progress import rules
 from p2k2lms.plugins.progress.values import Decision, Facts, Limits
 
 
-@dataclass(frozen=True)
+@dataclass
 class Known:
     """What is known of one enrolment, and what the rule says to it."""
 
     facts: Facts
     pre: int | None
-    proposal: Decision
+    limits: Limits
+
+    @cached_property
+    def proposal(self) -> Decision:
+        """What the rule says, worked out when somebody asks: long lists mostly do not."""
+        return rules.decide(self.facts, self.limits)
+
+    @property
+    def passes(self) -> bool:
+        """Whether all conditions are met; without all cards there is nothing to work out."""
+        return rules.all_read(self.facts.read, self.facts.required) and self.proposal.passed
 
 
 def limits_of(version_id: int, mode: str) -> Limits:
@@ -38,9 +49,9 @@ def known_of(enrolments: Sequence[EnrolmentCard]) -> dict[int, Known]:
     for e in enrolments:
         own: Mapping[str, ScoreCard] = scores.get(e.id, {})
         pre, post = own.get(PRE), own.get(POST)
-        points, most = (post.points, post.max) if post else (None, 0)
-        facts = Facts(read.get((e.version_id, e.person_id), 0), required[e.version_id], points, most)
-        found[e.id] = Known(facts, pre.percent if pre else None, rules.decide(facts, limits[e.version_id, e.mode]))
+        done = read.get((e.version_id, e.person_id), 0)
+        facts = Facts(done, required[e.version_id], post.percent if post else None)
+        found[e.id] = Known(facts, pre.percent if pre else None, limits[e.version_id, e.mode])
     return found
 
 

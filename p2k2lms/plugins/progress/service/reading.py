@@ -25,7 +25,7 @@ from p2k2lms.plugins.progress.service.facts import Known, known_of, limits_of
 from p2k2lms.plugins.progress.values import CompletionCard, CompletionState, Limits, MarksRow, PersonRow
 
 PAGE = 100
-AT_A_TIME = 1000
+AT_A_TIME = 2500
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def state_of(enrolment_id: int) -> CompletionState:
         read=known.facts.read,
         required=known.facts.required,
         pre=known.pre,
-        post=known.facts.percent,
+        post=known.facts.post,
         decision=decided.decision if decided else "",
         decided_on=decided.decided_on if decided else None,
         proposal=known.proposal,
@@ -157,7 +157,7 @@ def _people(actor: Actor, classes: dict[int, list[int]], after_id: int, limit: i
     taught = sorted({p for members in classes.values() for p in members if p > after_id})
     guided = [p for p in identity.supervised_by(actor.id or 0, day) if p > after_id]
     paths = actor.paths(*LEADERS.split())
-    led = [p.id for p in identity.people_of_units(paths, ["pendamping"], day, after_id, limit)] if paths else []
+    led = identity.ids_of_units(paths, ["pendamping"], day, after_id, limit) if paths else []
     ids = list(islice(dict.fromkeys(merge(taught, sorted(guided), led)), limit))
     open_to = set(led) | set(guided)
     shown = _shown(enrolment.enrolments_of_people(ids), lambda e: e.person_id in open_to or e.angkatan_id in classes)
@@ -175,13 +175,12 @@ def _shown(cards: Sequence[EnrolmentCard], may: Callable[[EnrolmentCard], bool])
 
 
 def _person_rows(ids: Sequence[int], shown: dict[int, EnrolmentCard]) -> list[PersonRow]:
-    names, homes = identity.names(ids), identity.home_units(ids, clock.today())
+    names, homes = identity.names(ids), identity.home_names(ids, clock.today())
     cards = list(shown.values())
     known, decided = known_of(cards), queries.of_enrolments([c.id for c in cards])
     rows = []
     for person_id in ids:
-        home, card = homes.get(person_id), shown.get(person_id)
-        unit = home.name if home else ""
+        unit, card = homes.get(person_id, ""), shown.get(person_id)
         if card is None:
             rows.append(PersonRow(person_id, names.get(person_id, ""), unit, "", 0, 0, None, None, ""))
             continue
@@ -195,7 +194,7 @@ def _person_rows(ids: Sequence[int], shown: dict[int, EnrolmentCard]) -> list[Pe
                 read=k.facts.read,
                 required=k.facts.required,
                 pre=k.pre,
-                post=k.facts.percent,
+                post=k.facts.post,
                 decision=verdict.decision if verdict else "",
             )
         )
@@ -218,9 +217,9 @@ def _rows_from(
             read=known[m.id].facts.read,
             required=known[m.id].facts.required,
             pre=known[m.id].pre,
-            post=known[m.id].facts.percent,
+            post=known[m.id].facts.post,
             decision=decided[m.id].decision if m.id in decided else "",
-            passes=known[m.id].proposal.passed,
+            passes=known[m.id].passes,
         )
         for m in members
     ]
