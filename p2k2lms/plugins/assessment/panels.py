@@ -1,6 +1,6 @@
 """What assessment shows on pages that are not its own: the outline, the end of a sesi, the class, the home page."""
 
-from flask import render_template, url_for
+from flask import g, render_template, url_for
 
 from p2k2lms.core.access import Actor, allowed
 from p2k2lms.core.i18n import _
@@ -17,7 +17,7 @@ GO_ON, BEGIN_POST, BEGIN_PRE = 95, 85, 75
 
 def outline_top(enrolment: EnrolmentCard) -> str:
     """The pre-test, while it may still be sat."""
-    found = service.tests_of(enrolment)
+    found = _tests_of(enrolment)
     if not found or not (found[0].standing.pre_offered or found[0].standing.unfinished(PRE)):
         return ""
     return render_template("assessment/panel_pre.html", t=found[0])
@@ -25,8 +25,16 @@ def outline_top(enrolment: EnrolmentCard) -> str:
 
 def outline_bottom(enrolment: EnrolmentCard) -> str:
     """The post-test with its state, and the practice copy."""
-    found = service.tests_of(enrolment)
+    found = _tests_of(enrolment)
     return render_template("assessment/panel_post.html", t=found[0]) if found else ""
+
+
+def _tests_of(enrolment: EnrolmentCard) -> list[service.CourseTests]:
+    """The same for both ends of one outline: asked once per page."""
+    known: dict[int, list[service.CourseTests]] = g.setdefault("assessment_tests", {})
+    if enrolment.id not in known:
+        known[enrolment.id] = service.tests_of(enrolment)
+    return known[enrolment.id]
 
 
 def sesi_after(enrolment: EnrolmentCard, sesi_id: str) -> str:

@@ -5,9 +5,10 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from flask import current_app
 
 from p2k2lms.core import clock, intake
-from p2k2lms.plugins.assessment import service
+from p2k2lms.plugins.assessment import panels, service
 from p2k2lms.plugins.catalogue import service as catalogue
 from tests.conftest import an_actor
 from tests.factories.assessment import a_trainer, hand_in, keys_of, send, sit
@@ -175,7 +176,9 @@ def test_the_submit_page_names_what_is_unanswered_and_what_is_doubtful(learner):
 def test_the_bar_shows_the_minutes_and_the_end_is_said(learner):
     actor, card, browser = learner
     attempt = started(actor, card)
-    assert "Sisa 20 menit" in browser.get(f"/tes/{attempt}?soal=1").text
+    page = browser.get(f"/tes/{attempt}?soal=1").text
+    assert "Sisa 20 menit" in page
+    assert "Sisa %s menit" in page  # what the script fills
     with clock.stopped(clock.now() + timedelta(hours=2)):
         for page in PAGES:
             assert "Waktu tes sudah habis" in browser.get(f"/tes/{attempt}{page}").text
@@ -263,3 +266,35 @@ def test_a_test_page_is_never_kept_by_the_browser(learner):
     actor, card, browser = learner
     attempt = started(actor, card)
     assert browser.get(f"/tes/{attempt}?soal=1").headers["Cache-Control"] == "no-store"
+
+
+def test_the_outline_and_the_home_page_ask_once_for_the_tests(learner, count_queries):
+    actor, card, browser = learner
+    sit(actor, card.id, "pre", right=1)
+    browser.get(f"/belajar/{card.course}")
+    with count_queries() as seen:
+        page = browser.get(f"/belajar/{card.course}").text
+    assert "Post-test" in page
+    assert len([s for s in seen if "UNION ALL" in s and "assessment_post_opening" in s]) == 1
+    with count_queries() as seen:
+        found = panels.home(actor)
+    assert len([s for s in seen if s.startswith("SELECT")]) == 2
+    assert found == []
+
+
+def test_home_proposes_what_a_test_asks_for_now(learner):
+    actor, card, _ = learner
+
+    def proposed():
+        with current_app.test_request_context():
+            return [(one.title, one.button, one.post) for one in panels.home(actor)]
+
+    assert proposed() == [("Pre-test", "Kerjakan pre-test", True)]
+    attempt = started(actor, card)
+    assert proposed() == [("Pre-test", "Lanjutkan tes", True)]
+    hand_in(actor, attempt)
+    assert proposed() == []
+    service.open_post_test(card.id, card.person_id)
+    assert proposed() == [("Post-test", "Kerjakan post-test", True)]
+    sit(actor, card.id, "post")
+    assert proposed() == []

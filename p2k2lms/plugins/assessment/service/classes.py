@@ -6,7 +6,7 @@ from p2k2lms.core.access import Actor, require
 from p2k2lms.plugins.assessment import queries
 from p2k2lms.plugins.assessment.permissions import READ_ANSWERS
 from p2k2lms.plugins.assessment.rules.opening import Standing
-from p2k2lms.plugins.assessment.service.standing import scores_of, standings
+from p2k2lms.plugins.assessment.service.standing import with_best
 from p2k2lms.plugins.assessment.values import ScoreCard
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.catalogue.values import VersionCard
@@ -46,10 +46,8 @@ def class_sheet(actor: Actor, angkatan_id: int, after_id: int = 0) -> ClassSheet
     cards = [card for card in page if card.state != STOPPED]
     ids = [card.id for card in cards]
     people = identity.people(card.person_id for card in cards)
-    standing, best, extra = standings(cards), scores_of(ids), queries.extra_times(ids)
-    lines = [
-        ClassLine(c.id, people[c.person_id].name, standing[c.id], best.get(c.id, {}), extra.get(c.id, 0)) for c in cards
-    ]
+    stands, extra = with_best(cards), queries.extra_times(ids)
+    lines = [ClassLine(c.id, people[c.person_id].name, *stands[c.id], extra.get(c.id, 0)) for c in cards]
     newest = catalogue.latest(angkatan.course)
     newer = newest if newest.id != angkatan.version_id else None
     return ClassSheet(

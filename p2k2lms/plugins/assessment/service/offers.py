@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from p2k2lms.core.access import Actor
 from p2k2lms.plugins.assessment.rules.opening import Standing
 from p2k2lms.plugins.assessment.service import bank
-from p2k2lms.plugins.assessment.service.standing import scores_of, standings
+from p2k2lms.plugins.assessment.service.standing import with_best
 from p2k2lms.plugins.assessment.values import PRACTICE, QUICK, ScoreCard
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.catalogue.values import BlueprintDef
@@ -45,16 +45,16 @@ def tests_of(*cards: EnrolmentCard) -> list[CourseTests]:
     wanted = [card for card in cards if catalogue.has_blueprint(card.version_id)]
     if not wanted:
         return []
-    standing, best = standings(wanted), scores_of([card.id for card in wanted])
+    stands = with_best(wanted)
     return [
         CourseTests(
             enrolment=card,
             title=catalogue.outline(card.version_id).title,
-            standing=standing[card.id],
+            standing=stands[card.id][0],
             blueprint=catalogue.blueprint(card.version_id),
             limit=catalogue.completion_rules(card.version_id).post_test,
             practice=len(bank.practice_of(card.version_id, PRACTICE)),
-            best=best.get(card.id, {}),
+            best=stands[card.id][1],
         )
         for card in wanted
     ]

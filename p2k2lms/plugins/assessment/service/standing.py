@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from p2k2lms.plugins.assessment import queries
 from p2k2lms.plugins.assessment.models import Attempt, Score
-from p2k2lms.plugins.assessment.queries import MarkRow, Scored
+from p2k2lms.plugins.assessment.queries import MarkRow, Scored, Step
 from p2k2lms.plugins.assessment.rules import score as marking
 from p2k2lms.plugins.assessment.rules.opening import Sitting, Standing
 from p2k2lms.plugins.assessment.values import SEALED, ScoreCard
@@ -17,13 +17,33 @@ def standing_of(enrolment: EnrolmentCard) -> Standing:
 
 
 def standings(cards: Sequence[EnrolmentCard]) -> dict[int, Standing]:
-    """Where people stand, by enrolment, in two queries."""
-    ids = [card.id for card in cards]
-    opened = queries.openings(ids)
-    rows: dict[int, list[Scored]] = {one: [] for one in ids}
-    for row in queries.scored(ids, SEALED):
-        rows[row.attempt.enrolment_id].append(row)
-    return {c.id: Standing(sittings(rows[c.id]), c.id in opened, c.state == RUNNING) for c in cards}
+    """Where people stand, by enrolment."""
+    return {key: standing for key, (standing, _best) in with_best(cards).items()}
+
+
+def with_best(cards: Sequence[EnrolmentCard]) -> dict[int, tuple[Standing, dict[str, ScoreCard]]]:
+    """Where people stand, and the best mark of each purpose, by enrolment, in one query."""
+    rows: dict[int, list[Step]] = {card.id: [] for card in cards}
+    for row in queries.steps_of(list(rows)):
+        rows[row.enrolment_id].append(row)
+    return {card.id: _stands(card, rows[card.id]) for card in cards}
+
+
+def _stands(card: EnrolmentCard, rows: Sequence[Step]) -> tuple[Standing, dict[str, ScoreCard]]:
+    sat = [row for row in rows if row.attempt_id is not None]
+    standing = Standing(tuple(_sat(row) for row in sat), len(sat) < len(rows), card.state == RUNNING)
+    marked = [
+        MarkRow(card.id, card.person_id, r.purpose, r.points, r.max_points, r.finished_at, r.limit)
+        for r in sat
+        if r.points is not None and r.finished_at is not None
+    ]
+    return standing, _best(marked).get(card.id, {})
+
+
+def _sat(row: Step) -> Sitting:
+    passed = None if row.points is None else marking.is_enough(row.points, row.max_points, row.limit)
+    finished = row.finished_at is not None
+    return Sitting(row.attempt_id or 0, row.purpose, row.number, finished, row.skipped, passed)
 
 
 def sittings(rows: Iterable[Scored]) -> tuple[Sitting, ...]:
@@ -39,8 +59,12 @@ def _sitting(attempt: Attempt, score: Score | None, limit: int) -> Sitting:
 
 def scores_of(enrolment_ids: Sequence[int]) -> dict[int, dict[str, ScoreCard]]:
     """The best pre-test and post-test of each enrolment, by purpose, without a score no entry."""
+    return _best(queries.marks(enrolment_ids, SEALED))
+
+
+def _best(rows: Iterable[MarkRow]) -> dict[int, dict[str, ScoreCard]]:
     best: dict[int, dict[str, ScoreCard]] = {}
-    for row in queries.marks(enrolment_ids, SEALED):
+    for row in rows:
         mine = best.setdefault(row.enrolment_id, {})
         known = mine.get(row.purpose)
         if known is None or row.points * known.max > known.points * row.max_points:

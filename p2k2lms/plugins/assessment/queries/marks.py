@@ -1,0 +1,162 @@
+"""Reads scores: of one attempt, of a person, of a whole class; and writes synthetic ones in bulk."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, insert, null, select, union_all
+from sqlalchemy.orm import aliased
+
+from p2k2lms.core.db import db
+from p2k2lms.plugins.assessment.models import (
+    Attempt,
+    Form,
+    PostOpening,
+    Score,
+)
+from p2k2lms.plugins.assessment.values import SEALED
+
+A_LOT = 5000
+
+
+class Scored(NamedTuple):
+    """An attempt with its newest score, and of its form the pass line and the number of items."""
+
+    attempt: Attempt
+    score: Score | None
+    limit: int
+    size: int
+
+
+class Step(NamedTuple):
+    """A sealed attempt with its mark; the row without an attempt says that the post-test is open."""
+
+    enrolment_id: int
+    attempt_id: int | None
+    purpose: str
+    number: int
+    finished_at: datetime | None
+    skipped: bool
+    points: float | None
+    max_points: float
+    limit: int
+
+
+class MarkRow(NamedTuple):
+    """The mark of one attempt, lean enough for a whole class at once."""
+
+    enrolment_id: int
+    person_id: int
+    purpose: str
+    points: float
+    max_points: float
+    finished_at: datetime
+    limit: int
+
+
+def scored(enrolment_ids: Sequence[int], purposes: Sequence[str]) -> list[Scored]:
+    """The attempts of these enrolments for these purposes, in order of their number."""
+    newest = select(func.max(Score.id)).where(Score.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
+    wanted = (
+        select(Attempt, Score, Form.pass_percent, Form.size)
+        .join(Form, Form.id == Attempt.form_id)
+        .outerjoin(Score, Score.id == newest)
+        .where(Attempt.enrolment_id.in_(enrolment_ids), Attempt.purpose.in_(purposes))
+        .order_by(Attempt.enrolment_id, Attempt.purpose, Attempt.number)
+    )
+    return [Scored(*row) for row in db.session.execute(wanted)]
+
+
+def steps_of(enrolment_ids: Sequence[int]) -> list[Step]:
+    """The sealed attempts of these enrolments with their newest marks, and whether the post-test is open."""
+    newest = select(func.max(Score.id)).where(Score.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
+    sat = (
+        select(
+            Attempt.enrolment_id,
+            Attempt.id,
+            Attempt.purpose,
+            Attempt.number,
+            Attempt.finished_at,
+            Attempt.skipped,
+            Score.points,
+            Score.max_points,
+            Form.pass_percent,
+        )
+        .join(Form, Form.id == Attempt.form_id)
+        .outerjoin(Score, Score.id == newest)
+        .where(Attempt.enrolment_id.in_(enrolment_ids), Attempt.purpose.in_(SEALED))
+    )
+    opened = select(PostOpening.enrolment_id, *[null()] * 8).where(PostOpening.enrolment_id.in_(enrolment_ids))
+    found: Any = db.session.execute(union_all(sat, opened))
+    rows = [Step._make(row) for row in found]
+    return sorted(rows, key=lambda row: (row.purpose or "", row.number or 0))
+
+
+def marks(enrolment_ids: Sequence[int], purposes: Sequence[str]) -> Iterator[MarkRow]:
+    """The newest score of every finished attempt of these enrolments, without loading more than it takes."""
+    later = aliased(Score)
+    newer = select(later.id).where(later.attempt_id == Score.attempt_id, later.id > Score.id).exists()
+    wanted = (
+        select(
+            Attempt.enrolment_id,
+            Attempt.person_id,
+            Attempt.purpose,
+            Score.points,
+            Score.max_points,
+            Attempt.finished_at,
+            Form.pass_percent,
+        )
+        .join(Score, Score.attempt_id == Attempt.id)
+        .join(Form, Form.id == Attempt.form_id)
+        .where(Attempt.purpose.in_(purposes), ~newer)
+    )
+    for start in range(0, len(enrolment_ids), A_LOT):
+        some = wanted.where(Attempt.enrolment_id.in_(enrolment_ids[start : start + A_LOT]))
+        yield from (MarkRow._make(row) for row in db.session.execute(some))
+
+
+def finished_attempts(enrolment_ids: Sequence[int]) -> list[Attempt]:
+    """The finished pre-tests and post-tests of these enrolments that have a paper."""
+    wanted = select(Attempt).where(
+        Attempt.enrolment_id.in_(enrolment_ids),
+        Attempt.purpose.in_(("pre", "post")),
+        Attempt.finished_at.is_not(None),
+        Attempt.skipped.is_(False),
+    )
+    return list(db.session.scalars(wanted.order_by(Attempt.id)))
+
+
+def is_scored_by(attempt_id: int, key_version_id: int) -> bool:
+    """True if the keys of this version have marked the attempt."""
+    wanted = select(Score.id).where(Score.attempt_id == attempt_id, Score.key_version_id == key_version_id)
+    return db.session.scalar(wanted) is not None
+
+
+def scores(attempt_id: int) -> list[Score]:
+    """Every score of an attempt, the oldest first."""
+    return list(db.session.scalars(select(Score).where(Score.attempt_id == attempt_id).order_by(Score.id)))
+
+
+def have_sat(enrolment_ids: Sequence[int]) -> set[int]:
+    """Those of these enrolments that have an attempt."""
+    found: set[int] = set()
+    for start in range(0, len(enrolment_ids), A_LOT):
+        some = Attempt.enrolment_id.in_(enrolment_ids[start : start + A_LOT])
+        found.update(db.session.scalars(select(Attempt.enrolment_id).where(some).distinct()))
+    return found
+
+
+def attempt_ids(enrolment_ids: Sequence[int]) -> dict[tuple[int, str], int]:
+    """The first attempt of each enrolment and purpose."""
+    found = {}
+    for start in range(0, len(enrolment_ids), A_LOT):
+        some = Attempt.enrolment_id.in_(enrolment_ids[start : start + A_LOT])
+        wanted = select(Attempt.enrolment_id, Attempt.purpose, Attempt.id).where(some, Attempt.number == 1)
+        found.update({(enrolment, purpose): key for enrolment, purpose, key in db.session.execute(wanted)})
+    return found
+
+
+def insert_many(model: type[Any], rows: Sequence[dict[str, Any]]) -> None:
+    """Write many rows at once: for synthetic data, not for use-cases."""
+    for start in range(0, len(rows), 2000):
+        db.session.execute(insert(model), list(rows[start : start + 2000]))

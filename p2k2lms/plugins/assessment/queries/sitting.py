@@ -1,0 +1,128 @@
+"""Reads attempts and their papers, and saves an answer in one statement."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Integer, bindparam, case, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import join, outerjoin
+
+from p2k2lms.core.db import db, is_sqlite
+from p2k2lms.plugins.assessment.models import (
+    Attempt,
+    ExtraTime,
+    Form,
+    FormItem,
+    GivenAnswer,
+    ItemVersion,
+    PostOpening,
+)
+
+NO_BODY, EVERY_BODY = 0, -1
+
+# The statements of the hot path are built once: saving an answer, and showing a question.
+_PAPER = join(
+    FormItem,
+    ItemVersion,
+    (ItemVersion.id == FormItem.item_version_id) & (ItemVersion.item == bindparam("item")),
+)
+
+_PLACE = (
+    select(Attempt, ItemVersion.id, ItemVersion.body)
+    .select_from(outerjoin(Attempt, _PAPER, FormItem.form_id == Attempt.form_id))
+    .where(Attempt.id == bindparam("attempt"))
+    .with_for_update(read=True, of=Attempt)
+)
+
+_WANTED = or_(bindparam("number", type_=Integer) == EVERY_BODY, FormItem.position == bindparam("number"))
+
+_SHEET = (
+    select(
+        FormItem.position,
+        FormItem.item_version_id,
+        ItemVersion.item,
+        case((_WANTED, ItemVersion.body)).label("body"),
+        GivenAnswer.value,
+        GivenAnswer.whole,
+        GivenAnswer.doubtful,
+        GivenAnswer.saved_at,
+    )
+    .join(ItemVersion, ItemVersion.id == FormItem.item_version_id)
+    .outerjoin(
+        GivenAnswer,
+        (GivenAnswer.attempt_id == bindparam("attempt")) & (GivenAnswer.item_version_id == FormItem.item_version_id),
+    )
+    .where(FormItem.form_id == bindparam("form"))
+    .order_by(FormItem.position)
+)
+
+
+@cache
+def _upsert(insert_into: Callable[[Any], Any]) -> Any:
+    """Insert an answer, or put it in the place of the one that stands, if it is later."""
+    upsert = insert_into(GivenAnswer.__table__)
+    new, stands = upsert.excluded, GivenAnswer.__table__.c
+    changed = {name: new[name] for name in ("device", "seq", "value", "whole", "doubtful", "saved_at")}
+    later = or_(new.device != stands.device, new.seq >= stands.seq)
+    key = [stands.attempt_id, stands.item_version_id]
+    return upsert.on_conflict_do_update(index_elements=key, set_=changed, where=later).returning(stands.attempt_id)
+
+
+def attempts(enrolment_id: int, purpose: str) -> list[Attempt]:
+    """The attempts of one purpose, by number; to be read under the lock of the enrolment when one is added."""
+    return list(
+        db.session.scalars(
+            select(Attempt)
+            .where(Attempt.enrolment_id == enrolment_id, Attempt.purpose == purpose)
+            .order_by(Attempt.number)
+        )
+    )
+
+
+def attempt_to_change(attempt_id: int) -> Attempt | None:
+    """The attempt, held so that no answer slips in beside its end."""
+    wanted = select(Attempt).where(Attempt.id == attempt_id).with_for_update()
+    return db.session.scalar(wanted.execution_options(populate_existing=True))
+
+
+def attempt_and_form(attempt_id: int) -> tuple[Attempt, Form] | None:
+    """An attempt with the rules of its form."""
+    wanted = select(Attempt, Form).join(Form, Form.id == Attempt.form_id).where(Attempt.id == attempt_id)
+    found = db.session.execute(wanted).one_or_none()
+    return None if found is None else (found[0], found[1])
+
+
+def place_of(attempt_id: int, item: str) -> tuple[Attempt, int | None, dict[str, Any]] | None:
+    """The attempt, held against its end, with the frozen item of this name on its paper (None if it has none)."""
+    found = db.session.execute(_PLACE, {"attempt": attempt_id, "item": item}).one_or_none()
+    return None if found is None else (found[0], found[1], found[2])
+
+
+def save_answer(values: dict[str, Any]) -> bool:
+    """Write the answer unless the same device has sent one with a higher seq; False if it has."""
+    upsert = _upsert(sqlite.insert if is_sqlite() else postgresql.insert)
+    return db.session.execute(upsert, values).scalar() is not None
+
+
+def sheet(attempt: Attempt, number: int) -> Sequence[Any]:
+    """Each place of a paper with its answer; the body of the item at `number`, of none, or of all."""
+    asked = {"attempt": attempt.id, "form": attempt.form_id, "number": number}
+    return db.session.execute(_SHEET, asked).all()
+
+
+def opened_at(enrolment_id: int) -> datetime | None:
+    """Since when the post-test is open."""
+    return db.session.scalar(select(PostOpening.opened_at).where(PostOpening.enrolment_id == enrolment_id))
+
+
+def extra_time(enrolment_id: int) -> ExtraTime | None:
+    """The extra minutes of this enrolment."""
+    return db.session.get(ExtraTime, enrolment_id)
+
+
+def extra_times(enrolment_ids: Sequence[int]) -> dict[int, int]:
+    """The extra minutes of these enrolments; without any, no entry."""
+    wanted = select(ExtraTime.enrolment_id, ExtraTime.minutes).where(ExtraTime.enrolment_id.in_(enrolment_ids))
+    return {key: minutes for key, minutes in db.session.execute(wanted)}
