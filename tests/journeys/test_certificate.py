@@ -101,8 +101,9 @@ def test_a_pendamping_earns_a_certificate_that_a_stranger_can_check(phone, keys,
     page.locator("a.btn.main").click()
     while page.get_by_role("button", name="Selesai, lanjut").count():
         check(page)
+        here = page.url
         page.get_by_role("button", name="Selesai, lanjut").click()
-        page.wait_for_url(lambda url, here=page.url: url != here)
+        page.wait_for_url(lambda url, here=here: url != here)
 
     page.goto(f"/belajar/{TINY}")
     page.get_by_role("button", name="Kerjakan post-test").click()
