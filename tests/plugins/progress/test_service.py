@@ -228,6 +228,20 @@ def test_a_class_closes_only_when_everybody_is_decided(both):
     assert enrolment.angkatan(angkatan.id).closed_at is not None
 
 
+def test_where_the_rule_decides_nobody_else_does_until_the_door_is_shut(both):
+    trainer, angkatan, (card,) = a_taught_class(1, open_door=True)
+    for act in (
+        lambda: service.decide(trainer, angkatan.id, card.id, FAILED),
+        lambda: service.decide_all(trainer, angkatan.id, also_failed=True),
+        lambda: service.close(trainer, angkatan.id),
+    ):
+        with pytest.raises(Conflict, match="aturan yang memutuskan"):
+            act()
+    enrolment.set_door(trainer, angkatan.id, is_open=False)
+    service.decide(trainer, angkatan.id, card.id, FAILED)
+    assert [r.decision for r in decisions()] == [FAILED]
+
+
 def test_only_those_who_work_in_the_class_see_its_marks_and_only_its_widyaiswara_decides(both):
     trainer, panitia = someone("widyaiswara", "R4"), someone("panitia", "R4")
     angkatan = an_angkatan(trainer=trainer, panitia=panitia)

@@ -112,6 +112,8 @@ def close(actor: Actor, angkatan_id: int) -> None:
 def _deciders_class(actor: Actor, angkatan_id: int) -> AngkatanCard:
     card = enrolment.angkatan(angkatan_id)
     require(actor, DECIDE_COMPLETION, card)
+    if rules.rule_decides(card.mode, card.open_door):
+        raise Conflict(_("Pintu angkatan ini terbuka, jadi aturan yang memutuskan. Tutup pintunya dahulu."))
     return card
 
 

@@ -57,6 +57,11 @@ class Closing:
     decided: tuple[tuple[MarksRow, CompletionCard], ...]
 
     @property
+    def by_rule(self) -> bool:
+        """Nobody decides here while the door is open: the rule does."""
+        return rules.rule_decides(self.angkatan.mode, self.angkatan.open_door)
+
+    @property
     def ready(self) -> int:
         """How many could pass at once."""
         return sum(p.row.passes and not p.oneself for p in self.waiting)
