@@ -1,40 +1,70 @@
-"""Texts for people: Indonesian in the source, other languages by catalogue; the only file that knows Flask-Babel."""
+"""Texts for people: Indonesian in the source, other languages by catalogue; the only file that knows Flask-Babel.
 
+A page says fifty texts. The source language needs no catalogue, so an Indonesian page looks nothing up.
+"""
+
+from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import flask_babel
 from babel.dates import format_date as _babel_date
-from flask import Flask, has_request_context
+from flask import Flask, current_app, g, has_request_context
+from flask_babel.speaklater import LazyString
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
-LANGUAGES = ("id", "en")
+SOURCE = "id"
+LANGUAGES = (SOURCE, "en")
 
 
-def install(app: Flask, choose: Any) -> None:
+def install(app: Flask, choose: Callable[[], str]) -> None:
     """Make texts translatable; `choose()` names the language of this request."""
-    app.config.setdefault("BABEL_DEFAULT_LOCALE", "id")
+    app.config.setdefault("BABEL_DEFAULT_LOCALE", SOURCE)
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
-    flask_babel.Babel(app, locale_selector=lambda: choose() if has_request_context() else "id")
+    app.extensions["choose_language"] = choose
+    flask_babel.Babel(app, locale_selector=language)
+    app.jinja_env.globals["_"] = _on_a_page
+
+
+def language() -> str:
+    """The language of this request, decided once: "id" or "en"."""
+    if not has_request_context():
+        return SOURCE
+    known: str | None = g.get("language")
+    if known is None:
+        known = g.language = current_app.extensions["choose_language"]()
+    return known
 
 
 def _(text: str, **values: Any) -> str:
     """The text in the language of this request, with %(name)s filled in."""
-    return str(flask_babel.gettext(text, **values))
+    found = text if language() == SOURCE else str(flask_babel.gettext(text))
+    return found % values if values else found
+
+
+@pass_eval_context
+def _on_a_page(context: EvalContext, text: str, **values: Any) -> str:
+    """The same in a template: the text is trusted, what is filled in is escaped."""
+    if not context.autoescape:
+        return _(text, **values)
+    found = Markup(_(text))
+    return found % values if values else found
 
 
 def lazy(text: str, **values: Any) -> Any:
     """The same, decided when it is shown: for declarations made at import."""
-    return flask_babel.lazy_gettext(text, **values)
+    return LazyString(_, text, **values)
 
 
 def plural(one: str, many: str, number: int, **values: Any) -> str:
     """One of two texts by number; Indonesian has one form, English two."""
-    return str(flask_babel.ngettext(one, many, number, **values))
-
-
-def language() -> str:
-    """The language of this request: "id" or "en"."""
-    return str(flask_babel.get_locale() or "id")
+    if language() == SOURCE:
+        found = one if number == 1 else many
+    else:
+        found = str(flask_babel.get_translations().ungettext(one, many, number))
+    return found % ({"num": number} | values)
 
 
 def long_date(day: Any) -> str:

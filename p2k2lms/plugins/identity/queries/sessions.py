@@ -2,39 +2,42 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Row, delete, exists, insert, select, text, update
+from sqlalchemy import Date, Row, bindparam, delete, exists, insert, select, text, update
 
 from p2k2lms.core.db import db, is_sqlite, writing
 from p2k2lms.core.spans import holding_on
 from p2k2lms.plugins.identity.models import LoginSession, Person, Posting, SignInAttempt, Unit
 
+DAY: Any = bindparam("day", type_=Date)
+_WHO = (  # asked by every request, so it is built once
+    select(
+        LoginSession.id,
+        Person.id.label("person_id"),
+        LoginSession.device_key,
+        LoginSession.last_seen,
+        Person.name,
+        Posting.role,
+        Posting.unit_id,
+        Unit.path,
+    )
+    .join(Person, Person.id == LoginSession.person_id)
+    .outerjoin(Posting, (Posting.person_id == Person.id) & holding_on(Posting, DAY))
+    .outerjoin(Unit, Unit.id == Posting.unit_id)
+    .where(
+        LoginSession.token_hash == bindparam("token_hash"),
+        LoginSession.revoked_at.is_(None),
+        LoginSession.expires_at > bindparam("now"),
+        Person.status == "active",
+    )
+    .order_by(Posting.id)
+)
+
 
 def who(token_hash: str, now: datetime, day: date) -> Sequence[Row[int, int, str, datetime, str, str, int, str]]:
     """One row for each posting of the day of whoever this open session belongs to; one with empty ends for none."""
-    wanted = (
-        select(
-            LoginSession.id,
-            Person.id.label("person_id"),
-            LoginSession.device_key,
-            LoginSession.last_seen,
-            Person.name,
-            Posting.role,
-            Posting.unit_id,
-            Unit.path,
-        )
-        .join(Person, Person.id == LoginSession.person_id)
-        .outerjoin(Posting, (Posting.person_id == Person.id) & holding_on(Posting, day))
-        .outerjoin(Unit, Unit.id == Posting.unit_id)
-        .where(
-            LoginSession.token_hash == token_hash,
-            LoginSession.revoked_at.is_(None),
-            LoginSession.expires_at > now,
-            Person.status == "active",
-        )
-        .order_by(Posting.id)
-    )
-    return db.session.execute(wanted).all()
+    return db.session.execute(_WHO, {"token_hash": token_hash, "now": now, "day": day}).all()
 
 
 def by_token(token_hash: str) -> LoginSession | None:
