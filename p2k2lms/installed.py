@@ -8,6 +8,17 @@ from p2k2lms.plugins.dashboards.plugin import dashboards
 from p2k2lms.plugins.delivery.plugin import delivery
 from p2k2lms.plugins.enrolment.plugin import enrolment
 from p2k2lms.plugins.identity.plugin import identity
+from p2k2lms.plugins.outcomes.plugin import outcomes
 from p2k2lms.plugins.progress.plugin import progress
 
-INSTALLED: tuple[Plugin, ...] = (identity, catalogue, enrolment, delivery, assessment, progress, certificates, dashboards)
+INSTALLED: tuple[Plugin, ...] = (
+    identity,
+    catalogue,
+    enrolment,
+    delivery,
+    assessment,
+    progress,
+    certificates,
+    outcomes,
+    dashboards,
+)

@@ -1,0 +1,154 @@
+"""`stats ...`: the evaluation engine on files; one JSON object to stdout, faults of the file to stderr."""
+
+import json
+import math
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+from flask.cli import AppGroup
+
+from p2k2lms.core.commands import answers_without_database
+from p2k2lms.plugins.outcomes.figures import effects, field, learning, log
+from p2k2lms.stats.did import CONTROLS
+
+FILE = click.Path(path_type=Path)
+
+stats = AppGroup("stats", help="The evaluation engine on CSV files; needs no database.")
+
+
+@stats.command("items")
+@click.argument("responses", type=FILE)
+@click.argument("items", type=FILE)
+@answers_without_database
+def items(responses: Path, items: Path) -> None:
+    """How well a test and each of its items work."""
+    _say(learning.items(responses, items))
+
+
+@stats.command("prepost")
+@click.argument("file", type=FILE)
+@click.option(
+    "--reliability", type=click.FloatRange(0, 1, max_open=True), default=learning.RELIABILITY, show_default=True
+)
+@click.option("--cut", type=float, default=learning.CUT, show_default=True, help="Percent at which one passes.")
+@click.option(
+    "--below", type=float, default=learning.CALLED_BELOW, show_default=True, help="Had only these been called."
+)
+@answers_without_database
+def prepost(file: Path, reliability: float, cut: float, below: float) -> None:
+    """Gain from the test before to the test after."""
+    _say(learning.gains(file, reliability, cut, below))
+
+
+@stats.command("effect")
+@click.argument("panel", type=FILE)
+@click.option("--control", type=click.Choice(CONTROLS), default="notyet", show_default=True)
+@click.option("--anticipation", type=click.IntRange(0), default=0, show_default=True, help="Months before that count.")
+@answers_without_database
+def effect(panel: Path, control: str, anticipation: int) -> None:
+    """The effect of training against those never, or not yet, trained."""
+    _say(effects.effect(panel, control, anticipation))
+
+
+@stats.command("survey")
+@click.argument("frame", type=FILE)
+@answers_without_database
+def survey(frame: Path) -> None:
+    """What a survey says when not everybody answered."""
+    _say(field.survey(frame))
+
+
+@stats.command("funnel")
+@click.argument("file", type=FILE)
+@answers_without_database
+def funnel(file: Path) -> None:
+    """Which places differ by more than chance and ordinary variety."""
+    _say(field.funnel(file))
+
+
+@stats.command("pchart")
+@click.argument("file", type=FILE)
+@answers_without_database
+def pchart(file: Path) -> None:
+    """When a share over months has really changed."""
+    _say(field.series(file))
+
+
+@stats.command("equate")
+@click.argument("form_a", type=FILE)
+@click.argument("form_b", type=FILE)
+@answers_without_database
+def equate(form_a: Path, form_b: Path) -> None:
+    """Form B on the scale of form A."""
+    _say(learning.forms(form_a, form_b))
+
+
+@stats.command("adjust")
+@click.argument("file", type=FILE)
+@answers_without_database
+def adjust(file: Path) -> None:
+    """Class against coaching, adjusted for what is known of the people."""
+    _say(effects.adjust(file))
+
+
+@stats.command("fewclusters")
+@click.argument("file", type=FILE)
+@answers_without_database
+def fewclusters(file: Path) -> None:
+    """How sure a difference is that few kabupaten decide."""
+    _say(effects.few_clusters(file))
+
+
+@stats.command("suppress")
+@click.argument("table", type=FILE)
+@click.option("--k", type=click.IntRange(2), default=field.SMALLEST, show_default=True)
+@answers_without_database
+def suppress(table: Path, k: int) -> None:
+    """Which counts of a table must be hidden so that none below K can be worked out."""
+    _say(field.hidden_cells(table, k))
+
+
+@stats.command("fieldlog")
+@click.argument("folder", type=FILE)
+@answers_without_database
+def fieldlog(folder: Path) -> None:
+    """Monthly indicators from the eight tables of a field log."""
+    _say(log.fieldlog(folder))
+
+
+@stats.command("time")
+@click.argument("file", type=FILE)
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Last day that is known; unsaid: end of the last month."
+)
+@answers_without_database
+def time(file: Path, as_of: datetime | None) -> None:
+    """Days from being ready to leading the first P2K2."""
+    _say(field.waiting(file, as_of.date() if as_of else None))
+
+
+@stats.command("sensitivity")
+@click.argument("panel", type=FILE)
+@click.option("--cohort", type=int, help="Training month; unsaid: the middle one.")
+@answers_without_database
+def sensitivity(panel: Path, cohort: int | None) -> None:
+    """How much hidden drift the effect on one cohort stands."""
+    _say(effects.sensitivity(panel, cohort))
+
+
+def _say(figures: dict[str, Any]) -> None:
+    click.echo(json.dumps(plain(figures), ensure_ascii=False, allow_nan=False, indent=1))
+
+
+def plain(value: Any) -> Any:
+    """Figures as JSON knows them; what is undefined or endless becomes null."""
+    if isinstance(value, dict):
+        return {key: plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(part) for part in value]
+    if isinstance(value, np.generic):
+        return plain(value.item())
+    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -1,0 +1,1 @@
+"""The evaluation engine: pure numerics on numpy arrays; reads no file, knows nothing of the platform."""

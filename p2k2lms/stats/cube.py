@@ -1,0 +1,53 @@
+"""The outcome cube: sums by cluster x training month x calendar month, all that the effect estimate needs."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from p2k2lms.stats.arithmetic import Floats, Ints, Labels
+
+NEVER = 0
+
+
+@dataclass(frozen=True)
+class Cube:
+    """People counted and outcomes summed in cells [cluster, cohort, month].
+
+    `cohorts` are training months, 0 for those who are not trained before the last month ends; `months` are in order.
+    Clusters are kabupaten; with one cluster for each person the same cube gives errors over people.
+    """
+
+    clusters: Labels
+    cohorts: Ints
+    months: Ints
+    people: Floats
+    total: Floats
+
+    @property
+    def sizes(self) -> Floats:
+        """People of each cohort: person-months over the months; exact where nobody misses a month."""
+        whole: Floats = self.people.sum(axis=(0, 2)) / self.months.size
+        return whole
+
+    @property
+    def treated(self) -> Ints:
+        """The places of the cohorts that are trained within the window and have a month before to start from."""
+        return np.flatnonzero((self.cohorts != NEVER) & (self.cohorts > self.months.min()))
+
+    def place(self, month: int) -> int | None:
+        """Where a month stands in the cube; None if the cube does not have it."""
+        found = np.flatnonzero(self.months == month)
+        return int(found[0]) if found.size else None
+
+
+def build(cluster: Labels, trained: Ints, month: Ints, y: Floats) -> Cube:
+    """Sum rows (one a person and month) into a cube; trained 0, or after the last month, is the same: never."""
+    clusters, c = np.unique(cluster, return_inverse=True)
+    months, t = np.unique(month, return_inverse=True)
+    cohorts, g = np.unique(np.where(trained > month.max(), NEVER, trained), return_inverse=True)
+    shape = (clusters.size, cohorts.size, months.size)
+    cell = np.ravel_multi_index((c.reshape(-1), g.reshape(-1), t.reshape(-1)), shape)
+    size = clusters.size * cohorts.size * months.size
+    people = np.bincount(cell, minlength=size).reshape(shape).astype(np.float64)
+    total = np.bincount(cell, weights=y, minlength=size).reshape(shape).astype(np.float64)
+    return Cube(clusters, cohorts.astype(np.int64), months.astype(np.int64), people, total)

@@ -1,0 +1,146 @@
+"""Group-time effects of training against the not yet trained (Callaway and Sant'Anna 2021), from the cube."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import isfinite
+
+import numpy as np
+
+from p2k2lms.stats.arithmetic import UNDEFINED, Floats, Ints, ratio, root
+from p2k2lms.stats.cube import NEVER, Cube
+
+CONTROLS = ("never", "notyet")
+
+
+@dataclass(frozen=True)
+class Effect:
+    """An effect in points, and its influence function summed by cluster; `people` is what it is divided by."""
+
+    att: float
+    influence: Floats
+    people: float
+
+    def error(self, corrected: bool = True) -> float:
+        """The standard error over clusters, times C/(C-1) unless not wanted; t has C-1 degrees."""
+        count = self.influence.size
+        factor = ratio(count, count - 1) if corrected else 1.0
+        return root(ratio(factor * float(self.influence @ self.influence), self.people**2))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The effect on one cohort (its place in the cube, its training month) in one month."""
+
+    place: int
+    cohort: int
+    month: int
+    effect: Effect
+
+    @property
+    def since(self) -> int:
+        """Months since training; negative before."""
+        return self.month - self.cohort
+
+
+def group_times(cube: Cube, control: str, anticipation: int = 0) -> list[Cell]:
+    """ATT(g, t) of every cohort and month that has a month to compare with and somebody to compare with.
+
+    From training on (less `anticipation` months) the base month is g-1-anticipation; before, it is the month before.
+    Comparison: `never` those not trained in the window; `notyet` everybody not trained by t + anticipation.
+    """
+    cells = []
+    for place in cube.treated:
+        cohort = int(cube.cohorts[place])
+        for month in cube.months[1:]:
+            base = min(int(month), cohort - anticipation) - 1
+            others = _comparison(cube, place, max(int(month), base) + anticipation, control)
+            effect = _difference(cube, [int(place)], others, (int(month), base))
+            if effect is not None:
+                cells.append(Cell(int(place), cohort, int(month), effect))
+    return cells
+
+
+def _comparison(cube: Cube, place: int, until: int, control: str) -> Ints:
+    never = cube.cohorts == NEVER
+    later = (cube.cohorts > until) if control == "notyet" else np.zeros_like(never)
+    later[place] = False
+    return np.flatnonzero(never | later)
+
+
+def _difference(cube: Cube, own: Sequence[int], others: Ints, months: tuple[int, int]) -> Effect | None:
+    now, base = cube.place(months[0]), cube.place(months[1])
+    if now is None or base is None or others.size == 0:
+        return None
+    parts = [_mean(cube, list(who), at) for who in (own, others) for at in (now, base)]
+    if any(part is None for part in parts):
+        return None
+    (a, ia), (b, ib), (c, ic), (d, id_) = (part for part in parts if part is not None)
+    return Effect(a - b - (c - d), ia - ib - (ic - id_), float(cube.sizes.sum()))
+
+
+def _mean(cube: Cube, cohorts: list[int], at: int) -> tuple[float, Floats] | None:
+    """The mean of these cohorts in one month and its influence function summed by cluster."""
+    people, total = cube.people[:, cohorts, at].sum(axis=1), cube.total[:, cohorts, at].sum(axis=1)
+    count = float(people.sum())
+    if count == 0:
+        return None
+    average = float(total.sum()) / count
+    return average, float(cube.sizes.sum()) / count * (total - people * average)
+
+
+def average(cube: Cube, cells: Sequence[Cell]) -> Effect:
+    """The mean of cells by cohort size; the influence function has the term for estimating the sizes."""
+    sizes, everyone = cube.sizes, float(cube.sizes.sum())
+    if not cells:
+        return Effect(UNDEFINED, np.zeros(cube.clusters.size), everyone)
+    own = np.array([sizes[cell.place] / everyone for cell in cells])
+    effects = np.array([cell.effect.att for cell in cells])
+    weights = own / own.sum()
+    att = float(weights @ effects)
+    influence = weights @ np.array([cell.effect.influence for cell in cells])
+    present = cube.people.sum(axis=2) / cube.months.size
+    surprise = np.array([present[:, cell.place] for cell in cells]) - np.outer(own, present.sum(axis=1))
+    return Effect(att, influence + ((effects - att) / own.sum()) @ surprise, everyone)
+
+
+def simple(cube: Cube, cells: Iterable[Cell]) -> Effect:
+    """One figure: all cohorts and months from training on."""
+    return average(cube, [cell for cell in cells if cell.since >= 0])
+
+
+def event(cube: Cube, cells: Sequence[Cell]) -> dict[int, tuple[Effect, int]]:
+    """By months since training: the effect and the number of cohorts it rests on."""
+    found = {}
+    for since in sorted({cell.since for cell in cells}):
+        here = [cell for cell in cells if cell.since == since]
+        found[since] = average(cube, here), len({cell.cohort for cell in here})
+    return found
+
+
+def group(cube: Cube, cells: Sequence[Cell]) -> dict[int, Effect]:
+    """By cohort: the plain mean of its months from training on."""
+    found = {}
+    for cohort in sorted({cell.cohort for cell in cells if cell.since >= 0}):
+        here = [cell.effect for cell in cells if cell.cohort == cohort and cell.since >= 0]
+        influence = np.mean([effect.influence for effect in here], axis=0)
+        found[cohort] = Effect(float(np.mean([effect.att for effect in here])), influence, here[0].people)
+    return found
+
+
+def uniform_reach(effects: Sequence[Effect], draws: int = 999, seed: int = 2026, level: float = 0.95) -> float:
+    """The multiple of the errors that holds all effects at once: multiplier bootstrap over clusters.
+
+    Webb's six-point weights below 30 clusters, else signs; the `level` quantile of the largest |t| of each draw.
+    """
+    errors = np.array([effect.error() for effect in effects])
+    able = np.isfinite(errors) & (errors > 0)
+    if not able.any():
+        return UNDEFINED
+    table = np.array([e.influence / e.people for e, use in zip(effects, able, strict=True) if use])
+    count = table.shape[1]
+    webb = np.sqrt(np.array([0.5, 1.0, 1.5]))
+    points = np.concatenate([-webb, webb]) if count < 30 else np.array([-1.0, 1.0])
+    weights = np.random.default_rng(seed).choice(points, size=(draws, count))
+    largest = np.abs(weights @ table.T / errors[able]).max(axis=1)
+    reach = float(np.quantile(largest, level))
+    return reach if isfinite(reach) else UNDEFINED
