@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
 CATALOGUE = ROOT / "p2k2lms/translations/en/LC_MESSAGES/messages.po"
-KEYWORDS = {"_": None, "lazy": None, "gettext": None, "plural": (1, 2), "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "lazy": None, "gettext": None, "counted": (1, 1), "ngettext": (1, 2)}
 JINJA = {"extensions": "jinja2.ext.i18n,jinja2.ext.do", "trimmed": "true", "silent": "false"}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 

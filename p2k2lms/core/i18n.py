@@ -25,7 +25,7 @@ def install(app: Flask, choose: Callable[[], str]) -> None:
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
     app.extensions["choose_language"] = choose
     flask_babel.Babel(app, locale_selector=language)
-    app.jinja_env.globals["_"] = _on_a_page
+    app.jinja_env.globals.update({"_": _on_a_page, "counted": _counted_on_a_page})
 
 
 def language() -> str:
@@ -58,13 +58,19 @@ def lazy(text: str, **values: Any) -> Any:
     return LazyString(_, text, **values)
 
 
-def plural(one: str, many: str, number: int, **values: Any) -> str:
-    """One of two texts by number; Indonesian has one form, English two."""
-    if language() == SOURCE:
-        found = one if number == 1 else many
-    else:
-        found = str(flask_babel.get_translations().ungettext(one, many, number))
-    return found % ({"num": number} | values)
+def counted(text: str, n: int, **values: Any) -> str:
+    """A text with the number %(n)s in it: Indonesian has one form of it, English two."""
+    return _form(text, n) % {"n": n, **values}
+
+
+@pass_eval_context
+def _counted_on_a_page(context: EvalContext, text: str, n: int, **values: Any) -> str:
+    found = _form(text, n)
+    return (Markup(found) if context.autoescape else found) % {"n": n, **values}
+
+
+def _form(text: str, n: int) -> str:
+    return text if language() == SOURCE else str(flask_babel.get_translations().ungettext(text, text, n))
 
 
 def long_date(day: Any) -> str:

@@ -3,7 +3,7 @@
 from flask import url_for
 
 from p2k2lms.core.access import Actor
-from p2k2lms.core.i18n import _
+from p2k2lms.core.i18n import _, counted
 from p2k2lms.core.panels import HomeCard
 from p2k2lms.plugins.enrolment import service
 
@@ -19,7 +19,7 @@ def home_cards(actor: Actor) -> list[HomeCard]:
         HomeCard(
             35,
             card.name,
-            _("%(n)s peserta, sedang berjalan.", n=card.taken),
+            counted("%(n)s peserta, sedang berjalan.", card.taken),
             url_for("enrolment.show", angkatan_id=card.id),
             _("Buka angkatan"),
             icon="people",

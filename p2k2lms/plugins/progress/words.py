@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from p2k2lms.core.i18n import _
+from p2k2lms.core.i18n import _, counted
 from p2k2lms.plugins.progress.values import FAILED, PASSED, Condition
 
 
 def _cards(c: Condition) -> str:
     if c.wanted == 0:
         return _("kartu belajar yang belum terbit")
-    return _("%(n)s kartu wajib", n=c.wanted - (c.there or 0))
+    return counted("%(n)s kartu wajib", c.wanted - (c.there or 0))
 
 
 def _post_test(c: Condition) -> str:

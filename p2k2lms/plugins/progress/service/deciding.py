@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from p2k2lms.core import clock
 from p2k2lms.core.access import SYSTEM, Actor, require
 from p2k2lms.core.errors import Conflict, Invalid, NotFound
-from p2k2lms.core.i18n import _
+from p2k2lms.core.i18n import _, counted
 from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
 from p2k2lms.plugins.assessment import service as assessment
 from p2k2lms.plugins.catalogue import service as catalogue
@@ -105,7 +105,7 @@ def close(actor: Actor, angkatan_id: int) -> None:
     with unit_of_work("progress.close_class", actor, f"angkatan:{angkatan_id}"):
         _deciders_class(actor, angkatan_id)
         if left := len(_undecided(angkatan_id)):
-            raise Conflict(_("Angkatan belum bisa ditutup: %(n)s orang belum diputuskan.", n=left))
+            raise Conflict(counted("Angkatan belum bisa ditutup: %(n)s orang belum diputuskan.", left))
         enrolment.close(actor, angkatan_id)
 
 
