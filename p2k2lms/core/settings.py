@@ -10,6 +10,7 @@ from sqlalchemy import select
 from p2k2lms.core.access import Actor
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import Invalid
+from p2k2lms.core.i18n import _
 from p2k2lms.core.models import SettingValue
 from p2k2lms.core.unit_of_work import unit_of_work
 
@@ -69,9 +70,9 @@ def choose(actor: Actor, unit_id: int, key: str, text: str) -> None:
     """Set, or with an empty text give back to the unit above; the caller has checked who may."""
     setting = declared().get(key)
     if setting is None:
-        raise Invalid("Pengaturan ini tidak dikenal.", key)
+        raise Invalid(_("Pengaturan ini tidak dikenal."), key)
     if setting.kind == "number" and text and not text.isdigit():
-        raise Invalid("Isi dengan angka bulat.", key)
+        raise Invalid(_("Isi dengan angka bulat."), key)
     with unit_of_work("core.change_setting", actor, f"unit:{unit_id}:{key}") as uow:
         row = db.session.scalar(select(SettingValue).where(SettingValue.unit_id == unit_id, SettingValue.key == key))
         if row is None and text:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from p2k2lms.core.i18n import _
 from p2k2lms.core.panels import HomeCard
 
 MOST_CARDS = 3
@@ -26,11 +27,11 @@ def compose(proposals: Sequence[HomeCard]) -> Home:
 
 
 def greeting(hour: int) -> str:
-    """The Indonesian greeting of an hour of the day, 0 to 23."""
+    """The greeting of an hour of the day, 0 to 23."""
     if 4 <= hour < 11:
-        return "Selamat pagi"
+        return _("Selamat pagi")
     if 11 <= hour < 15:
-        return "Selamat siang"
+        return _("Selamat siang")
     if 15 <= hour < 18:
-        return "Selamat sore"
-    return "Selamat malam"
+        return _("Selamat sore")
+    return _("Selamat malam")

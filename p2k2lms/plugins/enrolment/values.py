@@ -8,7 +8,7 @@ from p2k2lms.core.i18n import lazy
 
 RUNNING, PASSED, STOPPED = "berjalan", "lulus", "berhenti"
 TRAINER, COMMITTEE = "trainer", "panitia"
-MODES: dict[str, Any] = {"luring": lazy("Luring"), "campuran": lazy("Campuran"), "daring": lazy("Daring")}
+MODES: dict[str, Any] = {"luring": lazy("Tatap muka (luring)"), "campuran": lazy("Campuran"), "daring": lazy("Daring")}
 STATES: dict[str, Any] = {RUNNING: lazy("Berjalan"), PASSED: lazy("Lulus"), STOPPED: lazy("Berhenti")}
 STAFF_ROLES: dict[str, Any] = {TRAINER: lazy("Pelatih"), COMMITTEE: lazy("Panitia")}
 

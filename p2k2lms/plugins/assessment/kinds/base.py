@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from p2k2lms.core.errors import Invalid
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.assessment.values import Answer, Choice, Item, Paper, Verdict
 from p2k2lms.plugins.catalogue.values import ItemDef
 
@@ -79,7 +80,7 @@ def choice_state(taken: bool, right: bool) -> str:
 
 def refuse() -> Invalid:
     """An answer that belongs to no option of this question."""
-    return Invalid("Jawaban ini tidak cocok dengan soalnya. Muat ulang halaman, lalu jawab lagi.", FIELD)
+    return Invalid(_("Jawaban ini tidak cocok dengan soalnya. Muat ulang halaman, lalu jawab lagi."), FIELD)
 
 
 def ids(choices: Sequence[Choice]) -> frozenset[str]:

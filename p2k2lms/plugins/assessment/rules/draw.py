@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from p2k2lms.core.errors import Invalid
+from p2k2lms.core.i18n import _
 
 LEAST_ANCHORS = 0.2
 BLOCK = 4
@@ -46,7 +47,13 @@ def draw_forms(bank: Sequence[Banked], shares: Mapping[str, int], anchors: int, 
         common += _spread(_tagged(inside, "anchor"), shared, seed)
         for tag, taken in _twins(inside, share - shared, seed).items():
             if len(taken) < share - shared:
-                raise Invalid(f"Bank soal kelompok {group} kurang: form {tag} perlu {share - shared} soal.", "shares")
+                say = _(
+                    "Bank soal kelompok %(group)s kurang: form %(form)s perlu %(wanted)s soal.",
+                    group=group,
+                    form=tag,
+                    wanted=share - shared,
+                )
+                raise Invalid(say, "shares")
             own[tag] += taken
     return Forms(_mixed(common + own["A"], seed + "A"), _mixed(common + own["B"], seed + "B"), frozenset(common))
 
@@ -67,10 +74,13 @@ def _anchor_shares(bank: Sequence[Banked], shares: Mapping[str, int], wanted: in
     """For each group its share and how many of it are anchors, as near to proportion as the bank allows."""
     held = {group: sum(b.tag == "anchor" and b.group == group for b in bank) for group in shares}
     given = dict.fromkeys(shares, 0)
-    for _ in range(wanted):
+    for _turn in range(wanted):
         free = [group for group in shares if given[group] < min(held[group], shares[group])]
         if not free:
-            raise Invalid(f"Bank soal perlu {wanted} soal jangkar, baru ada {sum(given.values())}.", "anchors")
+            say = _(
+                "Bank soal perlu %(wanted)s soal jangkar, baru ada %(there)s.", wanted=wanted, there=sum(given.values())
+            )
+            raise Invalid(say, "anchors")
         given[min(free, key=lambda group: given[group] / shares[group])] += 1
     return {group: (shares[group], given[group]) for group in shares}
 

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from p2k2lms.core.errors import Conflict, NotFound
+from p2k2lms.core.i18n import _
 from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
 from p2k2lms.plugins.assessment import queries
 from p2k2lms.plugins.assessment.kinds import KINDS
@@ -96,7 +97,7 @@ def _lay(
 ) -> None:
     """Write a form down: its rules, and its items in their order."""
     if not items:
-        raise Conflict("Belum ada soal untuk ini. Isinya sedang ditulis.")
+        raise Conflict(_("Belum ada soal untuk ini. Isinya sedang ditulis."))
     version_id = enrolment.version_id
     sealed = name in draw.ORDERS[0]
     form = uow.add(
