@@ -19,6 +19,8 @@ from tests import databases
 settings.register_profile("house", derandomize=True, deadline=None, database=None)
 settings.load_profile("house")
 
+WHO_ACTS = 1  # the query that finds the session of a request, which the clients of `sign_in` do without
+
 
 @pytest.fixture(scope="session")
 def sqlite_app(tmp_path_factory) -> Iterator[Flask]:

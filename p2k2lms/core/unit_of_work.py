@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from flask import current_app
 
-from p2k2lms.core import audit, jobs
+from p2k2lms.core import audit, jobs, once
 from p2k2lms.core.access import SYSTEM, Actor
 from p2k2lms.core.db import Model, db, writing
 from p2k2lms.core.errors import ReadOnly
@@ -94,6 +94,7 @@ def unit_of_work(use_case: str, actor: Actor = SYSTEM, subject: str = "") -> Ite
     if actor.read_only:
         raise ReadOnly(_("Di contoh terbuka, akun ini hanya melihat. Tidak ada yang berubah."))
     db.session.rollback()
+    once.forget()
     uow = UnitOfWork(current_app.extensions["event_bus"], use_case, actor, subject)
     token, pen = _open.set(uow), writing.set(True)
     try:

@@ -1,6 +1,6 @@
 """What assessment shows on pages that are not its own: the outline, the end of a sesi, the class, the home page."""
 
-from flask import g, render_template, url_for
+from flask import render_template, url_for
 
 from p2k2lms.core.access import Actor, allowed
 from p2k2lms.core.i18n import _
@@ -9,7 +9,7 @@ from p2k2lms.plugins.assessment import service
 from p2k2lms.plugins.assessment.permissions import READ_ANSWERS
 from p2k2lms.plugins.assessment.values import POST, PRE, SEALED
 from p2k2lms.plugins.assessment.words import title_of
-from p2k2lms.plugins.enrolment.values import RUNNING, AngkatanCard, EnrolmentCard
+from p2k2lms.plugins.enrolment.values import AngkatanCard, EnrolmentCard
 from p2k2lms.web.login import current_actor
 
 GO_ON, BEGIN_POST, BEGIN_PRE = 95, 85, 75
@@ -17,7 +17,7 @@ GO_ON, BEGIN_POST, BEGIN_PRE = 95, 85, 75
 
 def outline_top(enrolment: EnrolmentCard) -> str:
     """The pre-test, while it may still be sat."""
-    found = _tests_of(enrolment)
+    found = service.tests_of(enrolment)
     if not found or not (found[0].standing.pre_offered or found[0].standing.unfinished(PRE)):
         return ""
     return render_template("assessment/panel_pre.html", t=found[0])
@@ -25,16 +25,8 @@ def outline_top(enrolment: EnrolmentCard) -> str:
 
 def outline_bottom(enrolment: EnrolmentCard) -> str:
     """The post-test with its state, and the practice copy."""
-    found = _tests_of(enrolment)
+    found = service.tests_of(enrolment)
     return render_template("assessment/panel_post.html", t=found[0]) if found else ""
-
-
-def _tests_of(enrolment: EnrolmentCard) -> list[service.CourseTests]:
-    """The same for both ends of one outline: asked once per page."""
-    known: dict[int, list[service.CourseTests]] = g.setdefault("assessment_tests", {})
-    if enrolment.id not in known:
-        known[enrolment.id] = service.tests_of(enrolment)
-    return known[enrolment.id]
 
 
 def sesi_after(enrolment: EnrolmentCard, sesi_id: str) -> str:
@@ -52,7 +44,7 @@ def class_tab(angkatan: AngkatanCard) -> str:
 
 def home(actor: Actor) -> list[HomeCard]:
     """What a test asks of the learner now: go on, begin the post-test, or begin the pre-test."""
-    return [card for t in service.own_tests(actor) if t.enrolment.state == RUNNING for card in _proposed(t)]
+    return [card for t in service.running_tests(actor) for card in _proposed(t)]
 
 
 def _proposed(t: service.CourseTests) -> list[HomeCard]:

@@ -12,7 +12,8 @@ from p2k2lms.core.panels import HomeCard
 from p2k2lms.plugins.certificates import service
 from p2k2lms.plugins.certificates.permissions import LIST
 from p2k2lms.plugins.certificates.values import VALID
-from p2k2lms.plugins.enrolment.values import AngkatanCard
+from p2k2lms.plugins.enrolment import service as enrolment
+from p2k2lms.plugins.enrolment.values import PASSED, AngkatanCard
 from p2k2lms.web.login import current_actor
 
 NEWS_FOR = timedelta(days=30)
@@ -37,6 +38,8 @@ def public_home() -> Markup:
 
 def home_cards(actor: Actor) -> list[HomeCard]:
     """A certificate of the last weeks, to be fetched."""
+    if all(card.state != PASSED for card in enrolment.enrolments_of(actor.id or 0)):
+        return []
     since = clock.today() - NEWS_FOR
     fresh = [c for c in service.of_person(actor.id or 0) if c.status == VALID and c.issued_on >= since]
     return [

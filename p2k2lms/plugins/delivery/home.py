@@ -9,7 +9,7 @@ from p2k2lms.core.panels import HomeCard
 from p2k2lms.plugins.delivery import service
 from p2k2lms.plugins.delivery.routes import card_url, sesi_name
 from p2k2lms.plugins.delivery.values import CourseView, Place
-from p2k2lms.plugins.enrolment.values import RUNNING, AngkatanCard
+from p2k2lms.plugins.enrolment.values import AngkatanCard
 from p2k2lms.web.login import current_device
 
 LEARN, BEGIN, JOIN = 50, 55, 30
@@ -17,11 +17,11 @@ LEARN, BEGIN, JOIN = 50, 55, 30
 
 def cards(actor: Actor) -> list[HomeCard]:
     """The next card of each course that is being learned; without a course, the first open door."""
-    desk = service.desk(actor, current_device())
-    found = [_go_on(view, view.next) for view in desk.courses if view.enrolment.state == RUNNING and view.next]
-    if found or not desk.doors or not any(p.role == "pendamping" for p in actor.postings):
+    found = [_go_on(view, view.next) for view in service.running(actor, current_device()) if view.next]
+    doors = service.doors(actor) if not found and "pendamping" in actor.roles else ()
+    if not doors:
         return found
-    door, title = desk.doors[0]
+    door, title = doors[0]
     line = _("%(name)s menerima peserta baru. Belajar di HP, kapan saja.", name=door.name)
     return [HomeCard(JOIN, title, line, url_for("delivery.index"), _("Lihat dan gabung"), _("Pintu terbuka"))]
 

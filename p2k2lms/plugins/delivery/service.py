@@ -1,6 +1,6 @@
 """The use-cases of learning, and what it answers to the plugins above: its front door."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from p2k2lms.core import clock, intake
@@ -8,6 +8,7 @@ from p2k2lms.core.access import Actor, has_role, require
 from p2k2lms.core.errors import Invalid, NotFound
 from p2k2lms.core.i18n import _
 from p2k2lms.core.intake import Answer, Sent
+from p2k2lms.core.once import once_per_page
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.catalogue.values import Outline, SearchHit
@@ -26,7 +27,7 @@ from p2k2lms.plugins.delivery.values import (
     StepPayload,
 )
 from p2k2lms.plugins.enrolment import service as enrolment
-from p2k2lms.plugins.enrolment.values import RUNNING, STOPPED, EnrolmentCard
+from p2k2lms.plugins.enrolment.values import RUNNING, STOPPED, AngkatanCard, EnrolmentCard
 
 OUT_OF_ORDER = "urutan"  # flag: read before the sesi was open, as happens on a phone without signal
 OTHER_VERSION = "versi_lain"  # flag: the phone had another version of the course
@@ -34,7 +35,16 @@ OTHER_VERSION = "versi_lain"  # flag: the phone had another version of the cours
 
 def done_steps(person_id: int, course: str) -> frozenset[str]:
     """The cards of a course that a person has read, required or not."""
-    return queries.read_steps(person_id, course)
+    return frozenset(_marks(person_id, course).read)
+
+
+@once_per_page
+def _marks_of(person_id: int) -> Mapping[str, Marks]:
+    return queries.marks_of(person_id)
+
+
+def _marks(person_id: int, course: str) -> Marks:
+    return _marks_of(person_id).get(course) or Marks()
 
 
 def done_counts(person_ids: Collection[int], course: str, required: Sequence[str]) -> dict[int, int]:
@@ -45,22 +55,36 @@ def done_counts(person_ids: Collection[int], course: str, required: Sequence[str
 def desk(actor: Actor, device: str) -> Desk:
     """What the actor learns, and the open doors to courses that he does not learn yet."""
     require(actor, LIST_COURSES)
-    cards = enrolment.enrolments_of(actor.id or 0)
+    courses = tuple(_view(card, _marks(card.person_id, card.course), device) for card in _latest(actor).values())
+    return Desk(courses, doors(actor))
+
+
+def running(actor: Actor, device: str) -> tuple[CourseView, ...]:
+    """What the actor learns now."""
+    now = [card for card in _latest(actor).values() if card.state == RUNNING]
+    return tuple(_view(card, _marks(card.person_id, card.course), device) for card in now)
+
+
+def doors(actor: Actor) -> tuple[tuple[AngkatanCard, str], ...]:
+    """The open doors to courses that the actor does not learn yet, each with the title of its course."""
+    found = [door for door in enrolment.open_doors(actor) if door.course not in _latest(actor)]
+    titles = {version.course: version.title for version in catalogue.courses()} if found else {}
+    return tuple((door, titles.get(door.course, door.course)) for door in found)
+
+
+def _latest(actor: Actor) -> dict[str, EnrolmentCard]:
+    """The enrolment that counts for each course, by course."""
     latest: dict[str, EnrolmentCard] = {}
-    for card in cards:
+    for card in enrolment.enrolments_of(actor.id or 0):
         if card.state != STOPPED:
             latest.setdefault(card.course, card)
-    marks = queries.marks_of(actor.id or 0) if latest else {}
-    courses = tuple(_view(card, marks.get(card.course, Marks()), device) for card in latest.values())
-    doors = [door for door in enrolment.open_doors(actor) if door.course not in latest]
-    titles = {version.course: version.title for version in catalogue.courses()} if doors else {}
-    return Desk(courses, tuple((door, titles.get(door.course, door.course)) for door in doors))
+    return latest
 
 
 def outline(actor: Actor, course: str, device: str) -> CourseView:
     """The course as the actor sees it; NotFound unless he is enrolled."""
     card = _own_enrolment(actor, course)
-    return _view(card, queries.marks_of(card.person_id).get(course, Marks()), device)
+    return _view(card, _marks(card.person_id, course), device)
 
 
 def read(actor: Actor, course: str, step: str) -> CardView:

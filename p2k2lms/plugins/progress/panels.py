@@ -31,7 +31,7 @@ def class_tabs(angkatan: AngkatanCard) -> Markup:
 
 def outline_bottom(enrolment: EnrolmentCard) -> Markup:
     """At the foot of an outline: completed, or what is still missing, in words."""
-    return Markup(render_template("progress/state.html", state=service.state_of(enrolment.id)))
+    return Markup(render_template("progress/state.html", state=service.state_in(enrolment)))
 
 
 def person_page(person_id: int) -> Markup:

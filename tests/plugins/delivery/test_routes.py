@@ -10,6 +10,7 @@ from p2k2lms.core.db import db
 from p2k2lms.core.models import Audit
 from p2k2lms.plugins.delivery import home, service
 from p2k2lms.plugins.enrolment import service as enrolment
+from tests.conftest import WHO_ACTS
 from tests.factories.catalogue import TINY, a_course, course_texts
 from tests.factories.delivery import a_learner, a_longer_course, reads
 from tests.factories.enrolment import BANJAR, a_member, an_angkatan, the_course, the_unit
@@ -244,6 +245,17 @@ def test_learning_itself_costs_few_queries_and_a_card_with_all_around_it_at_most
         with count_queries() as seen:
             ask()
         assert 0 < len([s for s in seen if s.startswith("SELECT")]) <= most, seen
+
+
+def test_an_outline_with_the_panels_of_every_plugin_costs_at_most_six_queries(app, sign_in, count_queries):
+    actor, card = a_learner()
+    reads(actor, card, ["tf-s01-l01"])
+    page = sign_in(actor)
+    with count_queries() as seen:
+        shown = page.get(COURSE).text
+    assert "Post-test" in shown
+    assert "Untuk lulus masih kurang" in shown
+    assert len(seen) + WHO_ACTS <= 6, seen
 
 
 def test_staff_look_at_the_newest_version_and_nothing_of_it_is_kept(app, sign_in):

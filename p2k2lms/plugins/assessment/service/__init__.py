@@ -5,7 +5,14 @@ from p2k2lms.plugins.assessment.service.bank import draw_for, practice_of
 from p2k2lms.plugins.assessment.service.classes import ClassSheet, class_sheet
 from p2k2lms.plugins.assessment.service.ending import close_job
 from p2k2lms.plugins.assessment.service.mending import rescore
-from p2k2lms.plugins.assessment.service.offers import CourseTests, QuickCheck, own_tests, quick_check, tests_of
+from p2k2lms.plugins.assessment.service.offers import (
+    CourseTests,
+    QuickCheck,
+    own_tests,
+    quick_check,
+    running_tests,
+    tests_of,
+)
 from p2k2lms.plugins.assessment.service.reading import (
     AttemptCard,
     Sheet,
@@ -16,7 +23,7 @@ from p2k2lms.plugins.assessment.service.reading import (
 )
 from p2k2lms.plugins.assessment.service.result import Result, result
 from p2k2lms.plugins.assessment.service.sitting import CLOSE, open_post_test, set_extra_time, skip_pre, start
-from p2k2lms.plugins.assessment.service.standing import best_score, scores_of
+from p2k2lms.plugins.assessment.service.standing import best_of, best_score, scores_of
 
 __all__ = [
     "ANSWER",
@@ -28,6 +35,7 @@ __all__ = [
     "QuickCheck",
     "Result",
     "Sheet",
+    "best_of",
     "best_score",
     "class_sheet",
     "close_job",
@@ -41,6 +49,7 @@ __all__ = [
     "quick_check",
     "rescore",
     "result",
+    "running_tests",
     "scores_of",
     "send_answer",
     "send_finish",

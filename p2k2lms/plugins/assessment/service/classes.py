@@ -46,7 +46,7 @@ def class_sheet(actor: Actor, angkatan_id: int, after_id: int = 0) -> ClassSheet
     cards = [card for card in page if card.state != STOPPED]
     ids = [card.id for card in cards]
     people = identity.people(card.person_id for card in cards)
-    stands, extra = with_best(cards), queries.extra_times(ids)
+    stands, extra = with_best(*cards), queries.extra_times(ids)
     lines = [ClassLine(c.id, people[c.person_id].name, *stands[c.id], extra.get(c.id, 0)) for c in cards]
     newest = catalogue.latest(angkatan.course)
     newer = newest if newest.id != angkatan.version_id else None

@@ -1,7 +1,8 @@
 """Where people stand with their tests: what others read, and what the rules decide upon."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from p2k2lms.core.once import once_per_page
 from p2k2lms.plugins.assessment import queries
 from p2k2lms.plugins.assessment.models import Attempt, Score
 from p2k2lms.plugins.assessment.queries import MarkRow, Scored, Step
@@ -18,10 +19,16 @@ def standing_of(enrolment: EnrolmentCard) -> Standing:
 
 def standings(cards: Sequence[EnrolmentCard]) -> dict[int, Standing]:
     """Where people stand, by enrolment."""
-    return {key: standing for key, (standing, _best) in with_best(cards).items()}
+    return {key: standing for key, (standing, _best) in with_best(*cards).items()}
 
 
-def with_best(cards: Sequence[EnrolmentCard]) -> dict[int, tuple[Standing, dict[str, ScoreCard]]]:
+def best_of(card: EnrolmentCard) -> Mapping[str, ScoreCard]:
+    """The best pre-test and post-test of one enrolment, by purpose, without a score no entry."""
+    return with_best(card)[card.id][1]
+
+
+@once_per_page
+def with_best(*cards: EnrolmentCard) -> dict[int, tuple[Standing, dict[str, ScoreCard]]]:
     """Where people stand, and the best mark of each purpose, by enrolment, in one query."""
     rows: dict[int, list[Step]] = {card.id: [] for card in cards}
     for row in queries.steps_of(list(rows)):

@@ -28,7 +28,7 @@ def own(actor: Actor) -> Shelf:
     person_id = actor.id or 0
     found = tuple(queries.of_person(person_id))
     running = [] if found else [e for e in enrolment.enrolments_of(person_id) if e.state == RUNNING]
-    return Shelf(found, progress.state_of(running[0].id).missing if running else ())
+    return Shelf(found, progress.state_in(running[0]).missing if running else ())
 
 
 def of_person(person_id: int) -> list[CertificateCard]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, allowed, require
 from p2k2lms.core.errors import NotFound
+from p2k2lms.core.once import once_per_page
 from p2k2lms.plugins.enrolment import queries, rules
 from p2k2lms.plugins.enrolment.permissions import CHANGE_ANGKATAN, READ_ANGKATAN
 from p2k2lms.plugins.enrolment.values import STOPPED, AngkatanCard, EnrolmentCard
@@ -88,7 +89,12 @@ def enrolment(enrolment_id: int) -> EnrolmentCard:
 
 def enrolments_of(person_id: int) -> list[EnrolmentCard]:
     """All enrolments of one person, the running ones first, then the latest."""
-    return queries.of_person(person_id)
+    return list(_of_person(person_id))
+
+
+@once_per_page
+def _of_person(person_id: int) -> tuple[EnrolmentCard, ...]:
+    return tuple(queries.of_person(person_id))
 
 
 def enrolments_of_people(person_ids: Sequence[int]) -> list[EnrolmentCard]:
@@ -98,7 +104,7 @@ def enrolments_of_people(person_ids: Sequence[int]) -> list[EnrolmentCard]:
 
 def enrolment_in(person_id: int, course: str) -> EnrolmentCard | None:
     """The enrolment that counts for a course: the running one, else the latest."""
-    return next((card for card in queries.of_person(person_id) if card.course == course), None)
+    return next((card for card in _of_person(person_id) if card.course == course), None)
 
 
 def members(angkatan_id: int, after_id: int = 0, limit: int | None = None) -> list[EnrolmentCard]:
@@ -108,12 +114,17 @@ def members(angkatan_id: int, after_id: int = 0, limit: int | None = None) -> li
 
 def trains(actor: Actor, before: int | None = None) -> list[AngkatanCard]:
     """The classes that the actor teaches, runs or administers, newest first, a page at a time."""
-    return queries.run_by(actor, actor.paths("admin"), before, MOST_CLASSES)
+    return list(_run_by(actor, before))
+
+
+@once_per_page
+def _run_by(actor: Actor, before: int | None) -> tuple[AngkatanCard, ...]:
+    return tuple(queries.run_by(actor, actor.paths("admin"), before, MOST_CLASSES))
 
 
 def own_classes(actor: Actor) -> list[OwnClass]:
     """The classes in which the actor learns or has learned."""
-    mine = queries.of_person(actor.id or 0)
+    mine = _of_person(actor.id or 0)
     known = angkatan_by_ids([card.angkatan_id for card in mine])
     return [OwnClass(card, known[card.angkatan_id]) for card in mine]
 

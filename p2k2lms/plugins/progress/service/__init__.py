@@ -15,6 +15,7 @@ from p2k2lms.plugins.progress.service.reading import (
     marks,
     people,
     shown_rows,
+    state_in,
     state_of,
 )
 
@@ -38,5 +39,6 @@ __all__ = [
     "note_reading",
     "people",
     "shown_rows",
+    "state_in",
     "state_of",
 ]

@@ -45,14 +45,27 @@ def known_of(enrolments: Sequence[EnrolmentCard]) -> dict[int, Known]:
     read = _read_counts(enrolments)
     limits = {key: limits_of(*key) for key in {(e.version_id, e.mode) for e in enrolments}}
     required = {v: len(catalogue.required_steps(v)) for v in {e.version_id for e in enrolments}}
-    found = {}
-    for e in enrolments:
-        own: Mapping[str, ScoreCard] = scores.get(e.id, {})
-        pre, post = own.get(PRE), own.get(POST)
-        done = read.get((e.version_id, e.person_id), 0)
-        facts = Facts(done, required[e.version_id], post.percent if post else None)
-        found[e.id] = Known(facts, pre.percent if pre else None, limits[e.version_id, e.mode])
-    return found
+    return {
+        e.id: _known(
+            (read.get((e.version_id, e.person_id), 0), required[e.version_id]),
+            scores.get(e.id, {}),
+            limits[e.version_id, e.mode],
+        )
+        for e in enrolments
+    }
+
+
+def known_of_one(enrolment: EnrolmentCard) -> Known:
+    """The facts of one enrolment, from what the page around it has read already."""
+    required = catalogue.required_steps(enrolment.version_id)
+    done = delivery.done_steps(enrolment.person_id, enrolment.course).intersection(required)
+    limits = limits_of(enrolment.version_id, enrolment.mode)
+    return _known((len(done), len(required)), assessment.best_of(enrolment), limits)
+
+
+def _known(read: tuple[int, int], scores: Mapping[str, ScoreCard], limits: Limits) -> Known:
+    pre, post = scores.get(PRE), scores.get(POST)
+    return Known(Facts(*read, post.percent if post else None), pre.percent if pre else None, limits)
 
 
 def _read_counts(enrolments: Sequence[EnrolmentCard]) -> dict[tuple[int, int], int]:

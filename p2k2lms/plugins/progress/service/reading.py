@@ -21,7 +21,7 @@ from p2k2lms.plugins.progress.permissions import (
     TRAINERS,
     works_in,
 )
-from p2k2lms.plugins.progress.service.facts import Known, known_of, limits_of
+from p2k2lms.plugins.progress.service.facts import Known, known_of, known_of_one, limits_of
 from p2k2lms.plugins.progress.values import CompletionCard, CompletionState, Limits, MarksRow, PersonRow
 
 PAGE = 100
@@ -69,8 +69,12 @@ class Closing:
 
 def state_of(enrolment_id: int) -> CompletionState:
     """How far one person is in one class; raises NotFound."""
-    card = enrolment.enrolment(enrolment_id)
-    known = known_of([card])[card.id]
+    return state_in(enrolment.enrolment(enrolment_id))
+
+
+def state_in(card: EnrolmentCard) -> CompletionState:
+    """The same for who has the enrolment in hand."""
+    known = known_of_one(card)
     decided = queries.of_enrolments([card.id]).get(card.id)
     missing = () if decided and decided.decision == "lulus" else known.proposal.missing
     return CompletionState(
