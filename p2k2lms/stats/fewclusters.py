@@ -12,6 +12,7 @@ ALL_SIGNS = 16  # clusters up to which every sign vector is tried
 ALL_ASSIGNMENTS = 200_000
 DRAWS = 9_999
 SEED = 2026
+NOTHING = 1e-12  # of the largest outcome: below it a spread or a difference is rounding
 SAME = 1e-9  # figures this close (relative) count as equal: mirror images must not be lost to rounding
 
 
@@ -59,16 +60,16 @@ def _t_values(outcomes: Floats, treated: Floats, cluster: Ints) -> Floats:
     """CR1 t of the difference for each column of outcomes."""
     count = int(cluster.max()) + 1
     design = regression.columns(treated)
-    bread = np.linalg.pinv(design.T @ design, hermitian=True)
+    bread = regression.inverse(design.T @ design)
     beta = bread @ (design.T @ outcomes)
     residuals = outcomes - design @ beta
     pull = (design @ bread[1])[:, None] * residuals
     by_cluster = np.zeros((count, outcomes.shape[1]))
     np.add.at(by_cluster, cluster, pull)
     error = np.sqrt(factor(cluster.size, count) * (by_cluster**2).sum(axis=0))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        found: Floats = np.where(error > 0, beta[1] / error, np.where(beta[1] == 0, 0.0, np.inf))
-    return found
+    nothing = NOTHING * (np.abs(outcomes).max(axis=0) + NOTHING)
+    certain = np.where(np.abs(beta[1]) > nothing, np.inf, 0.0)
+    return np.asarray(np.where(error > nothing, beta[1] / np.where(error > nothing, error, 1), certain))
 
 
 def randomisation(y: Floats, treated: Floats, cluster: Ints) -> tuple[float, float, int]:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from p2k2lms.stats.arithmetic import UNDEFINED, Floats
+from p2k2lms.stats.regression import inverse
 
 ROUNDS = 200
 LARGEST_STEP = 2.0  # logits: keeps the first steps from overshooting
@@ -21,7 +22,7 @@ def difficulties(right: Floats) -> Floats:
         return np.full(beta.size, UNDEFINED)
     for _ in range(ROUNDS):
         slope, curve = _derivatives(beta, solved, groups)
-        step = np.linalg.pinv(curve, hermitian=True) @ slope
+        step = inverse(curve) @ slope
         beta = np.asarray(beta - step * min(1.0, LARGEST_STEP / max(float(np.abs(step).max()), 1e-300)))
         if np.abs(step).max() < 1e-11:
             return np.asarray(beta - beta.mean())

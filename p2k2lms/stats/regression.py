@@ -10,6 +10,7 @@ from p2k2lms.stats.distributions import t_two_sided
 
 ROUNDS = 100
 CERTAIN = 1e-10
+SAME = 1e-11
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Fit:
     @property
     def degrees(self) -> int:
         """Rows less columns that carry something of their own."""
-        return int(self.design.shape[0] - np.linalg.matrix_rank(self.design))
+        return int(self.design.shape[0] - round(float((self.design @ self.bread * self.design).sum())))
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def columns(*parts: Floats) -> Floats:
 
 def least_squares(design: Floats, y: Floats) -> Fit:
     """Ordinary least squares; a design with columns that say the same is solved by the pseudo-inverse."""
-    bread = np.asarray(np.linalg.pinv(design.T @ design, hermitian=True), dtype=np.float64)
+    bread = inverse(design.T @ design)
     beta = bread @ (design.T @ y)
     return Fit(beta, y - design @ beta, design, bread)
 
@@ -104,6 +105,16 @@ def _satterthwaite(fit: Fit, members: list[Ints], lifted: list[Floats]) -> float
     return ratio(float(np.trace(spread)) ** 2, float((spread**2).sum()))
 
 
+def inverse(cross: Floats) -> Floats:
+    """The inverse of a cross product; of columns that say the same as others only what they add counts.
+
+    Columns are first put on one scale, so that rupiah beside shares are not taken for a column that adds nothing.
+    """
+    scale = np.sqrt(np.where(np.diag(cross) > 0, np.diag(cross), 1.0))
+    plain = np.linalg.pinv(cross / np.outer(scale, scale), rcond=SAME, hermitian=True)
+    return np.asarray(plain / np.outer(scale, scale), dtype=np.float64)
+
+
 def inverse_root(square: Floats) -> Floats:
     """The symmetric inverse square root; directions without any length stay without."""
     values, vectors = np.linalg.eigh(square)
@@ -124,7 +135,7 @@ def logit(design: Floats, outcome: Floats) -> Floats:
         weight = chance * (1 - chance)
         if weight.min() < CERTAIN:
             break
-        step = np.linalg.pinv((design.T * weight) @ design, hermitian=True) @ (design.T @ (outcome - chance))
+        step = inverse((design.T * weight) @ design) @ (design.T @ (outcome - chance))
         beta = np.asarray(beta + step, dtype=np.float64)
         if np.abs(step).max() < 1e-12 * max(1.0, float(np.abs(beta).max())):
             return beta

@@ -25,11 +25,12 @@ def intervals(table: Ints, hidden: Sequence[Cell]) -> Intervals:
     Exact: the cell is moved as far as the other hidden cells can make up for it (a largest flow between its row and
     its column; corners of such a system are whole numbers).
     """
-    found: Intervals = {}
-    for cell in hidden:
-        down = _room(table, hidden, cell, rising=False)
-        found[cell] = (int(table[cell]) - down, int(table[cell]) + _room(table, hidden, cell, rising=True))
-    return found
+    return {cell: _interval(table, hidden, cell) for cell in hidden}
+
+
+def _interval(table: Ints, hidden: Sequence[Cell], cell: Cell) -> tuple[int, int]:
+    down, up = (_room(table, hidden, cell, rising) for rising in (False, True))
+    return int(table[cell]) - down, int(table[cell]) + up
 
 
 def _room(table: Ints, hidden: Sequence[Cell], cell: Cell, rising: bool) -> int:
@@ -81,7 +82,10 @@ def _reach(capacity: dict[int, dict[int, int]], source: int) -> dict[int, int]:
 
 def safe(table: Ints, hidden: Sequence[Cell], k: int) -> bool:
     """No hidden cell can be pinned down to an interval narrower than k."""
-    return not _alone(hidden) and all(high - low >= k for low, high in intervals(table, hidden).values())
+    if _alone(hidden):
+        return False
+    every = (_interval(table, hidden, cell) for cell in hidden)
+    return all(high - low >= k for low, high in every)
 
 
 def _alone(hidden: Iterable[Cell]) -> bool:

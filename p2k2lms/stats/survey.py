@@ -41,10 +41,12 @@ def rake(margins: Sequence[Ints], answered: Floats) -> Floats:
         raise NotReached
     weights = np.full(int(inside.sum()), ratio(inside.size, inside.sum()))
     for _ in range(ROUNDS):
-        before = weights
+        farthest = 0.0
         for codes, wanted in zip(who, frame, strict=True):
-            weights = weights * (wanted / np.bincount(codes, weights, minlength=wanted.size))[codes]
-        if np.abs(weights - before).max() < 1e-12:
+            step = (wanted / np.bincount(codes, weights, minlength=wanted.size))[codes]
+            weights = weights * step
+            farthest = max(farthest, float(np.abs(step - 1).max()))
+        if farthest < 1e-13:
             return weights
     raise NotReached
 
