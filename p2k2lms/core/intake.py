@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -103,7 +103,9 @@ def receive(actor: Actor, raw: Sequence[Any]) -> list[Answer]:
     """Take up to 100 envelopes in order, each in its own transaction; none stops the next."""
     if len(raw) > MOST:
         raise Invalid(_("Paling banyak %(most)s kiriman sekali jalan.", most=MOST))
-    return [_one(actor, item) for item in raw]
+    read = [_read(item) for item in raw]
+    taken = journal.taken([envelope.id for envelope in read if isinstance(envelope, Envelope)])
+    return [_one(actor, item, envelope, taken) for item, envelope in zip(raw, read, strict=True)]
 
 
 def receive_one(
@@ -112,24 +114,29 @@ def receive_one(
     """The same door for a form without script: the id was made when the page was drawn."""
     at = clock.now()
     envelope = {"id": sent_id, "kind": kind, "v": v, "person": actor.id, "device": device[:LONGEST_DEVICE]}
-    return _one(
-        actor, {**envelope, "seq": int(at.timestamp() * 1000), "occurred_at": at.isoformat(), "payload": dict(payload)}
-    )
+    sent = {**envelope, "seq": int(at.timestamp() * 1000), "occurred_at": at.isoformat(), "payload": dict(payload)}
+    return receive(actor, [sent])[0]
 
 
-def _one(actor: Actor, raw: Any) -> Answer:
+def _read(raw: Any) -> Envelope | tuple[Fault, ...]:
     try:
-        envelope = Envelope.model_validate(raw)
+        return Envelope.model_validate(raw)
     except ValidationError as problem:
-        return _malformed(actor, raw, faults.of(problem))
+        return faults.of(problem)
+
+
+def _one(actor: Actor, raw: Any, envelope: Envelope | tuple[Fault, ...], taken: Set[uuid.UUID]) -> Answer:
+    if not isinstance(envelope, Envelope):
+        return _malformed(actor, raw, envelope)
     mark = fingerprint(envelope)
-    for _round in range(2):  # the second round meets the twin that won the race
-        if (known := journal.first(envelope.id)) is not None:
+    known = journal.first(envelope.id) if envelope.id in taken else None
+    for _round in range(2):
+        if known is not None:
             return _again(actor, envelope, mark, known)
         try:
             return _fresh(actor, envelope, mark)
-        except IntegrityError:
-            continue
+        except IntegrityError:  # a twin won the race, or stands before it among these
+            known = journal.first(envelope.id)
     return _keep(actor, envelope, mark, "rejected", (Fault("", _("Sudah tercatat lewat kiriman lain.")),))
 
 
@@ -172,9 +179,8 @@ def _fresh(actor: Actor, envelope: Envelope, mark: str) -> Answer:
             received = clock.now()
             sent = Sent(envelope.id, envelope.device, envelope.seq, envelope.occurred_at, received)
             flags = tuple(kinds()[envelope.kind].apply(actor, sent, payload))
-            row = journal.keep(actor, envelope, mark, "accepted", flags=flags)
-            # inside the block: after the commit the row would have to be read again
-            return Answer(str(envelope.id), "accepted", journal.receipt(row.key), row.received_at, flags=flags)
+            kept = journal.keep(actor, envelope, mark, "accepted", flags=flags)
+            return Answer(str(envelope.id), "accepted", kept.receipt, kept.received_at, flags=flags)
     except ValidationError as problem:
         return _keep(actor, envelope, mark, "rejected", faults.of(problem, "payload."))
     except (DataError, OverflowError):  # a number or text that no column of this kind can hold
@@ -197,5 +203,5 @@ def _payload(envelope: Envelope) -> Any:
 
 def _keep(actor: Actor, envelope: Envelope, mark: str, status: str, found: tuple[Fault, ...]) -> Answer:
     with unit_of_work(f"core.keep_{status}", actor, str(envelope.id)):
-        row = journal.keep(actor, envelope, mark, status, faults=found)
-    return Answer(str(envelope.id), status, journal.receipt(row.key), row.received_at, found)
+        kept = journal.keep(actor, envelope, mark, status, faults=found)
+    return Answer(str(envelope.id), status, kept.receipt, kept.received_at, found)

@@ -4,10 +4,13 @@ import hashlib
 import json
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import bindparam, func, insert, select, text
 
+from p2k2lms.core import clock
 from p2k2lms.core.access import Actor
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import Fault
@@ -16,8 +19,19 @@ from p2k2lms.core.models import TAKES_THE_ID, Submission
 if TYPE_CHECKING:
     from p2k2lms.core.intake import Envelope
 
+# Every submission passes here, so these are built once.
+_TAKEN = select(Submission.id).where(Submission.id.in_(bindparam("ids", expanding=True)), text(TAKES_THE_ID))
+_ADD: Any = insert(Submission.__table__).returning(Submission.key)  # type: ignore[arg-type]
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U to misread
 SCATTER, SPACE = 0x1F35_71AD, 32**6
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is told about a submission that has been written down."""
+
+    receipt: str
+    received_at: datetime
 
 
 def receipt(key: int) -> str:
@@ -27,6 +41,11 @@ def receipt(key: int) -> str:
         number, digit = divmod(number, 32)
         signs = ALPHABET[digit] + signs
     return f"K-{signs[:4]}-{signs[4:]}"
+
+
+def taken(ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of these ids with which something has come before."""
+    return set(db.session.execute(_TAKEN, {"ids": ids}).scalars())
 
 
 def first(submission_id: uuid.UUID) -> Submission | None:
@@ -43,26 +62,26 @@ def keep(
     *,
     faults: Sequence[Fault] = (),
     flags: Sequence[str] = (),
-) -> Submission:
+) -> Kept:
     """Write down what came and how it was answered."""
-    row = Submission(
-        id=envelope.id,
-        kind=envelope.kind,
-        v=envelope.v,
-        person_id=envelope.person,
-        sender_id=actor.id,
-        device=envelope.device,
-        seq=envelope.seq,
-        occurred_at=envelope.occurred_at,
-        raw=json.dumps(envelope.model_dump(mode="json")),
-        hash=mark,
-        status=status,
-        flags=list(flags),
-        faults=_plain(faults),
-    )
-    db.session.add(row)
-    db.session.flush()
-    return row
+    received_at = clock.now()
+    row = {
+        "id": envelope.id,
+        "kind": envelope.kind,
+        "v": envelope.v,
+        "person_id": envelope.person,
+        "sender_id": actor.id,
+        "device": envelope.device,
+        "seq": envelope.seq,
+        "occurred_at": envelope.occurred_at,
+        "received_at": received_at,
+        "raw": json.dumps(envelope.model_dump(mode="json")),
+        "hash": mark,
+        "status": status,
+        "flags": list(flags),
+        "faults": _plain(faults),
+    }
+    return Kept(receipt(db.session.execute(_ADD, row).scalar_one()), received_at)
 
 
 def keep_malformed(actor: Actor, submission_id: uuid.UUID, raw: Any, faults: Sequence[Fault]) -> Submission:
