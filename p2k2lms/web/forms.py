@@ -1,24 +1,55 @@
 """The base of every form: it checks shape, and carries a refusal of the use-case to its field."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import StringField
 
 from p2k2lms.core.errors import Invalid
+from p2k2lms.core.i18n import lazy
+
+CHOOSE = lazy("Pilih salah satu.")
+OURS: Mapping[str, Any] = {  # what WTForms says when a field has no sentence of its own
+    "This field is required.": lazy("Isi dahulu."),
+    "Not a valid choice.": CHOOSE,
+    "Invalid Choice: could not coerce.": CHOOSE,
+    "Invalid choice(s): one or more data inputs could not be coerced.": CHOOSE,
+    "'%(value)s' is not a valid choice for this field.": CHOOSE,
+    "'%(value)s' are not valid choices for this field.": CHOOSE,
+    "Not a valid integer value.": lazy("Isi dengan angka bulat."),
+    "Not a valid decimal value.": lazy("Isi dengan angka."),
+    "Not a valid date value.": lazy("Isi dengan tanggal, misalnya 2026-11-21."),
+}
+
+
+class Words:
+    """The sentences of WTForms in the language of the page."""
+
+    def gettext(self, text: str) -> str:
+        """Ours for theirs; theirs where we have none."""
+        return str(OURS.get(text, text))
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        """The same, by number."""
+        return self.gettext(one if n == 1 else many)
 
 
 class BaseForm(FlaskForm):
     """A form whose faults may come from its validators or from a use-case."""
 
     class Meta(FlaskForm.Meta):
-        """Every text field leaves out the one sign that no database keeps."""
+        """Every text field leaves out the one sign that no database keeps; every fault is in our words."""
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             if issubclass(unbound_field.field_class, StringField):
                 given = unbound_field.kwargs.get("filters", ())
                 options = {**options, "filters": (without_nul, *given)}
             return super().bind_field(form, unbound_field, options)
+
+        def get_translations(self, form: Any) -> Words:
+            """WTForms knows no Indonesian of its own."""
+            return Words()
 
     def refuse(self, refusal: Invalid) -> None:
         """Put each fault beside its field, or above the form when no field is to blame."""

@@ -1,6 +1,6 @@
 """What every form does with what is typed."""
 
-from wtforms import StringField, TextAreaField
+from wtforms import IntegerField, SelectChoice, SelectField, StringField, TextAreaField
 
 from p2k2lms.web.forms import BaseForm
 
@@ -15,3 +15,16 @@ def test_a_sign_that_no_database_keeps_is_left_out_and_other_filters_still_work(
         with app.test_request_context(method="POST", data={"title": " Sa\x00tu ", "text": "a\x00\nb"}):
             form = Note()
             assert (form.title.data, form.text.data) == ("Satu", "a\nb")
+
+
+class Plan(BaseForm):
+    mode = SelectField(choices=[SelectChoice("a", "A")])
+    days = IntegerField()
+
+
+def test_what_the_library_says_is_said_in_our_words(app):
+    with app.test_request_context(method="POST", data={"mode": "z", "days": "x"}):
+        form = Plan()
+        form.validate()
+        assert form.mode.errors == ["Pilih salah satu."]
+        assert form.days.errors == ["Isi dengan angka bulat."]
