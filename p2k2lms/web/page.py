@@ -47,7 +47,8 @@ def when(instant: datetime, zone: str = "Asia/Makassar") -> str:
     days = (clock.today(zone) - clock.on_day(instant, zone)).days
     if days not in (0, 1):
         return i18n.moment(instant, zone)
-    return f"{_('Kemarin') if days else _('Hari ini')} {instant.astimezone(ZoneInfo(zone)):%H.%M %Z}"
+    day = _("Kemarin") if days else _("Hari ini")
+    return f"{day} {instant.astimezone(ZoneInfo(zone)):%H.%M %Z}"
 
 
 def looking() -> Actor:

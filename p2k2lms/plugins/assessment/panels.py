@@ -3,7 +3,7 @@
 from flask import render_template, url_for
 
 from p2k2lms.core.access import Actor, allowed
-from p2k2lms.core.i18n import _
+from p2k2lms.core.i18n import _, counted
 from p2k2lms.core.panels import HomeCard
 from p2k2lms.plugins.assessment import service
 from p2k2lms.plugins.assessment.permissions import READ_ANSWERS
@@ -53,7 +53,7 @@ def _proposed(t: service.CourseTests) -> list[HomeCard]:
         if standing.unfinished(purpose):
             line = _("Jawaban Anda tersimpan. Waktunya tetap berjalan.")
             return [_card(t, purpose, GO_ON, line, _("Lanjutkan tes"))]
-    line = _("%(n)s soal, %(m)s menit.", n=t.blueprint.size, m=t.blueprint.minutes)
+    line = counted("%(n)s soal, %(m)s menit.", t.blueprint.size, m=t.blueprint.minutes)
     if standing.post_open and standing.posts_left(t.blueprint.attempts_post):
         return [_card(t, POST, BEGIN_POST, f"{line} " + _("Batas lulus %(p)s.", p=t.limit), _("Kerjakan post-test"))]
     if standing.pre_offered and not standing.post_open:

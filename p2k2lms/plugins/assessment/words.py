@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from p2k2lms.core.clock import on_day
-from p2k2lms.core.i18n import _, long_date
+from p2k2lms.core.i18n import _, language, long_date
 from p2k2lms.plugins.assessment.values import POST, PRACTICE, PRE, QUICK
 
 
@@ -24,6 +24,6 @@ def day_there(instant: datetime, zone: str) -> str:
 
 
 def number(points: float) -> str:
-    """Points as people write them: 16, or 15,5 with a comma."""
+    """Points as people write them: 16, or 15,5 with the comma of Indonesian."""
     text = f"{points:.1f}".removesuffix(".0")
-    return text.replace(".", ",")
+    return text if language() == "en" else text.replace(".", ",")

@@ -35,7 +35,8 @@ def import_(file: Path, apply: bool) -> None:
 
 def _tell(report: ImportReport, applied: bool) -> None:
     for fault in report.faults:
-        click.echo(f"{_('baris')} {fault.row}, {fault.column or '-'}: {fault.message}")
+        place = _("baris %(row)s, %(column)s", row=fault.row, column=fault.column or "-")
+        click.echo(f"{place}: {fault.message}")
     counts = {"new": report.created, "changed": report.changed, "same": report.same, "faults": len(report.faults)}
     click.echo(_("%(new)s baru, %(changed)s berubah, %(same)s tetap, %(faults)s salah.", **counts))
     if not applied:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from p2k2lms.core.access import Actor
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.identity.values import DEMO_PASSWORD
 
 CODES = {
@@ -99,7 +100,7 @@ SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux")
 
 def device_label(user_agent: str) -> str:
     """What a browser calls itself, in a word or two that its owner knows."""
-    browser = next((name for sign, name in BROWSERS.items() if f"{sign}/" in user_agent), "Peramban")
+    browser = next((name for sign, name in BROWSERS.items() if f"{sign}/" in user_agent), _("Peramban"))
     system = next((name for name in SYSTEMS if name in user_agent), "")
     return f"{browser}, {system}" if system else browser
 

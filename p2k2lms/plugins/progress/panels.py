@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, allowed
-from p2k2lms.core.i18n import _
+from p2k2lms.core.i18n import _, counted
 from p2k2lms.core.panels import HomeCard
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import AngkatanCard, EnrolmentCard
@@ -54,7 +54,7 @@ def home_cards(actor: Actor) -> list[HomeCard]:
         HomeCard(
             CLOSE_URGENCY,
             _("Putuskan kelulusan %(name)s", name=c.name),
-            _("Angkatan selesai, %(n)s peserta menunggu.", n=c.taken),
+            counted("Angkatan selesai, %(n)s peserta menunggu.", c.taken),
             f"/angkatan/{c.id}/tutup",
             _("Buka putusan"),
             icon="tick",
