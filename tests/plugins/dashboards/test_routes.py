@@ -43,8 +43,11 @@ def test_one_person_never_sees_the_bell_of_another(sign_in):
 
 @pytest.mark.parametrize(
     ("roles", "status"),
-    [(("supervisor",), 200), (("koordinator",), 200), (("widyaiswara",), 200), (("admin",), 200)]
-    + [(("pendamping",), 403), (("evaluator",), 403), (("dinsos",), 403), ((), 403)],
+    [
+        *(((role,), 200) for role in ("supervisor", "koordinator", "widyaiswara", "admin")),
+        *(((role,), 403) for role in ("pendamping", "evaluator", "dinsos")),
+        ((), 403),
+    ],
 )
 def test_the_list_of_people_is_for_those_who_care_for_people(sign_in, roles, status):
     assert sign_in(an_actor(9, *roles)).get("/orang").status_code == status
