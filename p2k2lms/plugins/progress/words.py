@@ -15,7 +15,7 @@ def _cards(c: Condition) -> str:
 def _post_test(c: Condition) -> str:
     if c.there is None:
         return _("post-test")
-    return _("post-test paling sedikit %(wanted)s, nilai terbaik Anda %(there)s", wanted=c.wanted, there=c.there)
+    return _("post-test paling sedikit %(wanted)s, nilai terbaik sejauh ini %(there)s", wanted=c.wanted, there=c.there)
 
 
 def _attendance(c: Condition) -> str:

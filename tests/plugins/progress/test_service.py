@@ -138,7 +138,7 @@ def test_what_is_missing_is_said_in_words(both):
     assert service.state_of(card.id).missing == ("5 kartu wajib", "post-test")
     read_all(actor, card)
     a_score(card, 9)
-    assert service.state_of(card.id).missing == ("post-test paling sedikit 70, nilai terbaik Anda 45",)
+    assert service.state_of(card.id).missing == ("post-test paling sedikit 70, nilai terbaik sejauh ini 45",)
     a_score(card, 16)
     state = service.state_of(card.id)
     assert (state.missing, state.decision, state.post) == ((), PASSED, 80)
