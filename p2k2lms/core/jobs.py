@@ -8,7 +8,7 @@ from typing import Any
 
 import redis
 from flask import current_app
-from sqlalchemy import func, or_, select
+from sqlalchemy import delete, func, or_, select
 
 from p2k2lms.core import clock
 from p2k2lms.core.db import db, writing
@@ -118,6 +118,11 @@ class _transaction:
             db.session.rollback() if kind else db.session.commit()
         finally:
             writing.reset(self._pen)
+
+
+def forget(name: str) -> None:
+    """Take the waiting jobs of this name off the queue, inside a unit of work: nobody needs them done."""
+    db.session.execute(delete(Job).where(Job.name == name, Job.done_at.is_(None)))
 
 
 def oldest_waiting_seconds() -> float:

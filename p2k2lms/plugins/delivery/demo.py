@@ -1,9 +1,7 @@
-"""Synthetic reading: everybody but the demo pendamping has read some cards, nobody all of them."""
+"""Synthetic reading: each as far as enrolment says, the demo pendamping not at all."""
 
-import random
-from datetime import timedelta
+import math
 
-from p2k2lms.core import clock
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.delivery import queries
@@ -27,9 +25,10 @@ def _fill(card: AngkatanCard, members: list[EnrolmentCard], seed: int) -> None:
     for member in members:
         if member.person_id in known:
             continue
-        chance = random.Random(f"{seed}:{member.person_id}")  # noqa: S311 - data, not secrets
-        for number, step in enumerate(required[: chance.randrange(len(required))] if required else ()):
-            at = clock.now() - timedelta(days=4) + timedelta(minutes=11 * number + chance.randrange(10))
-            who = {"person_id": member.person_id, "enrolment_id": member.id, "version_id": member.version_id}
+        way = enrolment.demo_way(card, member.person_id, seed)
+        who = {"person_id": member.person_id, "enrolment_id": member.id, "version_id": member.version_id}
+        read = required[: math.floor(way.share * len(required))]
+        for number, step in enumerate(read, 1):
+            at = way.began + (way.ended - way.began) * number / (len(read) + 1)
             rows.append({**who, "course": card.course, "step": step, "occurred_at": at, "received_at": at})
     queries.insert_many(rows)

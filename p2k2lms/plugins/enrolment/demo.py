@@ -1,4 +1,4 @@
-"""Synthetic classes: an open online one, a class of the demo widyaiswara, and at larger scales many more."""
+"""Synthetic classes: an open online one, one that is over, one that runs, and at larger scales many more."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -8,7 +8,7 @@ from p2k2lms.core.errors import NotFound
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.catalogue.values import VersionCard
-from p2k2lms.plugins.enrolment import queries, service
+from p2k2lms.plugins.enrolment import queries, rules, service
 from p2k2lms.plugins.enrolment.models import Angkatan, AngkatanStaff, Enrolment, ExposureSpell
 from p2k2lms.plugins.enrolment.values import COMMITTEE, RUNNING, TRAINER
 from p2k2lms.plugins.identity import service as identity
@@ -17,54 +17,61 @@ from p2k2lms.plugins.identity.values import UnitCard
 COURSE = "diklat-p2k2"
 CENTRE = "R4"
 OPEN_CLASS = "Diklat P2K2 daring, pintu terbuka"
-OWN_CLASS = "Diklat P2K2 luring, angkatan 1"
-IN_OPEN_CLASS, IN_CLASS = 10, 30
+PAST_CLASS = "Diklat P2K2 luring, angkatan 1"
+OWN_CLASS = "Diklat P2K2 luring, angkatan 2"
+OPEN_SINCE, PAST_SINCE, OWN_SINCE = 60, 75, 5
+DAYS_OF_CLASS = 9
+DEALT, IN_CLASS = 39, 30
+MOST_CLASSES, GROUPS_OF_WAVE = 60, 10
 CHUNK = 2000
 
 
 def load(scale: str, seed: int) -> None:
     """Classes for the people who are there; called again, it adds only what is missing.
 
-    `seed` has nothing to choose here: who sits where follows from the order of the people.
+    Who sits where follows from the order of the people; `seed` says when each came.
     """
     try:
         version, centre = catalogue.latest(COURSE), identity.unit_by_code(CENTRE)
     except NotFound:
         return
     known = identity.find_people(["pendamping", "widyaiswara", "panitia"])
-    people = list(_pendamping("/ID/" if scale == "national" else centre.path))
     learner = [known["pendamping"].id] if "pendamping" in known else []
-    others = [p for p in people if p not in learner]
+    path = "/ID/" if scale == "national" else centre.path
+    others = [person for person in _holders("pendamping", path) if person not in learner]
     with unit_of_work("enrolment.load_demo", subject=scale):
-        door = _class(OPEN_CLASS, "daring", version, centre)
-        own = _class(OWN_CLASS, "luring", version, centre)
+        door = _class(OPEN_CLASS, "daring", version, centre, OPEN_SINCE, None)
+        past = _class(PAST_CLASS, "luring", version, centre, PAST_SINCE, DAYS_OF_CLASS)
+        own = _class(OWN_CLASS, "luring", version, centre, OWN_SINCE, DAYS_OF_CLASS)
         for number, role in (("widyaiswara", TRAINER), ("panitia", COMMITTEE)):
             if number in known:
-                _staff(door, known[number].id, role)
-                _staff(own, known[number].id, role)
-        service.admit(door, [*learner, *others[: IN_OPEN_CLASS - 1]])
-        service.admit(own, others[IN_OPEN_CLASS - 1 : IN_OPEN_CLASS - 1 + IN_CLASS])
+                for angkatan_id in (door, past, own):
+                    _staff(angkatan_id, known[number].id, role)
+        service.admit(door, learner)
+        for n, angkatan_id in enumerate((door, past, own)):
+            _seat(angkatan_id, others[n:DEALT:3], seed)
         if scale != "small":
-            _fill(version, centre, others[IN_OPEN_CLASS - 1 + IN_CLASS :])
+            _fill(version, centre, others[DEALT:], seed)
 
 
-def _pendamping(path: str) -> Iterator[int]:
+def _holders(role: str, path: str) -> Iterator[int]:
     after = 0
-    while found := identity.people_of_units([path], ["pendamping"], clock.today(), after_id=after, limit=CHUNK):
+    while found := identity.people_of_units([path], [role], clock.today(), after_id=after, limit=CHUNK):
         yield from (person.id for person in found)
         after = found[-1].id
 
 
-def _class(name: str, mode: str, version: VersionCard, centre: UnitCard, starts: date | None = None) -> int:
+def _class(name: str, mode: str, version: VersionCard, centre: UnitCard, since: int, days: int | None) -> int:
+    """The class with this name, made now if it is not there; the door of one without an end stands open."""
     known = queries.angkatan_named(centre.id, name)
     if known is not None:
         return known
-    first = starts or clock.today() - timedelta(days=5)
+    first: date = clock.today() - timedelta(days=since)
     row = {"course": version.course, "version_id": version.id, "name": name, "mode": mode, "starts": first}
-    place = {"centre_unit_id": centre.id, "centre_path": centre.path, "open_door": mode == "daring"}
-    ends = None if mode == "daring" else first + timedelta(days=9)
-    queries.insert_many(Angkatan, [{**row, **place, "ends": ends, "seats": None if mode == "daring" else 35}])
-    return _class(name, mode, version, centre)
+    place = {"centre_unit_id": centre.id, "centre_path": centre.path, "open_door": days is None}
+    ends = None if days is None else first + timedelta(days=days)
+    queries.insert_many(Angkatan, [{**row, **place, "ends": ends, "seats": 35 if mode == "luring" else None}])
+    return _class(name, mode, version, centre, since, days)
 
 
 def _staff(angkatan_id: int, person_id: int, role: str) -> None:
@@ -72,24 +79,28 @@ def _staff(angkatan_id: int, person_id: int, role: str) -> None:
         queries.insert_many(AngkatanStaff, [{"angkatan_id": angkatan_id, "person_id": person_id, "role": role}])
 
 
-def _fill(version: VersionCard, centre: UnitCard, people: Sequence[int]) -> None:
-    """Every second group of thirty sits in a class of its own, the others learn online."""
-    for n, start in enumerate(range(0, len(people), IN_CLASS), 2):
-        group = people[start : start + IN_CLASS]
-        if n % 2:
-            angkatan_id, mode = _class(OPEN_CLASS, "daring", version, centre), "daring"
+def _fill(version: VersionCard, centre: UnitCard, people: Sequence[int], seed: int) -> None:
+    """Classes of thirty in the months before, as many as a centre can hold, and waves that learn online."""
+    trainers = list(_holders("widyaiswara", centre.path))
+    for n, start in enumerate(range(0, len(people), IN_CLASS), 3):
+        if n % 2 and n <= 2 * MOST_CLASSES:
+            name, mode, since, days = f"Diklat P2K2 luring, angkatan {n}", "luring", 3 + 7 * n % 300, DAYS_OF_CLASS
         else:
-            first = clock.today() - timedelta(days=5 + n % 60)
-            angkatan_id, mode = _class(f"Diklat P2K2 luring, angkatan {n}", "luring", version, centre, first), "luring"
-        _seat(angkatan_id, mode, version, group)
+            name, mode, since, days = f"Diklat P2K2 daring, gelombang {n // GROUPS_OF_WAVE + 1}", "daring", 20, 45
+        angkatan_id = _class(name, mode, version, centre, since, days)
+        _staff(angkatan_id, trainers[n % len(trainers)], TRAINER)
+        _seat(angkatan_id, people[start : start + IN_CLASS], seed)
 
 
-def _seat(angkatan_id: int, mode: str, version: VersionCard, people: Sequence[int]) -> None:
+def _seat(angkatan_id: int, people: Sequence[int], seed: int) -> None:
     here = {row.person_id for row in queries.enrolment_rows(angkatan_id, people)}
-    new = [p for p in people if p not in here]
     card = service.angkatan(angkatan_id)
-    same = {"angkatan_id": angkatan_id, "course": version.course, "version_id": card.version_id, "state": RUNNING}
-    spell = {"kind": "kelas", "mode": mode, "object_ref": f"angkatan:{angkatan_id}", "call_rule": "", "status": RUNNING}
-    since = {"valid_from": card.starts, "source": "demo"}
-    queries.insert_many(Enrolment, [{**same, "person_id": p, "enrolled_at": clock.now()} for p in new])
-    queries.insert_many(ExposureSpell, [{**spell, **since, "person_id": p} for p in new])
+    came = {p: service.demo_way(card, p, seed).began for p in people if p not in here}
+    same = {"angkatan_id": angkatan_id, "course": card.course, "version_id": card.version_id, "state": RUNNING}
+    spell = {"kind": "kelas", "mode": card.mode, "object_ref": f"angkatan:{angkatan_id}", "call_rule": ""}
+    told = {"status": RUNNING, "source": "demo"}
+    queries.insert_many(Enrolment, [{**same, "person_id": p, "enrolled_at": at} for p, at in came.items()])
+    since = {p: rules.exposed_from(card.starts, clock.on_day(at, service.ZONE)) for p, at in came.items()}
+    queries.insert_many(
+        ExposureSpell, [{**spell, **told, "person_id": p, "valid_from": day} for p, day in since.items()]
+    )

@@ -7,6 +7,7 @@ from typing import Any
 from p2k2lms.core.i18n import lazy
 
 RUNNING, PASSED, STOPPED = "berjalan", "lulus", "berhenti"
+ENDED = "selesai"  # of a spell of exposure alone: it is over without a pass
 TRAINER, COMMITTEE = "trainer", "panitia"
 MODES: dict[str, Any] = {"luring": lazy("Tatap muka (luring)"), "campuran": lazy("Campuran"), "daring": lazy("Daring")}
 STATES: dict[str, Any] = {RUNNING: lazy("Berjalan"), PASSED: lazy("Lulus"), STOPPED: lazy("Berhenti")}

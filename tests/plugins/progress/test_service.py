@@ -1,11 +1,11 @@
 """Who completes a class, when, by whose decision; and who sees whose marks."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
 
-from p2k2lms.core import notices
+from p2k2lms.core import clock, notices
 from p2k2lms.core.access import SYSTEM
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -173,6 +173,21 @@ def test_who_did_not_pass_may_pass_later_and_a_pass_is_not_taken_back_here(both)
     assert [r.decision for r in decisions()] == [PASSED]
     with pytest.raises(Conflict):
         service.decide(trainer, angkatan.id, card.id, FAILED, "Ternyata tidak.")
+
+
+def test_who_does_not_pass_is_exposed_until_the_day_of_the_decision_and_to_a_later_pass(both):
+    trainer, angkatan, (card, _) = a_taught_class()
+    spell_of = select(ExposureSpell).where(ExposureSpell.person_id == card.person_id)
+    with clock.stopped(datetime(2030, 3, 2, 12, tzinfo=UTC)):
+        service.decide(trainer, angkatan.id, card.id, FAILED)
+    spell = db.session.scalars(spell_of).one()
+    assert (spell.status, spell.valid_to, spell.hours) == ("selesai", date(2030, 3, 3), None)
+    assert enrolment.enrolment(card.id).state == "berjalan"
+    a_score(card)
+    with clock.stopped(datetime(2030, 3, 9, 12, tzinfo=UTC)):
+        service.decide(trainer, angkatan.id, card.id, PASSED)
+    spell = db.session.scalars(spell_of).one()
+    assert (spell.status, spell.valid_to) == ("lulus", date(2030, 3, 10))
 
 
 def test_nobody_decides_about_oneself(both):

@@ -9,7 +9,17 @@ from p2k2lms.plugins.enrolment.service.classes import (
     remove_staff,
     set_door,
 )
-from p2k2lms.plugins.enrolment.service.members import admit, enrol, enrol_numbers, join, set_state, withdraw
+from p2k2lms.plugins.enrolment.service.demo_ways import Way, demo_way
+from p2k2lms.plugins.enrolment.service.members import (
+    ZONE,
+    admit,
+    end_exposure,
+    enrol,
+    enrol_numbers,
+    join,
+    set_state,
+    withdraw,
+)
 from p2k2lms.plugins.enrolment.service.reading import (
     MOST_CLASSES,
     Roster,
@@ -34,8 +44,10 @@ from p2k2lms.plugins.enrolment.service.spells import record_exposure
 
 __all__ = [
     "MOST_CLASSES",
+    "ZONE",
     "Roster",
     "RosterLine",
+    "Way",
     "add_staff",
     "admit",
     "all_classes",
@@ -47,6 +59,8 @@ __all__ = [
     "change",
     "close",
     "create",
+    "demo_way",
+    "end_exposure",
     "enrol",
     "enrol_numbers",
     "enrolment",

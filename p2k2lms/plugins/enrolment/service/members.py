@@ -14,7 +14,7 @@ from p2k2lms.plugins.enrolment.models import Enrolment
 from p2k2lms.plugins.enrolment.permissions import JOIN_ANGKATAN
 from p2k2lms.plugins.enrolment.service import reading
 from p2k2lms.plugins.enrolment.service.spells import record_exposure
-from p2k2lms.plugins.enrolment.values import PASSED, RUNNING, STOPPED, AngkatanCard, EnrolmentCard, Spell
+from p2k2lms.plugins.enrolment.values import ENDED, PASSED, RUNNING, STOPPED, AngkatanCard, EnrolmentCard, Spell
 from p2k2lms.plugins.identity import service as identity
 
 MINUTES_OF_JP = 45
@@ -100,7 +100,16 @@ def set_state(enrolment_id: int, state: str) -> None:
         if row.state == state:
             return
         row.state = state
-        _record(reading.angkatan(row.angkatan_id), row)
+        _record(reading.angkatan(row.angkatan_id), row, state)
+
+
+def end_exposure(enrolment_id: int) -> None:
+    """The class has ended for this person today without a pass: the spell ends, who learns may go on reading."""
+    with unit_of_work("enrolment.end_exposure", subject=f"enrolment:{enrolment_id}"):
+        row = queries.enrolment_row(enrolment_id)
+        if row is None:
+            raise NotFound("enrolment")
+        _record(reading.angkatan(row.angkatan_id), row, ENDED)
 
 
 def _held(angkatan_id: int) -> AngkatanCard:
@@ -130,7 +139,7 @@ def _seat(uow: UnitOfWork, card: AngkatanCard, person_id: int, row: Enrolment | 
             Enrolment(person_id=person_id, angkatan_id=card.id, course=card.course, version_id=card.version_id)
         )
     row.state = RUNNING
-    _record(card, row)
+    _record(card, row, RUNNING)
     uow.publish(
         Enrolled(
             enrolment_id=row.id,
@@ -142,7 +151,7 @@ def _seat(uow: UnitOfWork, card: AngkatanCard, person_id: int, row: Enrolment | 
     )
 
 
-def _record(card: AngkatanCard, row: Enrolment) -> None:
+def _record(card: AngkatanCard, row: Enrolment, status: str) -> None:
     since = rules.exposed_from(card.starts, clock.on_day(row.enrolled_at, ZONE))
     record_exposure(
         Spell(
@@ -150,10 +159,10 @@ def _record(card: AngkatanCard, row: Enrolment) -> None:
             kind="kelas",
             object_ref=f"angkatan:{card.id}",
             mode=card.mode,
-            status=row.state,
+            status=status,
             valid_from=since,
-            valid_to=None if row.state == RUNNING else rules.exposed_to(since, clock.today()),
-            hours=_hours(row.version_id) if row.state == PASSED else None,
+            valid_to=None if status == RUNNING else rules.exposed_to(since, clock.today()),
+            hours=_hours(row.version_id) if status == PASSED else None,
         )
     )
 

@@ -141,6 +141,8 @@ def _keep(uow: UnitOfWork, actor: Actor, card: EnrolmentCard, verdict: Verdict) 
     uow.add(row)
     if verdict.decision == PASSED:
         enrolment.set_state(card.id, ENROLMENT_PASSED)
+    else:
+        enrolment.end_exposure(card.id)
     uow.notify(card.person_id, f"progress.{verdict.decision}", f"/belajar/{card.course}")
     uow.publish(
         CompletionDecided(

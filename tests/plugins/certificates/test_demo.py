@@ -1,0 +1,109 @@
+"""The demo people of all plugins together: what they have read, sat and earned fits, and is there once."""
+
+from collections import Counter
+
+import pytest
+from sqlalchemy import func, select
+
+from p2k2lms.core import nature
+from p2k2lms.core.db import db
+from p2k2lms.core.models import Audit, Job
+from p2k2lms.plugins.assessment import service as assessment
+from p2k2lms.plugins.assessment.values import POST
+from p2k2lms.plugins.catalogue import service as catalogue
+from p2k2lms.plugins.certificates.models import Certificate
+from p2k2lms.plugins.delivery import service as delivery
+from p2k2lms.plugins.enrolment import service as enrolment
+from p2k2lms.plugins.enrolment.models import ExposureSpell
+from p2k2lms.plugins.identity import service as identity
+from p2k2lms.plugins.progress.models import Completion
+
+OPEN, PAST, RUNNING = 1, 2, 3  # the classes in the order of their making
+
+
+def load(app, scale="small", seed=2026):
+    for plugin in app.extensions["plugins"]:
+        if plugin.demo is not None:
+            plugin.demo(scale, seed)
+
+
+@pytest.fixture
+def demo(app):
+    """A demo of the smallest scale."""
+    nature.be_born(demo=True)
+    load(app)
+    return app
+
+
+@pytest.fixture
+def classes(demo):
+    """The three classes, and of each member the share of the required cards read."""
+    found = {}
+    for name, card in zip((OPEN, PAST, RUNNING), enrolment.all_classes(), strict=True):
+        required = catalogue.required_steps(card.version_id)
+        members = enrolment.members(card.id)
+        read = delivery.done_counts([m.person_id for m in members], card.course, required)
+        found[name] = (card, {m.id: read.get(m.person_id, 0) / len(required) for m in members})
+    return found
+
+
+def decided(angkatan_id):
+    return list(db.session.scalars(select(Completion).where(Completion.angkatan_id == angkatan_id)))
+
+
+def test_nobody_has_a_post_test_before_reading_everything(classes):
+    for card, read in classes.values():
+        sat = {e for e, scores in assessment.scores_of(list(read)).items() if POST in scores}
+        assert all(read[e] == 1 for e in sat)
+        assert bool(sat) is (card.id != classes[RUNNING][0].id)
+
+
+def test_in_the_open_class_some_have_not_begun_some_are_half_way_and_some_hold_a_certificate(classes):
+    card, read = classes[OPEN]
+    kinds = Counter("none" if share == 0 else "all" if share == 1 else "some" for share in read.values())
+    assert min(kinds["none"], kinds["some"], kinds["all"]) >= 2
+    passed = decided(card.id)
+    assert len(passed) >= 2
+    assert all(row.decision == "lulus" and row.decided_by is None for row in passed)
+    assert all(read[row.enrolment_id] == 1 for row in passed)
+
+
+def test_the_demo_pendamping_begins_with_nothing(classes):
+    learner = identity.find_people(["pendamping"])["pendamping"]
+    (mine,) = enrolment.enrolments_of(learner.id)
+    assert mine.open_door
+    assert classes[OPEN][1][mine.id] == 0
+
+
+def test_the_past_class_is_closed_and_decided_by_its_widyaiswara_and_who_passed_holds_a_certificate(classes):
+    card, _ = classes[PAST]
+    rows = decided(card.id)
+    trainer = identity.find_people(["widyaiswara"])["widyaiswara"]
+    assert card.closed_at is not None
+    assert {row.decided_by for row in rows} == {trainer.id}
+    assert len(rows) == card.taken
+    assert {row.decision for row in rows} == {"lulus", "tidak_lulus"}
+    held = db.session.scalars(select(Certificate).order_by(Certificate.seq))
+    days = {row.completion_id: row.issued_on for row in held}
+    assert all((row.id in days) is (row.decision == "lulus") for row in rows)
+    assert list(days.values()) == sorted(days.values())
+    ended = db.session.scalars(select(ExposureSpell).where(ExposureSpell.object_ref == f"angkatan:{card.id}"))
+    assert {spell.status for spell in ended} == {"lulus", "selesai"}
+
+
+def test_no_work_waits_and_loading_again_adds_nothing(demo):
+    def rows():
+        counted = [t for t in db.metadata.sorted_tables if t.name != Audit.__tablename__]
+        return {t.name: db.session.scalar(select(func.count()).select_from(t)) for t in counted}
+
+    before = rows()
+    assert before[Job.__tablename__] == 0
+    load(demo)
+    assert rows() == before
+
+
+def test_the_demo_is_the_same_for_the_same_seed(demo, classes):
+    card, read = classes[PAST]
+    ways = [enrolment.demo_way(card, person, 7) for person in read]
+    assert ways == [enrolment.demo_way(card, person, 7) for person in read]
+    assert ways != [enrolment.demo_way(card, person, 8) for person in read]
