@@ -22,9 +22,9 @@ story: ## A pendamping from sign-in to a verified certificate, against a server 
 	@tools/setup.sh run
 	@exec $(PYTHON) tools/story.py
 
-bench: ## Measure speed and size against the reference; writes bench/results.json
-	@tools/setup.sh check
-	@exec $(PYTHON) -m bench.run
+bench: ## Measure speed and size against the reference; writes bench/results.json (DATABASE=postgres)
+	@tools/setup.sh $(if $(filter postgres,$(DATABASE)),test,check)
+	@DATABASE=$(DATABASE) exec $(PYTHON) -m bench.run
 
 soak: ## Long proofs; writes docs/proofs/*.json
 	@tools/setup.sh test

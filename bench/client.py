@@ -1,9 +1,14 @@
 """A small browser for measurements: keeps its connection and cookies, reads forms, costs the server nothing."""
 
+import gzip
 import http.client
+import json
 import re
 import urllib.parse
 from html import unescape
+from http.client import HTTPResponse, RemoteDisconnected
+
+import brotli
 
 FORM = re.compile(r"<form\b(?P<tag>[^>]*)>(?P<body>.*?)</form>", re.S | re.I)
 INPUT = re.compile(r"<input\b[^>]*>", re.I)
@@ -22,23 +27,56 @@ class Client:
         self, method: str, path: str, body: bytes = b"", kind: str = "", headers: dict[str, str] | None = None
     ) -> tuple[int, bytes, dict[str, str]]:
         """Send one request and read the whole answer."""
-        sent = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())} | (headers or {})
+        sent = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), "Accept-Encoding": "br, gzip"}
+        sent |= headers or {}
         if kind:
             sent |= {"Content-Type": kind, "Referer": f"http://{self.host}{path}", "Origin": f"http://{self.host}"}
-        self.connection.request(method, path, body or None, sent)
-        answer = self.connection.getresponse()
-        data = answer.read()
+        answer, data = self._exchange(method, path, body, sent)
         for cookie in answer.headers.get_all("Set-Cookie") or ():
             name, _, value = cookie.split(";", 1)[0].partition("=")
             self.cookies[name] = value
         return answer.status, data, dict(answer.headers)
 
-    def get(self, path: str, **headers: str) -> str:
+    def send(self, envelopes: list[dict[str, object]], token: str) -> list[dict[str, object]]:
+        """Send envelopes through the door that phones use; every one must be taken."""
+        body = json.dumps({"kiriman": envelopes}).encode()
+        status, data, headers = self.request(
+            "POST", "/api/v1/kiriman", body, "application/json", {"X-CSRFToken": token}
+        )
+        told: list[dict[str, object]] = json.loads(_text(data, headers))["jawaban"] if status == 200 else []
+        if not told or any(answer["status"] != "accepted" for answer in told):
+            raise RuntimeError(f"kiriman: {status} {data[:300]!r}")
+        return told
+
+    def _exchange(self, method: str, path: str, body: bytes, sent: dict[str, str]) -> tuple[HTTPResponse, bytes]:
+        """One request; a connection that the server has let go while nobody asked is opened anew."""
+        for again in (False, True):
+            try:
+                self.connection.request(method, path, body or None, sent)
+                answer = self.connection.getresponse()
+                return answer, answer.read()
+            except (RemoteDisconnected, ConnectionResetError, BrokenPipeError):
+                self.connection.close()
+                if again:
+                    raise
+        raise AssertionError
+
+    def get(self, path: str) -> str:
         """The text of a page; raises when the answer is no page."""
-        status, data, _ = self.request("GET", path, headers=headers)
+        status, data, headers = self.request("GET", path)
         if status != 200:
             raise RuntimeError(f"GET {path}: {status}")
-        return data.decode()
+        return _text(data, headers)
+
+    def follow(self, method: str, path: str, fields: dict[str, str] | None = None) -> tuple[str, str]:
+        """As a browser does: send, then open where the answer leads; the path and text of the page that opens."""
+        status, data, headers = self.post(path, fields or {}) if method == "POST" else self.request("GET", path)
+        while status in (301, 302, 303):
+            path = headers["Location"].removeprefix(f"http://{self.host}")
+            status, data, headers = self.request("GET", path)
+        if status != 200:
+            raise RuntimeError(f"{method} {path}: {status} {data[:300]!r}")
+        return path, _text(data, headers)
 
     def post(self, path: str, fields: dict[str, str]) -> tuple[int, bytes, dict[str, str]]:
         """Send a form."""
@@ -50,6 +88,13 @@ class Client:
         status, _, headers = self.post("/masuk", form.fields | {"username": name, "password": password})
         if status not in (302, 303) or "/masuk" in headers.get("Location", ""):
             raise RuntimeError(f"{name} could not sign in: {status}")
+
+
+def _text(data: bytes, headers: dict[str, str]) -> str:
+    """The body of an answer as it was before it was compressed."""
+    kind = headers.get("Content-Encoding", "")
+    plain: bytes = {"br": brotli.decompress, "gzip": gzip.decompress}.get(kind, bytes)(data)
+    return plain.decode()
 
 
 class Form:

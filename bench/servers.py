@@ -2,22 +2,35 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-TICK = os.sysconf("SC_CLK_TCK")
+NANO = 1e-9
 
 
 class Server:
-    """One gunicorn with its workers, on a port of its own, until `stop()`."""
+    """One gunicorn with its workers, on a port of its own, until `stop()`; `others` work for it (a database)."""
 
-    def __init__(self, module: str, port: int, environment: dict[str, str], probe: str = "/", workers: int = 2) -> None:
+    def __init__(
+        self,
+        module: str,
+        port: int,
+        environment: dict[str, str],
+        *,
+        probe: str = "/",
+        workers: int = 2,
+        others: Callable[[], Iterable[int]] = tuple,
+    ) -> None:
         self.port = port
+        self._others = others
         command = [sys.executable, "-m", "gunicorn", module, "--bind", f"127.0.0.1:{port}", "--workers", str(workers)]
+        # a worker is never renewed here: --max-requests stays off
         command += ["--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--log-level", "error"]
         self.process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment)
         self._wait(probe)
@@ -37,12 +50,8 @@ class Server:
         return [self.process.pid, *map(int, children)]
 
     def cpu_seconds(self) -> float:
-        """User and system time of all its processes so far."""
-        total = 0
-        for pid in self.pids():
-            fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-            total += sum(map(int, fields[11:15]))
-        return total / TICK
+        """Processor time so far, of all its threads and of those who work for it."""
+        return sum(map(cpu_seconds, [*self.pids(), *self._others()]))
 
     def worker_bytes(self) -> int:
         """The largest proportional set size of a worker."""
@@ -57,3 +66,16 @@ class Server:
         """End it and wait until it is gone."""
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(20)
+
+
+def cpu_seconds(pid: int) -> float:
+    """Processor time of one process, from the scheduler: /proc/<pid>/stat counts in steps as long as ten requests."""
+    threads = Path(f"/proc/{pid}/task").iterdir()
+    return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads) * NANO
+
+
+def free_port() -> int:
+    """A port that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
