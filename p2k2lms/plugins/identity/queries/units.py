@@ -46,10 +46,10 @@ def children(unit_id: int, after_code: str, limit: int) -> list[Unit]:
     return list(db.session.scalars(wanted.order_by(Unit.kemendagri_code).limit(limit)))
 
 
-def of_level(level: str, paths: Sequence[str]) -> list[Unit]:
+def of_level(level: str, paths: Sequence[str], limit: int | None = None) -> list[Unit]:
     """The units of one level in these units, by code."""
-    wanted = select(Unit).where(Unit.level == level, within(paths))
-    return list(db.session.scalars(wanted.order_by(Unit.kemendagri_code)))
+    wanted = select(Unit).where(Unit.level == level, within(paths)).order_by(Unit.kemendagri_code)
+    return list(db.session.scalars(wanted.limit(limit)))
 
 
 def insert_rows(table: Any, rows: Sequence[dict[str, Any]]) -> None:

@@ -58,6 +58,7 @@ from p2k2lms.plugins.identity.service.units import (
     unit_by_code,
     unit_for_officer,
     units,
+    units_below,
 )
 
 __all__ = [
@@ -114,5 +115,6 @@ __all__ = [
     "unit_by_code",
     "unit_for_officer",
     "units",
+    "units_below",
     "zone_of",
 ]

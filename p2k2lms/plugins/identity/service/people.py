@@ -6,6 +6,7 @@ from datetime import date
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor
 from p2k2lms.core.errors import NotFound
+from p2k2lms.core.once import once_per_page
 from p2k2lms.plugins.identity import rules
 from p2k2lms.plugins.identity.queries import people as read
 from p2k2lms.plugins.identity.service.cards import person_card, posting_card, unit_card
@@ -87,6 +88,7 @@ def demo_people(role: str) -> list[int]:
     return read.ids_with_role(role, clock.today())
 
 
+@once_per_page
 def is_assigned(actor: Actor, person_id: int) -> bool:
     """The scope `assigned`: the actor supervises this person today."""
     return actor.id is not None and read.supervises(actor.id, person_id, clock.today())

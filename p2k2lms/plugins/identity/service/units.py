@@ -1,6 +1,6 @@
 """The tree of units: look one up, walk it, add to it, choose its settings."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from p2k2lms.core import settings
 from p2k2lms.core.access import Actor, allowed, require
@@ -37,6 +37,11 @@ def unit_by_code(code: str) -> UnitCard:
 def units(ids: Iterable[int]) -> dict[int, UnitCard]:
     """These units by id; what does not exist is left out."""
     return {row.id: unit_card(row) for row in read.units(ids)}
+
+
+def units_below(paths: Sequence[str], level: str, limit: int) -> list[UnitCard]:
+    """The units of one level in these units or below, by code."""
+    return [unit_card(row) for row in read.of_level(level, paths, limit)]
 
 
 def own_tops(actor: Actor) -> list[UnitCard]:

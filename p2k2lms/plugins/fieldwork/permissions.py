@@ -1,0 +1,71 @@
+"""Who may see and change groups, who may report of them, and who looks after the reports."""
+
+from p2k2lms.core import clock
+from p2k2lms.core.access import ANYONE, Actor, anything, permission
+from p2k2lms.plugins.fieldwork.values import GroupPlace
+from p2k2lms.plugins.identity import service as identity
+
+FIELD = "pendamping supervisor koordinator admin"
+CARERS = "supervisor koordinator admin"
+
+
+def holds(actor: Actor, place: GroupPlace) -> bool:
+    """The group is in the actor's hands on the day."""
+    return place.holder_id == actor.id
+
+
+def held_once(actor: Actor, place: GroupPlace) -> bool:
+    """The actor holds the group or held it: a phone without signal does not know of a hand-over."""
+    return actor.id in place.holders
+
+
+def assigned(actor: Actor, place: GroupPlace) -> bool:
+    """The actor supervises whoever holds the group."""
+    return place.holder_id is not None and identity.is_assigned(actor, place.holder_id)
+
+
+def in_own_units(actor: Actor, place: GroupPlace) -> bool:
+    """The group lies in a unit of the actor's."""
+    return identity.in_own_units(actor, place.unit_path)
+
+
+def in_care(actor: Actor, person_id: int) -> bool:
+    """The actor supervises this pendamping today."""
+    return identity.is_assigned(actor, person_id)
+
+
+def works_in_own_units(actor: Actor, person_id: int) -> bool:
+    """The pendamping works today in a unit of the actor's."""
+    home = identity.home_unit(person_id, clock.today())
+    return home is not None and identity.in_own_units(actor, home.path)
+
+
+LIST_GROUPS = permission("fieldwork.list_groups", (FIELD, anything))
+CREATE_GROUP = permission("fieldwork.create_group", ("pendamping", identity.in_own_units))
+READ_GROUP = permission(
+    "fieldwork.read_group", (ANYONE, holds), ("supervisor", assigned), ("koordinator admin", in_own_units)
+)
+CHANGE_CUSTODY = permission("fieldwork.change_custody", ("supervisor", assigned), ("koordinator admin", in_own_units))
+CREATE_MEETING = permission(
+    "fieldwork.create_meeting",
+    (ANYONE, held_once),
+    ("pendamping koordinator", in_own_units),
+    ("supervisor", assigned),
+)
+CHANGE_ROSTER = permission(
+    "fieldwork.change_roster", (ANYONE, held_once), ("supervisor", assigned), ("koordinator admin", in_own_units)
+)
+LIST_REPORTS = permission("fieldwork.list_reports", (CARERS, anything))
+APPROVE_REPORT = permission("fieldwork.approve_report", ("supervisor", in_care), ("koordinator", works_in_own_units))
+READ_REPORTS = permission("fieldwork.read_report", ("supervisor", in_care), ("koordinator admin", works_in_own_units))
+PERMISSIONS = (
+    LIST_GROUPS,
+    CREATE_GROUP,
+    READ_GROUP,
+    CHANGE_CUSTODY,
+    CREATE_MEETING,
+    CHANGE_ROSTER,
+    LIST_REPORTS,
+    APPROVE_REPORT,
+    READ_REPORTS,
+)

@@ -1,0 +1,17 @@
+"""What the field adds to the platform."""
+
+from p2k2lms.core.i18n import lazy
+from p2k2lms.core.plugin import MenuItem, Plugin
+from p2k2lms.plugins.fieldwork import service
+from p2k2lms.plugins.fieldwork.permissions import LIST_GROUPS, PERMISSIONS
+from p2k2lms.plugins.fieldwork.routes import pages
+
+fieldwork = Plugin(
+    name="fieldwork",
+    requires=("identity", "catalogue", "enrolment"),
+    blueprints=(pages,),
+    permissions=PERMISSIONS,
+    menu=(MenuItem(lazy("Lapangan"), "fieldwork.index", LIST_GROUPS, icon="field", tab=True, order=30),),
+    submissions=(service.ROSTER,),
+    notices={"fieldwork.handed_over": lazy("Kelompok {group} berpindah tangan.")},
+)

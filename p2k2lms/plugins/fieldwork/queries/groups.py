@@ -1,0 +1,121 @@
+"""Reads groups with their holders and sizes, and the two ledgers behind these."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, and_, func, insert, or_, select
+
+from p2k2lms.core.db import db
+from p2k2lms.core.spans import holding_on
+from p2k2lms.plugins.fieldwork.models import Custody, Group, RosterChange
+from p2k2lms.plugins.fieldwork.values import Change, GroupCard, Held
+
+AT_ONCE = 2_000
+
+
+def _cards(day: date) -> Select[Any]:
+    """Every group that exists on the day or later, with its holder and its families of the day."""
+    size = (
+        select(func.coalesce(func.sum(RosterChange.delta), 0))
+        .where(RosterChange.group_id == Group.id, RosterChange.on_day <= day)
+        .scalar_subquery()
+    )
+    on_day = and_(Custody.group_id == Group.id, holding_on(Custody, day))
+    return select(Group, Custody.pendamping_id, size).outerjoin(Custody, on_day)
+
+
+def _card(row: Group, holder_id: int | None, members: int) -> GroupCard:
+    return GroupCard(
+        id=row.id,
+        name=row.name,
+        place=row.place,
+        unit_id=row.unit_id,
+        unit_path=row.unit_path,
+        zone=row.zone,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        holder_id=holder_id,
+        members=max(0, int(members)),
+    )
+
+
+def held_by(person_ids: Collection[int], day: date) -> list[GroupCard]:
+    """The groups that these people hold on the day, by holder and name."""
+    if not person_ids:
+        return []
+    wanted = _cards(day).where(Custody.pendamping_id.in_(person_ids), holding_on(Group, day))
+    rows = db.session.execute(wanted.order_by(Custody.pendamping_id, Group.name))
+    return [_card(*row) for row in rows]
+
+
+def cards(ids: Collection[int], day: date) -> dict[int, GroupCard]:
+    """These groups by id."""
+    rows = db.session.execute(_cards(day).where(Group.id.in_(ids))) if ids else ()
+    return {row[0].id: _card(*row) for row in rows}
+
+
+def card(group_id: int, day: date) -> GroupCard | None:
+    """One group."""
+    return cards([group_id], day).get(group_id)
+
+
+def named(unit_id: int, name: str) -> int | None:
+    """The group of this unit with this name, whatever its letters."""
+    wanted = select(Group.id).where(Group.unit_id == unit_id, func.lower(Group.name) == name.lower())
+    return db.session.scalar(wanted.limit(1))
+
+
+def custody_of(group_ids: Collection[int]) -> list[Held]:
+    """Every holder that these groups have had, the earliest first."""
+    wanted = select(Custody).where(Custody.group_id.in_(group_ids)).order_by(Custody.group_id, Custody.valid_from)
+    rows = db.session.scalars(wanted) if group_ids else ()
+    return [Held(row.group_id, row.pendamping_id, row.valid_from, row.valid_to) for row in rows]
+
+
+def custody_rows(group_id: int) -> list[Custody]:
+    """The rows to change, held until the transaction ends."""
+    wanted = select(Custody).where(Custody.group_id == group_id).order_by(Custody.valid_from)
+    return list(db.session.scalars(wanted.with_for_update()))
+
+
+def held_in(person_ids: Collection[int], first: date, after: date) -> list[int]:
+    """The ids of the groups that these people held on some day from `first` until before `after`."""
+    span = and_(Custody.valid_from < after, or_(Custody.valid_to.is_(None), Custody.valid_to > first))
+    wanted = select(Custody.group_id).where(Custody.pendamping_id.in_(person_ids), span).distinct()
+    return list(db.session.scalars(wanted)) if person_ids else []
+
+
+def changes_of(group_ids: Collection[int]) -> list[Change]:
+    """The whole ledger of these groups."""
+    wanted = select(RosterChange.group_id, RosterChange.on_day, RosterChange.delta, RosterChange.reason)
+    rows = db.session.execute(wanted.where(RosterChange.group_id.in_(group_ids))) if group_ids else ()
+    return [Change(*row) for row in rows]
+
+
+def ledger(group_id: int, limit: int) -> list[Change]:
+    """The newest entries of one group."""
+    wanted = select(RosterChange).where(RosterChange.group_id == group_id)
+    rows = db.session.scalars(wanted.order_by(RosterChange.on_day.desc(), RosterChange.received_at.desc()).limit(limit))
+    return [Change(row.group_id, row.on_day, row.delta, row.reason) for row in rows]
+
+
+def with_groups(person_ids: Collection[int]) -> set[int]:
+    """Who of these people has ever held a group."""
+    wanted = select(Custody.pendamping_id).where(Custody.pendamping_id.in_(person_ids)).distinct()
+    return set(db.session.scalars(wanted)) if person_ids else set()
+
+
+def insert_many(table: Any, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write many rows at once: for synthetic data, not for use-cases."""
+    for start in range(0, len(rows), AT_ONCE):
+        db.session.execute(insert(table), list(rows[start : start + AT_ONCE]))
+
+
+def insert_groups(rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Write many groups at once; their ids, in the order of the rows."""
+    found: list[int] = []
+    for start in range(0, len(rows), AT_ONCE):
+        made = insert(Group).returning(Group.id, sort_by_parameter_order=True)
+        found += db.session.scalars(made, list(rows[start : start + AT_ONCE]))
+    return found

@@ -1,0 +1,20 @@
+"""The blueprint of the field, and the words that its templates share."""
+
+import uuid
+from typing import Any
+
+from flask import Blueprint
+
+from p2k2lms.core import clock
+from p2k2lms.plugins.fieldwork.rules.members import is_unusual
+from p2k2lms.plugins.fieldwork.values import words
+
+pages = Blueprint("fieldwork", __name__, url_prefix="/lapangan")
+MOST = 2**31 - 1
+GROUP = f"/<int(max={MOST}):group_id>"
+
+
+@pages.context_processor
+def shared() -> dict[str, Any]:
+    """The closed lists by name, the day, and a fresh id for each form."""
+    return {"words": words, "today": clock.today(), "is_unusual": is_unusual, "sent_id": lambda: str(uuid.uuid4())}

@@ -1,0 +1,1 @@
+"""Pure decisions of the field, one file for each question."""

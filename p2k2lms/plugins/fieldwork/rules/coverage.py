@@ -1,0 +1,64 @@
+"""What a group has had of each sesi, and what comes next."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from p2k2lms.plugins.catalogue.values import OutlineSesi
+from p2k2lms.plugins.fieldwork.rules.meetings import is_whole, was_given
+from p2k2lms.plugins.fieldwork.values import Coverage, Given, Report
+from p2k2lms.plugins.fieldwork.values.words import DONE
+
+WHOLE, HALF, PASSED_OVER, NEXT, EMPTY = "d", "h", "o", "n", ""
+MET, NOT_MET, SILENT = "sudah", "tidak", "belum"
+
+
+def row(group_id: int, sesi: Sequence[OutlineSesi], meetings: Sequence[Given]) -> Mapping[str, Coverage]:
+    """The line of one group: what is whole, half, passed over, and one cell that is next."""
+    own = [m for m in meetings if any(p.group_id == group_id for p in m.present)]
+    found = {s.id: _cell([m for m in own if m.sesi == s.id]) for s in sesi}
+    last = max((n for n, s in enumerate(sesi) if found[s.id].state), default=-1)
+    for s in sesi[:last]:
+        if not found[s.id].state:
+            found[s.id] = Coverage(PASSED_OVER)
+    following = _next(sesi, found)
+    if following is not None and found[following].state == EMPTY:
+        found[following] = Coverage(NEXT)
+    return found
+
+
+def _cell(meetings: Sequence[Given]) -> Coverage:
+    given = [m for m in meetings if was_given(m.steps)]
+    if not given:
+        return Coverage(EMPTY)
+    return Coverage(WHOLE if is_whole(together([m.steps for m in given])) else HALF, max(m.on_day for m in given))
+
+
+def together(ticks: Sequence[str]) -> str:
+    """The ticks of several meetings of one sesi: a langkah that was done once is done."""
+    longest = max(ticks, key=len)
+    return "".join(DONE if any(len(t) > n and t[n] == DONE for t in ticks) else sign for n, sign in enumerate(longest))
+
+
+def _next(sesi: Sequence[OutlineSesi], found: Mapping[str, Coverage]) -> str | None:
+    """What was passed over comes first, then what was left half, then the first that is new."""
+    for wanted in (PASSED_OVER, HALF, EMPTY):
+        for s in sesi:
+            if found[s.id].state == wanted:
+                return s.id
+    return None
+
+
+def next_sesi(group_id: int, sesi: Sequence[OutlineSesi], meetings: Sequence[Given]) -> OutlineSesi | None:
+    """What to teach this group next; None when it has had everything."""
+    found = row(group_id, sesi, meetings)
+    new = next((s for s in sesi if found[s.id].state == NEXT), None)
+    return new or next((s for s in sesi if s.id == _next(sesi, found)), None)
+
+
+def report_of(group_id: int, month: date, meetings: Sequence[Given], not_met: Sequence[tuple[int, date]]) -> Report:
+    """How a group stands in a month, which is given by its first day."""
+    days = [m.on_day for m in meetings if any(p.group_id == group_id for p in m.present)]
+    here = [day for day in days if (day.year, day.month) == (month.year, month.month)]
+    if here:
+        return Report(MET, max(here))
+    return Report(NOT_MET if (group_id, month) in not_met else SILENT, max(days, default=None))

@@ -1,0 +1,201 @@
+"""Groups: one's own, one that is added, one that is handed over, and families that come and go."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from p2k2lms.core import clock, intake
+from p2k2lms.core.access import Actor, allowed, require
+from p2k2lms.core.errors import Fault, Invalid, NotFound
+from p2k2lms.core.i18n import _, lazy
+from p2k2lms.core.intake import Answer, Sent, SubmissionKind
+from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.plugins.fieldwork.models import Custody, Group, RosterChange
+from p2k2lms.plugins.fieldwork.permissions import (
+    CHANGE_CUSTODY,
+    CHANGE_ROSTER,
+    CREATE_GROUP,
+    READ_GROUP,
+)
+from p2k2lms.plugins.fieldwork.queries import groups as read
+from p2k2lms.plugins.fieldwork.rules import meetings, members
+from p2k2lms.plugins.fieldwork.values import Change, GroupCard, GroupPlace, Held, RosterPayload
+from p2k2lms.plugins.fieldwork.values.payloads import FIRST_DAY
+from p2k2lms.plugins.fieldwork.values.words import BELOW_ZERO, CHANGES, HANDED_OVER, JOINED, NOT_HOLDER, TOO_EARLY
+from p2k2lms.plugins.identity import service as identity
+from p2k2lms.plugins.identity.values import PersonCard, UnitCard
+
+MOST_ENTRIES, MOST_OFFERED = 30, 400
+FURTHEST_HAND_OVER = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class GroupData:
+    """What a pendamping writes about a group of his."""
+
+    unit_id: int
+    name: str
+    place: str
+    members: int
+    since: date
+
+
+@dataclass(frozen=True)
+class FormSent:
+    """What a form without script says about its sending: the id made when the page was drawn, and the browser."""
+
+    id: str
+    device: str
+
+
+def place_of(card: GroupCard, custody: Sequence[Held], day: date) -> GroupPlace:
+    """The group as a permission sees it on a day."""
+    own = [held for held in custody if held.group_id == card.id]
+    return GroupPlace(card.unit_path, members.holder_on(own, day), members.holders_of(own))
+
+
+def group(actor: Actor, group_id: int) -> GroupCard:
+    """One group that the actor may see; others do not exist."""
+    require(actor, READ_GROUP)
+    card = read.card(group_id, clock.today())
+    if card is None:
+        raise NotFound("group")
+    known = frozenset() if card.holder_id is None else frozenset({card.holder_id})
+    require(actor, READ_GROUP, GroupPlace(card.unit_path, card.holder_id, known))
+    return card
+
+
+def own_groups(actor: Actor) -> list[GroupCard]:
+    """The groups that the actor holds today."""
+    return read.held_by([actor.id], clock.today()) if actor.id is not None else []
+
+
+def places_for(actor: Actor) -> list[UnitCard]:
+    """Where the actor may have a group: the desa of the own units; where none is known, the own units themselves."""
+    paths = actor.paths("pendamping")
+    found = identity.units_below(paths, "desa", MOST_OFFERED) if paths else []
+    ids = {posting.unit_id for posting in actor.postings if posting.role == "pendamping"}
+    return found or sorted(identity.units(ids).values(), key=lambda unit: unit.name)
+
+
+def add_group(actor: Actor, data: GroupData) -> int:
+    """A new group in the actor's own hands, with the families that it has. Returns its id."""
+    require(actor, CREATE_GROUP)
+    with unit_of_work("fieldwork.add_group", actor, f"unit:{data.unit_id}") as uow:
+        unit = next((u for u in places_for(actor) if u.id == data.unit_id), None)
+        _must_be_sound(data, unit)
+        assert unit is not None
+        require(actor, CREATE_GROUP, unit.path)
+        row = uow.add(
+            Group(
+                unit_id=unit.id,
+                unit_path=unit.path,
+                zone=unit.zone,
+                name=data.name,
+                place=data.place,
+                valid_from=data.since,
+            )
+        )
+        uow.add(Custody(group_id=row.id, pendamping_id=actor.id, valid_from=data.since))
+        entry = {"group_id": row.id, "on_day": data.since, "delta": data.members, "reason": JOINED}
+        uow.add(RosterChange(id=uuid.uuid4(), person_id=actor.id, **entry))
+        return row.id
+
+
+def _must_be_sound(data: GroupData, unit: UnitCard | None) -> None:
+    faults = []
+    if unit is None:
+        faults.append(Fault("unit_id", _("Pilih desa di wilayah tugas Anda.")))
+    if len(data.name) < 2:
+        faults.append(Fault("name", _("Tulis nama kelompok, misalnya Melati.")))
+    elif unit is not None and read.named(unit.id, data.name) is not None:
+        faults.append(Fault("name", _("Di desa ini sudah ada kelompok dengan nama itu.")))
+    if not 1 <= data.members <= 500:
+        faults.append(Fault("members", _("Isi 1 sampai 500 keluarga.")))
+    if not FIRST_DAY <= data.since <= clock.today():
+        faults.append(Fault("since", _("Isi tanggal yang sudah lewat, atau hari ini.")))
+    if faults:
+        raise Invalid(faults[0].message, faults[0].field, faults)
+
+
+def takers(actor: Actor, card: GroupCard) -> list[PersonCard]:
+    """To whom the actor may give a group: the pendamping supervised, or those of the own units near the group."""
+    today = clock.today()
+    ids = (
+        set(identity.supervised_by(actor.id, today)) if actor.id is not None and "supervisor" in actor.roles else set()
+    )
+    paths = [path for path in actor.paths("koordinator", "admin") if card.unit_path.startswith(path)]
+    kabupaten = "/".join(card.unit_path.split("/")[:5]) + "/"
+    if paths:
+        near = kabupaten if kabupaten.startswith(tuple(paths)) else card.unit_path
+        ids |= set(identity.ids_of_units([near], ["pendamping"], today, limit=MOST_OFFERED))
+    return sorted(identity.people(ids - {card.holder_id or 0}).values(), key=lambda person: person.name)
+
+
+def hand_over(actor: Actor, group_id: int, to: int, from_day: date) -> None:
+    """Give a group into other hands from a day on; what was reported of it before stays with who held it then."""
+    require(actor, CHANGE_CUSTODY)
+    with unit_of_work("fieldwork.hand_over", actor, f"group:{group_id}") as uow:
+        card = group(actor, group_id)
+        rows = read.custody_rows(group_id)
+        custody = [Held(row.group_id, row.pendamping_id, row.valid_from, row.valid_to) for row in rows]
+        require(actor, CHANGE_CUSTODY, place_of(card, custody, clock.today()))
+        if to not in {person.id for person in takers(actor, card)}:
+            raise Invalid(_("Pilih pendamping dari daftar."), "to")
+        if not card.valid_from < from_day <= clock.today(card.zone) + FURTHEST_HAND_OVER:
+            raise Invalid(_("Isi tanggal sesudah kelompok mulai, paling jauh 60 hari ke depan."), "from_day")
+        why = members.may_hand_over(custody, to, from_day)
+        if why:
+            raise Invalid(str(NO_HAND_OVER[why]), "from_day")
+        for row in rows:
+            if row.valid_to is None or row.valid_to > from_day:
+                row.valid_to = from_day
+        uow.add(Custody(group_id=group_id, pendamping_id=to, valid_from=from_day))
+        for person_id in {to, card.holder_id} - {None}:
+            uow.notify(person_id or 0, "fieldwork.handed_over", f"/lapangan/{group_id}", group=card.name)
+
+
+NO_HAND_OVER = {
+    "same": lazy("Pada hari itu kelompok ini sudah dipegang orang itu."),
+    "before": lazy("Pada hari itu baru ada serah terima. Pilih hari sesudahnya."),
+    "later": lazy("Sudah ada serah terima sesudah tanggal itu."),
+}
+
+
+def ledger(group_id: int) -> list[Change]:
+    """The newest entries of the ledger of members."""
+    return read.ledger(group_id, MOST_ENTRIES)
+
+
+def change_roster(actor: Actor, sent: Sent, payload: RosterPayload) -> list[str]:
+    """Apply `fieldwork.roster`: families came or went; what is odd is kept with a flag."""
+    with unit_of_work("fieldwork.change_roster", actor, f"group:{payload.group}") as uow:
+        card = read.card(payload.group, payload.on_day)
+        custody = read.custody_of([payload.group])
+        if card is None or not allowed(actor, CHANGE_ROSTER, place_of(card, custody, payload.on_day)):
+            raise Invalid(_("Kelompok ini bukan kelompok Anda."), "payload.group")
+        if meetings.is_ahead(payload.on_day, clock.on_day(sent.received_at, card.zone)):
+            raise Invalid(_("Tanggal ini belum tiba."), "payload.on_day")
+        kind = CHANGES[payload.change]
+        delta = kind.sign * payload.count * (-1 if payload.back else 1)
+        entry = {"delta": delta, "reason": kind.reason, "numbers": payload.numbers, "on_day": payload.on_day}
+        uow.add(RosterChange(id=sent.id, group_id=card.id, person_id=actor.id, **entry))
+        odd = {
+            BELOW_ZERO: delta < 0 and members.balance_on(read.changes_of([card.id]), payload.on_day) < 0,
+            HANDED_OVER: card.holder_id != actor.id and actor.id in members.holders_of(custody),
+            NOT_HOLDER: actor.id not in members.holders_of(custody),
+            TOO_EARLY: payload.on_day < card.valid_from,
+        }
+        return [flag for flag, so in odd.items() if so]
+
+
+ROSTER = SubmissionKind("fieldwork.roster", {1: RosterPayload}, change_roster, title=lazy("Perubahan anggota kelompok"))
+
+
+def send(actor: Actor, kind: str, payload: dict[str, object], sent: FormSent) -> Answer:
+    """A form without script, through the same door; an id that was used for something else is replaced."""
+    answer = intake.receive_one(actor, kind, payload, sent_id=sent.id, device=sent.device)
+    if answer.status == "rejected" and any(fault.message == "id_conflict" for fault in answer.faults):
+        return intake.receive_one(actor, kind, payload, sent_id=str(uuid.uuid4()), device=sent.device)
+    return answer

@@ -1,0 +1,39 @@
+"""Plain things of the field: its words, what is sent, and what is handed out."""
+
+from p2k2lms.plugins.fieldwork.values.cards import (
+    Change,
+    Coverage,
+    Given,
+    GroupCard,
+    GroupPlace,
+    Held,
+    MeetingCard,
+    MonthFacts,
+    Present,
+    Report,
+)
+from p2k2lms.plugins.fieldwork.values.payloads import (
+    CancelPayload,
+    CorrectionPayload,
+    MeetingPayload,
+    NoMeetingPayload,
+    RosterPayload,
+)
+
+__all__ = [
+    "CancelPayload",
+    "Change",
+    "CorrectionPayload",
+    "Coverage",
+    "Given",
+    "GroupCard",
+    "GroupPlace",
+    "Held",
+    "MeetingCard",
+    "MeetingPayload",
+    "MonthFacts",
+    "NoMeetingPayload",
+    "Present",
+    "Report",
+    "RosterPayload",
+]

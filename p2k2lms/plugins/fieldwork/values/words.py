@@ -1,0 +1,122 @@
+"""The closed lists of the field and what each entry is called: changes of a roster, ticks, obstacles, flags."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from p2k2lms.core.i18n import lazy
+
+
+@dataclass(frozen=True)
+class ChangeKind:
+    """One way in which families come or go: the reason that is kept, and whether the group grows or shrinks."""
+
+    reason: str
+    sign: int
+    label: Any
+
+
+JOINED, OWN_WILL, NATURAL, NOT_COMPLIANT, MOVED, DIED, OTHER_GROUP = (
+    "masuk",
+    "graduasi_mandiri",
+    "graduasi_alamiah",
+    "tidak_patuh",
+    "pindah",
+    "meninggal",
+    "pindah_kelompok",
+)
+REASONS = (JOINED, OWN_WILL, NATURAL, NOT_COMPLIANT, MOVED, DIED, OTHER_GROUP)
+CHANGES: dict[str, ChangeKind] = {
+    "masuk": ChangeKind(JOINED, 1, lazy("Keluarga baru masuk")),
+    "dari_kelompok_lain": ChangeKind(OTHER_GROUP, 1, lazy("Pindah dari kelompok lain")),
+    "graduasi_mandiri": ChangeKind(OWN_WILL, -1, lazy("Graduasi mandiri")),
+    "graduasi_alamiah": ChangeKind(NATURAL, -1, lazy("Graduasi alamiah")),
+    "ke_kelompok_lain": ChangeKind(OTHER_GROUP, -1, lazy("Pindah ke kelompok lain")),
+    "pindah": ChangeKind(MOVED, -1, lazy("Pindah tempat tinggal")),
+    "tidak_patuh": ChangeKind(NOT_COMPLIANT, -1, lazy("Keluar karena komitmen")),
+    "meninggal": ChangeKind(DIED, -1, lazy("Meninggal")),
+}
+REASON_NAMES: dict[str, Any] = {
+    JOINED: lazy("Masuk"),
+    OWN_WILL: lazy("Graduasi mandiri"),
+    NATURAL: lazy("Graduasi alamiah"),
+    NOT_COMPLIANT: lazy("Keluar karena komitmen"),
+    MOVED: lazy("Pindah tempat tinggal"),
+    DIED: lazy("Meninggal"),
+    OTHER_GROUP: lazy("Pindah kelompok"),
+}
+
+# One sign per langkah, in the order of the sesi: done, in part, or not, with the reason as the sign.
+DONE, PART, NOT = "y", "p", "n"
+SKIPS: dict[str, Any] = {
+    "w": lazy("Waktu habis"),
+    "s": lazy("Kelompok sudah menguasai"),
+    "a": lazy("Alat atau gambar tidak ada"),
+    "h": lazy("Peserta yang hadir terlalu sedikit"),
+    "l": lazy("Alasan lain"),
+}
+TICKS: dict[str, Any] = {DONE: lazy("Dilakukan"), PART: lazy("Sebagian"), **SKIPS, NOT: lazy("Tidak, tanpa alasan")}
+STEP_SIGNS = "".join(TICKS)
+HANDS: dict[str, Any] = {"0": lazy("Sedikit"), "1": lazy("Separuh"), "2": lazy("Hampir semua")}
+NOT_ASKED = "-"
+
+NO_OBSTACLE = "tidak_ada"
+OBSTACLES: dict[str, tuple[str, Any]] = {
+    "waktu_sempit": ("internal", lazy("Waktu sempit")),
+    "lambat_paham": ("internal", lazy("Peserta lambat paham")),
+    "tempat": ("teknis", lazy("Tempat kurang layak")),
+    "banyak_absen": ("eksternal", lazy("Banyak yang tidak datang")),
+    "alat": ("teknis", lazy("Alat atau bahan kurang")),
+    "cuaca_jalan": ("eksternal", lazy("Cuaca atau jalan")),
+    NO_OBSTACLE: ("", lazy("Tidak ada kendala")),
+    "lainnya": ("", lazy("Lainnya")),
+}
+NOT_MET: dict[str, Any] = {
+    "cuaca_jalan": lazy("Cuaca atau jalan"),
+    "panen": lazy("Musim panen atau kerja kebun"),
+    "hari_besar": lazy("Hari besar atau puasa"),
+    "duka_hajatan": lazy("Duka atau hajatan di desa"),
+    "tugas_lain": lazy("Tugas lain dari kantor"),
+    "sakit": lazy("Saya sakit atau cuti"),
+    "lainnya": lazy("Lainnya"),
+}
+
+VALID, CANCELLED = "sah", "batal"
+LATE_DAYS = 7
+SMALL, LARGE = 15, 40
+
+TOO_MANY, LATE, SKIPPED, HANDED_OVER, NOT_HOLDER, TWICE, TOO_EARLY, AHEAD, NUMBER, VIOLENCE, BELOW_ZERO, MET = (
+    "hadir_lebih",
+    "terlambat",
+    "sesi_terlewat",
+    "serah_terima",
+    "bukan_pemegang",
+    "mungkin_ganda",
+    "sebelum_kelompok",
+    "tanggal_besok",
+    "angka_16",
+    "kata_kekerasan",
+    "kurang_dari_nol",
+    "ada_pertemuan",
+)
+FLAGS: dict[str, Any] = {
+    TOO_MANY: lazy("Yang hadir lebih banyak daripada anggota"),
+    LATE: lazy("Terkirim lebih dari 7 hari sesudah pertemuan"),
+    SKIPPED: lazy("Sesi sebelumnya belum diajarkan"),
+    HANDED_OVER: lazy("Kelompok sudah berpindah tangan pada hari itu"),
+    NOT_HOLDER: lazy("Dikirim oleh orang yang bukan pendamping kelompok ini"),
+    TWICE: lazy("Mungkin laporan ganda"),
+    TOO_EARLY: lazy("Sebelum kelompok tercatat"),
+    AHEAD: lazy("Tanggal besok"),
+    NUMBER: lazy("Ada nomor 16 angka di catatan, sudah ditutup"),
+    VIOLENCE: lazy("Catatan menyebut kekerasan"),
+    BELOW_ZERO: lazy("Anggota menjadi kurang dari nol"),
+    MET: lazy("Sudah ada laporan pertemuan bulan itu"),
+}
+
+SEEN, ASKED, RETURNED, APPROVED = "dilihat", "ditanya", "dikembalikan", "disetujui"
+VERDICTS: dict[str, Any] = {
+    APPROVED: lazy("Disetujui"),
+    SEEN: lazy("Sudah dilihat"),
+    ASKED: lazy("Ada pertanyaan"),
+    RETURNED: lazy("Dikembalikan"),
+}
