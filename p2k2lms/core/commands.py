@@ -75,15 +75,15 @@ def upgrade() -> None:
 @click.option("--demo/--real", "as_demo", default=None, help="What it is to be; unsaid: demo, in production real.")
 @answers_without_database
 def birth(as_demo: bool | None) -> None:
-    """Make the database if it is new, fill it if it is a demo, and print which it is; harmless to repeat."""
+    """Make the database if it is new, put in what it begins with, and print which it is; harmless to repeat."""
     schema.upgrade()
     said = nature.is_demo()
     wanted = current_app.config["ENV"] != "production" if said is None and as_demo is None else as_demo
     if said is None or wanted is not None:
         nature.be_born(bool(wanted))
     nature.must_allow(current_app.config)
-    if nature.is_demo() and not nature.filled():
-        _fill("small", SEED)
+    if not nature.filled():
+        _fill("small", SEED) if nature.is_demo() else _begin()
     click.echo("demo" if nature.is_demo() else "real")
 
 
@@ -94,6 +94,14 @@ def load(scale: str, seed: int) -> None:
     """Fill a demo database; people who are there already stay as they are."""
     nature.must_be_demo()
     _fill(scale, seed)
+
+
+def _begin() -> None:
+    """What a real database begins with: no people, no records."""
+    for plugin in current_app.extensions["plugins"]:
+        if plugin.birth is not None:
+            plugin.birth()
+    nature.note_filled("real")
 
 
 def _fill(scale: str, seed: int) -> None:

@@ -19,7 +19,7 @@ def is_demo() -> bool | None:
 
 
 def filled() -> str:
-    """The scale of the demo data that is wholly in; empty until then."""
+    """What is wholly in since birth: the scale of the demo data, or `real`; empty until then."""
     return db.session.scalar(select(Nature.filled).limit(1)) or ""
 
 
@@ -34,8 +34,8 @@ def be_born(demo: bool) -> None:
 
 
 def note_filled(scale: str) -> None:
-    """Demo data of this scale are wholly in."""
-    with unit_of_work("core.fill_demo", subject=scale):
+    """Demo data of this scale, or what a real database begins with, are wholly in."""
+    with unit_of_work("core.note_filled", subject=scale):
         born = db.session.scalars(select(Nature)).one()
         born.filled = scale
 

@@ -32,7 +32,10 @@ class MenuItem:
 
 @dataclass(frozen=True)
 class Plugin:
-    """All that one plugin adds; nothing happens when it is imported."""
+    """All that one plugin adds; nothing happens when it is imported.
+
+    `birth` puts in what even a real database begins with; `demo` puts in invented people and records.
+    """
 
     name: str
     requires: tuple[str, ...] = ()
@@ -45,6 +48,7 @@ class Plugin:
     settings: tuple[Setting, ...] = ()
     jobs: Mapping[str, Handler] = field(default_factory=dict)
     notices: Mapping[str, Any] = field(default_factory=dict)
+    birth: Callable[[], None] | None = None
     demo: DemoLoader | None = None
     commands: tuple[click.Command, ...] = ()
     setup: Callable[[Flask], None] | None = None

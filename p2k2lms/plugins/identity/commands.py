@@ -1,15 +1,17 @@
-"""Commands: the units that ship, and units from a file."""
+"""Commands: the units that ship, units from a file, and the first admin."""
 
+import secrets
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 
-from p2k2lms.core.i18n import _
+from p2k2lms.core.i18n import _, lazy
 from p2k2lms.plugins.identity import service
-from p2k2lms.plugins.identity.values import ImportReport
+from p2k2lms.plugins.identity.values import ImportReport, PersonData
 
 units = AppGroup("units", help="The tree of units.")
+people = AppGroup("people", help="People with an account.")
 
 
 @units.command("ship")
@@ -31,6 +33,31 @@ def import_(file: Path, apply: bool) -> None:
     _tell(report, apply)
     if report.faults:
         raise click.exceptions.Exit(1)
+
+
+@people.command("add-admin")
+@click.option("--name", prompt=lazy("Nama lengkap"))
+@click.option("--phone", prompt=lazy("Nomor HP (boleh kosong)"), default="", show_default=False)
+@click.option("--pkh-id", prompt=lazy("Nomor SDM PKH (boleh kosong)"), default="", show_default=False)
+@click.option("--unit", default="ID", show_default=True, help="Kemendagri code of the unit to look after.")
+@click.option("--generate", is_flag=True, help="Make a password and show it once, instead of asking for one.")
+@click.option("--again", is_flag=True, help="Add one more, although there is an admin already.")
+def add_admin(name: str, phone: str, pkh_id: str, unit: str, generate: bool, again: bool) -> None:
+    """Make the account of the first admin, who adds everybody else on the pages."""
+    service.must_want_admin(again)
+    typed = "" if generate else _ask_password()
+    password = typed or secrets.token_urlsafe(12)
+    service.add_admin(PersonData(name=name, phone=phone, pkh_id=pkh_id), unit, password, again)
+    click.echo(_("Admin %(name)s dapat masuk di /masuk.", name=name))
+    if not typed:
+        click.echo(_("Kata sandi, hanya tampil sekali ini: %(password)s", password=password))
+
+
+def _ask_password() -> str:
+    said = _("Kata sandi (kosong: dibuatkan)")
+    return str(
+        click.prompt(said, default="", show_default=False, hide_input=True, confirmation_prompt=_("Sekali lagi"))
+    )
 
 
 def _tell(report: ImportReport, applied: bool) -> None:

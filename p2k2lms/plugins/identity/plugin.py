@@ -4,8 +4,8 @@ from flask import Flask
 
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
-from p2k2lms.plugins.identity import permissions
-from p2k2lms.plugins.identity.commands import units
+from p2k2lms.plugins.identity import permissions, service
+from p2k2lms.plugins.identity.commands import people, units
 from p2k2lms.plugins.identity.demo import load
 from p2k2lms.plugins.identity.routes import pages
 from p2k2lms.plugins.identity.routes.arriving import who
@@ -17,6 +17,11 @@ def _know_people(app: Flask) -> None:
     manager.user_loader(who)
 
 
+def _ship_units() -> None:
+    """The units that come with the product."""
+    service.ship_units()
+
+
 identity = Plugin(
     name="identity",
     blueprints=(pages,),
@@ -25,7 +30,8 @@ identity = Plugin(
         MenuItem(lazy("Saya"), "identity.account", permissions.CHANGE_ACCOUNT, icon="user", tab=True, order=90),
         MenuItem(lazy("Kelola"), "identity.manage", permissions.LIST_PEOPLE, icon="gear", order=80),
     ),
+    birth=_ship_units,
     demo=load,
-    commands=(units,),
+    commands=(units, people),
     setup=_know_people,
 )

@@ -2,6 +2,7 @@
 
 from p2k2lms.plugins.identity.rules import in_own_units
 from p2k2lms.plugins.identity.service.finding import find_people
+from p2k2lms.plugins.identity.service.first_admin import add_admin, must_want_admin
 from p2k2lms.plugins.identity.service.importing import import_units, ship_units
 from p2k2lms.plugins.identity.service.officers import (
     add_person,
@@ -66,6 +67,7 @@ __all__ = [
     "Opened",
     "TooMany",
     "actor_of",
+    "add_admin",
     "add_person",
     "add_unit",
     "assign_supervisor",
@@ -87,6 +89,7 @@ __all__ = [
     "in_own_units",
     "is_assigned",
     "may_see",
+    "must_want_admin",
     "names",
     "note_use",
     "open_demo",
