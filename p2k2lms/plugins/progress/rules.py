@@ -56,9 +56,8 @@ def safe_cell(text: str) -> str:
 
 def chosen(filters: str, complete: bool, post: int | None, limit: int, decision: str) -> bool:
     """Whether a row of the grid is shown under this filter; an unknown filter shows all."""
-    shown = {
-        "belum": not complete,
-        "bawah": post is not None and post < limit,
-        "lulus": decision == PASSED,
-    }
-    return shown.get(filters, True)
+    if filters == "belum":
+        return not complete
+    if filters == "bawah":
+        return post is not None and post < limit
+    return decision == PASSED if filters == "lulus" else True

@@ -33,4 +33,9 @@ def percent(points: float, most: float) -> int:
 
 def is_enough(points: float, most: float, limit: int) -> bool:
     """True if the pass line is reached."""
-    return percent(points, most) >= limit
+    return reaches(percent(points, most), limit)
+
+
+def reaches(percent: int, limit: int) -> bool:
+    """The same for who has the percent in hand."""
+    return percent >= limit

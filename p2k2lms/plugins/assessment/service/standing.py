@@ -86,10 +86,5 @@ def best_score(person_id: int, enrolment_id: int, purpose: str) -> ScoreCard | N
 
 
 def _card(row: MarkRow) -> ScoreCard:
-    return ScoreCard(
-        points=row.points,
-        max=row.max_points,
-        percent=marking.percent(row.points, row.max_points),
-        passed=marking.is_enough(row.points, row.max_points, row.limit),
-        at=row.finished_at,
-    )
+    percent = marking.percent(row.points, row.max_points)
+    return ScoreCard(row.points, row.max_points, percent, marking.reaches(percent, row.limit), row.finished_at)
