@@ -9,7 +9,8 @@ from wtforms import StringField
 from p2k2lms.core.errors import Invalid
 from p2k2lms.core.i18n import lazy
 
-CHOOSE = lazy("Pilih salah satu.")
+CHOOSE, TOO_LONG = lazy("Pilih salah satu."), lazy("Paling banyak %(max)s huruf.")
+BETWEEN = lazy("Isi %(min)s sampai %(max)s huruf.")
 OURS: Mapping[str, Any] = {  # what WTForms says when a field has no sentence of its own
     "This field is required.": lazy("Isi dahulu."),
     "Not a valid choice.": CHOOSE,
@@ -20,6 +21,12 @@ OURS: Mapping[str, Any] = {  # what WTForms says when a field has no sentence of
     "Not a valid integer value.": lazy("Isi dengan angka bulat."),
     "Not a valid decimal value.": lazy("Isi dengan angka."),
     "Not a valid date value.": lazy("Isi dengan tanggal, misalnya 2026-11-21."),
+    "Field cannot be longer than %(max)d character.": TOO_LONG,
+    "Field cannot be longer than %(max)d characters.": TOO_LONG,
+    "Field must be between %(min)d and %(max)d characters long.": BETWEEN,
+    "Number must be at least %(min)s.": lazy("Paling kecil %(min)s."),
+    "Number must be at most %(max)s.": lazy("Paling besar %(max)s."),
+    "Number must be between %(min)s and %(max)s.": lazy("Isi %(min)s sampai %(max)s."),
 }
 
 

@@ -1,6 +1,7 @@
 """What every form does with what is typed."""
 
 from wtforms import IntegerField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms.validators import Length
 
 from p2k2lms.web.forms import BaseForm
 
@@ -18,13 +19,15 @@ def test_a_sign_that_no_database_keeps_is_left_out_and_other_filters_still_work(
 
 
 class Plan(BaseForm):
+    name = StringField(validators=[Length(max=3)])
     mode = SelectField(choices=[SelectChoice("a", "A")])
     days = IntegerField()
 
 
 def test_what_the_library_says_is_said_in_our_words(app):
-    with app.test_request_context(method="POST", data={"mode": "z", "days": "x"}):
+    with app.test_request_context(method="POST", data={"name": "Satu", "mode": "z", "days": "x"}):
         form = Plan()
         form.validate()
+        assert form.name.errors == ["Paling banyak 3 huruf."]
         assert form.mode.errors == ["Pilih salah satu."]
         assert form.days.errors == ["Isi dengan angka bulat."]
