@@ -12,6 +12,6 @@ fieldwork = Plugin(
     blueprints=(pages,),
     permissions=PERMISSIONS,
     menu=(MenuItem(lazy("Lapangan"), "fieldwork.index", LIST_GROUPS, icon="field", tab=True, order=30),),
-    submissions=(service.ROSTER,),
+    submissions=(service.ROSTER, service.MEETING, service.NO_MEETING, service.CORRECTION, service.CANCEL),
     notices={"fieldwork.handed_over": lazy("Kelompok {group} berpindah tangan.")},
 )

@@ -13,9 +13,15 @@ from p2k2lms.plugins.fieldwork.service.groups import (
     send,
     takers,
 )
+from p2k2lms.plugins.fieldwork.service.meetings import CANCEL, CORRECTION, MEETING, NO_MEETING
+from p2k2lms.plugins.fieldwork.service.months import month_facts
 from p2k2lms.plugins.fieldwork.service.reading import Desk, GroupPage, desk, group_page
 
 __all__ = [
+    "CANCEL",
+    "CORRECTION",
+    "MEETING",
+    "NO_MEETING",
     "ROSTER",
     "Desk",
     "FormSent",
@@ -27,6 +33,7 @@ __all__ = [
     "group_page",
     "hand_over",
     "ledger",
+    "month_facts",
     "own_groups",
     "places_for",
     "send",

@@ -1,0 +1,132 @@
+"""Reads meetings with who came, months without one, and what supervisors said of months."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, false, select
+
+from p2k2lms.core.db import db
+from p2k2lms.plugins.fieldwork.models import Group, Meeting, MeetingGroup, NoMeeting, Review
+from p2k2lms.plugins.fieldwork.values import Given, MeetingCard, Present
+from p2k2lms.plugins.fieldwork.values.words import VALID
+
+PRESENT = (
+    MeetingGroup.group_id,
+    MeetingGroup.due,
+    MeetingGroup.women,
+    MeetingGroup.men,
+    MeetingGroup.children,
+    MeetingGroup.homework_back,
+)
+GIVEN = (
+    Meeting.id,
+    Meeting.leader_id,
+    Meeting.on_day,
+    Meeting.sesi,
+    Meeting.version_id,
+    Meeting.steps,
+    Meeting.received_at,
+)
+STANDS: ColumnElement[bool] = and_(Meeting.status == VALID, Meeting.replaced == false())
+
+
+def _standing() -> Any:
+    return select(*GIVEN, *PRESENT).join(MeetingGroup, MeetingGroup.meeting_id == Meeting.id).where(STANDS)
+
+
+def _given(rows: Iterable[Row[Any]]) -> list[Given]:
+    heads: dict[uuid.UUID, tuple[Any, ...]] = {}
+    came: dict[uuid.UUID, list[Present]] = defaultdict(list)
+    for row in rows:
+        heads[row[0]] = tuple(row[: len(GIVEN)])
+        came[row[0]].append(Present(*row[len(GIVEN) :]))
+    found = [Given(*(*head, tuple(came[key]))) for key, head in heads.items()]
+    return sorted(found, key=lambda meeting: (meeting.on_day, meeting.received_at))
+
+
+def standing(group_ids: Collection[int], first: date | None = None, after: date | None = None) -> list[Given]:
+    """The meetings of these groups that count, the earliest first; of others who came along only these groups."""
+    if not group_ids:
+        return []
+    wanted = _standing().where(MeetingGroup.group_id.in_(group_ids))
+    if first is not None and after is not None:
+        wanted = wanted.where(MeetingGroup.on_day >= first, MeetingGroup.on_day < after)
+    return _given(db.session.execute(wanted))
+
+
+def led_by(person_ids: Collection[int], first: date, after: date) -> list[Given]:
+    """The meetings that these people led from `first` until before `after` and that count."""
+    if not person_ids:
+        return []
+    span = and_(Meeting.on_day >= first, Meeting.on_day < after)
+    return _given(db.session.execute(_standing().where(Meeting.leader_id.in_(person_ids), span)))
+
+
+def meeting_row(meeting_id: uuid.UUID) -> Meeting | None:
+    """The row to change, held until the transaction ends."""
+    return db.session.get(Meeting, meeting_id, with_for_update=True)
+
+
+def newest_of(root: uuid.UUID) -> Meeting | None:
+    """The newest version of a meeting, held until the transaction ends."""
+    wanted = select(Meeting).where(Meeting.corrects == root).order_by(Meeting.version.desc()).limit(1)
+    return db.session.scalar(wanted.with_for_update()) or meeting_row(root)
+
+
+def present_of(meeting_id: uuid.UUID) -> list[Present]:
+    """Who came to one meeting, with the names of the groups."""
+    wanted = select(*PRESENT, Group.name).join(Group, Group.id == MeetingGroup.group_id)
+    rows = db.session.execute(wanted.where(MeetingGroup.meeting_id == meeting_id).order_by(Group.name))
+    return [Present(*row) for row in rows]
+
+
+def card(meeting_id: uuid.UUID) -> MeetingCard | None:
+    """One meeting as it was told."""
+    row = db.session.get(Meeting, meeting_id)
+    if row is None:
+        return None
+    plain = [name for name in MeetingCard.__dataclass_fields__ if name not in {"flags", "present"}]
+    return MeetingCard(
+        **{name: getattr(row, name) for name in plain}, flags=tuple(row.flags), present=tuple(present_of(row.id))
+    )
+
+
+def newest_id(meeting_id: uuid.UUID) -> uuid.UUID | None:
+    """The id of the version that stands now, of a meeting that was told anew."""
+    root = select(Meeting.corrects).where(Meeting.id == meeting_id)
+    first = db.session.scalar(root) or meeting_id
+    wanted = select(Meeting.id).where(Meeting.corrects == first).order_by(Meeting.version.desc()).limit(1)
+    return db.session.scalar(wanted)
+
+
+def not_met(group_ids: Collection[int], month: date | None = None) -> list[tuple[int, date]]:
+    """The groups and months of which it was said that there was no meeting."""
+    wanted = select(NoMeeting.group_id, NoMeeting.month).where(NoMeeting.group_id.in_(group_ids))
+    if month is not None:
+        wanted = wanted.where(NoMeeting.month == month)
+    return [(group_id, day) for group_id, day in db.session.execute(wanted)] if group_ids else []
+
+
+def reviews(person_ids: Collection[int], month: date) -> dict[int, Review]:
+    """What was said of this month of these people."""
+    wanted = select(Review).where(Review.pendamping_id.in_(person_ids), Review.month == month)
+    return {row.pendamping_id: row for row in db.session.scalars(wanted)} if person_ids else {}
+
+
+def review_row(person_id: int, month: date) -> Review | None:
+    """The row to change, held until the transaction ends."""
+    return db.session.get(Review, (person_id, month), with_for_update=True)
+
+
+def together(*lists: Iterable[Given]) -> list[Given]:
+    """Meetings of several lists, each once, with all of its groups that any list knows."""
+    found: dict[uuid.UUID, Given] = {}
+    for meeting in (m for some in lists for m in some):
+        known = found.get(meeting.id, meeting)
+        present = {p.group_id: p for p in (*known.present, *meeting.present)}
+        found[meeting.id] = replace(known, present=tuple(present.values()))
+    return list(found.values())

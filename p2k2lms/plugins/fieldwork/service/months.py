@@ -1,0 +1,30 @@
+"""The sums of a month, counted from the ledgers and the meetings by one rule."""
+
+from collections.abc import Collection
+from datetime import date
+
+from p2k2lms.plugins.fieldwork.queries import groups as read
+from p2k2lms.plugins.fieldwork.queries import meetings as read_meetings
+from p2k2lms.plugins.fieldwork.rules import months
+from p2k2lms.plugins.fieldwork.values import MonthFacts
+
+
+def month_facts(day: date, person_ids: Collection[int]) -> dict[int, MonthFacts]:
+    """The sums of these people in the month of this day; who did nothing and held nothing is left out.
+
+    A group counts for whoever held it most days, a meeting for whoever led it.
+    """
+    month = months.month_of(day)
+    ids = read.held_in(person_ids, month.first, month.after)
+    book = months.Book(
+        groups=list(read.cards(ids, month.last).values()),
+        custody=read.custody_of(ids),
+        changes=read.changes_of(ids),
+        meetings=read_meetings.together(
+            read_meetings.standing(ids, month.first, month.after),
+            read_meetings.led_by(person_ids, month.first, month.after),
+        ),
+        not_met=read_meetings.not_met(ids, month.first),
+    )
+    found = months.month_facts(month, book)
+    return {person: facts for person, facts in found.items() if person in set(person_ids)}
