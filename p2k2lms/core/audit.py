@@ -19,8 +19,9 @@ SAID = ("previous", "at", "actor_id", "role", "unit_path", "use_case", "subject"
 
 # Every use-case that writes passes here, so these are built once.
 _LOCK = text("SELECT pg_advisory_xact_lock(:key)")
-_LAST = select(Audit.hash).order_by(Audit.id.desc()).limit(1)
-_ADD: Any = insert(Audit.__table__)  # type: ignore[arg-type]
+_TABLE: Any = Audit.__table__
+_LAST = select(_TABLE.c.hash).order_by(_TABLE.c.id.desc()).limit(1)
+_ADD: Any = insert(_TABLE)
 
 
 @dataclass(frozen=True)

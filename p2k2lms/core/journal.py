@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from p2k2lms.core.intake import Envelope
 
 # Every submission passes here, so these are built once.
-_TAKEN = select(Submission.id).where(Submission.id.in_(bindparam("ids", expanding=True)), text(TAKES_THE_ID))
-_ADD: Any = insert(Submission.__table__).returning(Submission.key)  # type: ignore[arg-type]
+_TABLE: Any = Submission.__table__
+_TAKEN = select(_TABLE.c.id).where(_TABLE.c.id.in_(bindparam("ids", expanding=True)), text(TAKES_THE_ID))
+_ADD: Any = insert(_TABLE).returning(_TABLE.c.key)
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U to misread
 SCATTER, SPACE = 0x1F35_71AD, 32**6
 

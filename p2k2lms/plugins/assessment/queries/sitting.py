@@ -3,11 +3,10 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, bindparam, case, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import join, outerjoin
 
 from p2k2lms.core.db import db, is_sqlite
 from p2k2lms.plugins.assessment.models import (
@@ -22,18 +21,29 @@ from p2k2lms.plugins.assessment.models import (
 
 NO_BODY, EVERY_BODY = 0, -1
 
-# The statements of the hot path are built once: saving an answer, and showing a question.
-_PAPER = join(
-    FormItem,
-    ItemVersion,
-    (ItemVersion.id == FormItem.item_version_id) & (ItemVersion.item == bindparam("item")),
-)
 
+class AnswerPlace(NamedTuple):
+    """Where an answer belongs: its attempt, and the frozen item if the paper has one of this name."""
+
+    id: int
+    person_id: int
+    finished_at: datetime | None
+    deadline: datetime | None
+    grace_seconds: int
+    item_version_id: int | None
+    body: dict[str, Any] | None
+
+
+# The statements of the hot path are built once, on the tables themselves: saving an answer, and showing a question.
+_A: Any = Attempt.__table__
+_I: Any = ItemVersion.__table__
+_F: Any = FormItem.__table__
+_PAPER = _F.join(_I, (_I.c.id == _F.c.item_version_id) & (_I.c.item == bindparam("item")))
 _PLACE = (
-    select(Attempt, ItemVersion.id, ItemVersion.body)
-    .select_from(outerjoin(Attempt, _PAPER, FormItem.form_id == Attempt.form_id))
-    .where(Attempt.id == bindparam("attempt"))
-    .with_for_update(read=True, of=Attempt)
+    select(_A.c.id, _A.c.person_id, _A.c.finished_at, _A.c.deadline, _A.c.grace_seconds, _I.c.id, _I.c.body)
+    .select_from(_A.outerjoin(_PAPER, _F.c.form_id == _A.c.form_id))
+    .where(_A.c.id == bindparam("attempt"))
+    .with_for_update(read=True, of=_A)
 )
 
 _WANTED = or_(bindparam("number", type_=Integer) == EVERY_BODY, FormItem.position == bindparam("number"))
@@ -94,10 +104,10 @@ def attempt_and_form(attempt_id: int) -> tuple[Attempt, Form] | None:
     return None if found is None else (found[0], found[1])
 
 
-def place_of(attempt_id: int, item: str) -> tuple[Attempt, int | None, dict[str, Any]] | None:
+def place_of(attempt_id: int, item: str) -> AnswerPlace | None:
     """The attempt, held against its end, with the frozen item of this name on its paper (None if it has none)."""
     found = db.session.execute(_PLACE, {"attempt": attempt_id, "item": item}).one_or_none()
-    return None if found is None else (found[0], found[1], found[2])
+    return None if found is None else AnswerPlace(*found)
 
 
 def save_answer(values: dict[str, Any]) -> bool:

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -16,6 +16,7 @@ from p2k2lms.plugins.assessment import queries
 from p2k2lms.plugins.assessment.kinds import FIELD, Fields, kind_of
 from p2k2lms.plugins.assessment.models import Attempt
 from p2k2lms.plugins.assessment.permissions import CREATE_ATTEMPT
+from p2k2lms.plugins.assessment.queries.sitting import AnswerPlace
 from p2k2lms.plugins.assessment.rules import timing
 from p2k2lms.plugins.assessment.service import ending
 from p2k2lms.plugins.assessment.values import Item
@@ -24,6 +25,7 @@ OLDER = "jawaban_lebih_lama"
 AGAIN = "sudah_dikumpulkan"
 LARGEST_ID = 2**31 - 1
 PARTS = FIELD + "."
+Sat = TypeVar("Sat", Attempt, AnswerPlace)
 
 
 class AnswerPayload(BaseModel):
@@ -64,21 +66,20 @@ class FormSent:
 
 def save(actor: Actor, sent: Sent, payload: AnswerPayload) -> list[str]:
     """Keep the answer of one item, unless a later one is there; refused once the test or its time is over."""
-    found = queries.place_of(payload.attempt, payload.item)
-    attempt = _own(actor, found[0] if found else None)
+    attempt = _own(actor, queries.place_of(payload.attempt, payload.item))
     if attempt.finished_at is not None:
         raise Conflict(_("Tes ini sudah dikumpulkan. Jawaban ini tidak mengubah nilai."))
     if not timing.still_takes(attempt.deadline, attempt.grace_seconds, sent.received_at):
         raise Conflict(_("Waktu tes sudah habis. Jawaban yang terkirim sebelumnya tetap dihitung."))
-    if found is None or found[1] is None:
+    if attempt.body is None:
         raise Invalid(_("Soal ini tidak ada di tes Anda."), "item")
-    item = Item.thawed(found[2])
+    item = Item.thawed(attempt.body)
     kind = kind_of(item)
     value = kind.read(item, payload.answer)
     stands = queries.save_answer(
         {
             "attempt_id": attempt.id,
-            "item_version_id": found[1],
+            "item_version_id": attempt.item_version_id,
             "device": sent.device,
             "seq": sent.seq,
             "value": value,
@@ -100,7 +101,7 @@ def finish(actor: Actor, sent: Sent, payload: FinishPayload) -> list[str]:
     return []
 
 
-def _own(actor: Actor, attempt: Attempt | None) -> Attempt:
+def _own(actor: Actor, attempt: Sat | None) -> Sat:
     if attempt is None or not allowed(actor, CREATE_ATTEMPT, attempt):
         raise NotFound(_("Tes ini tidak ada di akun Anda."))
     return attempt
@@ -112,9 +113,8 @@ FINISH = SubmissionKind("assessment.finish", {1: FinishPayload}, finish, title=l
 
 def send_answer(actor: Actor, attempt_id: int, item: str, fields: Fields, sent: FormSent) -> Answer:
     """An answer from a form without script, through the same door."""
-    found = queries.place_of(attempt_id, item)
-    attempt = _own(actor, found[0] if found else None)
-    raw = kind_of(Item.thawed(found[2])).from_fields(fields) if found and found[2] else None
+    attempt = _own(actor, queries.place_of(attempt_id, item))
+    raw = kind_of(Item.thawed(attempt.body)).from_fields(fields) if attempt.body else None
     payload = {"attempt": attempt.id, "item": item, "answer": raw, "doubtful": "doubtful" in fields}
     return _send(actor, ANSWER, payload, sent)
 

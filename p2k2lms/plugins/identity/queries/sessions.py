@@ -11,27 +11,24 @@ from p2k2lms.core.spans import holding_on
 from p2k2lms.plugins.identity.models import LoginSession, Person, Posting, SignInAttempt, Unit
 
 DAY: Any = bindparam("day", type_=Date)
-_WHO = (  # asked by every request, so it is built once
-    select(
-        LoginSession.id,
-        Person.id.label("person_id"),
-        LoginSession.device_key,
-        LoginSession.last_seen,
-        Person.name,
-        Posting.role,
-        Posting.unit_id,
-        Unit.path,
+S: Any = LoginSession.__table__.c
+P: Any = Person.__table__.c
+H: Any = Posting.__table__.c
+U: Any = Unit.__table__.c
+_WHO = (  # asked by every request, so it is built once, and on the tables themselves
+    select(S.id, P.id.label("person_id"), S.device_key, S.last_seen, P.name, H.role, H.unit_id, U.path)
+    .select_from(
+        LoginSession.__table__.join(Person.__table__, P.id == S.person_id)
+        .outerjoin(Posting.__table__, (H.person_id == P.id) & holding_on(H, DAY))
+        .outerjoin(Unit.__table__, U.id == H.unit_id)
     )
-    .join(Person, Person.id == LoginSession.person_id)
-    .outerjoin(Posting, (Posting.person_id == Person.id) & holding_on(Posting, DAY))
-    .outerjoin(Unit, Unit.id == Posting.unit_id)
     .where(
-        LoginSession.token_hash == bindparam("token_hash"),
-        LoginSession.revoked_at.is_(None),
-        LoginSession.expires_at > bindparam("now"),
-        Person.status == "active",
+        S.token_hash == bindparam("token_hash"),
+        S.revoked_at.is_(None),
+        S.expires_at > bindparam("now"),
+        P.status == "active",
     )
-    .order_by(Posting.id)
+    .order_by(H.id)
 )
 
 
