@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
 
 say() { echo "set-up: $*" >&2; }
 has_command() { local name; for name in "$@"; do command -v "$name" >/dev/null 2>&1 && return; done; return 1; }
-has_library() { { /sbin/ldconfig -p || ldconfig -p; } 2>/dev/null | grep -qF "$1"; }
+has_library() { [[ "$({ /sbin/ldconfig -p || ldconfig -p; } 2>/dev/null)" == *"$1"* ]]; }
 has_file() { compgen -G "$1" >/dev/null; }
 
 # --- Python: the newest of 3.13, 3.12, 3.11 that can make a virtual environment, else python3 -------------------
