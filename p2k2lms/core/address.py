@@ -1,10 +1,19 @@
-"""Where the world finds this installation: what is printed on paper and written in letters."""
+"""Where the world finds this installation, as printed on paper; and which addresses lead nowhere else."""
+
+import re
 
 from flask import current_app
 
 from p2k2lms.core import nature
 from p2k2lms.core.errors import Conflict
 from p2k2lms.core.i18n import _
+
+HERE = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f]*")
+
+
+def is_here(path: str) -> bool:
+    """True if a browser that is sent to this path stays on this site: what people may hand in as `next`."""
+    return HERE.fullmatch(path) is not None
 
 
 def public_url() -> str:

@@ -36,4 +36,7 @@ def _check() -> None:
 def _from_here() -> bool:
     """True if the browser says that a page of this site sent it; scripts always say so."""
     said = request.headers.get("Origin") or request.headers.get("Referer", "")
-    return urlsplit(said).netloc == request.host
+    try:
+        return urlsplit(said).netloc == request.host
+    except ValueError:  # no address at all
+        return False

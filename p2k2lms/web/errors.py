@@ -5,7 +5,7 @@ import secrets
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from p2k2lms.core.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound, ReadOnly
@@ -17,9 +17,11 @@ STATUS: dict[type[DomainError], int] = {NotFound: 404, NotAllowed: 403, Invalid:
 
 
 def install(app: Flask) -> None:
-    """One handler for what a use-case refuses, one for what the database refuses, one for what HTTP itself refuses."""
+    """A handler for what a use-case refuses, those for what the database refuses, one for what HTTP itself refuses."""
     app.register_error_handler(DomainError, _refused)
     app.register_error_handler(IntegrityError, _taken)
+    app.register_error_handler(DataError, _unheld)
+    app.register_error_handler(OverflowError, _unheld)
     app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(HTTPException, _failed)
 
@@ -36,6 +38,11 @@ def _refused(error: DomainError) -> ResponseReturnValue:
 def _taken(error: IntegrityError) -> ResponseReturnValue:
     """A constraint spoke: somebody was there first, and nothing was counted twice."""
     return show(409, "", error)
+
+
+def _unheld(error: DataError | OverflowError) -> ResponseReturnValue:
+    """A number too large for every column, or a NUL: nothing can have such a name, and nobody fills it in."""
+    return show(404 if request.method in ("GET", "HEAD") else 422, "", error)
 
 
 def _busy(error: OperationalError) -> ResponseReturnValue:

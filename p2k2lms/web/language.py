@@ -1,11 +1,11 @@
 """Which language and which light a request is answered in: the cookies of two switches, no script needed."""
 
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from p2k2lms.core import address
 from p2k2lms.core.i18n import LANGUAGES, lazy
 
 LANGUAGE, LOOK = "bahasa", "tampilan"
@@ -36,9 +36,7 @@ def remember(cookie: str, value: str) -> BaseResponse:
 def back() -> str:
     """The page of this site that the form came from; never another site."""
     wanted = request.form.get("next", "")
-    parts = urlsplit(wanted)
-    inside = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc
-    return wanted if inside and wanted.isprintable() else "/"
+    return wanted if address.is_here(wanted) else "/"
 
 
 def this_page() -> str:

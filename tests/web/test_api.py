@@ -76,3 +76,18 @@ def test_hostile_values_are_answered_and_break_nothing(sign_in, envelope, odd):
 
 def test_half_a_character_breaks_nothing(sign_in, envelope):
     assert send(sign_in(an_actor()), envelope("\ud800")).status_code == 200
+
+
+def nested(levels: int) -> dict:
+    """A mapping within a mapping, so many times."""
+    inside: dict = {}
+    for _ in range(levels):
+        inside = {"a": inside}
+    return inside
+
+
+@pytest.mark.parametrize("levels", [40, 700])
+def test_what_is_nested_too_deeply_stops_no_other(sign_in, envelope, levels):
+    answer = send(sign_in(an_actor()), envelope(payload=nested(levels)), envelope())
+    assert answer.status_code == 200
+    assert [a["status"] for a in answer.json["jawaban"]] == ["rejected", "accepted"]

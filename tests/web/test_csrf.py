@@ -43,4 +43,5 @@ def test_the_api_takes_token_and_origin_together(sign_in, strict):
     assert status(Origin="http://localhost") == 400
     assert status(**token) == 400
     assert status(**token, Origin="http://evil.example") == 400
+    assert status(**token, Origin="http://[") == 400
     assert status(**token, Origin="null", Referer="http://localhost/") == 400

@@ -3,7 +3,7 @@
 import logging
 
 import pytest
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException, TooManyRequests, default_exceptions
 
 from p2k2lms.core.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
@@ -40,6 +40,8 @@ def test_each_refusal_of_http_has_a_page_in_the_same_order(app, status):
         (DomainError("inside"), 409, False),
         (IntegrityError("INSERT secret", {}, Exception("unique")), 409, False),
         (OperationalError("SELECT secret", {}, Exception("locked")), 503, False),
+        (DataError("SELECT secret", {}, Exception("integer out of range")), 404, False),
+        (OverflowError("Python int too large to convert to SQLite INTEGER"), 404, False),
     ],
 )
 def test_a_refusal_of_the_house_shows_its_words_only_when_they_are_for_people(app, problem, status, shown):

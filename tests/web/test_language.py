@@ -22,7 +22,7 @@ def test_the_light_is_as_chosen_or_as_the_phone_has_it(browser, value):
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "masuk", "", "/a\r\nb"]
+    "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "masuk", "", "/a\r\nb", "http://["]
 )
 def test_the_switch_never_leads_to_another_site(browser, elsewhere):
     assert browser.post("/tampilan", data={"tampilan": "dark", "next": elsewhere}).location == "/"

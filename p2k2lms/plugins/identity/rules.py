@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from p2k2lms.core.access import Actor
+from p2k2lms.core.address import is_here
 from p2k2lms.core.i18n import _
 from p2k2lms.plugins.identity.values import DEMO_PASSWORD
 
@@ -19,7 +20,6 @@ CODES = {
 }
 PKH_ID = re.compile(r"[a-z0-9][a-z0-9._/-]{2,39}")
 EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
-LOCAL = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f]*")
 LENGTHS = {"name": 120, "name_on_certificate": 120, "birth_place": 80, "education": 40, "nip": 30, "rank": 60}
 SHORTEST_PASSWORD = 8
 FREE_TRIES = {"account": 5, "address": 50}
@@ -107,7 +107,7 @@ def device_label(user_agent: str) -> str:
 
 def onward(wanted: str | None) -> str:
     """Where to go after signing in: the wanted page of this site, else home; never another site."""
-    if not wanted or not LOCAL.fullmatch(wanted) or wanted.startswith(("/masuk", "/keluar")):
+    if not wanted or not is_here(wanted) or wanted.startswith(("/masuk", "/keluar")):
         return "/"
     return wanted
 
