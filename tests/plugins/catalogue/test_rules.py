@@ -82,6 +82,7 @@ BAD = [
                                     (MANIFEST, "tf-s01: 2", "tf-s01: 8")], "tidak cukup untuk 8"),
     (coverage.forms_can_be_filled, [(f"{sesi}/soal.yaml", "form: anchor", "form: A") for sesi in ("tf-s01", "m1-s01")],
      "bank butir meminta 0 sampai 0 jangkar"),
+    (coverage.tests_stay_sealed, [(CARD, BODY, "Rahasia b dari butir tf-s01 1.")], "ini juga ada di kartu"),
     (language.sentences_can_be_said, [(CARD, BODY, LONG)], "kalimat 26 kata"),
     (language.sentences_can_be_said, [(CARD, "Ibu dan Bapak, mari kita coba bersama.", LONG)], "kalimat 26 kata"),
     (language.spelling_is_standard, [(CARD, BODY, "Ada resiko.")], "resiko: yang baku risiko"),

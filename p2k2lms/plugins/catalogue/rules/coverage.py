@@ -1,4 +1,4 @@
-"""Rules of coverage: every objective is taught, practised and tested, and the bank fills both forms."""
+"""Rules of coverage: objectives are taught, practised and tested; the bank fills both forms and stays sealed."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -51,6 +51,16 @@ def forms_can_be_filled(draft: CourseDraft) -> Iterator[ContentFault]:
         yield draft.course.source.fault(message, "blueprint", "anchors")
 
 
+def tests_stay_sealed(draft: CourseDraft) -> Iterator[ContentFault]:
+    """No card and no open item says the stem or an explanation of a test item word for word."""
+    told = [step.value.model_dump_json() + step.body for step in draft.steps()]
+    told += [text for item in draft.items() if not item.value.sealed for text in item.value.texts()]
+    open_text = "\n".join(told)
+    for item in draft.items():
+        if item.value.sealed and any(text and text in open_text for text in (item.value.stem, *item.value.secrets())):
+            yield item.source.fault("bunyi butir tes ini juga ada di kartu atau latihan yang terbuka", "stem")
+
+
 def _bank(draft: CourseDraft, blueprint: BlueprintDef) -> Counter[tuple[str, str]]:
     """How many items of each form there are for each share."""
     bank: Counter[tuple[str, str]] = Counter()
@@ -61,4 +71,4 @@ def _bank(draft: CourseDraft, blueprint: BlueprintDef) -> Counter[tuple[str, str
     return bank
 
 
-RULES = (objectives_are_covered, shares_name_what_is_written, forms_can_be_filled)
+RULES = (objectives_are_covered, shares_name_what_is_written, forms_can_be_filled, tests_stay_sealed)
