@@ -6,7 +6,7 @@ from flask import Flask
 
 from p2k2lms.core import i18n
 from p2k2lms.core.plugin import Plugin
-from p2k2lms.web import api, assets, csrf, errors, gallery, headers, health, language, login, page, routes
+from p2k2lms.web import api, assets, csrf, errors, gallery, headers, health, language, login, offline, page, routes
 
 
 def install(app: Flask, plugins: Sequence[Plugin]) -> None:
@@ -18,5 +18,5 @@ def install(app: Flask, plugins: Sequence[Plugin]) -> None:
     page.install(app, plugins)
     assets.install(app)
     headers.install(app)
-    for blueprint in (routes.web, api.api, health.health, gallery.gallery):
+    for blueprint in (routes.web, api.api, health.health, gallery.gallery, offline.offline):
         app.register_blueprint(blueprint)

@@ -17,6 +17,7 @@ from p2k2lms.web.headers import SECURITY
 
 SOURCES = Path(__file__).parent / "static"
 STYLES = ("tokens.css", "components.css", "pages.css")  # one file of the browser: app.css
+PICTURES = {".png"}
 NAMED_BY_CONTENT = re.compile(r"\.[0-9a-f]{12}\.[a-z]+$")
 URL = "/static/"
 
@@ -48,14 +49,44 @@ def asset(name: str) -> str:
 @cache
 def built() -> dict[str, tuple[str, bytes]]:
     """Every static file by its plain name: the name that carries its content's hash, and its bytes."""
-    found: dict[str, tuple[str, bytes]] = {}
-    sources = {path.name: path.read_text("utf-8") for path in sorted(SOURCES.iterdir()) if path.is_file()}
-    sources["app.css"] = "".join(sources.pop(name) for name in STYLES)
-    for name, text in sorted(sources.items(), key=lambda item: not item[0].endswith(".svg")):
-        body = _squeezed(name, text, found).encode()
-        stem, _, ending = name.rpartition(".")
-        found[name] = (f"{stem}.{hashlib.sha256(body).hexdigest()[:12]}.{ending}", body)
-    return found
+    return _Yard({path.name: path.read_bytes() for path in sorted(SOURCES.iterdir()) if path.is_file()}).built()
+
+
+class _Yard:
+    """Builds each file after those that it names, so that it can name them by their content."""
+
+    def __init__(self, sources: dict[str, bytes]) -> None:
+        self._sources = sources
+        self._sources["app.css"] = b"".join(sources.pop(name) for name in STYLES)
+        self._found: dict[str, tuple[str, bytes]] = {}
+
+    def built(self) -> dict[str, tuple[str, bytes]]:
+        for name in self._sources:
+            self.place(name)
+        return self._found
+
+    def place(self, name: str) -> str:
+        """The address of a file, built now if it was not before."""
+        if name not in self._found:
+            source = self._sources[name]
+            body = source if Path(name).suffix in PICTURES else self.squeezed(name, source.decode()).encode()
+            stem, _, ending = name.rpartition(".")
+            self._found[name] = (f"{stem}.{hashlib.sha256(body).hexdigest()[:12]}.{ending}", body)
+        return URL + self._found[name][0]
+
+    def squeezed(self, name: str, text: str) -> str:
+        if name.endswith(".css"):
+            text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
+            text = re.sub(r"url\(([\w.-]+)\)", lambda m: f"url({self.place(m[1])})", text)
+            return re.sub(r"\s*([{};,])\s*", r"\1", re.sub(r"\s+", " ", text)).replace(";}", "}").strip()
+        if name.endswith(".js"):
+            return re.sub(r'"\./([\w-]+\.js)"', lambda m: f'"{self.place(m[1])}"', bare(text))
+        return text
+
+
+def bare(script: str) -> str:
+    """A script without its opening comment, its comment lines and its indents."""
+    return re.sub(r"^[ \t]*//.*\n|^[ \t]+|^\n", "", re.sub(r"\A/\*.*?\*/\s*", "", script, flags=re.S), flags=re.M)
 
 
 def write(folder: Path) -> None:
@@ -74,13 +105,3 @@ def _put(path: Path, body: bytes) -> None:
         file.write(body)
     os.chmod(file.name, 0o644)
     os.replace(file.name, path)
-
-
-def _squeezed(name: str, text: str, found: dict[str, tuple[str, bytes]]) -> str:
-    if name.endswith(".css"):
-        text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
-        text = re.sub(r"url\(([\w.-]+)\)", lambda m: f"url({URL}{found[m[1]][0]})", text)
-        return re.sub(r"\s*([{};,])\s*", r"\1", re.sub(r"\s+", " ", text)).replace(";}", "}").strip()
-    if name.endswith(".js"):
-        return re.sub(r"^[ \t]*//.*\n|^[ \t]+|^\n", "", re.sub(r"\A/\*.*?\*/\s*", "", text, flags=re.S), flags=re.M)
-    return text

@@ -7,8 +7,9 @@ from p2k2lms.core.access import Actor
 from p2k2lms.core.i18n import _
 from p2k2lms.core.panels import HomeCard
 from p2k2lms.plugins.delivery import service
-from p2k2lms.plugins.delivery.routes import card_url, sesi_name
+from p2k2lms.plugins.delivery.routes import card_url
 from p2k2lms.plugins.delivery.values import CourseView, Place
+from p2k2lms.plugins.delivery.words import sesi_name
 from p2k2lms.plugins.enrolment.values import AngkatanCard
 from p2k2lms.web.login import current_device
 

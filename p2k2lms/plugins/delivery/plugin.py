@@ -5,6 +5,7 @@ from p2k2lms.core.intake import SubmissionKind
 from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.plugins.delivery import home, service
 from p2k2lms.plugins.delivery.demo import load
+from p2k2lms.plugins.delivery.pack_routes import offline_page, pack_pages
 from p2k2lms.plugins.delivery.permissions import LIST_COURSES, PERMISSIONS
 from p2k2lms.plugins.delivery.routes import pages
 from p2k2lms.plugins.delivery.values import StepPayload
@@ -12,10 +13,10 @@ from p2k2lms.plugins.delivery.values import StepPayload
 delivery = Plugin(
     name="delivery",
     requires=("identity", "catalogue", "enrolment"),
-    blueprints=(pages,),
+    blueprints=(pages, pack_pages),
     permissions=PERMISSIONS,
     menu=(MenuItem(lazy("Belajar"), "delivery.index", LIST_COURSES, icon="book", tab=True, order=20),),
-    panels={"home.next": home.cards, "class.tabs": home.class_tab},
+    panels={"home.next": home.cards, "class.tabs": home.class_tab, "offline.page": offline_page},
     submissions=(
         SubmissionKind("delivery.step", {1: StepPayload}, service.finish, title=lazy("Langkah yang selesai dibaca")),
     ),

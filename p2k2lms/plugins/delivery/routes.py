@@ -9,10 +9,12 @@ from pydantic import ValidationError
 
 from p2k2lms.core.errors import Invalid
 from p2k2lms.core.i18n import _
-from p2k2lms.plugins.catalogue.values import OutlineSesi, card_path
+from p2k2lms.plugins.catalogue.values import card_path
 from p2k2lms.plugins.delivery import service
+from p2k2lms.plugins.delivery.parcels import sizes
 from p2k2lms.plugins.delivery.permissions import LIST_COURSES, READ_CARD
 from p2k2lms.plugins.delivery.values import CardView, Place, PositionIn, SesiState
+from p2k2lms.plugins.delivery.words import outline_words, pack_words, sesi_name, sesi_short
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor, current_device
 
@@ -24,26 +26,8 @@ CARD = "/belajar/<course>/<sesi>/<langkah>"
 @pages.context_processor
 def words() -> dict[str, Any]:
     """How cards are addressed and sesi are called."""
-    return {"card_url": card_url, "first_url": first_url, "sesi_name": sesi_name, "sesi_short": sesi_short}
-
-
-def outline_words() -> dict[str, str]:
-    """What the rows of an outline say, fetched once for all of them; the template fills in the numbers."""
-    return {
-        "done": _("Selesai"),
-        "half": _("Sebagian selesai"),
-        "now": _("Giliran sekarang"),
-        "open": _("Terbuka"),
-        "lock": _("Terkunci"),
-        "later": _("Sedang ditulis"),
-        "uncounted": _("Sedang ditulis. Belum dihitung."),
-        "waits": _("Terbuka setelah %s selesai. Kurang %s langkah."),
-        "count": _("%s dari %s langkah"),
-        "left": _("sisa %s menit"),
-        "minutes": _("%s menit"),
-        "look": _("Lihat %s langkah"),
-        "extra": _("tambahan"),
-    }
+    named = {"sesi_name": sesi_name, "sesi_short": sesi_short, "pack_words": pack_words}
+    return {"card_url": card_url, "first_url": first_url, **named}
 
 
 def card_url(place: Place) -> str:
@@ -57,16 +41,6 @@ def first_url(course: str, state: SesiState) -> str:
     steps = state.sesi.steps
     unread = next((step for step in steps if step.id not in state.read), steps[0])
     return f"/belajar/{course}/{state.sesi.id}/{unread.id}"
-
-
-def sesi_short(sesi: OutlineSesi) -> str:
-    """What a sesi is called in a sentence: its number, or its title where it has none."""
-    return _("Sesi %(n)s", n=sesi.number) if sesi.number else sesi.title
-
-
-def sesi_name(sesi: OutlineSesi) -> str:
-    """What a sesi is called where it stands alone."""
-    return f"{sesi_short(sesi)} · {sesi.title}" if sesi.number else sesi.title
 
 
 @pages.get("/belajar")
@@ -88,7 +62,8 @@ def search() -> ResponseReturnValue:
 @requires(READ_CARD)
 def outline(course: str) -> ResponseReturnValue:
     view = service.outline(current_actor(), course, current_device())
-    return render_template("delivery/outline.html", view=view, said=outline_words())
+    weights = sizes(view.outline, view.enrolment.version_id)
+    return render_template("delivery/outline.html", view=view, said=outline_words(), weights=weights)
 
 
 @pages.get(CARD)

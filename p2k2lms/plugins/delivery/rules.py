@@ -37,6 +37,20 @@ def sesi_states(modul: OutlineModul, course: str, read: Collection[str], order: 
     return states
 
 
+def opens_after(modul: OutlineModul, order: str = ORDERED) -> dict[str, tuple[str, ...]]:
+    """For each sesi those whose required cards open it: `sesi_states` as data, for a phone without signal.
+
+    A sesi is locked while one of these cards is unread and no card of its own has been read.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    before: tuple[str, ...] = ()
+    for sesi in modul.sesi:
+        found[sesi.id] = before if order == ORDERED else ()
+        if required_in(sesi):
+            before = (*before, sesi.id)
+    return found
+
+
 def _sesi_state(sesi: OutlineSesi, own: Collection[str], part: Share, locked: bool) -> str:
     if not sesi.written or not sesi.steps:
         return "later"

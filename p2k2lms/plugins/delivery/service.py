@@ -25,6 +25,7 @@ from p2k2lms.plugins.delivery.values import (
     Place,
     PositionIn,
     StepPayload,
+    TakenAlong,
 )
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import RUNNING, STOPPED, AngkatanCard, EnrolmentCard
@@ -105,6 +106,21 @@ def read(actor: Actor, course: str, step: str) -> CardView:
         following=_open_next(whole, step, known | {step}),
         lock=rules.lock_on(whole, step, known),
     )
+
+
+def take_along(actor: Actor, course: str) -> TakenAlong:
+    """What a phone needs to go on without signal: the version that the actor learns, and what he has read of it."""
+    card = _own_enrolment(actor, course)
+    done = queries.read_steps(card.person_id, course) if card.id != NOBODYS else frozenset()
+    return TakenAlong(card, catalogue.outline(card.version_id), done)
+
+
+def must_learn(actor: Actor, version_id: int) -> None:
+    """NotFound unless the actor learns this version, or may look at courses as learners see them."""
+    require(actor, READ_CARD)
+    learns = any(c.version_id == version_id and c.state != STOPPED for c in enrolment.enrolments_of(actor.id or 0))
+    if not learns and not has_role(actor, PREVIEW_COURSE):
+        raise NotFound("version")
 
 
 def send_finished(actor: Actor, view: CardView, sent_id: str, device: str) -> Answer:

@@ -144,3 +144,17 @@ class Desk:
 
     courses: tuple[CourseView, ...]
     doors: tuple[tuple[AngkatanCard, str], ...]
+
+
+@dataclass(frozen=True)
+class TakenAlong:
+    """A course as its learner takes it along on a phone."""
+
+    enrolment: EnrolmentCard
+    outline: Outline
+    read: frozenset[str]
+
+    @property
+    def preview(self) -> bool:
+        """True for staff who only look: nothing is kept."""
+        return self.enrolment.id == NOBODYS

@@ -1,0 +1,89 @@
+"""The doors through which a phone takes a course along: its plan, and the files of its sesi."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from p2k2lms.core.i18n import language
+from p2k2lms.plugins.catalogue.values import OutlineModul, OutlineSesi
+from p2k2lms.plugins.delivery import rules, service
+from p2k2lms.plugins.delivery.parcels import Parcel, parcels
+from p2k2lms.plugins.delivery.permissions import READ_CARD
+from p2k2lms.plugins.delivery.words import reading_words, sesi_name, sesi_short
+from p2k2lms.web.access import requires
+from p2k2lms.web.login import current_actor
+
+pack_pages = Blueprint("delivery_packs", __name__, url_prefix="/api/v1/paket")
+FOR_EVER = 365 * 24 * 3600
+
+
+@pack_pages.get("/<course>")
+@requires(READ_CARD)
+def plan(course: str) -> ResponseReturnValue:
+    """The course as its learner has it: order, what opens after what, the files, and what has been read."""
+    taken = service.take_along(current_actor(), course)
+    outline, version_id = taken.outline, taken.enrolment.version_id
+    found = parcels(version_id)
+    return jsonify(
+        person=current_actor().id,
+        course=course,
+        version=version_id,
+        language=language(),
+        title=outline.title,
+        subtitle=outline.subtitle,
+        preview=taken.preview,
+        modul=[_modul(modul, found, version_id) for modul in outline.modul],
+        read=sorted(taken.read),
+    )
+
+
+@pack_pages.get("/<int:version_id>/<name>.json")
+@requires(READ_CARD)
+def sesi(version_id: int, name: str) -> ResponseReturnValue:
+    """The cards of one sesi, for whoever learns this version; the same for all of them, so it is kept for ever."""
+    service.must_learn(current_actor(), version_id)
+    parcel = next((one for one in parcels(version_id).values() if one.name == name), None)
+    if parcel is None:
+        abort(404)
+    return _sent(parcel)
+
+
+def _sent(parcel: Parcel) -> Response:
+    small = request.accept_encodings.quality("br") > 0
+    answer = make_response(parcel.small if small else parcel.text)
+    if small:
+        answer.content_encoding = "br"
+    answer.mimetype = "application/json"
+    answer.vary.add("Accept-Encoding")
+    answer.headers["Cache-Control"] = f"private, max-age={FOR_EVER}, immutable"
+    return answer
+
+
+def _modul(modul: OutlineModul, found: Mapping[str, Parcel], version_id: int) -> dict[str, Any]:
+    after = rules.opens_after(modul)
+    told = [_sesi(sesi, after[sesi.id], found.get(sesi.id), version_id) for sesi in modul.sesi]
+    return {"id": modul.id, "title": modul.title, "jp": modul.jp, "sesi": told}
+
+
+def _sesi(sesi: OutlineSesi, after: tuple[str, ...], parcel: Parcel | None, version_id: int) -> dict[str, Any]:
+    return {
+        "id": sesi.id,
+        "name": sesi_name(sesi),
+        "short": sesi_short(sesi),
+        "number": sesi.number,
+        "after": after,
+        "steps": [{"id": s.id, "title": s.title, "minutes": s.minutes, "required": s.required} for s in sesi.steps],
+        "file": parcel and {"url": _address(parcel, version_id), "sha": parcel.sha, "bytes": parcel.size},
+    }
+
+
+def _address(parcel: Parcel, version_id: int) -> str:
+    return url_for("delivery_packs.sesi", version_id=version_id, name=parcel.name)
+
+
+def offline_page() -> Markup:
+    """The pieces from which a phone without signal draws the outline and the cards."""
+    return Markup(render_template("delivery/offline.html", words=reading_words()))

@@ -1,0 +1,74 @@
+"""What the pages of learning say again and again, also on the phone; %s is filled in there."""
+
+from p2k2lms.core.i18n import _
+from p2k2lms.plugins.catalogue.values import OutlineSesi
+
+
+def outline_words() -> dict[str, str]:
+    """What the rows of an outline say, fetched once for all of them; the template fills in the numbers."""
+    return {
+        "done": _("Selesai"),
+        "half": _("Sebagian selesai"),
+        "now": _("Giliran sekarang"),
+        "open": _("Terbuka"),
+        "lock": _("Terkunci"),
+        "later": _("Sedang ditulis"),
+        "uncounted": _("Sedang ditulis. Belum dihitung."),
+        "waits": _("Terbuka setelah %s selesai. Kurang %s langkah."),
+        "count": _("%s dari %s langkah"),
+        "left": _("sisa %s menit"),
+        "minutes": _("%s menit"),
+        "look": _("Lihat %s langkah"),
+        "extra": _("tambahan"),
+    }
+
+
+def sesi_short(sesi: OutlineSesi) -> str:
+    """What a sesi is called in a sentence: its number, or its title where it has none."""
+    return _("Sesi %(n)s", n=sesi.number) if sesi.number else sesi.title
+
+
+def sesi_name(sesi: OutlineSesi) -> str:
+    """What a sesi is called where it stands alone."""
+    return f"{sesi_short(sesi)} · {sesi.title}" if sesi.number else sesi.title
+
+
+def pack_words() -> dict[str, str]:
+    """What packs.js says about taking a modul along."""
+    return {
+        "get": _("Unduh %(modul)s lengkap, %(size)s", modul="%s", size="%s"),
+        "resume": _("Lanjutkan unduhan, %(size)s lagi", size="%s"),
+        "update": _("Perbarui unduhan, %(size)s", size="%s"),
+        "here": _("Sudah ada di HP. Bisa dibaca tanpa sinyal."),
+        "remove": _("Hapus unduhan dari HP"),
+        "busy": _("Mengunduh"),
+        "of": _("%(got)s dari %(total)s", got="%s", total="%s"),
+        "cut": _("Unduhan terputus. Yang sudah sampai tetap ada. Lanjutkan saat ada sinyal."),
+        "changed": _("Isi unduhan berubah di jalan, jadi tidak disimpan. Yang lain aman. Coba lagi."),
+        "full": _("Penyimpanan HP penuh. Kiriman Anda aman. Hapus foto atau unduhan lama, lalu lanjutkan."),
+        "signin": _("Masuk lagi untuk mengunduh. Yang sudah ada di HP tetap aman."),
+    }
+
+
+def reading_words() -> dict[str, str]:
+    """What reading.js says where there is no signal."""
+    return {
+        "step": _("Langkah %(n)s dari %(total)s", n="%s", total="%s"),
+        "share": _("%(n)s dari %(total)s langkah wajib selesai", n="%s", total="%s"),
+        "count": _("%s dari %s langkah"),
+        "here": _("%(n)s langkah, ada di HP", n="%s"),
+        "away": _("Belum diunduh. Perlu sinyal, %(size)s", size="%s"),
+        "waits": _("Terbuka setelah %s selesai. Kurang %s langkah."),
+        "later": _("Sedang ditulis"),
+        "done": _("Selesai"),
+        "half": _("Sebagian selesai"),
+        "now": _("Giliran sekarang"),
+        "open": _("Terbuka"),
+        "lock": _("Terkunci"),
+        "again": _("Sudah dibaca, lanjut"),
+        "on": _("Berikutnya"),
+        "finish": _("Selesai, lanjut"),
+        "unlock": _("Buka %(sesi)s, langkah %(n)s", sesi="%s", n="%s"),
+        "all": _("Semua langkah sudah Anda baca."),
+        "go": _("Lanjut: %(sesi)s, langkah %(n)s", sesi="%s", n="%s"),
+    }

@@ -1,0 +1,54 @@
+/* Every page of who is signed in: the worker is set up, the phone remembers whose it is, and leaving is safe.
+
+   What the page without signal needs to know of the person stands in localStorage "p2k2-frame" {person, tabs,
+   theme}; nothing of it is work. Downloads belong to who made them: at sign-out, and when another person is
+   signed in, they go. What was not sent yet stays in the outbox, and whoever leaves is told how much it is. */
+
+const body = document.body, root = document.documentElement, me = body.dataset.person;
+const FRAME = "p2k2-frame", DOWNLOADS = "p2k2-packs", LEAVING = ["/keluar", "/akun/keluar-semua"];
+
+const forget = () => new Promise((yes) => {
+  localStorage.removeItem(FRAME);
+  const request = indexedDB.deleteDatabase(DOWNLOADS);
+  request.onsuccess = request.onerror = yes;
+});
+
+async function remember() {
+  const known = JSON.parse(localStorage.getItem(FRAME) || "{}");
+  if (known.person && known.person !== me) await forget();
+  const tabs = document.querySelector("nav.tabs");
+  const frame = { person: me, tabs: tabs ? tabs.innerHTML.replace(/ aria-current="page"/g, "") : known.tabs || "", theme: root.dataset.theme || "" };
+  localStorage.setItem(FRAME, JSON.stringify(frame));
+}
+remember().catch(() => {});
+
+if (navigator.serviceWorker) navigator.serviceWorker.register("/sw.js?bahasa=" + root.lang, { updateViaCache: "all" }).catch(() => {});
+
+// A card that is finished here is known as read where there is no signal.
+document.addEventListener("kiriman", async ({ detail }) => {
+  if (detail.kind !== "delivery.step" || detail.state !== "kept") return;
+  const [course, step] = detail.slot.split("/");
+  (await import("./packs.js")).mark(course, step).catch(() => {});
+});
+
+// Leaving: first the number of what is unsent, then the downloads go, then the session ends.
+const ask = document.querySelector("dialog[data-leave]");
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!ask || form.dataset.left || !LEAVING.includes(new URL(form.action).pathname)) return;
+  event.preventDefault();
+  const rows = self.outbox ? await self.outbox.all().catch(() => []) : [];
+  const unsent = rows.filter((entry) => entry.person === Number(me)).length;
+  if ((unsent || !navigator.onLine) && !(await agreed(unsent))) return;
+  await forget();
+  form.dataset.left = 1;
+  form.requestSubmit(event.submitter);
+});
+
+const agreed = (unsent) => new Promise((yes) => {
+  for (const line of ask.querySelectorAll("[data-when]")) line.hidden = line.dataset.when !== (navigator.onLine ? "unsent" : "offline");
+  ask.querySelector("[data-n]").textContent = unsent;
+  ask.onclose = () => yes(ask.returnValue === "leave");
+  ask.returnValue = "";
+  ask.showModal();
+});
