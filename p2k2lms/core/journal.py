@@ -3,7 +3,7 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -121,6 +121,13 @@ def of_sender(person_id: int, before: int | None = None, limit: int = 50) -> lis
     if before is not None:
         wanted = wanted.where(Submission.key < before)
     return list(db.session.scalars(wanted))
+
+
+def last_received(person_ids: Collection[int]) -> dict[int, datetime]:
+    """When something last came from each of these people, by the index of senders; who sent nothing is left out."""
+    newest = select(func.max(Submission.key)).where(Submission.sender_id.in_(person_ids)).group_by(Submission.sender_id)
+    rows = select(Submission.sender_id, Submission.received_at).where(Submission.key.in_(newest))
+    return {person_id: at for person_id, at in db.session.execute(rows)} if person_ids else {}
 
 
 def tally(person_id: int) -> dict[str, int]:

@@ -57,7 +57,6 @@ CHANGE_ROSTER = permission(
 )
 LIST_REPORTS = permission("fieldwork.list_reports", (CARERS, anything))
 APPROVE_REPORT = permission("fieldwork.approve_report", ("supervisor", in_care), ("koordinator", works_in_own_units))
-READ_REPORTS = permission("fieldwork.read_report", ("supervisor", in_care), ("koordinator admin", works_in_own_units))
 PERMISSIONS = (
     LIST_GROUPS,
     CREATE_GROUP,
@@ -67,5 +66,4 @@ PERMISSIONS = (
     CHANGE_ROSTER,
     LIST_REPORTS,
     APPROVE_REPORT,
-    READ_REPORTS,
 )

@@ -2,7 +2,9 @@
 
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
+from p2k2lms.plugins.fieldwork import panels as home
 from p2k2lms.plugins.fieldwork import service
+from p2k2lms.plugins.fieldwork.demo import load
 from p2k2lms.plugins.fieldwork.permissions import LIST_GROUPS, PERMISSIONS
 from p2k2lms.plugins.fieldwork.routes import pages
 
@@ -13,5 +15,10 @@ fieldwork = Plugin(
     permissions=PERMISSIONS,
     menu=(MenuItem(lazy("Lapangan"), "fieldwork.index", LIST_GROUPS, icon="field", tab=True, order=30),),
     submissions=(service.ROSTER, service.MEETING, service.NO_MEETING, service.CORRECTION, service.CANCEL),
-    notices={"fieldwork.handed_over": lazy("Kelompok {group} berpindah tangan.")},
+    notices={
+        "fieldwork.handed_over": lazy("Kelompok {group} berpindah tangan."),
+        "fieldwork.reviewed": lazy("Laporan {month}: {verdict}. {remark}"),
+    },
+    panels={"home.next": home.cards},
+    demo=load,
 )

@@ -2,16 +2,17 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, false, select
+from sqlalchemy import ColumnElement, and_, false, func, literal, select, union_all
 
 from p2k2lms.core.db import db
-from p2k2lms.plugins.fieldwork.models import Group, Meeting, MeetingGroup, NoMeeting, Review
-from p2k2lms.plugins.fieldwork.values import Given, MeetingCard, Present
+from p2k2lms.core.spans import holding_on
+from p2k2lms.plugins.fieldwork.models import Custody, Group, Meeting, MeetingGroup, NoMeeting, Review
+from p2k2lms.plugins.fieldwork.values import Given, MeetingCard, Present, Report
 from p2k2lms.plugins.fieldwork.values.words import VALID
 
 PRESENT = (
@@ -31,6 +32,7 @@ GIVEN = (
     Meeting.steps,
     Meeting.received_at,
 )
+MET_HERE, SAID_NOT = "sudah", "tidak"
 STANDS: ColumnElement[bool] = and_(Meeting.status == VALID, Meeting.replaced == false())
 
 
@@ -38,7 +40,7 @@ def _standing() -> Any:
     return select(*GIVEN, *PRESENT).join(MeetingGroup, MeetingGroup.meeting_id == Meeting.id).where(STANDS)
 
 
-def _given(rows: Iterable[Row[Any]]) -> list[Given]:
+def _given(rows: Iterable[Sequence[Any]]) -> list[Given]:
     heads: dict[uuid.UUID, tuple[Any, ...]] = {}
     came: dict[uuid.UUID, list[Present]] = defaultdict(list)
     for row in rows:
@@ -111,10 +113,57 @@ def not_met(group_ids: Collection[int], month: date | None = None) -> list[tuple
     return [(group_id, day) for group_id, day in db.session.execute(wanted)] if group_ids else []
 
 
-def reviews(person_ids: Collection[int], month: date) -> dict[int, Review]:
-    """What was said of this month of these people."""
-    wanted = select(Review).where(Review.pendamping_id.in_(person_ids), Review.month == month)
-    return {row.pendamping_id: row for row in db.session.scalars(wanted)} if person_ids else {}
+def of_holder(person_id: int, day: date, month: date) -> tuple[dict[int, str], list[Given], list[tuple[int, date]]]:
+    """The names of the groups held on the day, their meetings, and those said to be without one in the month.
+
+    One query, for the home page.
+    """
+    met = and_(Meeting.id == MeetingGroup.meeting_id, STANDS)
+    wanted = (
+        select(Group.id, Group.name, NoMeeting.month, *GIVEN, *PRESENT)
+        .join(Custody, and_(Custody.group_id == Group.id, holding_on(Custody, day)))
+        .outerjoin(NoMeeting, and_(NoMeeting.group_id == Group.id, NoMeeting.month == month))
+        .outerjoin(MeetingGroup, MeetingGroup.group_id == Group.id)
+        .outerjoin(Meeting, met)
+        .where(Custody.pendamping_id == person_id, holding_on(Group, day))
+        .order_by(Group.name)
+    )
+    rows = db.session.execute(wanted).all()
+    names = {row[0]: row[1] for row in rows}
+    without = {(row[0], row[2]) for row in rows if row[2] is not None}
+    return names, _given(row[3:] for row in rows if row[3] is not None), sorted(without)
+
+
+@dataclass
+class Told:
+    """What was told of a month: of groups their last meeting or that there was none, of people a word and a remark."""
+
+    reports: dict[int, Report] = field(default_factory=dict)
+    words: dict[int, tuple[str, str]] = field(default_factory=dict)
+
+
+def told_of(group_ids: Collection[int], person_ids: Collection[int], first: date, after: date) -> Told:
+    """All that was told of a month of these groups and people, in one query."""
+    days = and_(MeetingGroup.on_day >= first, MeetingGroup.on_day < after)
+    met = (
+        select(MeetingGroup.group_id, func.max(MeetingGroup.on_day), literal(MET_HERE), literal(""))
+        .join(Meeting, Meeting.id == MeetingGroup.meeting_id)
+        .where(STANDS, MeetingGroup.group_id.in_(group_ids), days)
+        .group_by(MeetingGroup.group_id)
+    )
+    without = select(NoMeeting.group_id, NoMeeting.month, literal(SAID_NOT), literal("")).where(
+        NoMeeting.group_id.in_(group_ids), NoMeeting.month == first
+    )
+    said = select(Review.pendamping_id, Review.month, Review.verdict, Review.remark).where(
+        Review.pendamping_id.in_(person_ids), Review.month == first
+    )
+    found = Told()
+    for key, day, word, remark in db.session.execute(union_all(without, met, said)):
+        if word not in {MET_HERE, SAID_NOT}:
+            found.words[key] = (word, remark)
+        elif word == MET_HERE or key not in found.reports:
+            found.reports[key] = Report(word, day)
+    return found
 
 
 def review_row(person_id: int, month: date) -> Review | None:

@@ -1,5 +1,6 @@
 """The front door of the field: what its pages and the plugins above may ask and do."""
 
+from p2k2lms.plugins.fieldwork.service.coverage import coverage_map
 from p2k2lms.plugins.fieldwork.service.groups import (
     ROSTER,
     FormSent,
@@ -13,9 +14,12 @@ from p2k2lms.plugins.fieldwork.service.groups import (
     send,
     takers,
 )
+from p2k2lms.plugins.fieldwork.service.home import home
 from p2k2lms.plugins.fieldwork.service.meetings import CANCEL, CORRECTION, MEETING, NO_MEETING
 from p2k2lms.plugins.fieldwork.service.months import month_facts
-from p2k2lms.plugins.fieldwork.service.reading import Desk, GroupPage, desk, group_page
+from p2k2lms.plugins.fieldwork.service.reading import Desk, GroupPage, desk, group_page, own_lines
+from p2k2lms.plugins.fieldwork.service.reviewing import board, say
+from p2k2lms.plugins.fieldwork.service.teaching import lesson, meeting, report_desk, warnings
 
 __all__ = [
     "CANCEL",
@@ -28,14 +32,23 @@ __all__ = [
     "GroupData",
     "GroupPage",
     "add_group",
+    "board",
+    "coverage_map",
     "desk",
     "group",
     "group_page",
     "hand_over",
+    "home",
     "ledger",
+    "lesson",
+    "meeting",
     "month_facts",
     "own_groups",
+    "own_lines",
     "places_for",
+    "report_desk",
+    "say",
     "send",
     "takers",
+    "warnings",
 ]

@@ -1,21 +1,22 @@
 """What the pages of groups show: the desk of a pendamping or of who looks after some, and one group."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, allowed, has_role, require
-from p2k2lms.plugins.fieldwork.permissions import (
-    CHANGE_CUSTODY,
-    CREATE_GROUP,
-    LIST_GROUPS,
-    LIST_REPORTS,
-)
+from p2k2lms.plugins.fieldwork.permissions import CHANGE_CUSTODY, CREATE_GROUP, LIST_GROUPS, LIST_REPORTS
 from p2k2lms.plugins.fieldwork.queries import groups as read
+from p2k2lms.plugins.fieldwork.queries import meetings as read_meetings
+from p2k2lms.plugins.fieldwork.rules import coverage, months
 from p2k2lms.plugins.fieldwork.service import care, groups
-from p2k2lms.plugins.fieldwork.values import Change, GroupCard, GroupPlace
+from p2k2lms.plugins.fieldwork.service.course import FieldCourse, field_course
+from p2k2lms.plugins.fieldwork.service.coverage import Line, lines
+from p2k2lms.plugins.fieldwork.values import Given, GroupCard, GroupPlace
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import UnitCard
+
+MOST_MEETINGS = 12
 
 
 @dataclass(frozen=True)
@@ -36,48 +37,81 @@ class Person:
 class Desk:
     """The first page of the field: own groups with their desa, or people in care; `after` begins the next page."""
 
-    own: tuple[GroupCard, ...]
+    own: tuple[Line, ...]
     units: Mapping[int, UnitCard]
     people: tuple[Person, ...]
     after: int | None
     may_add: bool
     looks_after: bool
 
+    @property
+    def reported(self) -> int:
+        """How many of the own groups have a report this month."""
+        return sum(line.report.state != coverage.SILENT for line in self.own)
+
+    @property
+    def turn(self) -> Line | None:
+        """The group whose turn it is: without a report this month, the one that met longest ago."""
+        waiting = [line for line in self.own if line.report.state == coverage.SILENT and line.next is not None]
+        return max(waiting, key=lambda line: line.silent_days or SINCE_EVER, default=None)
+
+
+SINCE_EVER = 10_000
+
 
 def desk(actor: Actor, after_id: int = 0) -> Desk:
     """My groups, and whom I look after."""
     require(actor, LIST_GROUPS)
-    own = groups.own_groups(actor) if has_role(actor, CREATE_GROUP) else []
-    units = identity.units({card.unit_id for card in own}) if own else {}
+    own = own_lines(actor) if has_role(actor, CREATE_GROUP) else []
+    units = identity.units({line.card.unit_id for line in own}) if own else {}
     looks_after = has_role(actor, LIST_REPORTS)
     found = care.people_in_care(actor, after_id) if looks_after else care.InCare((), None)
-    names, held = identity.names(found.ids), read.held_by(found.ids, clock.today())
+    names, held = (identity.names(found.ids), read.held_by(found.ids, clock.today())) if found.ids else ({}, [])
     people = tuple(Person(i, names.get(i, ""), tuple(c for c in held if c.holder_id == i)) for i in found.ids)
     return Desk(tuple(own), units, people, found.after, has_role(actor, CREATE_GROUP), looks_after)
 
 
+def own_lines(actor: Actor) -> Sequence[Line]:
+    """The actor's groups with what each had and how this month stands."""
+    own = groups.own_groups(actor)
+    if not own:
+        return []
+    said = read_meetings.not_met([card.id for card in own], months.month_of(clock.today()).first)
+    return lines(own, field_course(), said)
+
+
 @dataclass(frozen=True)
 class GroupPage:
-    """One group with its desa, its holder and the newest entries of its ledger."""
+    """One group: what it had, what comes next, its meetings, the newest first; desa and this month for its holder."""
 
-    card: GroupCard
-    unit: UnitCard
+    line: Line
+    course: FieldCourse | None
+    meetings: tuple[Given, ...]
+    unit: UnitCard | None
     holder: str
-    ledger: tuple[Change, ...]
     own: bool
     may_hand_over: bool
+
+    @property
+    def card(self) -> GroupCard:
+        """The group itself."""
+        return self.line.card
 
 
 def group_page(actor: Actor, group_id: int) -> GroupPage:
     """All that one page shows of a group."""
-    card = groups.group(actor, group_id)
+    card, course = groups.group(actor, group_id), field_course()
+    own = card.holder_id == actor.id
+    said = read_meetings.not_met([group_id], months.month_of(clock.today()).first) if own else []
+    met = read_meetings.standing([group_id])
     known = frozenset() if card.holder_id is None else frozenset({card.holder_id})
     place = GroupPlace(card.unit_path, card.holder_id, known)
     return GroupPage(
-        card=card,
-        unit=identity.unit(card.unit_id),
-        holder=identity.names(known).get(card.holder_id or 0, ""),
-        ledger=tuple(groups.ledger(group_id)),
-        own=card.holder_id == actor.id,
+        line=lines([card], course, said, met)[0],
+        course=course,
+        meetings=tuple(reversed(met[-MOST_MEETINGS:])),
+        unit=identity.unit(card.unit_id) if own else None,
+        holder="" if own else identity.names(known).get(card.holder_id or 0, ""),
+        own=own,
         may_hand_over=has_role(actor, CHANGE_CUSTODY) and allowed(actor, CHANGE_CUSTODY, place),
     )

@@ -1,0 +1,138 @@
+"""Synthetic field work: five groups for each pendamping, their families, and some months of meetings."""
+
+import random
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from p2k2lms.core import clock
+from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.plugins.fieldwork.models import Custody, Meeting, MeetingGroup, RosterChange
+from p2k2lms.plugins.fieldwork.queries import groups as read
+from p2k2lms.plugins.fieldwork.rules import months
+from p2k2lms.plugins.fieldwork.service.course import FieldCourse, field_course
+from p2k2lms.plugins.identity import service as identity
+from p2k2lms.plugins.identity.values import UnitCard
+
+NAMES = ("Mawar", "Melati", "Anggrek", "Kenanga", "Teratai")
+AT_ONCE = 400  # pendamping in one transaction
+MONTHS = {"small": 5, "regional": 3, "national": 1}
+MOST_DESA = 5_000
+MET, LATE, LAST_MONTH_MET = 0.88, 0.1, 0.6
+
+
+@dataclass(frozen=True)
+class Places:
+    """The desa of each kabupaten, and whose groups bear a name without a number."""
+
+    desa: dict[str, list[UnitCard]]
+    plain: set[int]
+
+
+def load(scale: str, seed: int) -> None:
+    """Groups for every pendamping who has never held one; called again, it adds only what is missing."""
+    course, people = field_course(), identity.demo_people("pendamping")
+    plain = {card.id for card in identity.find_people(["pendamping"]).values()}
+    desa: dict[str, list[UnitCard]] = {}
+    for unit in identity.units_below(["/ID/"], "desa", MOST_DESA):
+        desa.setdefault(_kabupaten(unit.path), []).append(unit)
+    for start in range(0, len(people), AT_ONCE):
+        part = people[start : start + AT_ONCE]
+        known = read.with_groups(part)
+        homes = identity.home_units(part, clock.today())
+        with unit_of_work("fieldwork.load_demo", subject=f"{scale}:{start}"):
+            new = [(person, homes[person]) for person in part if person not in known and person in homes]
+            _fill(new, Places(desa, plain), course, MONTHS[scale], seed)
+
+
+def _kabupaten(path: str) -> str:
+    return "/".join(path.split("/")[:5]) + "/"
+
+
+def _fill(
+    people: Sequence[tuple[int, UnitCard]],
+    places: Places,
+    course: FieldCourse | None,
+    number: int,
+    seed: int,
+) -> None:
+    rows = [row for person, home in people for row in _groups(person, home, places, seed)]
+    ids = read.insert_groups([group for _person, group in rows])
+    held = [(person, group_id, group["valid_from"]) for group_id, (person, group) in zip(ids, rows, strict=True)]
+    since = [{"group_id": g, "pendamping_id": p, "valid_from": day} for p, g, day in held]
+    read.insert_many(Custody, since)
+    sizes = {g: random.Random(f"{seed}:besar:{g}").randrange(20, 46) for _p, g, _day in held}  # noqa: S311
+    read.insert_many(RosterChange, [row for one in held for row in _ledger(one, sizes[one[1]], seed)])
+    if course is not None:
+        meetings = [one for p, g, _day in held for one in _meetings(p, g, sizes[g], course, number, seed)]
+        read.insert_many(Meeting, [meeting for meeting, _present in meetings])
+        read.insert_many(MeetingGroup, [present for _meeting, present in meetings])
+
+
+def _groups(person: int, home: UnitCard, places: Places, seed: int) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Five groups in the desa of the kabupaten; where none is known, in the kabupaten itself."""
+    lot = random.Random(f"{seed}:kelompok:{person}")  # noqa: S311 - data, not secrets
+    near = places.desa.get(_kabupaten(home.path)) or [home]
+    for name in NAMES:
+        unit = lot.choice(near)
+        place = f"Balai Desa {unit.name.removesuffix(' (contoh)')}" if unit.level == "desa" else ""
+        where = {"unit_id": unit.id, "unit_path": unit.path, "zone": unit.zone, "place": place}
+        yield (
+            person,
+            {
+                **where,
+                "name": name if person in places.plain else f"{name} {person}",
+                "valid_from": date(clock.today().year - 1, 1, 1),
+            },
+        )
+
+
+def _ledger(held: tuple[int, int, date], size: int, seed: int) -> Iterator[dict[str, Any]]:
+    person, group_id, since = held
+    lot = random.Random(f"{seed}:anggota:{group_id}")  # noqa: S311
+    same = {"group_id": group_id, "person_id": person, "numbers": "", "received_at": clock.now()}
+    yield {**same, "id": _id(lot), "on_day": since, "delta": size, "reason": "masuk"}
+    if lot.random() < 0.4:
+        left = clock.today() - timedelta(days=lot.randrange(20, 200))
+        reason = lot.choice(("graduasi_mandiri", "graduasi_alamiah", "pindah"))
+        yield {**same, "id": _id(lot), "on_day": left, "delta": -lot.randrange(1, 3), "reason": reason}
+
+
+def _id(lot: random.Random) -> uuid.UUID:
+    return uuid.UUID(int=lot.getrandbits(128), version=4)
+
+
+def _meetings(
+    person: int, group_id: int, size: int, course: FieldCourse, number: int, seed: int
+) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """A meeting in most of the last months, the sesi in their order; in the present one only some have met."""
+    lot = random.Random(f"{seed}:pertemuan:{group_id}")  # noqa: S311
+    month, wanted = months.month_of(clock.today()), []
+    for back in range(number):
+        if lot.random() < (LAST_MONTH_MET if back == 0 else MET):
+            last = min(month.last, clock.today())
+            wanted.append(month.first + timedelta(days=lot.randrange((last - month.first).days + 1)))
+        month = months.earlier(month)
+    for day, sesi in zip(sorted(wanted), course.sesi, strict=False):
+        steps = "".join(lot.choices("ypws", (88, 6, 4, 2), k=len(sesi.steps)))
+        due, here = size - 2, lot.randrange(size * 6 // 10, size - 2)
+        at = datetime.combine(day, time(9 + lot.randrange(6), lot.choice((0, 15, 30))), clock.now().tzinfo)
+        came = at + timedelta(days=10 if lot.random() < LATE else 0, hours=9)
+        meeting = {
+            "id": _id(lot),
+            "leader_id": person,
+            "on_day": day,
+            "start": at.time(),
+            "minutes": lot.randrange(80, 140),
+            "version_id": course.version_id,
+            "sesi": sesi.id,
+            "steps": steps,
+            "handraise": "".join(lot.choices("012", k=3)),
+            "obstacle": lot.choice(("tidak_ada", "waktu_sempit", "banyak_absen", "lambat_paham")),
+            "occurred_at": at,
+            "received_at": min(came, clock.now()),
+        }
+        counts = {"women": here, "men": 0, "children": lot.randrange(8), "homework_back": lot.randrange(here + 1)}
+        yield meeting, {"meeting_id": meeting["id"], "group_id": group_id, "on_day": day, "due": due, **counts}

@@ -1,0 +1,36 @@
+"""What the field shows on the home page: whose turn it is, how the month stands, who is silent."""
+
+from flask import url_for
+
+from p2k2lms.core.access import ANYONE, Actor
+from p2k2lms.core.i18n import _
+from p2k2lms.core.panels import HomeCard
+from p2k2lms.plugins.fieldwork import service
+
+TURN, MONTH, CARE = 45, 32, 34
+PENDAMPING_ALONE = frozenset({"pendamping", ANYONE})
+
+
+def cards(actor: Actor) -> list[HomeCard]:
+    """The next meeting and the month of who only works in the field; a way to the reports of people in care."""
+    found = _own(actor) if actor.roles == PENDAMPING_ALONE else []
+    if actor.roles & {"supervisor", "koordinator"}:
+        line = _("Siapa sudah melapor bulan ini, dan siapa yang belum.")
+        url = url_for("fieldwork.month")
+        found.append(HomeCard(CARE, _("Laporan P2K2"), line, url, _("Lihat laporan"), icon="field"))
+    return found
+
+
+def _own(actor: Actor) -> list[HomeCard]:
+    home = service.home(actor)
+    if not home.groups:
+        return []
+    whole = _("%(n)s dari %(total)s kelompok sudah dilaporkan bulan ini.", n=home.reported, total=home.groups)
+    month = HomeCard(MONTH, _("P2K2 bulan ini"), whole, url_for("fieldwork.index"), _("Lihat kelompok"), icon="field")
+    turn = home.turn
+    if turn is None:
+        return [month]
+    title = _("P2K2 Kelompok %(name)s, sesi %(n)s", name=turn.name, n=turn.sesi.number)
+    url = url_for("fieldwork.teach", group_id=turn.group_id, sesi=turn.sesi.id)
+    card = HomeCard(TURN, title, turn.sesi.title, url, _("Buka Buku Langkah"), _("Pertemuan berikut"), icon="field")
+    return [card, month]

@@ -1,0 +1,140 @@
+"""Reports: a meeting, its correction, its end, a month without one; forms that work without script."""
+
+import uuid
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from p2k2lms.core.errors import NotFound
+from p2k2lms.core.intake import Answer
+from p2k2lms.plugins.fieldwork import service
+from p2k2lms.plugins.fieldwork.permissions import READ_GROUP
+from p2k2lms.plugins.fieldwork.routes.blueprint import GROUP, pages
+from p2k2lms.plugins.fieldwork.routes.teaching import now_at
+from p2k2lms.plugins.fieldwork.rules import notes, teaching
+from p2k2lms.plugins.fieldwork.values.payloads import LISTS
+from p2k2lms.web.access import requires
+from p2k2lms.web.login import current_actor, current_device
+
+KEPT = ("accepted", "duplicate")
+MEETING = "/pertemuan/<uuid:meeting_id>"
+PLAIN = ("on_day", "start", "minutes", "version_id", "sesi", "handraise", "obstacle", "note", "place")
+
+
+def payload_of_form() -> dict[str, Any]:
+    """The fields of the report form as the kind takes them."""
+    said: dict[str, Any] = {name: request.form.getlist(name) for name in (*LISTS, "steps")}
+    return said | {name: request.form.get(name, "") for name in PLAIN}
+
+
+def send(kind: str, payload: dict[str, Any]) -> Answer:
+    """Through the one door, as the phones send."""
+    sent = service.FormSent(request.form.get("sent_id") or str(uuid.uuid4()), current_device())
+    return service.send(current_actor(), f"fieldwork.{kind}", payload, sent)
+
+
+def faults_of(answer: Answer) -> dict[str, str]:
+    """What is to mend, by field; of lists the first entry stands for all."""
+    return {fault.field.removeprefix("payload.").partition(".")[0]: fault.message for fault in answer.faults}
+
+
+@pages.route(f"{GROUP}/lapor/<sesi>", methods=["GET", "POST"])
+@requires(READ_GROUP)
+def report(group_id: int, sesi: str) -> ResponseReturnValue:
+    """The report in a minute: what is known is filled in."""
+    desk = service.report_desk(current_actor(), group_id, sesi)
+    return _form(desk, "meeting", url_for("fieldwork.show", group_id=group_id), _known(desk))
+
+
+@pages.route(f"{MEETING}/perbaiki", methods=["GET", "POST"])
+@requires(READ_GROUP)
+def correct(meeting_id: uuid.UUID) -> ResponseReturnValue:
+    """The same form again, with what was told; the earlier version is kept."""
+    page = service.meeting(current_actor(), meeting_id)
+    if not page.own or not page.card.stands or page.sesi is None:
+        raise NotFound("meeting")
+    card = page.card
+    desk = service.report_desk(current_actor(), card.present[0].group_id, card.sesi)
+    known = {name: getattr(card, name) for name in (*PLAIN, "steps")}
+    known["start"] = f"{card.start:%H:%M}" if card.start else ""
+    rows = {p.group_id: p for p in card.present}
+    back = url_for("fieldwork.show_meeting", meeting_id=meeting_id)
+    return _form(desk, "correction", back, {**known, "rows": rows, "corrects": str(meeting_id)})
+
+
+def _known(desk: Any) -> dict[str, Any]:
+    """What the Buku Langkah and the group say already."""
+    lesson, now = desk.lesson, now_at(desk.lesson.group.zone)
+    state = teaching.state_of(request.args, len(lesson.cards), now)
+    taught = "k" in request.args
+    questions = len(lesson.sheet.handraise) if lesson.sheet else 0
+    return {
+        "on_day": state.day,
+        "start": f"{state.began:%H:%M}" if taught and state.began else "",
+        "minutes": teaching.minutes_since(state.began, now) or "" if taught else lesson.sesi.minutes or "",
+        "steps": state.report_ticks if taught else "y" * len(lesson.cards),
+        "handraise": teaching.hands(request.args, questions),
+        "place": lesson.group.place,
+        "taught": taught,
+        "rows": {},
+    }
+
+
+def _form(desk: Any, kind: str, back: str, known: dict[str, Any]) -> ResponseReturnValue:
+    faults: dict[str, str] = {}
+    warned: list[str] = []
+    if request.method == "POST":
+        payload = payload_of_form()
+        warned = [] if "sent_sure" in request.form else service.warnings(payload)
+        if not warned:
+            corrects = {"corrects": known["corrects"]} if kind == "correction" else {}
+            answer = send(kind, payload | corrects)
+            if answer.status in KEPT:
+                return redirect(url_for("fieldwork.show_meeting", meeting_id=answer.id), 303)
+            faults = faults_of(answer)
+        known = known | {name: payload[name] for name in PLAIN} | {"steps": "".join(payload["steps"])}
+    page = render_template(
+        "fieldwork/report.html",
+        desk=desk,
+        kind=kind,
+        back=back,
+        known=known,
+        faults=faults,
+        warned=warned,
+        harm=notes.WORDS,
+    )
+    return page, 422 if request.method == "POST" else 200
+
+
+@pages.get(MEETING)
+@requires(READ_GROUP)
+def show_meeting(meeting_id: uuid.UUID) -> ResponseReturnValue:
+    """One meeting with its receipt and what is odd about it."""
+    return render_template("fieldwork/meeting.html", page=service.meeting(current_actor(), meeting_id), fault="")
+
+
+@pages.post(f"{MEETING}/batal")
+@requires(READ_GROUP)
+def cancel(meeting_id: uuid.UUID) -> ResponseReturnValue:
+    """The meeting is called off, with a reason."""
+    page = service.meeting(current_actor(), meeting_id)
+    answer = send("cancel", {"meeting": str(meeting_id), "reason": request.form.get("reason", "")})
+    if answer.status in KEPT:
+        return redirect(url_for("fieldwork.show_meeting", meeting_id=meeting_id), 303)
+    return render_template("fieldwork/meeting.html", page=page, fault=answer.faults[0].message), 422
+
+
+@pages.route(f"{GROUP}/tidak-bertemu", methods=["GET", "POST"])
+@requires(READ_GROUP)
+def not_met(group_id: int) -> ResponseReturnValue:
+    """The group did not meet this month."""
+    card, faults = service.group(current_actor(), group_id), dict[str, str]()
+    if request.method == "POST":
+        said = {name: request.form.get(name, "") for name in ("month", "reason", "note")}
+        answer = send("no_meeting", {"group": group_id, **said})
+        if answer.status in KEPT:
+            return redirect(url_for("fieldwork.show", group_id=group_id), 303)
+        faults = faults_of(answer)
+    page = render_template("fieldwork/not_met.html", card=card, faults=faults)
+    return page, 422 if faults else 200

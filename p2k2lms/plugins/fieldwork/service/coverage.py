@@ -1,0 +1,103 @@
+"""The map of groups and sesi: what each group had, what was passed over, and what comes next."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from p2k2lms.core import clock
+from p2k2lms.core.access import Actor, has_role, require
+from p2k2lms.plugins.catalogue.values import OutlineSesi
+from p2k2lms.plugins.fieldwork.permissions import CREATE_GROUP, LIST_GROUPS, LIST_REPORTS
+from p2k2lms.plugins.fieldwork.queries import groups as read
+from p2k2lms.plugins.fieldwork.queries import meetings as read_meetings
+from p2k2lms.plugins.fieldwork.rules import coverage, months
+from p2k2lms.plugins.fieldwork.service import care, groups
+from p2k2lms.plugins.fieldwork.service.course import FieldCourse, field_course
+from p2k2lms.plugins.fieldwork.values import Coverage, Given, GroupCard, Report
+from p2k2lms.plugins.identity import service as identity
+
+
+@dataclass(frozen=True)
+class Line:
+    """One group on the map: its cells by sesi, what to teach next, how this month stands."""
+
+    card: GroupCard
+    cells: Mapping[str, Coverage]
+    next: OutlineSesi | None
+    report: Report
+    present: int | None
+    silent_days: int | None
+
+    @property
+    def passed_over(self) -> list[str]:
+        """The sesi that were passed over."""
+        return [sesi for sesi, cell in self.cells.items() if cell.state == coverage.PASSED_OVER]
+
+
+def lines(
+    cards: Sequence[GroupCard],
+    course: FieldCourse | None,
+    not_met: Sequence[tuple[int, date]] = (),
+    known: Sequence[Given] | None = None,
+) -> list[Line]:
+    """The map of these groups, in their order; one query for any number of them, none when `known` has it."""
+    met = read_meetings.standing([card.id for card in cards]) if known is None else known
+    sesi, today = course.sesi if course else (), clock.today()
+    return [_line(card, sesi, [m for m in met if _came(m, card)], not_met, today) for card in cards]
+
+
+def _came(meeting: Given, card: GroupCard) -> bool:
+    return any(p.group_id == card.id for p in meeting.present)
+
+
+def _line(
+    card: GroupCard, sesi: Sequence[OutlineSesi], own: list[Given], not_met: Sequence[tuple[int, date]], today: date
+) -> Line:
+    month = months.month_of(today)
+    last = own[-1] if own else None
+    came = next((p.families for p in last.present if p.group_id == card.id), None) if last else None
+    return Line(
+        card=card,
+        cells=coverage.row(card.id, sesi, own),
+        next=coverage.next_sesi(card.id, sesi, own),
+        report=coverage.report_of(card.id, month.first, own, not_met),
+        present=came,
+        silent_days=(today - last.on_day).days if last else None,
+    )
+
+
+@dataclass(frozen=True)
+class Map:
+    """The map as its page shows it: of one's own groups, or of those in one's care by their holders."""
+
+    course: FieldCourse | None
+    own: tuple[Line, ...]
+    people: tuple[tuple[str, tuple[Line, ...]], ...]
+    after: int | None
+
+    @property
+    def lines(self) -> list[Line]:
+        """Every line of the page."""
+        return [*self.own, *(line for _, some in self.people for line in some)]
+
+    @property
+    def to_look_at(self) -> list[Line]:
+        """The groups that passed over a sesi, or that have not met for more than 45 days."""
+        return [line for line in self.lines if line.passed_over or (line.silent_days or 0) > SILENT_DAYS]
+
+
+SILENT_DAYS = 45
+
+
+def coverage_map(actor: Actor, after_id: int = 0) -> Map:
+    """What my groups had; for who looks after people, theirs."""
+    require(actor, LIST_GROUPS)
+    own = groups.own_groups(actor) if has_role(actor, CREATE_GROUP) else []
+    course = field_course()
+    if own or not has_role(actor, LIST_REPORTS):
+        return Map(course, tuple(lines(own, course)), (), None)
+    found = care.people_in_care(actor, after_id)
+    held, names = read.held_by(found.ids, clock.today()), identity.names(found.ids)
+    mapped = lines(held, course)
+    people = [(names.get(i, ""), tuple(line for line in mapped if line.card.holder_id == i)) for i in found.ids]
+    return Map(course, (), tuple(pair for pair in people if pair[1]), found.after)

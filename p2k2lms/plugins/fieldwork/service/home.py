@@ -1,0 +1,50 @@
+"""What the home page says of the field: the month of one's groups, and whose turn it is; one query."""
+
+from dataclasses import dataclass
+
+from p2k2lms.core import clock
+from p2k2lms.core.access import Actor
+from p2k2lms.plugins.catalogue import service as catalogue
+from p2k2lms.plugins.catalogue.values import OutlineSesi
+from p2k2lms.plugins.fieldwork.queries import meetings as read
+from p2k2lms.plugins.fieldwork.rules import coverage, meetings, months
+from p2k2lms.plugins.fieldwork.values import Given
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The group that is to meet next, and with which sesi."""
+
+    group_id: int
+    name: str
+    sesi: OutlineSesi
+
+
+@dataclass(frozen=True)
+class Home:
+    """How many of the own groups have a report this month, and whose turn it is."""
+
+    reported: int
+    groups: int
+    turn: Turn | None
+
+
+def home(actor: Actor) -> Home:
+    """The month of the groups that the actor holds today."""
+    today = clock.today()
+    month = months.month_of(today).first
+    names, met, without = read.of_holder(actor.id or 0, today, month)
+    reports = {group: coverage.report_of(group, month, met, without) for group in names}
+    silent = [group for group, report in reports.items() if report.state == coverage.SILENT]
+    silent.sort(key=lambda group: reports[group].on_day or month.replace(year=2000))
+    turns = (_turn(group, names[group], met) for group in silent)
+    return Home(len(names) - len(silent), len(names), next((turn for turn in turns if turn), None))
+
+
+def _turn(group_id: int, name: str, met: list[Given]) -> Turn | None:
+    """The next sesi by the version that was taught last; who was taught nothing has none to go by."""
+    if not met:
+        return None
+    sesi = meetings.numbered(catalogue.outline(met[-1].version_id))
+    following = coverage.next_sesi(group_id, sesi, met)
+    return Turn(group_id, name, following) if following else None

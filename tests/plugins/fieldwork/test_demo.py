@@ -1,0 +1,29 @@
+"""Synthetic field work: the same for the same seed, and nothing new when it is loaded again."""
+
+from sqlalchemy import func, select
+
+from p2k2lms.core import clock
+from p2k2lms.core.db import db
+from p2k2lms.plugins.fieldwork import demo, service
+from p2k2lms.plugins.fieldwork.models import Group, Meeting, MeetingGroup, RosterChange
+from tests.factories.enrolment import the_course
+from tests.factories.fieldwork import a_desa, a_pendamping
+from tests.factories.identity import as_actor
+
+
+def count(table):
+    return db.session.scalar(select(func.count()).select_from(table))
+
+
+def test_every_pendamping_gets_five_groups_with_families_and_meetings_once(both):
+    a_desa(), the_course()
+    people = [a_pendamping() for _ in range(3)]
+    demo.load("small", 7)
+    first = [count(table) for table in (Group, RosterChange, Meeting, MeetingGroup)]
+    assert first[0] == 15
+    assert first[2] == first[3] > 0
+    groups = service.own_groups(as_actor(people[0]))
+    assert [18 <= group.members <= 45 for group in groups] == [True] * 5
+    assert service.month_facts(clock.today(), people)[people[0]].groups_due == 5
+    demo.load("small", 7)
+    assert [count(table) for table in (Group, RosterChange, Meeting, MeetingGroup)] == first
