@@ -20,7 +20,7 @@ NAMES = ("Mawar", "Melati", "Anggrek", "Kenanga", "Teratai")
 AT_ONCE = 400  # pendamping in one transaction
 MONTHS = {"small": 5, "regional": 3, "national": 1}
 MOST_DESA = 5_000
-MET, LATE, LAST_MONTH_MET = 0.88, 0.1, 0.6
+MET, LATE, LAST_MONTH_MET, WHOLE = 0.88, 0.1, 0.6, 0.85
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,8 @@ def _meetings(
             wanted.append(month.first + timedelta(days=lot.randrange((last - month.first).days + 1)))
         month = months.earlier(month)
     for day, sesi in zip(sorted(wanted), course.sesi, strict=False):
-        steps = "".join(lot.choices("ypws", (88, 6, 4, 2), k=len(sesi.steps)))
+        whole = lot.random() < WHOLE
+        steps = "".join(lot.choices("ypws", (1, 0, 0, 0) if whole else (80, 10, 7, 3), k=len(sesi.steps)))
         due, here = size - 2, lot.randrange(size * 6 // 10, size - 2)
         at = datetime.combine(day, time(9 + lot.randrange(6), lot.choice((0, 15, 30))), clock.now().tzinfo)
         came = at + timedelta(days=10 if lot.random() < LATE else 0, hours=9)

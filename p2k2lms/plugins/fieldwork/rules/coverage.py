@@ -17,7 +17,7 @@ def row(group_id: int, sesi: Sequence[OutlineSesi], meetings: Sequence[Given]) -
     own = [m for m in meetings if any(p.group_id == group_id for p in m.present)]
     found = {s.id: _cell([m for m in own if m.sesi == s.id]) for s in sesi}
     last = max((n for n, s in enumerate(sesi) if found[s.id].state), default=-1)
-    for s in sesi[:last]:
+    for s in sesi[: max(last, 0)]:
         if not found[s.id].state:
             found[s.id] = Coverage(PASSED_OVER)
     following = _next(sesi, found)
@@ -40,12 +40,11 @@ def together(ticks: Sequence[str]) -> str:
 
 
 def _next(sesi: Sequence[OutlineSesi], found: Mapping[str, Coverage]) -> str | None:
-    """What was passed over comes first, then what was left half, then the first that is new."""
-    for wanted in (PASSED_OVER, HALF, EMPTY):
-        for s in sesi:
-            if found[s.id].state == wanted:
-                return s.id
-    return None
+    """What was passed over comes first, then what was left half last time, then the first that is new."""
+    taught = [s.id for s in sesi if found[s.id].state in {WHOLE, HALF}]
+    unfinished = [s for s in taught[-1:] if found[s].state == HALF]
+    waiting = [s.id for s in sesi if found[s.id].state == PASSED_OVER]
+    return next((s for s in (*waiting, *unfinished, *(s.id for s in sesi if s.id not in taught))), None)
 
 
 def next_sesi(group_id: int, sesi: Sequence[OutlineSesi], meetings: Sequence[Given]) -> OutlineSesi | None:
