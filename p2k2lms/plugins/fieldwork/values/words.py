@@ -36,7 +36,7 @@ CHANGES: dict[str, ChangeKind] = {
     "meninggal": ChangeKind(DIED, -1, lazy("Meninggal")),
 }
 REASON_NAMES: dict[str, Any] = {
-    JOINED: lazy("Masuk"),
+    JOINED: lazy("Keluarga baru masuk"),
     OWN_WILL: lazy("Graduasi mandiri"),
     NATURAL: lazy("Graduasi alamiah"),
     NOT_COMPLIANT: lazy("Keluar karena komitmen"),
