@@ -75,8 +75,9 @@ def sit(page: Page, keys: dict[str, list[str]], accessible: Callable[[Page], Non
     accessible(page)
     while page.locator("form#jawab").count():
         answer(page, keys)
+        here = page.url
         page.locator(".foot .btn.main").click()
-        page.wait_for_load_state()
+        page.wait_for_url(lambda url, here=here: url != here)
     accessible(page)
     page.get_by_role("button", name="Kumpulkan").click()
     expect(page).to_have_url(re.compile(r"/hasil$"))

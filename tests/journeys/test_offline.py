@@ -400,3 +400,38 @@ def test_without_anybody_signed_in_the_page_without_signal_shows_nobody(handset)
     handset.goto(f"{TF}-l01")
     expect(handset.get_by_role("heading", level=1)).to_have_text("Belum ada sinyal")
     expect(handset.locator("[data-open]")).to_be_hidden()
+
+
+def test_a_test_that_was_begun_with_signal_goes_on_without_and_lands_in_order(handset, stored, accessible):
+    handset.goto("/tes")
+    handset.get_by_role("button", name="Kerjakan pre-test").click()
+    handset.wait_for_url("**/tes/*soal=1")
+    expect(handset.locator("body")).to_have_attribute("data-store", "ready")
+    handset.locator("form#jawab [name^=answer]").first.evaluate(CHOOSE)
+    expect(handset.locator("[data-saved]").first).to_contain_text("Terkirim")
+    handset.wait_for_function(PAPER)
+    handset.context.set_offline(True)
+    luring(handset, handset.url)
+    expect(handset.locator("main")).to_contain_text("Terus saja menjawab")
+    expect(handset.locator("header [data-sync], header button")).not_to_have_count(0)
+    accessible(handset)
+    forms = handset.locator("form[data-slot*='/q']")
+    for n in range(1, forms.count()):
+        forms.nth(n).locator("[name^=answer]").first.evaluate(CHOOSE)
+    waiting = forms.count() - 1
+    expect(handset.locator("[data-left]")).to_have_text("Semua soal sudah dijawab")
+    luring(handset, handset.url)
+    expect(handset.locator("[data-left]")).to_have_text("Semua soal sudah dijawab")
+    handset.get_by_role("button", name="Kumpulkan jawaban").click()
+    expect(handset.locator(".foot [data-saved]")).to_contain_text("menunggu sinyal")
+    assert len(stored()) == 1
+    handset.context.set_offline(False)
+    handset.wait_for_url("**/hasil")
+    assert [status for status, _ in stored()] == ["accepted"] * (waiting + 2)
+
+
+CHOOSE = """(field) => { if (field.tagName === 'SELECT') field.selectedIndex = 1; else field.checked = true;
+  field.dispatchEvent(new Event('change', {bubbles: true})); }"""
+PAPER = """new Promise((yes) => { indexedDB.open('p2k2-packs').onsuccess = ({target}) => {
+  target.result.transaction('papers').objectStore('papers').getAll().onsuccess = (all) => {
+    target.result.close(); yes(all.target.result.some((one) => Object.keys(one.answers).length)); }; }; })"""

@@ -65,3 +65,9 @@ def _proposed(t: service.CourseTests) -> list[HomeCard]:
 def _card(t: service.CourseTests, purpose: str, urgency: int, line: str, button: str) -> HomeCard:
     url = url_for("assessment.start", enrolment_id=t.enrolment.id, purpose=purpose)
     return HomeCard(urgency, title_of(purpose), line, url, button, t.title, icon="edit", post=True)
+
+
+def offline_page() -> str:
+    """The pieces from which a phone without signal goes on with a test."""
+    words = {"empty": _("Belum dijawab: soal %(n)s.", n="%s"), "full": _("Semua soal sudah dijawab")}
+    return render_template("assessment/offline.html", words=words)

@@ -22,6 +22,7 @@ assessment = Plugin(
         "outline.bottom": panels.outline_bottom,
         "sesi.after": panels.sesi_after,
         "class.tabs": panels.class_tab,
+        "offline.page": panels.offline_page,
     },
     reactions={Enrolled: on_enrolled},
     submissions=(service.ANSWER, service.FINISH),

@@ -77,6 +77,7 @@ async function boot() {
   if (!frame) return;
   body.dataset.person = frame.person;
   await import("./outbox.js");
+  document.dispatchEvent(new Event("outbox"));
   await (await import("./packs.js")).storage();
   body.dataset.luring = "ready";
 }

@@ -1,6 +1,7 @@
 /* What was downloaded: the open part of courses, one file for each sesi, in IndexedDB "p2k2-packs".
 
-   "courses" holds {course, plan, have: {sesi: sha}, read: [step]}; "files" holds {sha, text}. A file is named by
+   "courses" holds {course, plan, have: {sesi: sha}, read: [step]}; "files" holds {sha, text}; "papers" holds the
+   questions of a running test, with the answers given on this phone. A file is named by
    the hash of its bytes: it counts only when they have that hash, when it comes and again when it is opened. So a
    download that was cut goes on where it stopped, an update fetches only what differs, and a changed byte is
    found. Nothing here is work: what is unsent lies in the outbox, which no removal touches.
@@ -9,17 +10,18 @@
    in [data-storage]. */
 
 const done = (request) => new Promise((yes, no) => { request.onsuccess = () => yes(request.result); request.onerror = () => no(request.error); });
+const STORES = { courses: "course", files: "sha", papers: "attempt" };
 let opened = null;
 const open = () => opened ||= new Promise((yes, no) => {
   const request = indexedDB.open("p2k2-packs", 1);
-  request.onupgradeneeded = () => { request.result.createObjectStore("courses", { keyPath: "course" }); request.result.createObjectStore("files", { keyPath: "sha" }); };
+  request.onupgradeneeded = () => { for (const [name, keyPath] of Object.entries(STORES)) request.result.createObjectStore(name, { keyPath }); };
   request.onsuccess = () => { request.result.onversionchange = () => { request.result.close(); opened = null; }; yes(request.result); };
   request.onerror = () => { opened = null; no(request.error); };
 });
 async function within(work, mode = "readwrite") {
-  const tx = (await open()).transaction(["courses", "files"], mode);
+  const tx = (await open()).transaction(Object.keys(STORES), mode);
   const end = new Promise((yes, no) => { tx.oncomplete = yes; tx.onabort = tx.onerror = () => no(tx.error); });
-  const result = await work(tx.objectStore("courses"), tx.objectStore("files"));
+  const result = await work(...Object.keys(STORES).map((name) => tx.objectStore(name)));
   await end;
   return result;
 }
@@ -43,6 +45,11 @@ export async function cards(record, id) {
 }
 
 export const mark = (id, step) => change(id, (record, _, all) => { if (!record.read.includes(step)) { record.read.push(step); all.put(record); } });
+
+// The paper of a test that was begun with signal; a test that is over leaves nothing here.
+export const paper = (attempt) => within((_, __, papers) => done(papers.get(attempt)), "readonly");
+export const keepPaper = (told) => within((_, __, papers) => { papers.clear(); papers.put(told); });
+export const keepAnswer = (attempt, item, payload) => within(async (_, __, papers) => { const kept = await done(papers.get(attempt)); if (kept) { kept.answers[item] = payload; papers.put(kept); } });
 
 // The plan of a course as the server has it now; cards that were read here and are on their way stay read.
 export async function plan(id, keep) {

@@ -47,7 +47,7 @@ view(/^\/belajar\/([^/]+)$/, async ([, id]) => {
   if (!step) top.querySelector("a").remove();
   const parts = kept.plan.modul.map((modul) => {
     const own = modul.sesi.flatMap(required), got = own.filter((s) => it.read.has(s.id)).length;
-    const made = fill("modul", { title: modul.title, meta: say("count", got, own.length) + " · " + modul.jp + " JP" });
+    const made = fill("modul", { title: modul.title, meta: (own.length ? say("count", got, own.length) : words.later) + " · " + modul.jp + " JP" });
     const state = !own.length ? "later" : got === own.length ? "done" : got ? "half" : "open";
     mark(made.querySelector(".mk"), state === "later" ? "open" : state, "", words[state]);
     made.querySelector("details").open = modul.sesi.some((s) => sesi ? s === sesi : kept.have[s.id]);

@@ -33,7 +33,7 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault(); event.stopImmediatePropagation();
   const until = performance.now() + 4000, sent = () => !dirty.has(form) || states.get(form.dataset.slot) === "accepted";
   while (!sent() && performance.now() < until) await new Promise((yes) => setTimeout(yes, 60));
-  if (go && (sent() || navigator.onLine)) location.assign(go);
+  if (go && (sent() || navigator.onLine || (await paperHere()))) location.assign(go);
 }, true);
 
 /* The map: a number whose answer waits on this phone is dashed. */
@@ -44,3 +44,27 @@ const draw = async () => {
   for (const link of map.querySelectorAll("a")) link.classList.toggle("p", waiting.has(map.dataset.map + link.dataset.item));
 };
 if (map) { draw(); document.addEventListener("kiriman", draw); }
+
+/* A test that was begun with signal goes on without: its paper, without any key, and the answers given on this
+   phone are kept beside the downloads. The work itself is in the outbox, here as everywhere. */
+const running = document.querySelector("[data-attempt]"), packs = () => import("./packs.js");
+const attempt = running ? Number(running.dataset.attempt) : 0;
+const paperHere = async () => Boolean(attempt && navigator.serviceWorker && navigator.serviceWorker.controller && await (await packs()).paper(attempt).catch(() => null));
+async function keepPaper() {
+  const { paper, keepPaper } = await packs();
+  if (!navigator.onLine || await paper(attempt)) return;
+  const answer = await fetch(`/tes/${attempt}/semua`, { cache: "no-store" }), page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const timer = page.querySelector("[data-seconds]");
+  if (!answer.ok || !page.querySelector("[data-attempt]")) return;
+  for (const field of page.querySelectorAll("[name=csrf_token], [name^=sent_]")) field.remove();
+  await keepPaper({ attempt, person: Number(document.body.dataset.person), title: page.querySelector("h1").textContent, html: page.querySelector("main").innerHTML, timer: timer ? timer.outerHTML : "", until: timer ? Date.now() + 1000 * Number(timer.dataset.seconds) : null, answers: {} });
+}
+if (attempt) {
+  const keeping = keepPaper().catch(() => {});
+  document.addEventListener("kiriman", async ({ detail }) => {
+    if (detail.kind !== "assessment.answer" || detail.state !== "kept") return;
+    const entry = (await self.outbox.all()).find((one) => one.id === detail.id);
+    await keeping;
+    if (entry) (await packs()).keepAnswer(attempt, entry.envelope.payload.item, entry.envelope.payload);
+  });
+}
