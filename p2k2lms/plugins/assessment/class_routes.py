@@ -1,6 +1,6 @@
-"""The page of a class's tests for its widyaiswara: who has sat what, extra time, marking again by newer keys."""
+"""The tests of a class for its widyaiswara: who has sat what, one paper, extra time, marking by newer keys."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from p2k2lms.core.errors import Invalid
@@ -24,6 +24,17 @@ def _show(angkatan_id: int, form: ExtraTimeForm) -> ResponseReturnValue:
     changed = request.args.get("dinilai", type=int)
     page = render_template("assessment/class.html", sheet=sheet, form=form, changed=changed)
     return page, 422 if form.errors or form.form_errors else 200
+
+
+@class_pages.get("/<int:angkatan_id>/<int:enrolment_id>/<any(pre, post):purpose>")
+@requires(READ_ANSWERS)
+def paper(angkatan_id: int, enrolment_id: int, purpose: str) -> ResponseReturnValue:
+    """A finished test of one member: what was earned and, once released, the review."""
+    number = request.args.get("ke", type=int)
+    found = service.class_result(current_actor(), angkatan_id, enrolment_id, purpose, number)
+    response = make_response(render_template("assessment/paper.html", found=found, r=found.result))
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @class_pages.post("/<int:angkatan_id>/waktu")

@@ -1,4 +1,4 @@
-"""What assessment shows on pages that are not its own: the outline, the end of a sesi, the class, the home page."""
+"""What assessment shows on pages that are not its own: the outline, a sesi, a class, a person, home."""
 
 from flask import render_template, url_for
 
@@ -40,6 +40,12 @@ def class_tab(angkatan: AngkatanCard) -> str:
     if not allowed(current_actor(), READ_ANSWERS, angkatan):
         return ""
     return render_template("assessment/panel_class.html", angkatan=angkatan)
+
+
+def person_page(person_id: int) -> str:
+    """On a person's page: points before and after, for those who may know them."""
+    found = service.person_scores(current_actor(), person_id)
+    return render_template("assessment/person.html", found=found) if found else ""
 
 
 def home(actor: Actor) -> list[HomeCard]:

@@ -1,10 +1,12 @@
-"""Who may sit a test, read answers, and change what a test earned."""
+"""Who may sit a test, read scores and answers, and change what a test earned."""
 
 from typing import Protocol
 
+from p2k2lms.core import clock
 from p2k2lms.core.access import ANYONE, Actor, permission
 from p2k2lms.plugins.enrolment import service as enrolment
-from p2k2lms.plugins.enrolment.values import AngkatanCard
+from p2k2lms.plugins.enrolment.values import AngkatanCard, EnrolmentCard
+from p2k2lms.plugins.identity import service as identity
 
 
 class Owned(Protocol):
@@ -25,8 +27,19 @@ def in_own_angkatan(actor: Actor, subject: AngkatanCard | int) -> bool:
     return enrolment.in_own_angkatan(actor, subject)
 
 
+def own_or_in_care(actor: Actor, subject: EnrolmentCard) -> bool:
+    """One's own; of whom one supervises today; of who works in one's units."""
+    return identity.may_see(actor, subject.person_id, clock.today())
+
+
+def of_own_angkatan(actor: Actor, subject: EnrolmentCard) -> bool:
+    """Of a class that the actor teaches or runs."""
+    return enrolment.in_own_angkatan(actor, subject.angkatan_id)
+
+
 CREATE_ATTEMPT = permission("assessment.create_attempt", (ANYONE, own))
+READ_SCORES = permission("assessment.read_scores", (ANYONE, own_or_in_care), ("widyaiswara panitia", of_own_angkatan))
 READ_ANSWERS = permission("assessment.read_answers", ("widyaiswara", in_own_angkatan))
 CHANGE_SCORE = permission("assessment.change_score", ("widyaiswara", in_own_angkatan))
 CHANGE_TIME = permission("assessment.change_time", ("widyaiswara", in_own_angkatan))
-PERMISSIONS = (CREATE_ATTEMPT, READ_ANSWERS, CHANGE_SCORE, CHANGE_TIME)
+PERMISSIONS = (CREATE_ATTEMPT, READ_SCORES, READ_ANSWERS, CHANGE_SCORE, CHANGE_TIME)

@@ -23,6 +23,7 @@ assessment = Plugin(
         "sesi.after": panels.sesi_after,
         "class.tabs": panels.class_tab,
         "offline.page": panels.offline_page,
+        "person.page": panels.person_page,
     },
     reactions={Enrolled: on_enrolled},
     submissions=(service.ANSWER, service.FINISH),

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from p2k2lms.core.access import allowed
 from p2k2lms.core.errors import Invalid
 from p2k2lms.core.i18n import _
+from p2k2lms.plugins.assessment import service as assessment
 from p2k2lms.plugins.progress import service, tables, words
 from p2k2lms.plugins.progress.forms import AllForm, DecisionForm
 from p2k2lms.plugins.progress.permissions import DECIDE_COMPLETION, LIST_PEOPLE, READ_MARKS
@@ -38,6 +39,7 @@ def marks(angkatan_id: int) -> str:
         there=service.counts(found),
         decided=words.decided,
         may_decide=allowed(current_actor(), DECIDE_COMPLETION, found.angkatan),
+        may_open=assessment.may_read_answers(current_actor(), found.angkatan),
     )
 
 

@@ -245,6 +245,26 @@ def test_the_widyaiswara_sees_the_class_gives_time_and_nobody_else_does(app, sig
     assert sign_in(an_actor(77, "admin")).get(page).status_code == 403
 
 
+def test_the_widyaiswara_opens_one_paper_and_nobody_else_does(app, sign_in, count_queries):
+    trainer = a_trainer()
+    actor, card = a_learner(trainer=trainer)
+    service.open_post_test(card.id, card.person_id)
+    sit(actor, card.id, "post")
+    path = f"/tes/kelas/{card.angkatan_id}/{card.id}/post"
+    browser = sign_in(as_actor(trainer))
+    with count_queries() as seen:
+        answer = browser.get(path)
+    assert len(seen) <= 5, seen  # and one more for who acts
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+    assert "Jawabannya, benar." in answer.text
+    assert "Anda" not in answer.text.partition("<main")[2].partition("</main>")[0]
+    assert browser.get(path.replace("post", "cek")).status_code == 404
+    assert browser.post(path).status_code == 405
+    assert sign_in(as_actor(a_trainer())).get(path).status_code == 404
+    for stranger in (actor, *(an_actor(70 + n, role) for n, role in enumerate(("admin", "panitia", "supervisor")))):
+        assert sign_in(stranger).get(path).status_code == 403
+
+
 def test_no_page_of_a_test_asks_more_than_six_queries(learner, count_queries):
     actor, card, browser = learner
     attempt = started(actor, card)

@@ -43,6 +43,15 @@ def test_the_grid_shows_every_person_with_marks_and_what_is_missing(class_, sign
     assert "1 dari 2 orang belum lengkap" in page
 
 
+def test_each_mark_of_the_grid_leads_its_widyaiswara_to_the_paper_and_panitia_nowhere(class_, sign_in):
+    trainer, angkatan, good, _weak = class_
+    panitia = someone("panitia", "R4", pkh_id="panitia-1")
+    enrolment.add_staff(trainer, angkatan.id, "panitia-1", "panitia")
+    link = f'href="/tes/kelas/{angkatan.id}/{good.id}/post"'
+    pages = [sign_in(actor).get(f"/angkatan/{angkatan.id}/nilai").text for actor in (trainer, as_actor(panitia))]
+    assert [link in page for page in pages] == [True, False]
+
+
 def test_a_filter_of_the_grid_leaves_only_those_who_are_not_complete(class_, sign_in):
     trainer, angkatan, *_ = class_
     page = sign_in(trainer).get(f"/angkatan/{angkatan.id}/nilai?saring=belum").get_data(as_text=True)

@@ -20,12 +20,16 @@ A_LOT = 5000
 
 
 class Scored(NamedTuple):
-    """An attempt with its newest score, and of its form the pass line and the number of items."""
+    """An attempt with its newest score and its form."""
 
     attempt: Attempt
     score: Score | None
-    limit: int
-    size: int
+    form: Form
+
+    @property
+    def limit(self) -> int:
+        """The pass line in percent."""
+        return self.form.pass_percent
 
 
 class Step(NamedTuple):
@@ -58,7 +62,7 @@ def scored(enrolment_ids: Sequence[int], purposes: Sequence[str]) -> list[Scored
     """The attempts of these enrolments for these purposes, in order of their number."""
     newest = select(func.max(Score.id)).where(Score.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
     wanted = (
-        select(Attempt, Score, Form.pass_percent, Form.size)
+        select(Attempt, Score, Form)
         .join(Form, Form.id == Attempt.form_id)
         .outerjoin(Score, Score.id == newest)
         .where(Attempt.enrolment_id.in_(enrolment_ids), Attempt.purpose.in_(purposes))

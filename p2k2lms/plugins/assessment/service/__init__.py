@@ -13,6 +13,7 @@ from p2k2lms.plugins.assessment.service.offers import (
     running_tests,
     tests_of,
 )
+from p2k2lms.plugins.assessment.service.person import PersonScores, may_read_answers, person_scores
 from p2k2lms.plugins.assessment.service.reading import (
     AttemptCard,
     Sheet,
@@ -21,7 +22,7 @@ from p2k2lms.plugins.assessment.service.reading import (
     question,
     whole,
 )
-from p2k2lms.plugins.assessment.service.result import Result, result
+from p2k2lms.plugins.assessment.service.result import ClassResult, Result, class_result, result
 from p2k2lms.plugins.assessment.service.sitting import CLOSE, open_post_test, set_extra_time, skip_pre, start
 from p2k2lms.plugins.assessment.service.standing import best_of, best_score, scores_of
 
@@ -30,20 +31,25 @@ __all__ = [
     "CLOSE",
     "FINISH",
     "AttemptCard",
+    "ClassResult",
     "ClassSheet",
     "CourseTests",
+    "PersonScores",
     "QuickCheck",
     "Result",
     "Sheet",
     "best_of",
     "best_score",
+    "class_result",
     "class_sheet",
     "close_job",
     "draw_for",
     "first_open",
+    "may_read_answers",
     "open_post_test",
     "overview",
     "own_tests",
+    "person_scores",
     "practice_of",
     "question",
     "quick_check",

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from p2k2lms.core.access import Actor
-from p2k2lms.core.errors import Conflict
+from p2k2lms.core.access import Actor, require
+from p2k2lms.core.errors import Conflict, NotFound
 from p2k2lms.core.i18n import _
 from p2k2lms.plugins.assessment import queries
 from p2k2lms.plugins.assessment.kinds import kind_of
 from p2k2lms.plugins.assessment.models import Attempt, Form, Score
+from p2k2lms.plugins.assessment.permissions import READ_ANSWERS
 from p2k2lms.plugins.assessment.queries import Scored
 from p2k2lms.plugins.assessment.rules import gain, opening
 from p2k2lms.plugins.assessment.rules import score as marking
@@ -19,7 +20,8 @@ from p2k2lms.plugins.assessment.service.standing import sittings
 from p2k2lms.plugins.assessment.values import POST, PRE, SEALED, Answer, Item, Verdict
 from p2k2lms.plugins.catalogue.values import card_path
 from p2k2lms.plugins.enrolment import service as enrolments
-from p2k2lms.plugins.enrolment.values import RUNNING
+from p2k2lms.plugins.enrolment.values import RUNNING, AngkatanCard, EnrolmentCard
+from p2k2lms.plugins.identity import service as identity
 
 AFTER_CLASS = "setelah-angkatan"
 MOST_CARDS = 4
@@ -92,6 +94,17 @@ class Result:
     posts_left: int
 
 
+@dataclass(frozen=True)
+class ClassResult:
+    """The result of a member of a class as the widyaiswara reads it, and the numbers of all attempts like it."""
+
+    angkatan: AngkatanCard
+    person_id: int
+    name: str
+    result: Result
+    numbers: tuple[int, ...]
+
+
 def result(actor: Actor, attempt_id: int) -> Result:
     """The result of a finished attempt of one's own; Conflict while it still runs."""
     attempt, form = own_attempt(actor, attempt_id)
@@ -99,12 +112,36 @@ def result(actor: Actor, attempt_id: int) -> Result:
         raise Conflict(_("Tes ini belum dikumpulkan. Jawaban Anda tetap tersimpan."))
     wanted = SEALED if attempt.purpose in SEALED else (attempt.purpose,)
     scored = queries.scored([attempt.enrolment_id], wanted)
+    return _result(attempt, form, scored, enrolments.enrolment(attempt.enrolment_id))
+
+
+def class_result(actor: Actor, angkatan_id: int, enrolment_id: int, purpose: str, number: int | None) -> ClassResult:
+    """A finished pre-test or post-test of a member, the best unless told; NotFound outside the own classes."""
+    require(actor, READ_ANSWERS)
+    angkatan = enrolments.angkatan(angkatan_id)
+    require(actor, READ_ANSWERS, angkatan)
+    member = enrolments.enrolment(enrolment_id)
+    scored = queries.scored([enrolment_id], SEALED)
+    sat = [row for row in scored if row.attempt.purpose == purpose and row.score and not row.attempt.skipped]
+    chosen = [row for row in sat if number in (None, row.attempt.number)]
+    if member.angkatan_id != angkatan_id or not chosen:
+        raise NotFound("attempt")
+    best = max(chosen, key=lambda row: row.score.points / row.score.max_points if row.score else 0)
+    return ClassResult(
+        angkatan=angkatan,
+        person_id=member.person_id,
+        name=identity.names([member.person_id]).get(member.person_id, ""),
+        result=_result(best.attempt, best.form, scored, member),
+        numbers=tuple(row.attempt.number for row in sat),
+    )
+
+
+def _result(attempt: Attempt, form: Form, scored: Sequence[Scored], card: EnrolmentCard) -> Result:
     score = next(row.score for row in scored if row.attempt.id == attempt.id)
     assert score is not None, "a finished attempt is marked in the same transaction"
     standing = opening.Standing((), post_open=False)
     waits_for = ""
     if attempt.purpose in SEALED:
-        card = enrolments.enrolment(attempt.enrolment_id)
         standing = opening.Standing(sittings(scored), True, card.state == RUNNING)
         closed_at = enrolments.angkatan(card.angkatan_id).closed_at if form.review == AFTER_CLASS else None
         waits_for = opening.review_waits_for(attempt.purpose, form.review, standing, form.attempts_post, closed_at)

@@ -94,6 +94,7 @@ def is_assigned(actor: Actor, person_id: int) -> bool:
     return actor.id is not None and read.supervises(actor.id, person_id, clock.today())
 
 
+@once_per_page
 def may_see(actor: Actor, person_id: int, day: date) -> bool:
     """One's own record; a supervisor the people supervised on the day; koordinator and admin those of their units."""
     if actor.id is None:

@@ -1,0 +1,45 @@
+"""What the tests of one person say on the page about them: points before and after, and the own gain."""
+
+from dataclasses import dataclass
+
+from p2k2lms.core.access import Actor, allowed
+from p2k2lms.plugins.assessment.permissions import READ_ANSWERS, READ_SCORES
+from p2k2lms.plugins.assessment.service.standing import scores_of
+from p2k2lms.plugins.assessment.values import POST, PRE, ScoreCard
+from p2k2lms.plugins.enrolment import service as enrolments
+from p2k2lms.plugins.enrolment.values import AngkatanCard
+
+
+@dataclass(frozen=True)
+class PersonScores:
+    """The best pre-test and post-test of one class; `may_open` for who may read the answers too."""
+
+    enrolment_id: int
+    angkatan: AngkatanCard
+    pre: ScoreCard | None
+    post: ScoreCard | None
+    may_open: bool
+
+    @property
+    def gain(self) -> float | None:
+        """Points won, where both papers are of one length."""
+        if self.pre is None or self.post is None or self.pre.max != self.post.max:
+            return None
+        return round(self.post.points - self.pre.points, 2)
+
+
+def person_scores(actor: Actor, person_id: int) -> list[PersonScores]:
+    """The classes of a person that have a score, as far as the actor may know."""
+    shown = [card for card in enrolments.enrolments_of(person_id) if allowed(actor, READ_SCORES, card)]
+    scores = scores_of([card.id for card in shown])
+    classes = enrolments.angkatan_by_ids([card.angkatan_id for card in shown if card.id in scores])
+    return [
+        PersonScores(card.id, angkatan, mine.get(PRE), mine.get(POST), may_read_answers(actor, angkatan))
+        for card in shown
+        if (mine := scores.get(card.id)) and (angkatan := classes.get(card.angkatan_id))
+    ]
+
+
+def may_read_answers(actor: Actor, angkatan: AngkatanCard) -> bool:
+    """True for a widyaiswara of this class."""
+    return allowed(actor, READ_ANSWERS, angkatan)
