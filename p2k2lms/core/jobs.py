@@ -120,12 +120,19 @@ class _transaction:
             writing.reset(self._pen)
 
 
+def given_up() -> int:
+    """How many jobs failed so often that nobody tries them again."""
+    failed = (Job.done_at.is_(None), Job.attempts >= GIVE_UP_AFTER)
+    return db.session.scalar(select(func.count()).select_from(Job).where(*failed)) or 0
+
+
 def forget(name: str) -> None:
     """Take the waiting jobs of this name off the queue, inside a unit of work: nobody needs them done."""
     db.session.execute(delete(Job).where(Job.name == name, Job.done_at.is_(None)))
 
 
 def oldest_waiting_seconds() -> float:
-    """How long the oldest due job has waited; 0 when none waits."""
-    oldest = db.session.scalar(select(func.min(Job.run_after)).where(Job.done_at.is_(None)))
+    """How long the oldest due job has waited; 0 when none waits. What was given up waits no longer."""
+    waits = (Job.done_at.is_(None), Job.attempts < GIVE_UP_AFTER)
+    oldest = db.session.scalar(select(func.min(Job.run_after)).where(*waits))
     return max(0.0, (clock.now() - oldest).total_seconds()) if oldest else 0.0

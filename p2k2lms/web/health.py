@@ -30,11 +30,13 @@ def ready() -> ResponseReturnValue:
     try:
         found, wanted = schema.current(), schema.head()
         queue = jobs.oldest_waiting_seconds() if found == wanted else None
+        given_up = jobs.given_up() if found == wanted else None
     except SQLAlchemyError as problem:
         log.error("not ready: %s", problem)
         return jsonify(siap=False, alasan="database", database=engine), 503
     reason = "migration" if queue is None else "queue" if queue > QUEUE_TOO_OLD_SECONDS else ""
     about = {"database": engine, "migration": found, "migration_head": wanted, "queue_seconds": queue}
+    about["jobs_given_up"] = given_up
     return jsonify(siap=not reason, alasan=reason, **about), 503 if reason else 200
 
 

@@ -63,6 +63,7 @@ def test_a_job_is_given_up_after_twenty_attempts(trial):
         with clock.stopped(NOON + timedelta(days=400 + n)):
             jobs.run_due()
     assert (len(done), only_job().attempts) == (20, 20)
+    assert (jobs.given_up(), jobs.oldest_waiting_seconds()) == (1, 0)
 
 
 def test_what_one_worker_has_claimed_no_other_takes(trial):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy.exc import OperationalError
 
-from p2k2lms.core import clock, schema, sqlite
+from p2k2lms.core import clock, jobs, schema, sqlite
 from p2k2lms.core.models import Job
 from p2k2lms.core.unit_of_work import unit_of_work
 
@@ -38,6 +38,14 @@ def test_not_ready_when_work_has_waited_too_long(browser):
         uow.add(Job(name="test", payload={}, run_after=clock.now() - timedelta(hours=1)))
     answer = browser.get("/siap")
     assert (answer.status_code, answer.json["alasan"]) == (503, "queue")
+
+
+def test_work_that_was_given_up_is_counted_and_keeps_nobody_out(browser):
+    with unit_of_work("test.queue") as uow:
+        long_ago = clock.now() - timedelta(hours=1)
+        uow.add(Job(name="test", payload={}, run_after=long_ago, attempts=jobs.GIVE_UP_AFTER))
+    answer = browser.get("/siap")
+    assert (answer.status_code, answer.json["jobs_given_up"]) == (200, 1)
 
 
 def test_not_ready_without_a_database(browser, monkeypatch):
