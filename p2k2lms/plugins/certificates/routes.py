@@ -11,6 +11,7 @@ from p2k2lms.plugins.certificates.forms import REISSUE, RevokeForm
 from p2k2lms.plugins.certificates.permissions import LIST, READ, REVOKE
 from p2k2lms.web.access import public, requires
 from p2k2lms.web.login import current_actor
+from p2k2lms.web.network import network
 
 pages = Blueprint("certificates", __name__)
 TRIES_A_MINUTE = 30
@@ -79,7 +80,7 @@ def check(code: str) -> ResponseReturnValue:
 
 
 def _answer(asked: str) -> ResponseReturnValue:
-    if not tries.may_knock("certificates.check", request.remote_addr or "", TRIES_A_MINUTE):
+    if not tries.may_knock("certificates.check", network(), TRIES_A_MINUTE):
         slow = _checked(render_template("certificates/check.html", asked=asked, known=True, wait=True), 429)
         slow.headers["Retry-After"] = "60"
         return slow

@@ -1,6 +1,5 @@
 """What a request says about the browser that sends it, and how a token becomes a person."""
 
-import ipaddress
 import re
 import secrets
 
@@ -8,6 +7,7 @@ from flask import current_app, request
 
 from p2k2lms.plugins.identity import rules, service
 from p2k2lms.web.login import SignedIn
+from p2k2lms.web.network import network
 from p2k2lms.web.page import demo_band
 
 DEVICE = "perangkat"
@@ -19,16 +19,7 @@ def door() -> service.Door:
     known = request.cookies.get(DEVICE, "")
     key = known if re.fullmatch(r"[0-9a-f]{32}", known) else secrets.token_hex(16)
     label = rules.device_label(request.headers.get("User-Agent", ""))
-    return service.Door(key, label, address(), str(current_app.config["SECRET_KEY"]))
-
-
-def address() -> str:
-    """The network that a request comes from: an IPv4 address, or the /64 of an IPv6 one."""
-    try:
-        found = ipaddress.ip_address(request.remote_addr or "")
-    except ValueError:
-        return "unknown"
-    return str(found) if found.version == 4 else str(ipaddress.ip_network(f"{found}/64", strict=False))
+    return service.Door(key, label, network(), str(current_app.config["SECRET_KEY"]))
 
 
 def who(token: str) -> SignedIn | None:
