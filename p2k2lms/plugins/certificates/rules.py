@@ -42,12 +42,15 @@ def read_code(text: str) -> str | None:
 
 
 def number(template: str, seq: int, unit: str, course: str, day: date) -> str:
-    """The number by the issuer's template; one that forgets the sequence still gets it, in front."""
-    whole = template if "{seq}" in template else "{seq}/" + template
+    """The number by the issuer's template; one that forgets the sequence, or is too long, gets it in front.
+
+    The sequence must never be cut off: two alike would undo what they are issued for.
+    """
     values = {"seq": f"{seq:04d}", "unit": unit, "course": course, "month-roman": ROMAN[day.month - 1]}
+    whole = template if "{seq}" in template else "{seq}/" + template
     for name, value in {**values, "month": f"{day.month:02d}", "year": str(day.year)}.items():
         whole = whole.replace("{" + name + "}", value)
-    return whole[:LONGEST_NUMBER]
+    return whole if len(whole) <= LONGEST_NUMBER else f"{seq:04d}/{whole}"[:LONGEST_NUMBER]
 
 
 def day_in_words(day: date) -> str:

@@ -49,6 +49,7 @@ def test_what_is_no_code_is_not_taken_for_one(text):
         ("{unit}/{year}", "0417/BBPPKS-BJM/2026"),
         ("", "0417/"),
         ("{seq}/{tahun}", "0417/{tahun}"),
+        ("x" * 130 + "/{seq}", "0417/" + "x" * 115),
     ],
 )
 def test_the_number_follows_the_template_and_never_lacks_its_sequence(template, expected):
