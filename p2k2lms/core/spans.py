@@ -13,10 +13,6 @@ class ValidSpan:
     valid_from: Mapped[date] = mapped_column()
     valid_to: Mapped[date | None] = mapped_column()
 
-    def holds_on(self, day: date) -> bool:
-        """True if the row holds on this day."""
-        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
-
 
 def holding_on(table: Any, day: date) -> ColumnElement[bool]:
     """The condition that a row of `table` holds on this day."""

@@ -5,7 +5,8 @@ from p2k2lms.core.access import ANYONE, Actor, permission
 from p2k2lms.plugins.enrolment import rules
 from p2k2lms.plugins.enrolment.values import AngkatanCard
 
-MAKERS = "widyaiswara panitia admin"
+STAFF = "widyaiswara panitia"
+MAKERS = f"{STAFF} admin"
 
 
 def works_in(actor: Actor, angkatan: AngkatanCard) -> bool:
@@ -29,8 +30,8 @@ def stands_before_the_door(actor: Actor, angkatan: AngkatanCard) -> bool:
 
 
 LIST_ANGKATAN = permission("enrolment.list_angkatan", (ANYONE, lambda actor, subject: True))
-READ_ANGKATAN = permission("enrolment.read_angkatan", ("widyaiswara panitia", works_in), ("admin", in_admin_unit))
-CHANGE_ANGKATAN = permission("enrolment.change_angkatan", ("widyaiswara panitia", works_in), ("admin", in_admin_unit))
+READ_ANGKATAN = permission("enrolment.read_angkatan", (STAFF, works_in), ("admin", in_admin_unit))
+CHANGE_ANGKATAN = permission("enrolment.change_angkatan", (STAFF, works_in), ("admin", in_admin_unit))
 CREATE_ANGKATAN = permission("enrolment.create_angkatan", (MAKERS, at_own_centre))
 JOIN_ANGKATAN = permission("enrolment.create_enrolment", (ANYONE, stands_before_the_door))
 PERMISSIONS = (LIST_ANGKATAN, READ_ANGKATAN, CHANGE_ANGKATAN, CREATE_ANGKATAN, JOIN_ANGKATAN)

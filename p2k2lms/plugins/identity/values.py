@@ -90,6 +90,10 @@ class PostingCard:
     valid_to: date | None
     end_reason: str
 
+    def holds_on(self, day: date) -> bool:
+        """True if the role is held on this day."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
 
 @dataclass(frozen=True)
 class SupervisionCard:

@@ -268,7 +268,12 @@ def test_staff_are_added_by_number_and_nobody_removes_himself(both):
         service.remove_staff(trainer, here.id, trainer.id)
     service.remove_staff(trainer, here.id, helper)
     assert [s.person_id for s in service.angkatan(here.id).staff] == [trainer.id]
-    for number, role, field in (("tidakada", "panitia", "number"), ("panitia9", "raja", "role")):
+    someone("pendamping", BANJAR, pkh_id="siti9")
+    for number, role, field in (
+        ("tidakada", "panitia", "number"),
+        ("siti9", "trainer", "number"),
+        ("panitia9", "raja", "role"),
+    ):
         with pytest.raises(Invalid) as refusal:
             service.add_staff(trainer, here.id, number, role)
         assert refusal.value.field == field

@@ -10,7 +10,7 @@ from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.enrolment import queries, rules
 from p2k2lms.plugins.enrolment.models import Angkatan, AngkatanStaff
-from p2k2lms.plugins.enrolment.permissions import CREATE_ANGKATAN, MAKERS
+from p2k2lms.plugins.enrolment.permissions import CREATE_ANGKATAN, MAKERS, STAFF
 from p2k2lms.plugins.enrolment.service import reading
 from p2k2lms.plugins.enrolment.values import COMMITTEE, STAFF_ROLES, TRAINER, AngkatanCard, AngkatanPlan
 from p2k2lms.plugins.identity import service as identity
@@ -70,13 +70,19 @@ def add_staff(actor: Actor, angkatan_id: int, number: str, role: str) -> None:
         if role not in STAFF_ROLES:
             raise Invalid(_("Pilih pelatih atau panitia."), "role")
         person = identity.find_people([number]).get(number)
-        if person is None:
+        if person is None or not _may_work(person.id):
             raise Invalid(_("Tidak ada orang dengan ID PKH atau nomor HP ini."), "number")
         known = queries.staff_row(angkatan_id, person.id)
         if known is not None:
             known.role = role
         else:
             uow.add(AngkatanStaff(angkatan_id=angkatan_id, person_id=person.id, role=role))
+
+
+def _may_work(person_id: int) -> bool:
+    """True for who teaches or runs classes today. All others are as unknown here as a number that nobody has: a
+    phone number tells no name to whoever makes a class."""
+    return any(p.role in STAFF.split() and p.holds_on(clock.today()) for p in identity.postings_of(person_id))
 
 
 def remove_staff(actor: Actor, angkatan_id: int, person_id: int) -> None:

@@ -13,7 +13,7 @@ def person_sheet(actor: Actor, person_id: int) -> PersonSheet:
     """A person of the officer's units with postings, supervision and what the officer may do; NotFound for others."""
     person, today = person_for_officer(actor, person_id), clock.today()
     postings = postings_of(person_id)
-    held = [p for p in postings if p.valid_from <= today and (p.valid_to is None or today < p.valid_to)]
+    held = [posting for posting in postings if posting.holds_on(today)]
     field = [posting.unit.path for posting in held if posting.role == "pendamping"]
     return PersonSheet(
         person=person,
