@@ -82,15 +82,14 @@ def test_a_whole_sitting_is_marked_and_told_once(both, told):
     assert [(e.attempt_id, e.person_id, e.enrolment_id, e.purpose, e.passed) for e in told] == [
         (attempt, card.person_id, card.id, "pre", True)
     ]
-    best = service.best_score(card.person_id, card.id, "pre")
-    assert best is not None
+    best = service.scores_of([card.id])[card.id]["pre"]
     assert (best.percent, best.passed) == (100, True)
     assert best.points == best.max == told[0].points
 
 
 def test_scores_of_many_are_the_best_of_each(both):
     actor, card = a_learner()
-    other, theirs = a_learner()
+    _other, theirs = a_learner()
     service.open_post_test(card.id, card.person_id)
     sit(actor, card.id, "post", right=0)
     sit(actor, card.id, "post")
@@ -98,7 +97,6 @@ def test_scores_of_many_are_the_best_of_each(both):
     assert found[card.id]["post"].percent == 100
     assert "pre" not in found[card.id]
     assert theirs.id not in found
-    assert service.best_score(other.id, card.id, "post") is None
 
 
 def test_attempts_are_numbered_and_end_when_they_are_used_up(both):
@@ -430,9 +428,21 @@ def test_a_mended_key_adds_a_score_and_keeps_the_old_one(both, told):
     assert scores[1].points > scores[0].points
     assert scores[1].made_by == trainer
     assert len(told) == 2
-    assert told[1].points == service.best_score(card.person_id, card.id, "pre").points == scores[1].points
+    assert told[1].points == service.scores_of([card.id])[card.id]["pre"].points == scores[1].points
     assert service.result(actor, attempt).rescored
     assert any(line.use_case == "assessment.rescore" for line in audit.lines(["/"]))
+
+
+def test_keys_that_were_mended_since_mark_nothing(both):
+    trainer = a_trainer()
+    actor, card = a_learner(trainer=trainer)
+    sit(actor, card.id, "pre")
+    texts = course_texts()
+    older = a_course(changes={path: mended(text) for path, text in texts.items() if path.endswith("soal.yaml")})
+    a_course(changes={path: f"{text}\nSekian.\n" for path, text in texts.items() if path.endswith("01-sapaan.md")})
+    with pytest.raises(NotFound):
+        service.rescore(as_actor(trainer), card.angkatan_id, older.id)
+    assert db.session.scalar(select(func.count()).select_from(Score)) == 1
 
 
 def wrong_truefalse(attempt: int, item: str):

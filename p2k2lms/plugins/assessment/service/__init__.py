@@ -24,7 +24,7 @@ from p2k2lms.plugins.assessment.service.reading import (
 )
 from p2k2lms.plugins.assessment.service.result import ClassResult, Result, class_result, result
 from p2k2lms.plugins.assessment.service.sitting import CLOSE, open_post_test, set_extra_time, skip_pre, start
-from p2k2lms.plugins.assessment.service.standing import best_of, best_score, scores_of
+from p2k2lms.plugins.assessment.service.standing import best_of, scores_of
 
 __all__ = [
     "ANSWER",
@@ -39,7 +39,6 @@ __all__ = [
     "Result",
     "Sheet",
     "best_of",
-    "best_score",
     "class_result",
     "class_sheet",
     "close_job",

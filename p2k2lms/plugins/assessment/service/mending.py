@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from p2k2lms.core.access import Actor, require
-from p2k2lms.core.errors import Conflict
+from p2k2lms.core.errors import Conflict, NotFound
 from p2k2lms.core.i18n import _
 from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
 from p2k2lms.plugins.assessment import queries
@@ -16,7 +16,9 @@ from p2k2lms.plugins.enrolment import service as enrolments
 
 
 def rescore(actor: Actor, angkatan_id: int, key_version_id: int) -> int:
-    """Mark the tests of a class by the keys of this version of its course; returns how many were marked anew.
+    """Mark the tests of a class by the newest keys of its course; returns how many were marked anew.
+
+    Older keys have been mended since: marked by them last, a paper would go back to a key known to be wrong.
 
     An item is marked by its newer key only where it still asks the same options; a paper none of whose
     keys has changed keeps its score, and what these keys have marked before is left alone.
@@ -26,6 +28,8 @@ def rescore(actor: Actor, angkatan_id: int, key_version_id: int) -> int:
         angkatan, keys = enrolments.angkatan(angkatan_id), catalogue.version(key_version_id)
         if keys.course != angkatan.course:
             raise Conflict(_("Kunci ini milik kursus lain."))
+        if keys.id != catalogue.latest(keys.course).id:
+            raise NotFound("newest keys")
         kept = bank.freeze(uow, catalogue.items(key_version_id))
         bodies = queries.bodies(kept.values())
         newer = {name: (key, Item.thawed(bodies[key])) for name, key in kept.items()}

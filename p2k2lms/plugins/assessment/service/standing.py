@@ -79,12 +79,6 @@ def _best(rows: Iterable[MarkRow]) -> dict[int, dict[str, ScoreCard]]:
     return best
 
 
-def best_score(person_id: int, enrolment_id: int, purpose: str) -> ScoreCard | None:
-    """The best pre-test or post-test of this person in this enrolment."""
-    mine = [row for row in queries.marks([enrolment_id], [purpose]) if row.person_id == person_id]
-    return _card(max(mine, key=lambda row: row.points / row.max_points)) if mine else None
-
-
 def _card(row: MarkRow) -> ScoreCard:
     percent = marking.percent(row.points, row.max_points)
     return ScoreCard(row.points, row.max_points, percent, marking.reaches(percent, row.limit), row.finished_at)
