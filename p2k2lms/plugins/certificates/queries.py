@@ -94,11 +94,6 @@ def printed(certificate_id: int) -> Certificate | None:
     return db.session.get(Certificate, certificate_id)
 
 
-def number_of(certificate_id: int) -> str:
-    """The number of a certificate; empty if there is none."""
-    return db.session.scalar(select(Certificate.number).where(Certificate.id == certificate_id)) or ""
-
-
 def drawing(certificate_id: int) -> bytes | None:
     """The drawn document, if it has been drawn."""
     return db.session.scalar(select(Drawing.pdf).where(Drawing.certificate_id == certificate_id))

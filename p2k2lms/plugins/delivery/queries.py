@@ -43,11 +43,6 @@ def marks_of(person_id: int) -> Mapping[str, Marks]:
     return found
 
 
-def has_read(person_id: int, course: str, step: str) -> bool:
-    """True if the person has read the card before."""
-    return db.session.get(StepDone, (person_id, course, step)) is not None
-
-
 def position_row(person_id: int, course: str) -> Position | None:
     """The row to change, held until the transaction ends."""
     return db.session.get(Position, (person_id, course), with_for_update=True)

@@ -67,12 +67,6 @@ def parent_code_of(code: str) -> str | None:
     return code.rpartition(".")[0] or None if level in {"kabupaten", "kecamatan", "desa"} else None
 
 
-def ancestors_in(path: str) -> list[str]:
-    """The paths above a path, nearest first: /ID/R4/63/ has /ID/R4/ and /ID/."""
-    parts = path.strip("/").split("/")
-    return ["/" + "/".join(parts[:n]) + "/" for n in range(len(parts) - 1, 0, -1)]
-
-
 def is_within(path: str, tops: Iterable[str]) -> bool:
     """True if the unit lies in one of these units or is one of them; paths end with a slash."""
     return any(path.startswith(top) for top in tops)
