@@ -79,6 +79,7 @@ class _Press:
             sesi={s.id: self.sheet(s, s.sesi) for s in draft.ready if s.sesi},
             cards=by_id,
             items=tuple(item.value for item in draft.items() if not item.value.sealed),
+            rubric=draft.rubric.value if draft.rubric else None,
         )
 
     def sheet(self, sesi: SesiDraft, written: Written[SesiDef]) -> SesiSheet:
@@ -98,6 +99,7 @@ class _Press:
             handraise=told.handraise,
             adaptations=told.adaptations,
             safeguarding=told.safeguarding,
+            examples=sesi.rubric.value.examples if sesi.rubric else {},
         )
 
     def card(self, sesi: SesiDraft, written: Written[StepDef], number: int) -> Card:

@@ -6,6 +6,7 @@ MANIFESTS = "courses/"
 CONTENT = "modules_content/"
 SESI = "_sesi.md"
 ITEMS = "soal.yaml"
+RUBRIC = "rubrik.yaml"
 _STEP = re.compile(r"\d{2}-[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 _PICTURE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.svg")
 
@@ -20,6 +21,11 @@ def folder(course: str) -> str:
     return f"{CONTENT}{course}/"
 
 
+def rubric(course: str) -> str:
+    """The path of the behaviours that are observed in every sesi of a course."""
+    return folder(course) + RUBRIC
+
+
 def is_step(path: str) -> bool:
     """True for the file of a langkah: `03-anak-meniru.md`."""
     return bool(_STEP.fullmatch(path.rpartition("/")[2]))
@@ -27,7 +33,7 @@ def is_step(path: str) -> bool:
 
 def is_known(name: str) -> bool:
     """True for a file name that a sesi may hold."""
-    return name in {SESI, ITEMS} or bool(_STEP.fullmatch(name) or _PICTURE.fullmatch(name))
+    return name in {SESI, ITEMS, RUBRIC} or bool(_STEP.fullmatch(name) or _PICTURE.fullmatch(name))
 
 
 def is_sealed(path: str) -> bool:

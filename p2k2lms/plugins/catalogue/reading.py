@@ -13,6 +13,7 @@ from p2k2lms.plugins.catalogue.values.course import CourseDef
 from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft, Path, SesiDraft, Source, Written
 from p2k2lms.plugins.catalogue.values.item import ItemDef
 from p2k2lms.plugins.catalogue.values.kinds import KINDS
+from p2k2lms.plugins.catalogue.values.rubric import RubricDef, SesiRubricDef
 from p2k2lms.plugins.catalogue.values.sesi import SesiDef, StepDef
 from p2k2lms.plugins.catalogue.values.shape import Shape
 
@@ -50,12 +51,15 @@ class _Reader:
                 self.faults.append(source.fault(in_words(detail), *detail["loc"]))
             return None
 
-    def manifest(self, file: str) -> Written[CourseDef] | None:
+    def whole(self, model: type[S], file: str) -> Written[S] | None:
+        """A YAML file that is one thing; None where there is no such file, or with faults."""
+        if file not in self.texts:
+            return None
         data, source = self.yaml(file, self.texts[file])
         if data is None:
             return None
-        course = self.shape(CourseDef, data, source)
-        return Written(course, source) if course else None
+        value = self.shape(model, data, source)
+        return Written(value, source) if value else None
 
     def front_matter(self, file: str, model: type[S]) -> Written[S] | None:
         """A Markdown file with its front matter."""
@@ -105,14 +109,15 @@ def read_course(course: str, texts: Mapping[str, str]) -> tuple[CourseDraft | No
     file = paths.manifest(course)
     if file not in texts:
         return None, [ContentFault(file, 1, "-", "berkas tidak ada")]
-    written = reader.manifest(file)
+    written = reader.whole(CourseDef, file)
     if written is None:
         return None, reader.faults
     if written.value.id != course:
         reader.faults.append(written.source.fault(f"harus sama dengan nama berkas: {course}", "id"))
     sesi = tuple(_read_sesi(reader, course, *plan) for plan in _plans(written.value))
     _blame_strangers(reader, course, {s.id for s in sesi})
-    return CourseDraft(written, sesi, paths.folder(course)), reader.faults
+    rubric = reader.whole(RubricDef, paths.rubric(course))
+    return CourseDraft(written, sesi, paths.folder(course), rubric), reader.faults
 
 
 def _plans(course: CourseDef) -> Iterable[tuple[str, str, Path]]:
@@ -142,17 +147,20 @@ def _read_sesi(reader: _Reader, course: str, modul_id: str, sesi_id: str, plan_p
     steps = (reader.front_matter(path, StepDef) for path in inside if paths.is_step(path))
     items = reader.items(folder + paths.ITEMS) if folder + paths.ITEMS in inside else ()
     pictures = {path.removeprefix(folder): reader.texts[path] for path in inside if path.endswith(".svg")}
-    return SesiDraft(sesi_id, modul_id, plan_path, sesi, tuple(s for s in steps if s), items, pictures)
+    rubric = reader.whole(SesiRubricDef, folder + paths.RUBRIC)
+    return SesiDraft(sesi_id, modul_id, plan_path, sesi, tuple(s for s in steps if s), items, pictures, rubric)
 
 
 def _blame_strangers(reader: _Reader, course: str, known: set[str]) -> None:
     """Each file must belong to a sesi of the manifest and have a name that means something."""
     folder = paths.folder(course)
     for path in sorted(reader.texts):
-        if not path.startswith(folder):
+        if not path.startswith(folder) or path == paths.rubric(course):
             continue
         sesi_id, _, name = path.removeprefix(folder).partition("/")
         if sesi_id not in known:
             reader.blame(path, 1, f"sesi {sesi_id} tidak ada dalam {paths.manifest(course)}")
         elif not paths.is_known(name):
-            reader.blame(path, 1, "nama berkas tidak dikenal (_sesi.md, 01-judul.md, soal.yaml, gambar.svg)")
+            reader.blame(
+                path, 1, "nama berkas tidak dikenal (_sesi.md, 01-judul.md, soal.yaml, rubrik.yaml, gambar.svg)"
+            )

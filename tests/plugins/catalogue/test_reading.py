@@ -12,6 +12,7 @@ from tests.plugins.catalogue.drafts import a_draft, changed, faults_of
 CARD = "tf-s01/01-sapaan.md"
 ITEMS = "tf-s01/soal.yaml"
 MANIFEST = "kursus-kecil.yaml"
+RUBRIC = "kursus-kecil/rubrik.yaml"
 
 
 @pytest.mark.parametrize(
@@ -31,6 +32,8 @@ MANIFEST = "kursus-kecil.yaml"
         (CARD, "minutes: 5", "minutes: 5\nminutes: 6", 5, "-", "kunci minutes tertulis dua kali"),
         (ITEMS, "kind: matching", "kind: essay", 60, "q-tf-s01-06.kind", "harus salah satu dari single"),
         (ITEMS, "form: anchor", "form: C", 52, "q-tf-s01-05.form", "Pilih salah satu"),
+        (RUBRIC, ", Tujuan dan harapan peserta.]", "]", 5, "behaviours.0.levels", "Paling sedikit 4"),
+        (RUBRIC, "id: b02", "id: b01", 1, "-", "tertulis dua kali"),
         ("tf-s01/_sesi.md", "id: tf-s01\n", "id: tf-s09\n", 2, "id", "harus sama dengan nama map: tf-s01"),
     ],
 )

@@ -26,6 +26,7 @@ def counts(draft: CourseDraft) -> dict[str, Any]:
         "items_by_kind": dict(sorted(Counter(item.kind for item in items).items())),
         "items_by_form": dict(sorted(Counter(item.form for item in items).items())),
         "situations": sum(item.situation for item in items),
+        "behaviours": len(draft.rubric.value.behaviours) if draft.rubric else 0,
         "to_verify": sum(step.value.review is not None for step in draft.steps()),
         "words_per_card": spread(cards),
         "words_per_sentence": spread(sentences),

@@ -78,6 +78,15 @@ def planned_sesi_have_a_title(draft: CourseDraft) -> Iterator[ContentFault]:
             yield draft.course.source.fault(f"sesi {sesi.id} belum punya map dan belum punya judul", *sesi.plan_path)
 
 
+def examples_are_of_behaviours(draft: CourseDraft) -> Iterator[ContentFault]:
+    """An example of a sesi belongs to a behaviour of the course's rubric."""
+    known = {behaviour.id for behaviour in draft.rubric.value.behaviours} if draft.rubric else set()
+    for sesi in draft.ready:
+        for name in sesi.rubric.value.examples if sesi.rubric else ():
+            if sesi.rubric and name not in known:
+                yield sesi.rubric.source.fault(f"perilaku {name} tidak ada dalam rubrik kursus", "examples", name)
+
+
 RULES = (
     ids_are_unique,
     objectives_exist,
@@ -85,4 +94,5 @@ RULES = (
     pictures_exist,
     written_sesi_are_usable,
     planned_sesi_have_a_title,
+    examples_are_of_behaviours,
 )

@@ -6,6 +6,7 @@ from p2k2lms.plugins.catalogue.packs import shelf
 from p2k2lms.plugins.catalogue.values.course import BlueprintDef, CompletionRules
 from p2k2lms.plugins.catalogue.values.item import ItemDef
 from p2k2lms.plugins.catalogue.values.pack import Card, OpenPack, Outline, SealedPack, SesiSheet, VersionCard
+from p2k2lms.plugins.catalogue.values.rubric import RubricDef
 
 
 def courses() -> list[VersionCard]:
@@ -44,6 +45,11 @@ def sesi(version_id: int, sesi_id: str) -> SesiSheet:
     if (found := open_pack(version_id).sesi.get(sesi_id)) is None:
         raise NotFound(f"sesi {sesi_id}")
     return found
+
+
+def rubric(version_id: int) -> RubricDef | None:
+    """The behaviours that are observed in this version; None where none are written."""
+    return open_pack(version_id).rubric
 
 
 def required_steps(version_id: int) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from p2k2lms.plugins.catalogue.values.pack import (
     SesiSheet,
     VersionCard,
 )
+from p2k2lms.plugins.catalogue.values.rubric import BehaviourDef, RubricDef, SesiRubricDef
 from p2k2lms.plugins.catalogue.values.search import SearchHit, SearchIndex
 from p2k2lms.plugins.catalogue.values.sesi import ObjectiveDef, SesiDef, StepDef, TeachDef
 
@@ -31,6 +32,7 @@ __all__ = [
     "KINDS",
     "SEALED_FORMS",
     "AnyItem",
+    "BehaviourDef",
     "BlueprintDef",
     "Card",
     "ChoiceDef",
@@ -50,12 +52,14 @@ __all__ = [
     "OutlineModul",
     "OutlineSesi",
     "OutlineStep",
+    "RubricDef",
     "SealedPack",
     "SearchHit",
     "SearchIndex",
     "SesiDef",
     "SesiDraft",
     "SesiPlan",
+    "SesiRubricDef",
     "SesiSheet",
     "SingleDef",
     "Source",

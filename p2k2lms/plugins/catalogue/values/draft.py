@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from p2k2lms.plugins.catalogue.values.course import CourseDef
 from p2k2lms.plugins.catalogue.values.item import ItemDef
+from p2k2lms.plugins.catalogue.values.rubric import RubricDef, SesiRubricDef
 from p2k2lms.plugins.catalogue.values.sesi import SesiDef, StepDef
 
 T = TypeVar("T")
@@ -68,6 +69,7 @@ class SesiDraft:
     steps: tuple[Written[StepDef], ...] = ()
     items: tuple[Written[ItemDef], ...] = ()
     pictures: Mapping[str, str] = field(default_factory=dict)
+    rubric: Written[SesiRubricDef] | None = None
 
     @property
     def written(self) -> bool:
@@ -82,6 +84,7 @@ class CourseDraft:
     course: Written[CourseDef]
     sesi: tuple[SesiDraft, ...]
     folder: str
+    rubric: Written[RubricDef] | None = None
 
     @property
     def ready(self) -> tuple[SesiDraft, ...]:

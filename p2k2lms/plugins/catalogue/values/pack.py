@@ -6,9 +6,11 @@ from datetime import datetime
 from functools import cached_property
 
 from markupsafe import Markup
+from pydantic import Field
 
 from p2k2lms.plugins.catalogue.values.course import BlueprintDef, CompletionRules
 from p2k2lms.plugins.catalogue.values.kinds import AnyItem
+from p2k2lms.plugins.catalogue.values.rubric import RubricDef
 from p2k2lms.plugins.catalogue.values.sesi import TeachDef
 from p2k2lms.plugins.catalogue.values.shape import SafeHtml, Shape
 
@@ -126,6 +128,7 @@ class SesiSheet(Shape):
     handraise: tuple[str, ...]
     adaptations: tuple[str, ...]
     safeguarding: str
+    examples: dict[str, str] = Field(default_factory=dict)  # of the behaviours of the rubric, by their id
 
 
 class OpenPack(Shape):
@@ -137,6 +140,7 @@ class OpenPack(Shape):
     sesi: dict[str, SesiSheet]
     cards: dict[str, Card]
     items: tuple[AnyItem, ...]
+    rubric: RubricDef | None = None
 
     @cached_property
     def required_steps(self) -> tuple[str, ...]:
