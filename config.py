@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ class Settings:
 
     SECRET_KEY: str
     SQLALCHEMY_DATABASE_URI: str
+    SEAL_KEYS: str = field(default="", repr=False)
+    INDEX_KEY: str = field(default="", repr=False)
     ENV: str = "local"
     HOST: str = "127.0.0.1"
     PORT: int = 8000
@@ -48,6 +51,8 @@ def from_environment() -> Settings:
     return Settings(
         SECRET_KEY=os.environ.get("P2K2_SECRET_KEY") or _kept_secret(instance / "secret_key"),
         SQLALCHEMY_DATABASE_URI=os.environ.get("DATABASE_URL", f"sqlite:///{instance}/p2k2.db"),
+        SEAL_KEYS=os.environ.get("P2K2_SEAL_KEYS") or _kept_secret(instance / "seal_keys", "k1:"),
+        INDEX_KEY=os.environ.get("P2K2_INDEX_KEY") or _kept_secret(instance / "index_key"),
         ENV=os.environ.get("P2K2_ENV", "local"),
         HOST=os.environ.get("HOST", "127.0.0.1"),
         PORT=int(os.environ.get("PORT", "8000")),
@@ -67,17 +72,24 @@ def from_environment() -> Settings:
 
 def for_tests(instance: Path, uri: str, **changes: Any) -> Settings:
     """Settings of one test: its own folder, its own database, nothing from the environment."""
-    plain = Settings(SECRET_KEY="only-for-tests", SQLALCHEMY_DATABASE_URI=uri, INSTANCE_DIR=instance, TESTING=True)
+    plain = Settings(
+        SECRET_KEY="only-for-tests",
+        SEAL_KEYS=f"k1:{'5e' * 32}",
+        INDEX_KEY="1d" * 32,
+        SQLALCHEMY_DATABASE_URI=uri,
+        INSTANCE_DIR=instance,
+        TESTING=True,
+    )
     return replace(plain, **changes)
 
 
-def _kept_secret(path: Path) -> str:
-    """The secret of this installation, made at its first start and readable by its owner alone."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text("ascii").strip()
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        secret = secrets.token_hex(32)
-        file.write(secret)
-    return secret
+def _kept_secret(path: Path, before: str = "") -> str:
+    """A secret of this installation, made at its first start and readable by its owner alone; never half written."""
+    if not path.exists():
+        made = path.with_name(f".{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+            file.write(before + secrets.token_hex(32))
+        with suppress(FileExistsError):
+            os.link(made, path)
+        made.unlink()
+    return path.read_text("ascii").strip()

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from functools import update_wrapper
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -14,7 +15,7 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.exc import OperationalError
 
-from p2k2lms.core import jobs, nature, schema
+from p2k2lms.core import jobs, nature, resealing, schema, sealing
 from p2k2lms.core.errors import DomainError
 from p2k2lms.core.i18n import _
 
@@ -24,7 +25,8 @@ SEED = 2026
 database = AppGroup("database", help="The database of this installation.")
 demo = AppGroup("demo", help="Synthetic people and records for trying things out.")
 work = AppGroup("jobs", help="Work that waits in the outbox.")
-COMMANDS: tuple[click.Command, ...] = (database, demo, work)
+keys = AppGroup("keys", help="The keys that seal small secrets.")
+COMMANDS: tuple[click.Command, ...] = (database, demo, work, keys)
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 
 
@@ -128,3 +130,31 @@ def run(once: bool) -> None:
             break
         if not done:
             jobs.wait(float(current_app.config["JOB_WAIT_SECONDS"]), stop)
+
+
+@keys.command("new")
+@click.option("--write", is_flag=True, help="Put it first in the file of the instance folder, instead of printing it.")
+@answers_without_database
+def new(write: bool) -> None:
+    """Make a key that will seal from the next start on; keep the older ones behind it until `keys reseal` is done."""
+    held = str(current_app.config["SEAL_KEYS"])
+    names = {part.partition(":")[0] for part in held.split(",")}
+    made = sealing.new_key(next(f"k{n}" for n in range(1, len(names) + 2) if f"k{n}" not in names))
+    if not write:
+        click.echo(made)
+        return
+    file = Path(current_app.config["INSTANCE_DIR"]) / "seal_keys"
+    if not file.exists() or file.read_text("ascii").strip() != held:
+        raise click.ClickException(_("Kunci disetel lewat P2K2_SEAL_KEYS; tambahkan di sana."))
+    fresh = file.with_name("seal_keys.new")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as opened:
+        opened.write(f"{made},{held}")
+    fresh.replace(file)
+    click.echo(_("Kunci baru ditulis. Mulai ulang server, lalu jalankan: keys reseal."))
+
+
+@keys.command("reseal")
+def reseal() -> None:
+    """Bring every sealed value under the first key; afterwards the older keys may be taken away."""
+    for column, number in resealing.reseal().items():
+        click.echo(f"{column}: {number}")

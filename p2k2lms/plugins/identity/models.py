@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from p2k2lms.core import clock
 from p2k2lms.core.db import Model
+from p2k2lms.core.sealing import Sealed
 from p2k2lms.core.spans import ValidSpan
 
 PATH = String(120).with_variant(String(120, collation="C"), "postgresql")
@@ -38,13 +39,14 @@ class Unit(ValidSpan, Model):
 
 
 class Person(Model):
-    """Somebody with an account; phone in the form +628..., e-mail and PKH id in small letters."""
+    """Somebody with an account; phone in the form +628..., e-mail and PKH id in small letters; NIK sealed, optional."""
 
     __tablename__ = "identity_person"
     __table_args__ = (
         CheckConstraint("status IN ('active', 'closed')", name="status"),
         CheckConstraint("sex IN ('', 'L', 'P')", name="sex"),
         CheckConstraint("name <> ''", name="name"),
+        Index("ix_identity_person_nik_blind", "nik_blind", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -59,6 +61,8 @@ class Person(Model):
     birth_date: Mapped[date | None]
     sex: Mapped[str] = mapped_column(String(1), default="")
     education: Mapped[str] = mapped_column(String(40), default="")
+    nik_enc: Mapped[str | None] = mapped_column(Sealed("identity.person.nik"), deferred=True)
+    nik_blind: Mapped[str | None] = mapped_column(String(64), deferred=True)
     nip: Mapped[str] = mapped_column(String(30), default="")
     rank: Mapped[str] = mapped_column(String(60), default="")
     started_on: Mapped[date | None]
