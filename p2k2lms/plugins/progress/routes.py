@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from flask import Blueprint, Response, redirect, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 
+from p2k2lms.core import workbook
 from p2k2lms.core.access import allowed
 from p2k2lms.core.errors import Invalid
 from p2k2lms.core.i18n import _
 from p2k2lms.plugins.assessment import service as assessment
-from p2k2lms.plugins.progress import service, tables, words
+from p2k2lms.plugins.progress import service, words
 from p2k2lms.plugins.progress.forms import AllForm, DecisionForm
 from p2k2lms.plugins.progress.permissions import DECIDE_COMPLETION, LIST_PEOPLE, READ_MARKS
 from p2k2lms.plugins.progress.values import PersonRow
@@ -47,14 +48,14 @@ def marks(angkatan_id: int) -> str:
 @requires(READ_MARKS)
 def marks_csv(angkatan_id: int) -> Response:
     found = service.marks(current_actor(), angkatan_id)
-    return _file(tables.as_csv(_marks_table(found)), CSV, f"nilai-{angkatan_id}.csv")
+    return _file(workbook.as_csv(_marks_table(found)), CSV, f"nilai-{angkatan_id}.csv")
 
 
 @pages.get(f"{BASE}/nilai.xlsx")
 @requires(READ_MARKS)
 def marks_xlsx(angkatan_id: int) -> Response:
     found = service.marks(current_actor(), angkatan_id)
-    return _file(tables.as_xlsx(_marks_table(found)), XLSX, f"nilai-{angkatan_id}.xlsx")
+    return _file(workbook.as_xlsx(_marks_table(found)), XLSX, f"nilai-{angkatan_id}.xlsx")
 
 
 @pages.get("/angkatan/binaan.csv")
@@ -62,14 +63,14 @@ def marks_xlsx(angkatan_id: int) -> Response:
 def people_csv() -> Response:
     """Everybody in the actor's care, sent while it is read."""
     rows = _people_table(service.all_people(current_actor()))
-    return _file(tables.as_csv(rows), CSV, "binaan.csv")
+    return _file(workbook.as_csv(rows), CSV, "binaan.csv")
 
 
 @pages.get("/angkatan/binaan.xlsx")
 @requires(LIST_PEOPLE)
 def people_xlsx() -> Response:
     rows = _people_table(service.all_people(current_actor()))
-    return _file(tables.as_xlsx(rows), XLSX, "binaan.xlsx")
+    return _file(workbook.as_xlsx(rows), XLSX, "binaan.xlsx")
 
 
 @pages.get(f"{BASE}/tutup")
@@ -118,7 +119,7 @@ def _file(pieces: Iterator[bytes], kind: str, name: str) -> Response:
     return answer
 
 
-def _marks_table(found: service.ClassMarks) -> Iterator[Sequence[tables.Cell]]:
+def _marks_table(found: service.ClassMarks) -> Iterator[Sequence[workbook.Cell]]:
     """The grid as rows of a file, its head first."""
     said = words.decisions()
     yield _("Nama"), _("Kartu dibaca"), _("Kartu wajib"), _("Pre-test"), _("Post-test"), _("Naik"), _("Putusan")
@@ -126,7 +127,7 @@ def _marks_table(found: service.ClassMarks) -> Iterator[Sequence[tables.Cell]]:
         yield r.name, r.read, r.required, r.pre, r.post, r.gain, said[r.decision]
 
 
-def _people_table(rows: Iterable[PersonRow]) -> Iterator[Sequence[tables.Cell]]:
+def _people_table(rows: Iterable[PersonRow]) -> Iterator[Sequence[workbook.Cell]]:
     """People as rows of a file, their head first; who learns nothing has no decision."""
     said = words.decisions()
     yield (

@@ -49,11 +49,6 @@ def as_reasons(decision: Decision) -> list[dict[str, Any]]:
     return [{"key": c.key, "wanted": c.wanted, "there": c.there, "met": c.met} for c in decision.conditions]
 
 
-def safe_cell(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
-
-
 def chosen(filters: str, complete: bool, post: int | None, limit: int, decision: str) -> bool:
     """Whether a row of the grid is shown under this filter; an unknown filter shows all."""
     if filters == "belum":
