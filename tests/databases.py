@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Flask, g
 from flask.testing import FlaskClient
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.engine import URL, make_url
 
 from config import for_tests
@@ -73,26 +73,45 @@ def clean(app: Flask) -> Iterator[None]:
 
 
 def empty() -> None:
-    """Take every row out of every table, append-only ones too."""
+    """Take every row out of every table, append-only ones too; ids begin at 1 again."""
     with db.engine.connect() as connection:
         if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("ROLLBACK")
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            triggers = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type='trigger'").all()
-            for name, _ in triggers:
-                connection.exec_driver_sql(f"DROP TRIGGER {name}")
-            for table in db.metadata.sorted_tables:
-                connection.exec_driver_sql(f"DELETE FROM {table.name}")
-            for _, sql in triggers:
-                connection.exec_driver_sql(sql)
-            connection.exec_driver_sql("COMMIT")
-            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+            _empty_sqlite(connection)
         else:
-            names = ", ".join(t.name for t in db.metadata.sorted_tables)
-            connection.exec_driver_sql("SET lock_timeout = '10s'")  # a forgotten transaction fails, it does not hang
-            connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
-            connection.commit()
+            _empty_postgres(connection)
+
+
+def _filled(connection: Connection) -> list[str]:
+    names = [table.name for table in db.metadata.sorted_tables]
+    asked = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in names)
+    return list(connection.exec_driver_sql(asked).scalars())
+
+
+def _empty_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql("ROLLBACK")
+    connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    filled = _filled(connection)
+    refusing = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%BEFORE DELETE%'"
+    triggers = [row for row in connection.exec_driver_sql(refusing) if row.tbl_name in filled]
+    for trigger in triggers:
+        connection.exec_driver_sql(f"DROP TRIGGER {trigger.name}")
+    for name in filled:
+        connection.exec_driver_sql(f"DELETE FROM {name}")
+    for trigger in triggers:
+        connection.exec_driver_sql(trigger.sql)
+    connection.exec_driver_sql("COMMIT")
+    connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+
+
+def _empty_postgres(connection: Connection) -> None:
+    connection.exec_driver_sql("SET lock_timeout = '10s'")  # a forgotten transaction fails, it does not hang
+    connection.exec_driver_sql("SET LOCAL session_replication_role = replica")  # neither triggers nor foreign keys
+    for name in _filled(connection):
+        connection.exec_driver_sql(f"DELETE FROM {name}")
+    used = "SELECT setval((schemaname || '.' || sequencename)::regclass, 1, false) FROM pg_sequences"
+    connection.exec_driver_sql(f"{used} WHERE last_value IS NOT NULL")
+    connection.commit()
 
 
 def close(app: Flask) -> None:
