@@ -43,4 +43,7 @@ def _register(app: Flask, plugins: Sequence[Plugin]) -> None:
     app.extensions["job_handlers"] = dict(mail.JOBS) | {n: h for p in plugins for n, h in p.jobs.items()}
     app.extensions["submission_kinds"] = {k.name: k for p in plugins for k in p.submissions}
     app.extensions["settings"] = {s.key: s for p in plugins for s in p.settings}
+    app.extensions["mark_jobs"] = {fact: job for p in plugins for fact, job in p.marks.items()}
+    app.extensions["nightly_jobs"] = tuple(job for p in plugins for job in p.nightly)
+    app.extensions["indicators"] = {i.id: i for p in plugins for i in p.indicators}
     app.extensions["notice_texts"] = {n: t for p in plugins for n, t in p.notices.items()}

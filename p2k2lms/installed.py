@@ -9,6 +9,7 @@ from p2k2lms.plugins.delivery.plugin import delivery
 from p2k2lms.plugins.enrolment.plugin import enrolment
 from p2k2lms.plugins.fieldwork.plugin import fieldwork
 from p2k2lms.plugins.identity.plugin import identity
+from p2k2lms.plugins.indicators.plugin import indicators
 from p2k2lms.plugins.outcomes.plugin import outcomes
 from p2k2lms.plugins.progress.plugin import progress
 
@@ -16,6 +17,7 @@ INSTALLED: tuple[Plugin, ...] = (
     identity,
     catalogue,
     enrolment,
+    indicators,
     delivery,
     assessment,
     fieldwork,

@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+HOME = "Asia/Makassar"  # Central Indonesian Time, where nothing else is said
 _stopped: ContextVar[datetime | None] = ContextVar("stopped_clock", default=None)
 
 
@@ -19,7 +20,7 @@ def on_day(instant: datetime, zone: str) -> date:
     return instant.astimezone(ZoneInfo(zone)).date()
 
 
-def today(zone: str = "Asia/Makassar") -> date:
+def today(zone: str = HOME) -> date:
     """The calendar day now, in Central Indonesian Time unless told."""
     return on_day(now(), zone)
 

@@ -123,8 +123,10 @@ def run(once: bool) -> None:
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())
-    parent = os.getppid()
+    parent, night = os.getppid(), None
     while not stop.is_set():
+        if not once:
+            night = jobs.queue_nightly(night)
         done = jobs.run_due()
         if once or os.getppid() != parent:
             break

@@ -3,14 +3,16 @@
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import redis
 from flask import current_app
 from sqlalchemy import delete, func, or_, select
 
 from p2k2lms.core import clock
+from p2k2lms.core.clock import HOME
 from p2k2lms.core.db import db, writing
 from p2k2lms.core.models import Job
 
@@ -20,6 +22,7 @@ BELL = "p2k2lms:jobs"
 LEASE = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=1)
 GIVE_UP_AFTER = 20
+NIGHT = time(1, 0)  # when nightly work begins, in Central Indonesian Time
 
 
 def known() -> Mapping[str, Handler]:
@@ -55,6 +58,27 @@ def wait(seconds: float, stop: threading.Event) -> None:
         bell.delete(BELL)
     except redis.RedisError:
         stop.wait(seconds)
+
+
+def queue_nightly(seen: datetime | None = None) -> datetime:
+    """Put each nightly job on the queue, once after one o'clock of the day; returns the night that is seen to.
+
+    Whoever asks again passes the answer on, so that a night is looked up only once.
+    """
+    since = _last_night()
+    names: tuple[str, ...] = current_app.extensions["nightly_jobs"]
+    if seen != since and names:
+        with _transaction():
+            there = set(db.session.scalars(select(Job.name).where(Job.name.in_(names), Job.queued_at >= since)))
+            db.session.add_all(Job(name=name, payload={}) for name in names if name not in there)
+    return since
+
+
+def _last_night() -> datetime:
+    now = clock.now()
+    zone = ZoneInfo(HOME)
+    today = datetime.combine(now.astimezone(zone).date(), NIGHT, zone)
+    return today if today <= now else today - timedelta(days=1)
 
 
 def run_due(limit: int = 100) -> int:

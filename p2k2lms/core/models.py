@@ -1,7 +1,7 @@
-"""Tables of the core: submissions, audit, jobs, notices, settings, and the nature of the database."""
+"""Tables of the core: submissions, audit, jobs, marks, notices, settings, and the nature of the database."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Index, String, Text, UniqueConstraint, text
@@ -77,6 +77,18 @@ class Job(Model):
     attempts: Mapped[int] = mapped_column(default=0)
     done_at: Mapped[datetime | None]
     error: Mapped[str] = mapped_column(Text, default="")
+
+
+class DirtyMark(Model):
+    """Facts of a unit and month that changed and are to be counted again; several marks may say the same."""
+
+    __tablename__ = "core_dirty_mark"
+    __table_args__ = (Index("ix_core_dirty_mark_fact_id", "fact", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int]
+    month: Mapped[date]
+    fact: Mapped[str] = mapped_column(String(60))
 
 
 class Notice(Model):

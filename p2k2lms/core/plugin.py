@@ -10,6 +10,7 @@ from flask import Blueprint, Flask
 
 from p2k2lms.core.access import Permission
 from p2k2lms.core.events import Event, Reaction
+from p2k2lms.core.indicators import Indicator
 from p2k2lms.core.intake import SubmissionKind
 from p2k2lms.core.jobs import Handler
 from p2k2lms.core.settings import Setting
@@ -35,6 +36,7 @@ class Plugin:
     """All that one plugin adds; nothing happens when it is imported.
 
     `birth` puts in what even a real database begins with; `demo` puts in invented people and records.
+    `marks` names the job that counts again after a change of a fact; `nightly` names jobs that run once a day.
     """
 
     name: str
@@ -47,6 +49,9 @@ class Plugin:
     submissions: tuple[SubmissionKind, ...] = ()
     settings: tuple[Setting, ...] = ()
     jobs: Mapping[str, Handler] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
+    nightly: tuple[str, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
     notices: Mapping[str, Any] = field(default_factory=dict)
     birth: Callable[[], None] | None = None
     demo: DemoLoader | None = None

@@ -5,12 +5,12 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from flask import current_app
 
-from p2k2lms.core import audit, jobs, once
+from p2k2lms.core import audit, clock, jobs, marks, once
 from p2k2lms.core.access import SYSTEM, Actor
 from p2k2lms.core.db import Model, db, writing
 from p2k2lms.core.errors import ReadOnly
@@ -31,6 +31,7 @@ class UnitOfWork:
         self._bus = bus
         self._events: deque[Event] = deque()
         self._told: list[str] = []
+        self._marks: set[marks.Mark] = set()
         self._doomed = False
         self._queued = False
 
@@ -54,6 +55,10 @@ class UnitOfWork:
         """Put a line in somebody's bell; `key` is a declared notice, `params` fill its text."""
         db.session.add(Notice(person_id=person_id, key=key, url=url, params=params))
 
+    def touch(self, unit_id: int, day: date, fact: str) -> None:
+        """Facts of the month of this day have changed in this unit: whoever counts them counts again, soon."""
+        self._marks.add(marks.Mark(unit_id, day.replace(day=1), fact))
+
     def doom(self) -> None:
         """A use-case inside this one failed: half of it must never be committed."""
         self._doomed = True
@@ -68,6 +73,8 @@ class UnitOfWork:
         if self._doomed:
             raise RuntimeError("a use-case inside this one failed and was silenced")
         db.session.flush()
+        for job in marks.leave(self._marks) if self._marks else ():
+            self.enqueue(job, run_after=clock.now() + marks.PAUSE)
         audit.write(self.actor, self.use_case, self.subject, self._told)
 
     def ring(self) -> None:

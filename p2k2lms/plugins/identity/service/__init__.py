@@ -1,6 +1,7 @@
 """The front door of identity: what routes, commands and higher plugins may ask and do."""
 
 from p2k2lms.plugins.identity.rules import in_own_units
+from p2k2lms.plugins.identity.service.duty import duties, on_duty, parents, successors
 from p2k2lms.plugins.identity.service.finding import find_people
 from p2k2lms.plugins.identity.service.first_admin import add_admin, must_want_admin
 from p2k2lms.plugins.identity.service.importing import import_units, ship_units
@@ -78,6 +79,7 @@ __all__ = [
     "close_account",
     "demo_accounts",
     "demo_people",
+    "duties",
     "end_posting",
     "end_supervision",
     "find_people",
@@ -92,9 +94,11 @@ __all__ = [
     "must_want_admin",
     "names",
     "note_use",
+    "on_duty",
     "open_demo",
     "open_sessions",
     "own_tops",
+    "parents",
     "people",
     "people_of_units",
     "people_page",
@@ -111,6 +115,7 @@ __all__ = [
     "sign_in",
     "sign_out",
     "sign_out_everywhere",
+    "successors",
     "supervised_by",
     "supervisions_of",
     "supervisor_of",

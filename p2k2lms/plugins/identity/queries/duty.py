@@ -1,0 +1,59 @@
+"""Reads who was on duty as pendamping, and the shape of the tree, for those who count by unit and month."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, or_, select
+
+from p2k2lms.core.db import db
+from p2k2lms.core.spans import holding_on
+from p2k2lms.plugins.identity.models import Posting, Unit
+from p2k2lms.plugins.identity.queries.people import in_parts
+
+FIELD = "pendamping"
+
+
+def on_duty(day: date) -> Any:
+    """Person and unit of everybody on duty on the day, each once: a SELECT for others to count from."""
+    wanted = select(
+        Posting.person_id, func.min(Posting.unit_id).label("unit_id"), func.min(Posting.valid_from).label("since")
+    )
+    return wanted.where(Posting.role == FIELD, holding_on(Posting, day)).group_by(Posting.person_id)
+
+
+def _within(first: date, after: date) -> Any:
+    rows = select(Posting.person_id, Posting.unit_id, Posting.valid_from, Posting.valid_to)
+    lasting = or_(Posting.valid_to.is_(None), Posting.valid_to > first)
+    return rows.where(Posting.role == FIELD, Posting.valid_from < after, lasting)
+
+
+def duties_in(unit_ids: Collection[int], first: date, after: date) -> list[Any]:
+    """Person, unit, first day and day after the last of each posting in these units in the period."""
+    parts = (db.session.execute(_within(first, after).where(Posting.unit_id.in_(part))) for part in in_parts(unit_ids))
+    return [row for rows in parts for row in rows]
+
+
+def duties_of(person_ids: Collection[int], first: date, after: date) -> list[Any]:
+    """The same for these people, wherever they were on duty."""
+    parts = (
+        db.session.execute(_within(first, after).where(Posting.person_id.in_(part))) for part in in_parts(person_ids)
+    )
+    return [row for rows in parts for row in rows]
+
+
+def parents() -> dict[int, int | None]:
+    """The unit above each unit."""
+    return {unit_id: parent_id for unit_id, parent_id in db.session.execute(select(Unit.id, Unit.parent_id))}
+
+
+def successors(day: date) -> dict[int, int]:
+    """For units that had come to an end by the day: the unit that then stood in their place."""
+    new, old = Unit.__table__.alias(), Unit.__table__.alias()
+    wanted = (
+        select(old.c.id, func.min(new.c.id))
+        .join(new, new.c.predecessor_id == old.c.id)
+        .where(old.c.valid_to.is_not(None), old.c.valid_to <= day, new.c.valid_from <= day)
+        .group_by(old.c.id)
+    )
+    return {old_id: new_id for old_id, new_id in db.session.execute(wanted)}

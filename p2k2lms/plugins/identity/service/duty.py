@@ -1,0 +1,39 @@
+"""Who was on duty where, and the tree of units, for those who count by unit and month."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from p2k2lms.plugins.identity.queries import duty as read
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A pendamping on duty in a unit for a period; `valid_to` is the first day without, None while it lasts."""
+
+    person_id: int
+    unit_id: int
+    valid_from: date
+    valid_to: date | None
+
+
+def on_duty(day: date) -> Any:
+    """A SELECT of `person_id, unit_id, since` of every pendamping on duty on the day, for others to count from."""
+    return read.on_duty(day)
+
+
+def duties(first: date, after: date, unit_ids: Collection[int] = (), person_ids: Collection[int] = ()) -> list[Duty]:
+    """The duties from `first` until before `after` in these units, and those of these people anywhere."""
+    rows = [*read.duties_in(unit_ids, first, after), *read.duties_of(person_ids, first, after)]
+    return [Duty(*row) for row in dict.fromkeys(tuple(row) for row in rows)]
+
+
+def parents() -> dict[int, int | None]:
+    """The unit above each unit, by id; None above the top."""
+    return read.parents()
+
+
+def successors(day: date) -> dict[int, int]:
+    """For units that had come to an end by the day: the unit that then stood in their place, by id."""
+    return read.successors(day)

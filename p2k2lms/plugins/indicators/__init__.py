@@ -1,0 +1,1 @@
+"""Indicators: definitions that plugins declare, counted by unit and month, summed up the tree."""

@@ -1,0 +1,22 @@
+"""What the indicators add to the platform."""
+
+from flask import Flask
+
+from p2k2lms.core.plugin import Plugin
+from p2k2lms.plugins.indicators import service
+from p2k2lms.plugins.indicators.service.counting import NIGHTLY, ROLL_UP
+
+
+def listen(app: Flask) -> None:
+    """Whatever an indicator is counted from, its marks call the roll-up."""
+    every = app.extensions["indicators"].values()
+    app.extensions["mark_jobs"].update({fact: ROLL_UP for one in every for fact in one.facts})
+
+
+indicators = Plugin(
+    name="indicators",
+    requires=("identity",),
+    jobs={ROLL_UP: service.roll_up, NIGHTLY: service.nightly},
+    nightly=(NIGHTLY,),
+    setup=listen,
+)

@@ -1,0 +1,57 @@
+"""Reads figures from the sums alone: of units, over the months of a definition's window, and month by month."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from p2k2lms.core import indicators
+from p2k2lms.core.indicators import Indicator
+from p2k2lms.plugins.indicators import queries, rules
+from p2k2lms.plugins.indicators.values import LEVELS, NOTHING, Counts, Figure
+
+
+def by_level() -> dict[str, list[Indicator]]:
+    """Every definition by its level, in the order of the levels; those of a later release too."""
+    every = sorted(indicators.declared().values(), key=lambda one: (one.rilis, one.id))
+    found = {level: [one for one in every if one.level == level] for level in LEVELS}
+    return {level: ones for level, ones in found.items() if ones}
+
+
+def figures(units: Collection[int], wanted: Sequence[Indicator], last: date) -> dict[tuple[int, str], Figure]:
+    """The figure of each unit and indicator for the window that ends with this month."""
+    longest = max((one.window for one in wanted), default=1)
+    known = queries.monthly(units, [one for one in wanted if one.rilis == 1], rules.months_back(last, longest))
+    found = {}
+    for one in wanted:
+        months = rules.months_back(last, one.window)
+        for unit in units:
+            rows = [known[unit, one.id, month] for month in months if (unit, one.id, month) in known]
+            found[unit, one.id] = _figure(one, unit, months, rows)
+    return found
+
+
+def _figure(one: Indicator, unit: int, months: Sequence[date], rows: Sequence[tuple[Counts, datetime]]) -> Figure:
+    whole = NOTHING
+    for counts, _at in rows:
+        whole = whole.plus(counts)
+    if one.window > 1 and rows:
+        whole = whole._replace(n_people=max(counts.n_people for counts, _at in rows))
+    return Figure(one, unit, months[0], months[-1], whole, max((at for _counts, at in rows), default=None))
+
+
+def series(units: Collection[int], one: Indicator, last: date, number: int) -> dict[int, list[Figure]]:
+    """The figure of each single month, the earliest first; a month without any is left out."""
+    months = rules.months_back(last, number)
+    known = queries.monthly(units, [one], months)
+    return {
+        unit: [
+            Figure(one, unit, month, month, *known[unit, one.id, month])
+            for month in months
+            if (unit, one.id, month) in known
+        ]
+        for unit in units
+    }
+
+
+def latest_month(unit_id: int) -> date | None:
+    """The newest month that has a figure in this unit."""
+    return queries.last_month(unit_id)
