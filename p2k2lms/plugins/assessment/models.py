@@ -60,18 +60,21 @@ class FormItem(Model):
 
 
 class FormDraw(Model):
-    """Which form a person gets first in an angkatan, drawn once, in blocks of four."""
+    """Which form a person gets first in an angkatan, drawn once, in blocks of four; all paths draw from one row."""
 
     __tablename__ = "assessment_form_draw"
     __table_args__ = (
         UniqueConstraint("person_id", "angkatan_id"),
         UniqueConstraint("angkatan_id", "position"),
+        UniqueConstraint("path_id"),
+        CheckConstraint("(angkatan_id IS NULL) <> (path_id IS NULL)", name="place"),
         CheckConstraint("form_order IN ('AB', 'BA')", name="form_order"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("identity_person.id"))
-    angkatan_id: Mapped[int] = mapped_column(ForeignKey("enrolment_angkatan.id"))
+    angkatan_id: Mapped[int | None] = mapped_column(ForeignKey("enrolment_angkatan.id"))
+    path_id: Mapped[int | None]
     form_order: Mapped[str] = mapped_column(String(2))
     block: Mapped[int]
     position: Mapped[int]

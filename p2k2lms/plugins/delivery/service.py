@@ -201,7 +201,7 @@ def _as_a_learner_sees_it(actor: Actor, course: str) -> EnrolmentCard:
     if not has_role(actor, PREVIEW_COURSE):
         raise NotFound("course")
     version = catalogue.latest(course)
-    return EnrolmentCard(NOBODYS, actor.id or 0, 0, version.course, version.id, "daring", False, RUNNING)
+    return EnrolmentCard(NOBODYS, actor.id or 0, 0, None, version.course, version.id, "daring", False, RUNNING)
 
 
 def search(actor: Actor, words: str) -> list[SearchHit]:

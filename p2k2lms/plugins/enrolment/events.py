@@ -7,10 +7,11 @@ from p2k2lms.core.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class Enrolled(Event):
-    """A person has been taken into a class, for the first time or again."""
+    """A person has been taken into a class, for the first time or again, or has begun a path of coaching."""
 
     enrolment_id: int
     person_id: int
-    angkatan_id: int
+    angkatan_id: int | None
+    path_id: int | None
     course: str
     version_id: int

@@ -49,17 +49,20 @@ class AngkatanStaff(Model):
 
 
 class Enrolment(Model):
-    """One person in one class; the version is that of the day of enrolment and never changes."""
+    """One person in one class, or on one path of coaching; the version is that of the first day and never changes."""
 
     __tablename__ = "enrolment_enrolment"
     __table_args__ = (
         UniqueConstraint("person_id", "angkatan_id"),
+        UniqueConstraint("path_id"),
+        CheckConstraint("(angkatan_id IS NULL) <> (path_id IS NULL)", name="place"),
         CheckConstraint("state IN ('berjalan', 'lulus', 'berhenti')", name="state"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("identity_person.id"))
-    angkatan_id: Mapped[int] = mapped_column(ForeignKey("enrolment_angkatan.id"), index=True)
+    angkatan_id: Mapped[int | None] = mapped_column(ForeignKey("enrolment_angkatan.id"), index=True)
+    path_id: Mapped[int | None]
     course: Mapped[str] = mapped_column(String(80))
     version_id: Mapped[int] = mapped_column(ForeignKey("catalogue_course_version.id"))
     state: Mapped[str] = mapped_column(String(10), default=RUNNING)

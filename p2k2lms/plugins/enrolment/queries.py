@@ -1,15 +1,25 @@
 """Reads and bulk-writes the tables of enrolment."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, bindparam, delete, false, func, insert, or_, select
 
 from p2k2lms.core.access import Actor
 from p2k2lms.core.db import Model, db
 from p2k2lms.plugins.enrolment.models import Angkatan, AngkatanStaff, Enrolment, ExposureSpell
-from p2k2lms.plugins.enrolment.values import RUNNING, STOPPED, AngkatanCard, EnrolmentCard, StaffCard
+from p2k2lms.plugins.enrolment.values import (
+    CLASS,
+    ENDED,
+    ON_A_PATH,
+    PASSED,
+    RUNNING,
+    STOPPED,
+    AngkatanCard,
+    EnrolmentCard,
+    StaffCard,
+)
 
 
 def _taken() -> Any:
@@ -107,12 +117,13 @@ def _enrolment_cards() -> Any:
         Enrolment.id,
         Enrolment.person_id,
         Enrolment.angkatan_id,
+        Enrolment.path_id,
         Enrolment.course,
         Enrolment.version_id,
-        Angkatan.mode,
-        Angkatan.open_door,
+        func.coalesce(Angkatan.mode, ON_A_PATH),
+        func.coalesce(Angkatan.open_door, false()),
         Enrolment.state,
-    ).join(Angkatan, Angkatan.id == Enrolment.angkatan_id)
+    ).outerjoin(Angkatan, Angkatan.id == Enrolment.angkatan_id)
 
 
 def _cards(wanted: Any) -> list[EnrolmentCard]:
@@ -178,6 +189,18 @@ def spell_row(person_id: int, kind: str, object_ref: str) -> ExposureSpell | Non
             ExposureSpell.object_ref == object_ref,
         )
     )
+
+
+def prepared_since(person_ids: Sequence[int], day: date) -> dict[int, date]:
+    """For each of these people with a passed class or a finished path by this day, the first day after it."""
+    since = func.min(func.coalesce(ExposureSpell.valid_to, ExposureSpell.valid_from))
+    told = select(ExposureSpell.person_id, since).where(
+        ExposureSpell.person_id.in_(person_ids),
+        ExposureSpell.status.in_((PASSED, ENDED)),
+        (ExposureSpell.kind != CLASS) | (ExposureSpell.status == PASSED),
+    )
+    rows = db.session.execute(told.group_by(ExposureSpell.person_id))
+    return {person: first for person, first in rows if first <= day + timedelta(days=1)}
 
 
 def insert_many(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:

@@ -7,9 +7,11 @@ from typing import Any
 from p2k2lms.core.i18n import lazy
 
 RUNNING, PASSED, STOPPED = "berjalan", "lulus", "berhenti"
+ON_A_PATH = "mandiri"  # the mode of an enrolment without a class
 ENDED = "selesai"  # of a spell of exposure alone: it is over without a pass
 TRAINER, COMMITTEE = "trainer", "panitia"
 MODES: dict[str, Any] = {"luring": lazy("Tatap muka (luring)"), "campuran": lazy("Campuran"), "daring": lazy("Daring")}
+CLASS, COACHING, REFRESHER = "kelas", "coaching", "penyegaran"  # the kinds of exposure
 STATES: dict[str, Any] = {RUNNING: lazy("Berjalan"), PASSED: lazy("Lulus"), STOPPED: lazy("Berhenti")}
 STAFF_ROLES: dict[str, Any] = {TRAINER: lazy("Pelatih"), COMMITTEE: lazy("Panitia")}
 
@@ -49,11 +51,12 @@ class AngkatanCard:
 
 @dataclass(frozen=True)
 class EnrolmentCard:
-    """One person in one class, with the content version that stays until the end."""
+    """One person in one class or on one path, with the content version that stays until the end."""
 
     id: int
     person_id: int
-    angkatan_id: int
+    angkatan_id: int | None
+    path_id: int | None
     course: str
     version_id: int
     mode: str

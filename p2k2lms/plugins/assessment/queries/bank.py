@@ -41,15 +41,15 @@ def bodies(ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     return {key: body for key, body in db.session.execute(wanted)}
 
 
-def draw_of(person_id: int, angkatan_id: int) -> str | None:
+def draw_of(person_id: int, angkatan_id: int | None, path_id: int | None = None) -> str | None:
     """The order that this person has drawn."""
-    return db.session.scalar(
-        select(FormDraw.form_order).where(FormDraw.person_id == person_id, FormDraw.angkatan_id == angkatan_id)
-    )
+    wanted = select(FormDraw.form_order).where(FormDraw.person_id == person_id)
+    here = FormDraw.path_id == path_id if angkatan_id is None else FormDraw.angkatan_id == angkatan_id
+    return db.session.scalar(wanted.where(here))
 
 
-def next_position(angkatan_id: int) -> int:
-    """How many have drawn in this angkatan."""
+def next_position(angkatan_id: int | None) -> int:
+    """How many have drawn in this angkatan; None: on paths."""
     last = db.session.scalar(select(func.max(FormDraw.position)).where(FormDraw.angkatan_id == angkatan_id))
     return 0 if last is None else last + 1
 

@@ -24,7 +24,7 @@ PRACTICE_SIZE = 10
 def form_of(enrolment: EnrolmentCard, purpose: str, number: int, sesi: str = "") -> Form:
     """The form of this attempt, made when nobody has needed it before."""
     if purpose in SEALED:
-        order = order_of(enrolment.person_id, enrolment.angkatan_id)
+        order = order_of(enrolment.person_id, enrolment.angkatan_id, enrolment.path_id)
         return sealed_form(enrolment, draw.form_for(order, purpose == PRE, number))
     name = f"{QUICK}:{sesi}" if purpose == QUICK else PRACTICE
     return queries.form(enrolment.version_id, name) or _make(enrolment, name)
@@ -35,26 +35,28 @@ def sealed_form(enrolment: EnrolmentCard, name: str) -> Form:
     return queries.form(enrolment.version_id, name) or _make(enrolment, name)
 
 
-def order_of(person_id: int, angkatan_id: int) -> str:
-    """The order that this person has drawn in the angkatan, drawn now if not before."""
-    if (known := queries.draw_of(person_id, angkatan_id)) is not None:
+def order_of(person_id: int, angkatan_id: int | None, path_id: int | None) -> str:
+    """The order that this person has drawn in the angkatan or for the path, drawn now if not before."""
+    if (known := queries.draw_of(person_id, angkatan_id, path_id)) is not None:
         return known
-    with unit_of_work("assessment.draw_forms", subject=f"angkatan:{angkatan_id}") as uow:
-        queries.one_at_a_time("draw", angkatan_id)
-        if (known := queries.draw_of(person_id, angkatan_id)) is not None:
+    with unit_of_work("assessment.draw_forms", subject=f"angkatan:{angkatan_id} path:{path_id}") as uow:
+        queries.one_at_a_time("draw", angkatan_id or 0)
+        if (known := queries.draw_of(person_id, angkatan_id, path_id)) is not None:
             return known
         position = queries.next_position(angkatan_id)
-        return uow.add(FormDraw(**drawn(person_id, angkatan_id, position))).form_order
+        return uow.add(FormDraw(**drawn(person_id, angkatan_id, position, path_id))).form_order
 
 
-def drawn(person_id: int, angkatan_id: int, position: int) -> dict[str, Any]:
-    """The row of a draw at this position of the angkatan."""
+def drawn(person_id: int, angkatan_id: int | None, position: int, path_id: int | None = None) -> dict[str, Any]:
+    """The row of a draw at this position of the angkatan, or of all paths."""
+    seed = "path" if angkatan_id is None else f"angkatan:{angkatan_id}"
     return {
         "person_id": person_id,
         "angkatan_id": angkatan_id,
+        "path_id": path_id,
         "position": position,
         "block": position // draw.BLOCK,
-        "form_order": draw.order_at(position, f"angkatan:{angkatan_id}"),
+        "form_order": draw.order_at(position, seed),
     }
 
 
@@ -154,6 +156,6 @@ def fingerprint(item: Item) -> str:
     return hashlib.sha256(json.dumps(asdict(item), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def draw_for(person_id: int, angkatan_id: int) -> None:
+def draw_for(person_id: int, angkatan_id: int | None, path_id: int | None = None) -> None:
     """Draw for somebody who has just come into an angkatan."""
-    order_of(person_id, angkatan_id)
+    order_of(person_id, angkatan_id, path_id)

@@ -32,11 +32,11 @@ def person_scores(actor: Actor, person_id: int) -> list[PersonScores]:
     """The classes of a person that have a score, as far as the actor may know."""
     shown = [card for card in enrolments.enrolments_of(person_id) if allowed(actor, READ_SCORES, card)]
     scores = scores_of([card.id for card in shown])
-    classes = enrolments.angkatan_by_ids([card.angkatan_id for card in shown if card.id in scores])
+    classes = enrolments.angkatan_by_ids([card.angkatan_id for card in shown if card.angkatan_id and card.id in scores])
     return [
         PersonScores(card.id, angkatan, mine.get(PRE), mine.get(POST), may_read_answers(actor, angkatan))
         for card in shown
-        if (mine := scores.get(card.id)) and (angkatan := classes.get(card.angkatan_id))
+        if (mine := scores.get(card.id)) and (angkatan := classes.get(card.angkatan_id or 0))
     ]
 
 

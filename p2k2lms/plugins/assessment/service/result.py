@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from p2k2lms.core.access import Actor, require
@@ -136,6 +137,11 @@ def class_result(actor: Actor, angkatan_id: int, enrolment_id: int, purpose: str
     )
 
 
+def _closed_at(card: EnrolmentCard, attempt: Attempt) -> datetime | None:
+    """When the class was closed; on a path nobody waits for others, so what is finished is closed."""
+    return attempt.finished_at if card.angkatan_id is None else enrolments.angkatan(card.angkatan_id).closed_at
+
+
 def _result(attempt: Attempt, form: Form, scored: Sequence[Scored], card: EnrolmentCard) -> Result:
     score = next(row.score for row in scored if row.attempt.id == attempt.id)
     assert score is not None, "a finished attempt is marked in the same transaction"
@@ -143,7 +149,7 @@ def _result(attempt: Attempt, form: Form, scored: Sequence[Scored], card: Enrolm
     waits_for = ""
     if attempt.purpose in SEALED:
         standing = opening.Standing(sittings(scored), True, card.state == RUNNING)
-        closed_at = enrolments.angkatan(card.angkatan_id).closed_at if form.review == AFTER_CLASS else None
+        closed_at = _closed_at(card, attempt) if form.review == AFTER_CLASS else None
         waits_for = opening.review_waits_for(attempt.purpose, form.review, standing, form.attempts_post, closed_at)
     earned = _earned(attempt, form, score, _score_before(attempt, scored))
     reviewed = _reviewed(attempt, form, score)

@@ -131,7 +131,7 @@ def set_extra_time(actor: Actor, enrolment_id: int, minutes: int) -> None:
         raise Invalid(_("Isi 0 sampai %(most)s menit.", most=MOST_EXTRA), "minutes")
     with unit_of_work("assessment.set_extra_time", actor, f"enrolment:{enrolment_id}") as uow:
         enrolment = enrolments.enrolment(enrolment_id)
-        require(actor, CHANGE_TIME, enrolment.angkatan_id)
+        require(actor, CHANGE_TIME, enrolment.angkatan_id or 0)
         if enrolment.person_id == actor.id:
             raise Conflict(_("Tambahan waktu untuk diri sendiri diberikan oleh widyaiswara lain."))
         queries.one_at_a_time("enrolment", enrolment_id)

@@ -98,7 +98,7 @@ def _withdraw(uow: UnitOfWork, actor: Actor, code: str, reason: str) -> Certific
 def _write(uow: UnitOfWork, done: CompletionCard, old: Certificate | None = None) -> Certificate:
     """Copy all that is printed, take the next number, and leave the drawing to the worker."""
     card = enrolment.enrolment(done.enrolment_id)
-    angkatan = enrolment.angkatan(card.angkatan_id)
+    angkatan = enrolment.angkatan(done.angkatan_id)
     version, person = catalogue.version(card.version_id), identity.person(done.person_id)
     issuer = identity.unit(angkatan.centre_unit_id)
     chosen = settings.values(CHOSEN, issuer.lineage)

@@ -29,7 +29,7 @@ def join(actor: Actor, angkatan_id: int) -> EnrolmentCard:
         card = _held(angkatan_id)
         require(actor, JOIN_ANGKATAN, card)
         known = reading.enrolment_in(actor.id, card.course)
-        if known is not None and known.state == RUNNING and known.angkatan_id != card.id:
+        if known is not None and known.state == RUNNING and known.angkatan_id not in (None, card.id):
             raise Conflict(_("Anda sudah belajar kursus ini di angkatan lain. Selesaikan dulu yang itu."))
         admit(card.id, [actor.id])
         joined = reading.members_of(card.id, [actor.id])
@@ -100,16 +100,37 @@ def set_state(enrolment_id: int, state: str) -> None:
         if row.state == state:
             return
         row.state = state
-        _record(reading.angkatan(row.angkatan_id), row, state)
+        if row.angkatan_id is not None:
+            _record(reading.angkatan(row.angkatan_id), row, state)
 
 
 def end_exposure(enrolment_id: int) -> None:
     """The class has ended for this person today without a pass: the spell ends, who learns may go on reading."""
     with unit_of_work("enrolment.end_exposure", subject=f"enrolment:{enrolment_id}"):
         row = queries.enrolment_row(enrolment_id)
-        if row is None:
+        if row is None or row.angkatan_id is None:
             raise NotFound("enrolment")
         _record(reading.angkatan(row.angkatan_id), row, ENDED)
+
+
+def begin_path(path_id: int, person_id: int, course: str, version_id: int) -> int:
+    """Open a course to somebody on a path of coaching; no actor, the path has begun. Returns the enrolment.
+
+    The exposure of a path is told by its owner, with the dates and hours that only the path knows.
+    """
+    with unit_of_work("enrolment.begin_path", subject=f"path:{path_id}") as uow:
+        row = uow.add(Enrolment(person_id=person_id, path_id=path_id, course=course, version_id=version_id))
+        uow.publish(
+            Enrolled(
+                enrolment_id=row.id,
+                person_id=person_id,
+                angkatan_id=None,
+                path_id=path_id,
+                course=course,
+                version_id=version_id,
+            )
+        )
+        return row.id
 
 
 def _held(angkatan_id: int) -> AngkatanCard:
@@ -145,6 +166,7 @@ def _seat(uow: UnitOfWork, card: AngkatanCard, person_id: int, row: Enrolment | 
             enrolment_id=row.id,
             person_id=person_id,
             angkatan_id=card.id,
+            path_id=None,
             course=row.course,
             version_id=row.version_id,
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, allowed, require
@@ -107,6 +108,17 @@ def enrolment_in(person_id: int, course: str) -> EnrolmentCard | None:
     return next((card for card in _of_person(person_id) if card.course == course), None)
 
 
+def prepared_since(person_ids: Sequence[int], day: date) -> dict[int, date]:
+    """Who of these people has a passed class or a finished path by this day, and since when."""
+    return queries.prepared_since(person_ids, day)
+
+
+@once_per_page
+def is_prepared(person_id: int, day: date) -> bool:
+    """True for who has passed a class or finished a path of coaching by this day."""
+    return person_id in queries.prepared_since([person_id], day)
+
+
 def members(angkatan_id: int, after_id: int = 0, limit: int | None = None) -> list[EnrolmentCard]:
     """Who sits in a class (those who stopped too), in order of coming."""
     return queries.members(angkatan_id, after_id, limit)
@@ -125,8 +137,8 @@ def _run_by(actor: Actor, before: int | None) -> tuple[AngkatanCard, ...]:
 def own_classes(actor: Actor) -> list[OwnClass]:
     """The classes in which the actor learns or has learned."""
     mine = _of_person(actor.id or 0)
-    known = angkatan_by_ids([card.angkatan_id for card in mine])
-    return [OwnClass(card, known[card.angkatan_id]) for card in mine]
+    known = angkatan_by_ids([card.angkatan_id for card in mine if card.angkatan_id])
+    return [OwnClass(card, known[card.angkatan_id]) for card in mine if card.angkatan_id]
 
 
 def in_own_angkatan(actor: Actor, angkatan_id: int) -> bool:

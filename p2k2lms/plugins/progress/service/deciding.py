@@ -128,7 +128,7 @@ def _keep(uow: UnitOfWork, actor: Actor, card: EnrolmentCard, verdict: Verdict) 
     row = queries.row(card.id)
     if row is None:
         row = Completion(
-            person_id=card.person_id, course=card.course, angkatan_id=card.angkatan_id, enrolment_id=card.id
+            person_id=card.person_id, course=card.course, angkatan_id=card.angkatan_id or 0, enrolment_id=card.id
         )
     row.version_id = card.version_id
     row.decision = verdict.decision
