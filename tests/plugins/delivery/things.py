@@ -1,0 +1,14 @@
+"""What the table of routes needs of delivery: a card of the tiny course."""
+
+from p2k2lms.plugins.catalogue import service as catalogue
+from p2k2lms.plugins.delivery.parcels import parcels
+from tests.access.world import World
+from tests.factories.catalogue import TINY
+
+
+def things(world: World) -> dict[str, object]:
+    """Course, sesi and langkah by their ids, and the name of a pack of one sesi."""
+    version = next(one for one in catalogue.courses() if one.course == TINY)
+    with world.app.test_request_context():
+        name = parcels(version.id)["tf-s01"].name
+    return {"course": TINY, "sesi": "tf-s01", "langkah": "tf-s01-l01", "delivery_packs.sesi:name": name}
