@@ -4,7 +4,7 @@ from wtforms import DateField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from p2k2lms.core.i18n import lazy
-from p2k2lms.plugins.fieldwork.service import GroupData
+from p2k2lms.plugins.fieldwork.service import GroupData, Part
 from p2k2lms.web.forms import BaseForm
 
 
@@ -28,3 +28,30 @@ class HandOverForm(BaseForm):
 
     to = SelectField(lazy("Pendamping yang menerima"), [InputRequired(lazy("Pilih salah satu."))], coerce=int)
     from_day = DateField(lazy("Mulai tanggal"), [InputRequired(lazy("Isi tanggal."))])
+
+
+class PhoneForm(BaseForm):
+    """How many reports a phone still keeps."""
+
+    on_phone = IntegerField(
+        lazy("Laporan di HP ini yang belum terkirim"), [InputRequired(lazy("Isi 0 bila tidak ada."))]
+    )
+
+
+class MergeForm(BaseForm):
+    """Into which group, and from when."""
+
+    into = SelectField(lazy("Digabung ke kelompok"), [InputRequired(lazy("Pilih salah satu."))], coerce=int)
+    from_day = DateField(lazy("Mulai tanggal"), [InputRequired(lazy("Isi tanggal."))])
+
+
+class SplitForm(BaseForm):
+    """The part of a group that stands alone from a day on."""
+
+    name = StringField(lazy("Nama kelompok baru"), [InputRequired(lazy("Tulis nama kelompok.")), Length(max=60)])
+    members = IntegerField(lazy("Keluarga yang pindah"), [InputRequired(lazy("Isi jumlah keluarga."))])
+    from_day = DateField(lazy("Mulai tanggal"), [InputRequired(lazy("Isi tanggal."))])
+
+    def part(self) -> Part:
+        """The part as it was written, in single spaces."""
+        return Part(" ".join((self.name.data or "").split()), self.members.data, self.from_day.data)

@@ -46,6 +46,12 @@ READ_GROUP = permission(
     "fieldwork.read_group", (ANYONE, holds), ("supervisor", assigned), ("koordinator admin", in_own_units)
 )
 CHANGE_CUSTODY = permission("fieldwork.change_custody", ("supervisor", assigned), ("koordinator admin", in_own_units))
+CHANGE_GROUP = permission(
+    "fieldwork.change_group", ("pendamping", holds), ("supervisor", assigned), ("koordinator admin", in_own_units)
+)
+READ_HAND_OVER = permission(
+    "fieldwork.read_hand_over", (ANYONE, held_once), ("supervisor", assigned), ("koordinator admin", in_own_units)
+)
 CREATE_MEETING = permission(
     "fieldwork.create_meeting",
     (ANYONE, held_once),
@@ -62,6 +68,8 @@ PERMISSIONS = (
     CREATE_GROUP,
     READ_GROUP,
     CHANGE_CUSTODY,
+    CHANGE_GROUP,
+    READ_HAND_OVER,
     CREATE_MEETING,
     CHANGE_ROSTER,
     LIST_REPORTS,

@@ -17,6 +17,7 @@ fieldwork = Plugin(
     submissions=(service.ROSTER, service.MEETING, service.NO_MEETING, service.CORRECTION, service.CANCEL),
     notices={
         "fieldwork.handed_over": lazy("Kelompok {group} berpindah tangan."),
+        "fieldwork.merged": lazy("Kelompok {group} digabung ke {into}."),
         "fieldwork.reviewed": lazy("Laporan {month}: {verdict}. {remark}"),
     },
     panels={"home.next": home.cards},

@@ -64,3 +64,20 @@ class RosterChange(Model):
     numbers: Mapped[str] = mapped_column(String(400), default="")
     person_id: Mapped[int] = mapped_column(ForeignKey("identity_person.id"))
     received_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class HandOver(Model):
+    """A group that went into other hands: what the phone of the old holder still keeps, as told by its holder."""
+
+    __tablename__ = "fieldwork_hand_over"
+    __table_args__ = (CheckConstraint("on_phone >= 0", name="on_phone"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("fieldwork_group.id"), index=True)
+    old_id: Mapped[int | None] = mapped_column(ForeignKey("identity_person.id"))
+    new_id: Mapped[int] = mapped_column(ForeignKey("identity_person.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("identity_person.id"))
+    from_day: Mapped[date]
+    at: Mapped[datetime]
+    on_phone: Mapped[int | None]
+    told_at: Mapped[datetime | None]

@@ -66,6 +66,18 @@ def named(unit_id: int, name: str) -> int | None:
     return db.session.scalar(wanted.limit(1))
 
 
+def near(path: str, day: date, limit: int) -> list[GroupCard]:
+    """The groups that exist on the day below a path of units, by name."""
+    below = and_(Group.unit_path >= path, Group.unit_path < path[:-1] + "0", holding_on(Group, day))
+    rows = db.session.execute(_cards(day).where(below).order_by(Group.name, Group.id).limit(limit))
+    return [_card(*row) for row in rows]
+
+
+def group_row(group_id: int) -> Group:
+    """The row to change, held until the transaction ends."""
+    return db.session.scalars(select(Group).where(Group.id == group_id).with_for_update()).one()
+
+
 def custody_of(group_ids: Collection[int]) -> list[Held]:
     """Every holder that these groups have had, the earliest first."""
     wanted = select(Custody).where(Custody.group_id.in_(group_ids)).order_by(Custody.group_id, Custody.valid_from)

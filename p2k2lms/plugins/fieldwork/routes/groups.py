@@ -10,8 +10,8 @@ from wtforms import SelectChoice
 from p2k2lms.core import clock
 from p2k2lms.core.errors import Invalid
 from p2k2lms.plugins.fieldwork import service
-from p2k2lms.plugins.fieldwork.forms import GroupForm, HandOverForm
-from p2k2lms.plugins.fieldwork.permissions import CHANGE_CUSTODY, CREATE_GROUP, LIST_GROUPS, READ_GROUP
+from p2k2lms.plugins.fieldwork.forms import GroupForm
+from p2k2lms.plugins.fieldwork.permissions import CREATE_GROUP, LIST_GROUPS, READ_GROUP
 from p2k2lms.plugins.fieldwork.routes.blueprint import GROUP, pages
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor, current_device
@@ -63,21 +63,3 @@ def roster(group_id: int) -> ResponseReturnValue:
         faults = {fault.field.removeprefix("payload."): fault.message for fault in answer.faults}
     page = render_template("fieldwork/roster.html", card=card, faults=faults, ledger=service.ledger(group_id))
     return page, 422 if faults else 200
-
-
-@pages.route(f"{GROUP}/serah", methods=["GET", "POST"])
-@requires(CHANGE_CUSTODY)
-def hand_over(group_id: int) -> ResponseReturnValue:
-    """Into other hands, from a day on."""
-    actor = current_actor()
-    card = service.group(actor, group_id)
-    form = HandOverForm(from_day=clock.today())
-    form.to.choices = [SelectChoice(person.id, person.name) for person in service.takers(actor, card)]
-    if form.validate_on_submit():
-        try:
-            service.hand_over(actor, group_id, form.to.data, form.from_day.data)
-            return redirect(url_for("fieldwork.index"), 303)
-        except Invalid as refusal:
-            form.refuse(refusal)
-    page = render_template("fieldwork/hand_over.html", form=form, card=card)
-    return page, 422 if form.is_submitted() else 200

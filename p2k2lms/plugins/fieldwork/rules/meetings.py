@@ -9,6 +9,7 @@ from p2k2lms.plugins.fieldwork.rules import notes
 from p2k2lms.plugins.fieldwork.values import Given, GroupPlace, Present
 from p2k2lms.plugins.fieldwork.values.words import (
     AHEAD,
+    CLOSED,
     DONE,
     HANDED_OVER,
     LATE,
@@ -34,6 +35,7 @@ class Told:
     present: tuple[Present, ...]
     places: Mapping[int, GroupPlace]
     born: Mapping[int, date]
+    ended: Sequence[date] = ()
 
 
 def is_ahead(on_day: date, today: date) -> bool:
@@ -53,6 +55,7 @@ def flags(told: Told, outline: Outline, before: Sequence[Given]) -> list[str]:
         NOT_HOLDER: told.leader_id not in known,
         TWICE: any(is_twin(told, other) for other in before),
         TOO_EARLY: any(told.on_day < day for day in told.born.values()),
+        CLOSED: any(told.on_day >= day for day in told.ended),
         AHEAD: told.on_day > told.received_on,
     }
     return [*(flag for flag, so in odd.items() if so), *notes.flags(told.note)]

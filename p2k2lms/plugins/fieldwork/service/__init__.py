@@ -1,5 +1,6 @@
 """The front door of the field: what its pages and the plugins above may ask and do."""
 
+from p2k2lms.plugins.fieldwork.service.arranging import Part, changeable, merge, neighbours, split
 from p2k2lms.plugins.fieldwork.service.coverage import coverage_map
 from p2k2lms.plugins.fieldwork.service.groups import (
     ROSTER,
@@ -7,13 +8,12 @@ from p2k2lms.plugins.fieldwork.service.groups import (
     GroupData,
     add_group,
     group,
-    hand_over,
     ledger,
     own_groups,
     places_for,
     send,
-    takers,
 )
+from p2k2lms.plugins.fieldwork.service.handing import Handed, hand_over, handed, takers, tell_phone
 from p2k2lms.plugins.fieldwork.service.home import home
 from p2k2lms.plugins.fieldwork.service.meetings import CANCEL, CORRECTION, MEETING, NO_MEETING
 from p2k2lms.plugins.fieldwork.service.months import month_facts
@@ -31,24 +31,32 @@ __all__ = [
     "FormSent",
     "GroupData",
     "GroupPage",
+    "Handed",
+    "Part",
     "add_group",
     "board",
+    "changeable",
     "coverage_map",
     "desk",
     "group",
     "group_page",
     "hand_over",
+    "handed",
     "home",
     "ledger",
     "lesson",
     "meeting",
+    "merge",
     "month_facts",
+    "neighbours",
     "own_groups",
     "own_lines",
     "places_for",
     "report_desk",
     "say",
     "send",
+    "split",
     "takers",
+    "tell_phone",
     "warnings",
 ]

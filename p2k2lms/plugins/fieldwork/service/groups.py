@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from p2k2lms.core import clock, intake
 from p2k2lms.core.access import Actor, allowed, require
@@ -12,22 +12,16 @@ from p2k2lms.core.i18n import _, lazy
 from p2k2lms.core.intake import Answer, Sent, SubmissionKind
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.fieldwork.models import Custody, Group, RosterChange
-from p2k2lms.plugins.fieldwork.permissions import (
-    CHANGE_CUSTODY,
-    CHANGE_ROSTER,
-    CREATE_GROUP,
-    READ_GROUP,
-)
+from p2k2lms.plugins.fieldwork.permissions import CHANGE_ROSTER, CREATE_GROUP, READ_GROUP
 from p2k2lms.plugins.fieldwork.queries import groups as read
 from p2k2lms.plugins.fieldwork.rules import meetings, members
 from p2k2lms.plugins.fieldwork.values import Change, GroupCard, GroupPlace, Held, RosterPayload
 from p2k2lms.plugins.fieldwork.values.payloads import FIRST_DAY
 from p2k2lms.plugins.fieldwork.values.words import BELOW_ZERO, CHANGES, HANDED_OVER, JOINED, NOT_HOLDER, TOO_EARLY
 from p2k2lms.plugins.identity import service as identity
-from p2k2lms.plugins.identity.values import PersonCard, UnitCard
+from p2k2lms.plugins.identity.values import UnitCard
 
 MOST_ENTRIES, MOST_OFFERED = 30, 400
-FURTHEST_HAND_OVER = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -117,50 +111,6 @@ def _must_be_sound(data: GroupData, unit: UnitCard | None) -> None:
         faults.append(Fault("since", _("Isi tanggal yang sudah lewat, atau hari ini.")))
     if faults:
         raise Invalid(faults[0].message, faults[0].field, faults)
-
-
-def takers(actor: Actor, card: GroupCard) -> list[PersonCard]:
-    """To whom the actor may give a group: the pendamping supervised, or those of the own units near the group."""
-    today = clock.today()
-    ids = (
-        set(identity.supervised_by(actor.id, today)) if actor.id is not None and "supervisor" in actor.roles else set()
-    )
-    paths = [path for path in actor.paths("koordinator", "admin") if card.unit_path.startswith(path)]
-    kabupaten = "/".join(card.unit_path.split("/")[:5]) + "/"
-    if paths:
-        near = kabupaten if kabupaten.startswith(tuple(paths)) else card.unit_path
-        ids |= set(identity.ids_of_units([near], ["pendamping"], today, limit=MOST_OFFERED))
-    return sorted(identity.people(ids - {card.holder_id or 0}).values(), key=lambda person: person.name)
-
-
-def hand_over(actor: Actor, group_id: int, to: int, from_day: date) -> None:
-    """Give a group into other hands from a day on; what was reported of it before stays with who held it then."""
-    require(actor, CHANGE_CUSTODY)
-    with unit_of_work("fieldwork.hand_over", actor, f"group:{group_id}") as uow:
-        card = group(actor, group_id)
-        rows = read.custody_rows(group_id)
-        custody = [Held(row.group_id, row.pendamping_id, row.valid_from, row.valid_to) for row in rows]
-        require(actor, CHANGE_CUSTODY, place_of(card, custody, clock.today()))
-        if to not in {person.id for person in takers(actor, card)}:
-            raise Invalid(_("Pilih pendamping dari daftar."), "to")
-        if not card.valid_from < from_day <= clock.today(card.zone) + FURTHEST_HAND_OVER:
-            raise Invalid(_("Isi tanggal sesudah kelompok mulai, paling jauh 60 hari ke depan."), "from_day")
-        why = members.may_hand_over(custody, to, from_day)
-        if why:
-            raise Invalid(str(NO_HAND_OVER[why]), "from_day")
-        for row in rows:
-            if row.valid_to is None or row.valid_to > from_day:
-                row.valid_to = from_day
-        uow.add(Custody(group_id=group_id, pendamping_id=to, valid_from=from_day))
-        for person_id in {to, card.holder_id} - {None}:
-            uow.notify(person_id or 0, "fieldwork.handed_over", f"/lapangan/{group_id}", group=card.name)
-
-
-NO_HAND_OVER = {
-    "same": lazy("Pada hari itu kelompok ini sudah dipegang orang itu."),
-    "before": lazy("Pada hari itu baru ada serah terima. Pilih hari sesudahnya."),
-    "later": lazy("Sudah ada serah terima sesudah tanggal itu."),
-}
 
 
 def ledger(group_id: int) -> list[Change]:

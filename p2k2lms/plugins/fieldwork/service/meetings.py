@@ -115,6 +115,7 @@ def _write(actor: Actor, sent: Sent, payload: MeetingPayload, about: Mapping[str
         present=_present(payload),
         places=scene.places,
         born={card.id: card.valid_from for card in scene.cards.values()},
+        ended=[card.valid_to for card in scene.cards.values() if card.valid_to is not None],
     )
     flags = meetings.flags(told, outline, read_meetings.standing(payload.groups))
     _keep(sent, payload, told.present, {**about, "flags": flags})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, allowed, has_role, require
-from p2k2lms.plugins.fieldwork.permissions import CHANGE_CUSTODY, CREATE_GROUP, LIST_GROUPS, LIST_REPORTS
+from p2k2lms.plugins.fieldwork.permissions import CHANGE_CUSTODY, CHANGE_GROUP, CREATE_GROUP, LIST_GROUPS, LIST_REPORTS
 from p2k2lms.plugins.fieldwork.queries import groups as read
 from p2k2lms.plugins.fieldwork.queries import meetings as read_meetings
 from p2k2lms.plugins.fieldwork.rules import coverage, months
@@ -91,6 +91,7 @@ class GroupPage:
     holder: str
     own: bool
     may_hand_over: bool
+    may_arrange: bool
 
     @property
     def card(self) -> GroupCard:
@@ -106,6 +107,7 @@ def group_page(actor: Actor, group_id: int) -> GroupPage:
     met = read_meetings.standing([group_id])
     known = frozenset() if card.holder_id is None else frozenset({card.holder_id})
     place = GroupPlace(card.unit_path, card.holder_id, known)
+    stands = card.valid_to is None or card.valid_to > clock.today()
     return GroupPage(
         line=lines([card], course, said, met)[0],
         course=course,
@@ -113,5 +115,6 @@ def group_page(actor: Actor, group_id: int) -> GroupPage:
         unit=identity.unit(card.unit_id) if own else None,
         holder="" if own else identity.names(known).get(card.holder_id or 0, ""),
         own=own,
-        may_hand_over=has_role(actor, CHANGE_CUSTODY) and allowed(actor, CHANGE_CUSTODY, place),
+        may_hand_over=stands and has_role(actor, CHANGE_CUSTODY) and allowed(actor, CHANGE_CUSTODY, place),
+        may_arrange=stands and allowed(actor, CHANGE_GROUP, place),
     )

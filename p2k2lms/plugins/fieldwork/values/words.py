@@ -84,7 +84,7 @@ VALID, CANCELLED = "sah", "batal"
 LATE_DAYS = 7
 SMALL, LARGE = 15, 40
 
-TOO_MANY, LATE, SKIPPED, HANDED_OVER, NOT_HOLDER, TWICE, TOO_EARLY, AHEAD, NUMBER, VIOLENCE, BELOW_ZERO, MET = (
+TOO_MANY, LATE, SKIPPED, HANDED_OVER, NOT_HOLDER, TWICE, TOO_EARLY, AHEAD, NUMBER, VIOLENCE, BELOW_ZERO, MET, CLOSED = (
     "hadir_lebih",
     "terlambat",
     "sesi_terlewat",
@@ -97,6 +97,7 @@ TOO_MANY, LATE, SKIPPED, HANDED_OVER, NOT_HOLDER, TWICE, TOO_EARLY, AHEAD, NUMBE
     "kata_kekerasan",
     "kurang_dari_nol",
     "ada_pertemuan",
+    "kelompok_berakhir",
 )
 FLAGS: dict[str, Any] = {
     TOO_MANY: lazy("Yang hadir lebih banyak daripada anggota"),
@@ -110,6 +111,7 @@ FLAGS: dict[str, Any] = {
     NUMBER: lazy("Ada nomor 16 angka di catatan, sudah ditutup"),
     VIOLENCE: lazy("Catatan menyebut kekerasan"),
     BELOW_ZERO: lazy("Anggota menjadi kurang dari nol"),
+    CLOSED: lazy("Sesudah kelompok berakhir atau digabung"),
     MET: lazy("Sudah ada laporan pertemuan bulan itu"),
 }
 

@@ -1,0 +1,124 @@
+"""Groups that are put together, and a group that becomes two; the ledger of members says where the families went."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from p2k2lms.core import clock
+from p2k2lms.core.access import Actor, require
+from p2k2lms.core.errors import Fault, Invalid
+from p2k2lms.core.i18n import _
+from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
+from p2k2lms.plugins.fieldwork.models import Custody, Group, RosterChange
+from p2k2lms.plugins.fieldwork.permissions import CHANGE_GROUP
+from p2k2lms.plugins.fieldwork.queries import groups as read
+from p2k2lms.plugins.fieldwork.rules import members, places
+from p2k2lms.plugins.fieldwork.service.groups import group, place_of
+from p2k2lms.plugins.fieldwork.values import GroupCard, Held
+from p2k2lms.plugins.fieldwork.values.words import OTHER_GROUP
+from p2k2lms.plugins.identity import service as identity
+
+MOST_NEAR = 200
+EARLIEST = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Part:
+    """The part of a group that becomes a group of its own."""
+
+    name: str
+    members: int
+    from_day: date
+
+
+def changeable(actor: Actor, group_id: int) -> GroupCard:
+    """A group that the actor may put together with another, or divide."""
+    require(actor, CHANGE_GROUP)
+    card = group(actor, group_id)
+    require(actor, CHANGE_GROUP, place_of(card, read.custody_of([group_id]), clock.today()))
+    return card
+
+
+def neighbours(actor: Actor, card: GroupCard) -> list[GroupCard]:
+    """The other groups of the kecamatan that the actor may put this one into."""
+    near = read.near(places.kecamatan_of(card.unit_path), clock.today(), MOST_NEAR)
+    paths = actor.paths("koordinator", "admin")
+    hands = set(identity.supervised_by(actor.id or 0, clock.today())) if "supervisor" in actor.roles else set()
+    hands |= {actor.id or 0}
+    return [c for c in near if c.id != card.id and (c.holder_id in hands or c.unit_path.startswith(paths))]
+
+
+def merge(actor: Actor, group_id: int, into_id: int, from_day: date) -> None:
+    """The families of a group go to another from a day on; the group ends, what it did stays its own."""
+    require(actor, CHANGE_GROUP)
+    with unit_of_work("fieldwork.merge_group", actor, f"group:{group_id}") as uow:
+        card = changeable(actor, group_id)
+        into = next((c for c in neighbours(actor, card) if c.id == into_id), None)
+        if into is None:
+            raise Invalid(_("Pilih kelompok dari daftar."), "into")
+        size = _size_for(card, from_day, into.valid_from)
+        rows = read.custody_rows(group_id)
+        if any(row.valid_from >= from_day for row in rows):
+            raise Invalid(_("Sudah ada serah terima sesudah tanggal itu."), "from_day")
+        for row in rows:
+            row.valid_to = from_day if row.valid_to is None or row.valid_to > from_day else row.valid_to
+        kept = read.group_row(group_id)
+        kept.valid_to, kept.merged_into = from_day, into.id
+        _move(uow, actor, (card.id, into.id), size, from_day)
+        for person_id in {card.holder_id, into.holder_id} - {None, actor.id}:
+            names = {"group": card.name, "into": into.name}
+            uow.notify(person_id or 0, "fieldwork.merged", f"/lapangan/{into.id}", **names)
+
+
+def split(actor: Actor, group_id: int, part: Part) -> int:
+    """Some families become a group of their own, in the same desa and the same hands. Returns its id."""
+    require(actor, CHANGE_GROUP)
+    with unit_of_work("fieldwork.split_group", actor, f"group:{group_id}") as uow:
+        card = changeable(actor, group_id)
+        size = _size_for(card, part.from_day, card.valid_from)
+        _must_be_sound(card, part, size)
+        where = {"unit_id": card.unit_id, "unit_path": card.unit_path, "zone": card.zone, "place": card.place}
+        made = uow.add(Group(name=part.name, valid_from=part.from_day, **where)).id
+        custody = read.custody_of([group_id])
+        for held in custody:
+            if held.valid_to is None or held.valid_to > part.from_day:
+                uow.add(_from_then(held, made, part.from_day))
+        _move(uow, actor, (card.id, made), part.members, part.from_day)
+        return made
+
+
+def _from_then(held: Held, group_id: int, day: date) -> Custody:
+    since = max(held.valid_from, day)
+    return Custody(group_id=group_id, pendamping_id=held.person_id, valid_from=since, valid_to=held.valid_to)
+
+
+def _size_for(card: GroupCard, from_day: date, no_earlier: date) -> int:
+    """The families that can move on this day, which must lie after all that the ledger says."""
+    today = clock.today(card.zone)
+    if not max(card.valid_from, no_earlier, today - EARLIEST) < from_day <= today:
+        raise Invalid(_("Isi hari ini, atau tanggal sesudah kelompok mulai, paling lama 60 hari lalu."), "from_day")
+    if card.valid_to is not None and card.valid_to <= from_day:
+        raise Invalid(_("Kelompok ini sudah berakhir."), "from_day")
+    changes = read.changes_of([card.id])
+    if any(change.on_day > from_day for change in changes):
+        raise Invalid(_("Ada catatan anggota sesudah tanggal itu. Pilih tanggal sesudahnya."), "from_day")
+    return members.size_on(changes, from_day)
+
+
+def _must_be_sound(card: GroupCard, part: Part, size: int) -> None:
+    faults = []
+    if len(part.name) < 2:
+        faults.append(Fault("name", _("Tulis nama kelompok, misalnya Melati.")))
+    elif read.named(card.unit_id, part.name) is not None:
+        faults.append(Fault("name", _("Di desa ini sudah ada kelompok dengan nama itu.")))
+    if not 1 <= part.members < size:
+        faults.append(Fault("members", _("Isi jumlah yang lebih kecil daripada anggota kelompok: %(n)s.", n=size)))
+    if faults:
+        raise Invalid(faults[0].message, faults[0].field, faults)
+
+
+def _move(uow: UnitOfWork, actor: Actor, from_to: tuple[int, int], number: int, day: date) -> None:
+    for group_id, delta in zip(from_to, (-number, number), strict=True):
+        if delta:
+            entry = {"group_id": group_id, "on_day": day, "delta": delta, "reason": OTHER_GROUP}
+            uow.add(RosterChange(id=uuid.uuid4(), person_id=actor.id, **entry))

@@ -1,0 +1,206 @@
+"""Groups that are put together, divided, and given away while a phone still keeps reports of them."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from p2k2lms.core import clock
+from p2k2lms.core.errors import Invalid, NotAllowed, NotFound
+from p2k2lms.plugins.fieldwork import service
+from p2k2lms.plugins.fieldwork.queries import groups as read
+from p2k2lms.plugins.fieldwork.rules import places
+from p2k2lms.plugins.fieldwork.service import Part
+from tests.conftest import WHO_ACTS
+from tests.factories.enrolment import BANJAR, KAPUAS
+from tests.factories.fieldwork import KECAMATAN, a_group, a_meeting, a_pendamping, changes, group_now, sends
+from tests.factories.identity import as_actor, someone, supervised
+
+TODAY = clock.today()
+YESTERDAY = TODAY - timedelta(days=1)
+MOST_QUERIES = 6
+
+
+@pytest.mark.parametrize(
+    ("path", "kabupaten", "kecamatan"),
+    [
+        ("/ID/R4/62/62.03/62.03.01/62.03.01.9001/", "/ID/R4/62/62.03/", "/ID/R4/62/62.03/62.03.01/"),
+        ("/ID/R4/62/62.03/", "/ID/R4/62/62.03/", "/ID/R4/62/62.03/"),
+        ("/ID/", "/ID/", "/ID/"),
+    ],
+)
+def test_a_path_names_its_kabupaten_and_its_kecamatan(path, kabupaten, kecamatan):
+    assert (places.kabupaten_of(path), places.kecamatan_of(path)) == (kabupaten, kecamatan)
+
+
+def test_two_groups_become_one_and_no_family_is_lost(both):
+    actor = as_actor(a_pendamping())
+    small, other = a_group(actor.id, members=9), a_group(actor.id, members=18)
+    service.merge(actor, small.id, other.id, TODAY)
+    assert [(g.id, g.members) for g in service.own_groups(actor)] == [(other.id, 27)]
+    ended = group_now(small.id)
+    assert (ended.members, ended.valid_to, ended.holder_id) == (0, TODAY, None)
+    assert read.group_row(small.id).merged_into == other.id
+
+
+def test_one_group_becomes_two_in_the_same_hands(both):
+    actor = as_actor(a_pendamping())
+    large = a_group(actor.id, members=46)
+    made = service.split(actor, large.id, Part("Melati Dua", 20, TODAY))
+    sizes = {g.id: g.members for g in service.own_groups(actor)}
+    assert sizes == {large.id: 26, made: 20}
+    assert group_now(made).unit_id == large.unit_id
+
+
+@pytest.mark.parametrize("day", [TODAY + timedelta(days=1), date(2025, 1, 1), TODAY - timedelta(days=61)])
+def test_a_day_on_which_nothing_can_move_is_refused_beside_its_field(app, day):
+    actor = as_actor(a_pendamping())
+    one, other = a_group(actor.id), a_group(actor.id)
+    for change in (
+        lambda: service.merge(actor, one.id, other.id, day),
+        lambda: service.split(actor, one.id, Part("Baru", 5, day)),
+    ):
+        with pytest.raises(Invalid) as refusal:
+            change()
+        assert refusal.value.field == "from_day"
+
+
+def test_a_ledger_is_not_rewritten_behind_its_newest_entry(app):
+    actor = as_actor(a_pendamping())
+    one, other = a_group(actor.id), a_group(actor.id)
+    sends(actor, "roster", changes(one.id))
+    with pytest.raises(Invalid, match="sesudah tanggal itu"):
+        service.merge(actor, one.id, other.id, YESTERDAY)
+
+
+@pytest.mark.parametrize(
+    ("name", "members", "field"), [("M", 5, "name"), ("Baru", 20, "members"), ("Baru", 0, "members")]
+)
+def test_a_part_must_have_a_name_and_be_a_part(app, name, members, field):
+    actor = as_actor(a_pendamping())
+    card = a_group(actor.id, members=20)
+    with pytest.raises(Invalid) as refusal:
+        service.split(actor, card.id, Part(name, members, TODAY))
+    assert refusal.value.field == field
+
+
+def test_a_name_of_the_desa_is_not_taken_twice_by_a_part(app):
+    actor = as_actor(a_pendamping())
+    card = a_group(actor.id)
+    with pytest.raises(Invalid, match="sudah ada kelompok"):
+        service.split(actor, card.id, Part(card.name.upper(), 5, TODAY))
+
+
+def test_what_met_before_the_merger_stays_and_a_report_after_it_is_kept_with_a_flag(both):
+    actor = as_actor(a_pendamping())
+    small, other = a_group(actor.id), a_group(actor.id)
+    before = sends(actor, "meeting", a_meeting([small.id], on_day=YESTERDAY.isoformat()))
+    service.merge(actor, small.id, other.id, TODAY)
+    after = sends(actor, "meeting", a_meeting([small.id]))
+    assert (before.status, before.flags, after.status) == ("accepted", (), "accepted")
+    assert "kelompok_berakhir" in after.flags
+
+
+def test_who_may_arrange_a_group(app):
+    holder, stranger = a_pendamping(), a_pendamping()
+    supervisor = someone("supervisor", KAPUAS)
+    supervised(supervisor, holder)
+    one, other, far = a_group(holder), a_group(holder), a_group(stranger)
+    offered = {c.id for c in service.neighbours(as_actor(supervisor), one)}
+    assert offered == {other.id}
+    assert far.id in {c.id for c in service.neighbours(as_actor(someone("koordinator", KAPUAS)), one)}
+    with pytest.raises(Invalid, match="daftar"):
+        service.merge(as_actor(holder), one.id, far.id, TODAY)
+    for person in (stranger, someone("koordinator", BANJAR)):
+        with pytest.raises(NotFound):
+            service.merge(as_actor(person), one.id, other.id, TODAY)
+    with pytest.raises(NotAllowed):
+        service.split(as_actor(someone("dinsos", KAPUAS)), one.id, Part("Baru", 5, TODAY))
+
+
+def test_a_group_of_another_kecamatan_is_not_near(app):
+    actor = as_actor(a_pendamping())
+    one, far = a_group(actor.id), a_group(actor.id, desa="62.03.09.9001")
+    assert far.id not in {c.id for c in service.neighbours(actor, one)}
+    assert one.unit_path.endswith(f"{KECAMATAN}/{KECAMATAN}.9001/")
+
+
+def given_away():
+    """A group that goes from old to new today, by the supervisor of both."""
+    old, new, supervisor = a_pendamping(), a_pendamping(), someone("supervisor", KAPUAS)
+    supervised(supervisor, old), supervised(supervisor, new)
+    card = a_group(old)
+    sends(as_actor(old), "meeting", a_meeting([card.id], on_day=(TODAY - timedelta(days=30)).isoformat()))
+    return as_actor(old), as_actor(new), card, service.hand_over(as_actor(supervisor), card.id, new, TODAY)
+
+
+def test_both_sides_see_what_is_here_and_what_a_phone_still_keeps(both):
+    old, new, card, made = given_away()
+    page = service.handed(new, made)
+    assert (page.received, page.late, page.on_phone, page.own) == (1, 0, None, False)
+    service.tell_phone(old, made, 1)
+    assert service.handed(new, made).on_phone == 1
+    late = sends(old, "meeting", a_meeting([card.id], on_day=YESTERDAY.isoformat()))
+    assert (late.status, late.flags) == ("accepted", ())
+    service.tell_phone(old, made, 0)
+    page = service.handed(new, made)
+    assert (page.received, page.late, page.agrees) == (2, 1, True)
+
+
+def test_an_unsent_report_is_credited_to_who_held_the_group_on_its_day(both):
+    old, new, card, _made = given_away()
+    day = TODAY - timedelta(days=30)
+    facts = service.month_facts(day, [old.id, new.id])
+    assert facts[old.id].groups_met == 1
+    assert new.id not in facts
+    after = sends(old, "meeting", a_meeting([card.id]))
+    assert (after.status, "serah_terima" in after.flags) == ("accepted", True)
+
+
+def test_only_the_old_holder_tells_of_his_phone(app):
+    old, new, _card, made = given_away()
+    for actor in (new, as_actor(a_pendamping())):
+        with pytest.raises(NotFound):
+            service.tell_phone(actor, made, 0)
+    with pytest.raises(NotFound):
+        service.handed(as_actor(a_pendamping()), made)
+    with pytest.raises(Invalid):
+        service.tell_phone(old, made, -1)
+    with pytest.raises(NotFound):
+        service.handed(old, 999_999)
+
+
+def test_the_pages_work_by_plain_forms(app, sign_in, count_queries):
+    actor = as_actor(a_pendamping())
+    one, other = a_group(actor.id, members=30), a_group(actor.id)
+    page = sign_in(actor)
+    assert f'href="/lapangan/{one.id}/bagi"' in page.get(f"/lapangan/{one.id}").text
+    for url in (f"/lapangan/{one.id}/bagi", f"/lapangan/{one.id}/gabung"):
+        with count_queries() as asked:
+            assert page.get(url).status_code == 200
+        assert len(asked) + WHO_ACTS <= MOST_QUERIES, (url, asked)
+        assert page.post(url, data={"from_day": "besok"}).status_code == 422
+    part = {"name": " Melati  Dua ", "members": "10", "from_day": TODAY.isoformat()}
+    made = page.post(f"/lapangan/{one.id}/bagi", data=part)
+    assert made.status_code == 303
+    assert "Melati Dua" in page.get(made.location).text
+    joined = page.post(f"/lapangan/{one.id}/gabung", data={"into": other.id, "from_day": TODAY.isoformat()})
+    assert (joined.status_code, joined.location) == (303, f"/lapangan/{other.id}")
+
+
+def test_the_hand_over_page_by_role(app, sign_in, count_queries):
+    old, new, _card, made = given_away()
+    url = f"/lapangan/serah/{made}"
+    page = sign_in(old)
+    with count_queries() as asked:
+        assert "Masih di HP" in page.get(url).text
+    assert len(asked) + WHO_ACTS <= MOST_QUERIES, asked
+    assert page.post(url, data={"on_phone": "satu"}).status_code == 422
+    assert page.post(url, data={"on_phone": "0"}).status_code == 303
+    assert "Semua laporan sudah di server" in sign_in(new).get(url).text
+    seen = {
+        someone("koordinator", KAPUAS): 200,
+        someone("koordinator", BANJAR): 404,
+        a_pendamping(): 404,
+        someone("widyaiswara", KAPUAS): 404,
+    }
+    assert {person: sign_in(as_actor(person)).get(url).status_code for person in seen} == seen
