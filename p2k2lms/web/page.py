@@ -83,7 +83,7 @@ def outbox_words() -> Markup:
     return _said[spoken]
 
 
-_said: dict[str, Markup] = {}  # ten texts on every page: translated once for each language
+_said: dict[str, Markup] = {}  # eleven texts on every page: translated once for each language
 
 
 def _words() -> dict[str, str]:
@@ -95,6 +95,7 @@ def _words() -> dict[str, str]:
         "offline": _("Luring"),
         "mend": _("Perlu diperbaiki"),
         "held": _("Ditahan petugas"),
+        "full": _("Penyimpanan HP penuh, belum tersimpan. Hapus foto atau unduhan lama, lalu tekan lagi."),
         "signin": _("Masuk lagi untuk mengirim"),
         "receipt": _("resi"),
         "others": _("%s milik akun lain"),

@@ -3,21 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request, url_for
+from flask import Blueprint, abort, jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from p2k2lms.core.i18n import language
 from p2k2lms.plugins.catalogue.values import OutlineModul, OutlineSesi
 from p2k2lms.plugins.delivery import rules, service
-from p2k2lms.plugins.delivery.parcels import Parcel, parcels
+from p2k2lms.plugins.delivery.parcels import parcels
 from p2k2lms.plugins.delivery.permissions import READ_CARD
 from p2k2lms.plugins.delivery.words import reading_words, sesi_name, sesi_short
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
+from p2k2lms.web.parcels import Parcel, sent, told
 
 pack_pages = Blueprint("delivery_packs", __name__, url_prefix="/api/v1/paket")
-FOR_EVER = 365 * 24 * 3600
 
 
 @pack_pages.get("/<course>")
@@ -48,18 +48,7 @@ def sesi(version_id: int, name: str) -> ResponseReturnValue:
     parcel = next((one for one in parcels(version_id).values() if one.name == name), None)
     if parcel is None:
         abort(404)
-    return _sent(parcel)
-
-
-def _sent(parcel: Parcel) -> Response:
-    small = request.accept_encodings.quality("br") > 0
-    answer = make_response(parcel.small if small else parcel.text)
-    if small:
-        answer.content_encoding = "br"
-    answer.mimetype = "application/json"
-    answer.vary.add("Accept-Encoding")
-    answer.headers["Cache-Control"] = f"private, max-age={FOR_EVER}, immutable"
-    return answer
+    return sent(parcel)
 
 
 def _modul(modul: OutlineModul, found: Mapping[str, Parcel], version_id: int) -> dict[str, Any]:
@@ -76,7 +65,7 @@ def _sesi(sesi: OutlineSesi, after: tuple[str, ...], parcel: Parcel | None, vers
         "number": sesi.number,
         "after": after,
         "steps": [{"id": s.id, "title": s.title, "minutes": s.minutes, "required": s.required} for s in sesi.steps],
-        "file": parcel and {"url": _address(parcel, version_id), "sha": parcel.sha, "bytes": parcel.size},
+        "file": told(parcel, _address(parcel, version_id) if parcel else ""),
     }
 
 

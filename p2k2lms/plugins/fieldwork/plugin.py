@@ -6,12 +6,12 @@ from p2k2lms.plugins.fieldwork import panels as home
 from p2k2lms.plugins.fieldwork import service
 from p2k2lms.plugins.fieldwork.demo import load
 from p2k2lms.plugins.fieldwork.permissions import LIST_GROUPS, PERMISSIONS
-from p2k2lms.plugins.fieldwork.routes import pages
+from p2k2lms.plugins.fieldwork.routes import packs, pages
 
 fieldwork = Plugin(
     name="fieldwork",
     requires=("identity", "catalogue", "enrolment"),
-    blueprints=(pages,),
+    blueprints=(pages, packs.packs),
     permissions=PERMISSIONS,
     menu=(MenuItem(lazy("Lapangan"), "fieldwork.index", LIST_GROUPS, icon="field", tab=True, order=30),),
     submissions=(service.ROSTER, service.MEETING, service.NO_MEETING, service.CORRECTION, service.CANCEL),
@@ -20,6 +20,6 @@ fieldwork = Plugin(
         "fieldwork.merged": lazy("Kelompok {group} digabung ke {into}."),
         "fieldwork.reviewed": lazy("Laporan {month}: {verdict}. {remark}"),
     },
-    panels={"home.next": home.cards},
+    panels={"home.next": home.cards, "offline.page": packs.offline_page},
     demo=load,
 )

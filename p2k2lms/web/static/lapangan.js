@@ -1,45 +1,41 @@
-/* The comfort of the field: counters by thumb, a place in the Buku Langkah that is kept on this phone, a screen that
-   stays on, the minutes, and a question before a text leaves that should not. Everything works without it. */
+/* The pages of the field with signal: the same comfort as without. Where the sesi lies on the phone, or can be
+   fetched, a tick draws the next card at once and asks no server. Everything works without this script. */
 
-// Counters.
-for (const button of document.querySelectorAll("[data-step]")) {
-  const field = button.parentElement.querySelector("input");
-  button.hidden = false;
-  field.parentElement.classList.remove("bare");
-  button.onclick = () => { field.value = Math.max(0, (parseInt(field.value, 10) || 0) + Number(button.dataset.step)); };
-}
+import { kept, keep, openBook, stateOf, stayOn, flip, minutesOf } from "./book.js";
+import { dress } from "./report.js";
 
-// The Buku Langkah: leaving and coming back loses nothing for a day.
-const DAY = 864e5, here = document.querySelector("[data-teach]");
-if (here) {
-  const key = "ajar/" + here.dataset.teach;
-  const kept = JSON.parse(localStorage.getItem(key) || "null");
-  if (!location.search && kept && Date.now() - kept.at < DAY) location.replace(location.pathname + kept.query);
-  else localStorage.setItem(key, JSON.stringify({ query: location.search, at: Date.now() }));
-  const minutes = here.querySelector("[data-minutes]");
-  if (minutes) { let n = Number(minutes.textContent); setInterval(() => { minutes.textContent = ++n; }, 60000); }
-  const stay = () => navigator.wakeLock && !document.hidden && navigator.wakeLock.request("screen").catch(() => {});
-  document.addEventListener("visibilitychange", stay);
-  stay();
-}
+dress(document);
+for (const picture of document.querySelectorAll("[data-flip]")) flip(picture);
+const here = document.querySelector("[data-teach]");
+if (here) begin(here.dataset).catch(() => {});
 
-// The report: once it is kept, the place in the book is over. Ask once before sending what should not be written.
-const form = document.querySelector("[data-harm]");
-if (form) {
-  const words = new RegExp("(^|[^a-z])(" + JSON.parse(form.dataset.harm).join("|") + ")([^a-z]|$)", "i");
-  const clock = /(^|[^a-z])pukul\s+\d/gi, long = /(^|\D)\d([ .-]?\d){15}(\D|$)/;
-  let asked = false;
+async function begin({ teach, total, planned, report, said, own }) {
+  const last = await kept(teach);
+  if (!location.search && last) return location.replace(location.pathname + last);
+  await keep(teach, location.search || "?n=1");
+  const minutes = here.querySelector("[data-minutes]"), state = stateOf(location.search, Number(total));
+  if (minutes) setInterval(() => { minutes.textContent = minutesOf(state.m); }, 20000);
+  stayOn();
+  const sheet = own && await sheetOf(teach.split("/")[1]).catch(() => null);
+  if (!sheet || sheet.cards.length !== state.k.length) return;
+  const about = { key: teach, page: location.pathname, report, total: state.k.length, planned, sheet, said: JSON.parse(said) };
   document.addEventListener("submit", (event) => {
-    const text = [...form.querySelectorAll("[data-free]")].map((field) => field.value).join(" ");
-    const odd = long.test(text) || words.test(text.replace(clock, " "));
-    if (event.target !== form || asked || !odd) return;
-    event.preventDefault(); event.stopImmediatePropagation();
-    asked = true;
-    const warning = document.querySelector("[data-warn]");
-    warning.hidden = false;
-    warning.focus();
-  }, true);
-  document.addEventListener("kiriman", ({ detail }) => {
-    if (detail.slot === form.dataset.slot && detail.state === "kept") localStorage.removeItem("ajar/" + form.dataset.book);
-  });
+    if (!event.target.closest("body > .foot") || event.target.method !== "get") return;
+    event.preventDefault();
+    const asked = new URLSearchParams(new FormData(event.target));
+    if (event.submitter && event.submitter.name) asked.set(event.submitter.name, event.submitter.value);
+    openBook(here, about, stateOf("?" + asked, state.k.length));
+  }, { once: true });
+}
+
+// The cards of one sesi: from the phone, else fetched and kept for the next time.
+async function sheetOf(id) {
+  const packs = await import("./packs.js");
+  const record = (await packs.course("lapangan")) || await packs.plan("lapangan", true);
+  const known = await packs.sheet(record, id);
+  if (known) return known;
+  const sesi = packs.sesi(record.plan).find((one) => one.id === id);
+  if (!sesi || !sesi.file) return null;
+  await packs.download(record, { sesi: [sesi] }, () => {});
+  return packs.sheet(record, id);
 }

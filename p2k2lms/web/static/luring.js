@@ -66,6 +66,8 @@ async function boot() {
   if (frame && frame.tabs) { $("tabs").innerHTML = frame.tabs; $("tabs").hidden = false; body.classList.add("app"); }
   const first = "/" + location.pathname.split("/")[1];
   for (const tab of $("tabs").querySelectorAll("a")) if (tab.getAttribute("href") === first) tab.setAttribute("aria-current", "page");
+  body.dataset.words = here.words;
+  if (frame) body.dataset.person = frame.person;
   let drawn = false;
   for (const [pattern, draw] of frame ? views : []) {
     const match = pattern.exec(location.pathname);
@@ -73,9 +75,7 @@ async function boot() {
     if (drawn) break;
   }
   if (!drawn) await nothing();
-  body.dataset.words = here.words;
   if (!frame) return;
-  body.dataset.person = frame.person;
   await import("./outbox.js");
   document.dispatchEvent(new Event("outbox"));
   await (await import("./packs.js")).storage();

@@ -24,9 +24,14 @@ remember().catch(() => {});
 
 if (navigator.serviceWorker) navigator.serviceWorker.register("/sw.js?bahasa=" + root.lang, { updateViaCache: "all" }).catch(() => {});
 
-// A card that is finished here is known as read where there is no signal.
+// A card that is finished here, a report that is told here, is known where there is no signal.
 document.addEventListener("kiriman", async ({ detail }) => {
-  if (detail.kind !== "delivery.step" || detail.state !== "kept") return;
+  if (detail.state !== "kept") return;
+  if (detail.kind.startsWith("fieldwork.")) {
+    const entry = (await self.outbox.all()).find((one) => one.id === detail.id);
+    if (entry) (await import("./packs.js")).tell(entry).catch(() => {});
+  }
+  if (detail.kind !== "delivery.step") return;
   const [course, step] = detail.slot.split("/");
   (await import("./packs.js")).mark(course, step).catch(() => {});
 });

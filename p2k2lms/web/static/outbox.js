@@ -20,7 +20,7 @@
 
    The payload is what the kind's model takes. Each change fires "kiriman" on document, with
    detail {id, kind, slot, state: "kept" | "accepted" | "rejected" | "held", receipt, faults}.
-   For scripts: outbox.put(kind, payload, {v, slot, form}), outbox.send(), outbox.all();
+   For scripts: outbox.put(kind, payload, {v, slot, form}), outbox.send(), outbox.all(), outbox.draft(key[, value]);
    ready as soon as <body data-store="ready">.
 
    Promises: nothing leaves the phone's store without a receipt (or the person's own wish, for what was rejected);
@@ -58,6 +58,13 @@ async function within(work, mode = "readwrite") {
 }
 const all = () => within((out) => done(out.getAll()), "readonly").then((rows) => rows.sort((a, b) => a.seq - b.seq));
 const waiting = (rows) => rows.filter((e) => e.person === me && e.state === "wait");
+
+// What is not finished yet, of who is signed in: draft(key) reads, draft(key, value) keeps, draft(key, null) lets go.
+const draft = (key, value) => within((_, meta) => {
+  const name = `draft/${me}/${key}`;
+  if (value === undefined) return done(meta.get(name));
+  return done(value === null || value === "" ? meta.delete(name) : meta.put(value, name));
+}, value === undefined ? "readonly" : "readwrite");
 
 async function put(kind, payload, { v = 1, slot = "", form = null } = {}) {
   const entry = await within(async (out, meta) => {
@@ -150,8 +157,9 @@ function tell(entry, state) {
   if (channel) channel.postMessage(0);
   draw();
 }
+const lineOf = (form) => form.querySelector("[data-saved]") || [...document.querySelectorAll("[data-saved]")].find((e) => form.compareDocumentPosition(e) & 4);
 function show(form, entry, state) {
-  const line = form.querySelector("[data-saved]") || [...document.querySelectorAll("[data-saved]")].find((e) => form.compareDocumentPosition(e) & 4);
+  const line = lineOf(form);
   if (!line || Number(line.dataset.seq || 0) > entry.seq) return;
   line.dataset.seq = entry.seq;
   const arrow = document.createElement("i"); arrow.className = "to";
@@ -220,7 +228,11 @@ function attach() {
     const form = event.target;
     if (!form.dataset.kirim || form.dataset.plain) return;
     event.preventDefault();
-    keep(form, event.submitter || null).catch(() => { form.dataset.plain = 1; form.requestSubmit(event.submitter); });
+    keep(form, event.submitter || null).catch(() => {
+      const line = lineOf(form);
+      if (!navigator.onLine && line) return line.replaceChildren(piece("alert", say("full"), true));
+      form.dataset.plain = 1; form.requestSubmit(event.submitter);
+    });
   });
   document.addEventListener("change", (event) => {
     const form = event.target.form;
@@ -237,7 +249,7 @@ try {
   await opened;
   attach();
   for (const entry of await all()) if (entry.person === me && entry.slot) { const form = document.querySelector(`form[data-slot="${CSS.escape(entry.slot)}"]`); if (form) show(form, entry, entry.state === "wait" ? "kept" : entry.state); }
-  self.outbox = { put, send, all };
+  self.outbox = { put, send, all, draft };
   body.dataset.store = "ready";
   draw();
   send();

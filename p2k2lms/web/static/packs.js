@@ -36,10 +36,11 @@ export const course = (id) => within((all) => done(all.get(id)), "readonly");
 export const sesi = (plan) => plan.modul.flatMap((modul) => modul.sesi);
 
 // The cards of a sesi that is on this phone; null when it is not, or when its bytes are not what they were.
-export async function cards(record, id) {
+export const cards = async (record, id) => ((await sheet(record, id)) || { cards: null }).cards;
+export async function sheet(record, id) {
   const name = record.have[id], kept = name && await within((_, files) => done(files.get(name)), "readonly");
   if (!kept) return null;
-  if (await sha(new TextEncoder().encode(kept.text)) === name) return JSON.parse(kept.text).cards;
+  if (await sha(new TextEncoder().encode(kept.text)) === name) return JSON.parse(kept.text);
   await change(record.course, (now, files, all) => { delete now.have[id]; files.delete(name); all.put(now); });
   return null;
 }
@@ -51,16 +52,21 @@ export const paper = (attempt) => within((_, __, papers) => done(papers.get(atte
 export const keepPaper = (told) => within((_, __, papers) => { papers.clear(); papers.put(told); });
 export const keepAnswer = (attempt, item, payload) => within(async (_, __, papers) => { const kept = await done(papers.get(attempt)); if (kept) { kept.answers[item] = payload; papers.put(kept); } });
 
+// What was told from the field on this phone since its plan came: shown as told, until a fresh plan knows it.
+export const tell = ({ id, envelope: { kind, payload } }) => change("lapangan", (record, _, all) => { (record.sent ||= []).push({ id, kind, payload }); all.put(record); });
+const unsent = async () => { await import("./outbox.js"); return self.outbox ? self.outbox.all() : []; };
+
 // The plan of a course as the server has it now; cards that were read here and are on their way stay read.
 export async function plan(id, keep) {
-  const answer = await fetch("/api/v1/paket/" + id, { cache: "no-store" });
+  const before = await unsent(), answer = await fetch("/api/v1/paket/" + id, { cache: "no-store" });
   if (!answer.ok) throw new Error(answer.status === 401 ? "signin" : "signal");
   const fresh = await answer.json();
-  const sent = (self.outbox ? await self.outbox.all() : []).filter((e) => e.envelope.kind === "delivery.step" && e.envelope.payload.course === id && e.person === fresh.person);
+  const sent = before.filter((e) => e.envelope.kind === "delivery.step" && e.envelope.payload.course === id && e.person === fresh.person);
   return within(async (all) => {
     const record = (await done(all.get(id))) || { course: id, have: {} };
     record.plan = fresh;
     record.read = [...new Set([...fresh.read, ...sent.map((e) => e.envelope.payload.step)])];
+    if (record.sent) record.sent = record.sent.filter((one) => before.some((entry) => entry.id === one.id));
     if (keep || Object.keys(record.have).length) all.put(record);
     return record;
   });
@@ -99,7 +105,7 @@ async function fetched(file) {
 
 const remove = (id, gone) => change(id, (record, files, all) => {
   for (const one of gone(record)) { files.delete(record.have[one]); delete record.have[one]; }
-  if (Object.keys(record.have).length) all.put(record); else all.delete(id);
+  if (Object.keys(record.have).length || record.plan.kind === "field") all.put(record); else all.delete(id);
 });
 
 // Asked for once: the phone's promise not to clear what the platform keeps.
@@ -123,11 +129,12 @@ async function draw(place, record, fault) {
   const id = place.dataset.paket, modul = record && record.plan.modul.find((m) => m.id === id);
   const missing = modul ? wanted(record, modul) : [], here = modul ? modul.sesi.filter((s) => record.have[s.id]).length : 0;
   const bytes = modul ? missing.reduce((sum, s) => sum + s.file.bytes, 0) : Number(place.dataset.bytes);
+  if (!modul && !place.dataset.bytes) return;
   const parts = fault ? [line(fault, "alert")] : [];
   if (here && !missing.length) parts.push(line(say("here")));
   else {
     const old = modul && missing.some((s) => record.have[s.id]);
-    parts.push(button(here ? say(old ? "update" : "resume", size(bytes)) : say("get", place.dataset.title, size(bytes)), "wide", () => fetchAll(place)));
+    parts.push(button(here ? say(old ? "update" : "resume", size(bytes)) : say("get", modul ? modul.title : place.dataset.title, size(bytes)), "wide", () => fetchAll(place)));
   }
   if (here) parts.push(button(say("remove"), "quiet small", async () => { await remove(script.dataset.paketCourse, (now) => modul.sesi.map((s) => s.id).filter((one) => now.have[one])); redraw(); }));
   place.replaceChildren(...parts);
@@ -161,7 +168,7 @@ export async function storage() {
   if (!page || !navigator.storage) return;
   const words = JSON.parse(page.dataset.storage), used = (await navigator.storage.estimate()).usage || 0;
   page.querySelector("[data-used]").textContent = words.used.replace("%s", size(used)) + " " + (await stays() ? words.safe : words.unsafe);
-  const kept = await courses();
+  const kept = (await courses()).filter((record) => Object.keys(record.have).length);
   page.querySelector("[data-kept]").hidden = !kept.length;
   page.querySelector("[data-kept]").replaceChildren(...kept.map((record) => {
     const row = document.createElement("div"), text = document.createElement("span"), name = document.createElement("b");
@@ -175,6 +182,7 @@ export async function storage() {
 
 if (script && self.indexedDB && self.crypto && crypto.subtle) {
   redraw().catch(() => {});
-  course(script.dataset.paketCourse).then((record) => record && navigator.onLine && plan(script.dataset.paketCourse).then(redraw)).catch(() => {});
+  const keep = "keep" in script.dataset;
+  course(script.dataset.paketCourse).then((record) => (record || keep) && navigator.onLine && plan(script.dataset.paketCourse, keep).then(redraw)).catch(() => {});
 }
 storage().catch(() => {});

@@ -6,8 +6,8 @@ from typing import Any
 from flask import Blueprint
 
 from p2k2lms.core import clock
+from p2k2lms.plugins.fieldwork.routes import phone_words
 from p2k2lms.plugins.fieldwork.rules.members import is_unusual
-from p2k2lms.plugins.fieldwork.values import words
 
 pages = Blueprint("fieldwork", __name__, url_prefix="/lapangan")
 MOST = 2**31 - 1
@@ -17,4 +17,5 @@ GROUP = f"/<int(max={MOST}):group_id>"
 @pages.context_processor
 def shared() -> dict[str, Any]:
     """The closed lists by name, the day, and a fresh id for each form."""
-    return {"words": words, "today": clock.today(), "is_unusual": is_unusual, "sent_id": lambda: str(uuid.uuid4())}
+    page = {"today": clock.today(), "is_unusual": is_unusual, "sent_id": lambda: str(uuid.uuid4())}
+    return phone_words.shared() | {"take_words": phone_words.take_words, **page}

@@ -12,7 +12,7 @@ from p2k2lms.plugins.fieldwork import service
 from p2k2lms.plugins.fieldwork.permissions import READ_GROUP
 from p2k2lms.plugins.fieldwork.routes.blueprint import GROUP, pages
 from p2k2lms.plugins.fieldwork.routes.teaching import now_at
-from p2k2lms.plugins.fieldwork.rules import notes, teaching
+from p2k2lms.plugins.fieldwork.rules import teaching
 from p2k2lms.plugins.fieldwork.values.payloads import LISTS
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor, current_device
@@ -102,7 +102,6 @@ def _form(desk: Any, kind: str, back: str, known: dict[str, Any]) -> ResponseRet
         known=known,
         faults=faults,
         warned=warned,
-        harm=notes.WORDS,
     )
     return page, 422 if request.method == "POST" else 200
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
+from p2k2lms.plugins.fieldwork.values.payloads import LONGEST_MINUTES
 from p2k2lms.plugins.fieldwork.values.words import DONE, NOT, NOT_ASKED, STEP_SIGNS
 
 OPEN = "-"
@@ -80,10 +81,11 @@ def at(state: Teaching, number: int) -> Teaching:
 
 
 def minutes_since(began: time | None, now: datetime) -> int:
-    """Whole minutes since the meeting began today; 0 when that is not known."""
+    """Whole minutes since the meeting began today; 0 when that is not known, or longer than any meeting."""
     if began is None:
         return 0
-    return max(0, (now.hour - began.hour) * 60 + now.minute - began.minute)
+    passed = (now.hour - began.hour) * 60 + now.minute - began.minute
+    return passed if 0 < passed <= LONGEST_MINUTES else 0
 
 
 def hands(args: Mapping[str, str], questions: int) -> str:

@@ -1,7 +1,9 @@
 """The front door of the field: what its pages and the plugins above may ask and do."""
 
 from p2k2lms.plugins.fieldwork.service.arranging import Part, changeable, merge, neighbours, split
-from p2k2lms.plugins.fieldwork.service.coverage import coverage_map
+from p2k2lms.plugins.fieldwork.service.course import FieldCourse
+from p2k2lms.plugins.fieldwork.service.course import field_course as taught_course
+from p2k2lms.plugins.fieldwork.service.coverage import Line, coverage_map
 from p2k2lms.plugins.fieldwork.service.groups import (
     ROSTER,
     FormSent,
@@ -19,6 +21,7 @@ from p2k2lms.plugins.fieldwork.service.meetings import CANCEL, CORRECTION, MEETI
 from p2k2lms.plugins.fieldwork.service.months import month_facts
 from p2k2lms.plugins.fieldwork.service.reading import Desk, GroupPage, desk, group_page, own_lines
 from p2k2lms.plugins.fieldwork.service.reviewing import board, say
+from p2k2lms.plugins.fieldwork.service.taking import TakenBook, book_sesi, take_book
 from p2k2lms.plugins.fieldwork.service.teaching import lesson, meeting, report_desk, warnings
 
 __all__ = [
@@ -28,13 +31,17 @@ __all__ = [
     "NO_MEETING",
     "ROSTER",
     "Desk",
+    "FieldCourse",
     "FormSent",
     "GroupData",
     "GroupPage",
     "Handed",
+    "Line",
     "Part",
+    "TakenBook",
     "add_group",
     "board",
+    "book_sesi",
     "changeable",
     "coverage_map",
     "desk",
@@ -56,7 +63,9 @@ __all__ = [
     "say",
     "send",
     "split",
+    "take_book",
     "takers",
+    "taught_course",
     "tell_phone",
     "warnings",
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, allowed, has_role, require
+from p2k2lms.plugins.catalogue.values import OutlineModul
 from p2k2lms.plugins.fieldwork.permissions import CHANGE_CUSTODY, CHANGE_GROUP, CREATE_GROUP, LIST_GROUPS, LIST_REPORTS
 from p2k2lms.plugins.fieldwork.queries import groups as read
 from p2k2lms.plugins.fieldwork.queries import meetings as read_meetings
@@ -43,6 +44,7 @@ class Desk:
     after: int | None
     may_add: bool
     looks_after: bool
+    modul: tuple[OutlineModul, ...] = ()
 
     @property
     def reported(self) -> int:
@@ -68,7 +70,9 @@ def desk(actor: Actor, after_id: int = 0) -> Desk:
     found = care.people_in_care(actor, after_id) if looks_after else care.InCare((), None)
     names, held = (identity.names(found.ids), read.held_by(found.ids, clock.today())) if found.ids else ({}, [])
     people = tuple(Person(i, names.get(i, ""), tuple(c for c in held if c.holder_id == i)) for i in found.ids)
-    return Desk(tuple(own), units, people, found.after, has_role(actor, CREATE_GROUP), looks_after)
+    course = field_course() if own else None
+    modul = tuple(m for m, _ in course.modul) if course else ()
+    return Desk(tuple(own), units, people, found.after, has_role(actor, CREATE_GROUP), looks_after, modul)
 
 
 def own_lines(actor: Actor) -> Sequence[Line]:

@@ -10,7 +10,7 @@ from p2k2lms.core.i18n import _
 from p2k2lms.plugins.fieldwork.values.words import CHANGES, NOT_MET, OBSTACLES, STEP_SIGNS
 
 LARGEST_ID = 2**31 - 1
-MOST_GROUPS, MOST_PEOPLE, MOST_STEPS = 6, 999, 60
+MOST_GROUPS, MOST_PEOPLE, MOST_STEPS, LONGEST_MINUTES = 6, 999, 60, 600
 FIRST_DAY = date(2007, 1, 1)
 LISTS = ("groups", "women", "men", "children", "homework")
 
@@ -64,7 +64,7 @@ class MeetingPayload(Payload):
     homework: Counts
     on_day: Day
     start: Annotated[time | None, BeforeValidator(_empty_is_none)] = None
-    minutes: Annotated[Annotated[int, Field(ge=1, le=600)] | None, BeforeValidator(_empty_is_none)] = None
+    minutes: Annotated[Annotated[int, Field(ge=1, le=LONGEST_MINUTES)] | None, BeforeValidator(_empty_is_none)] = None
     version_id: Id
     sesi: Annotated[str, Field(min_length=1, max_length=60)]
     steps: Signs = ""
@@ -83,6 +83,8 @@ class MeetingPayload(Payload):
         if any(len(said[name]) != len(rows) for name in LISTS):
             raise ValueError(_("Isi jumlah hadir untuk setiap kelompok."))
         kept = [row for row in rows if row[0] != ""]
+        if any(row[1] == "" for row in kept):
+            raise ValueError(_("Isi jumlah ibu yang hadir. Tulis 0 bila tidak ada."))
         return {**said, **{name: [row[n] for row in kept] for n, name in enumerate(LISTS)}}
 
     @model_validator(mode="after")

@@ -1,0 +1,74 @@
+/* A report by thumb: counters, a draft that is kept while it is written, and a question before a text leaves that
+   should not. A form works without all of it. */
+
+import { store } from "./book.js";
+
+const DAY = 864e5;
+
+export function dress(root) {
+  for (const button of root.querySelectorAll("[data-step]")) {
+    const field = button.parentElement.querySelector("input");
+    button.hidden = false;
+    field.parentElement.classList.remove("bare");
+    button.onclick = () => { field.value = Math.max(0, (parseInt(field.value, 10) || 0) + Number(button.dataset.step)); field.dispatchEvent(new Event("input", { bubbles: true })); };
+  }
+  for (const form of root.querySelectorAll("form[data-harm]")) guard(form);
+  for (const form of root.querySelectorAll("form[data-draft]")) { draft(form).catch(() => {}); again(form); }
+}
+
+// A long number or a word of violence is asked about once, before the form is kept.
+function guard(form) {
+  const words = new RegExp("(^|[^a-z])(" + JSON.parse(form.dataset.harm).join("|") + ")([^a-z]|$)", "i");
+  const clock = /(^|[^a-z])pukul\s+\d/gi, long = /(^|\D)\d([ .-]?\d){15}(\D|$)/;
+  let asked = false;
+  const empty = form.querySelector("[data-empty]"), first = empty && form.querySelector("#" + empty.dataset.empty);
+  document.addEventListener("submit", (event) => {
+    if (event.target === form && first && !first.value.trim()) {
+      event.preventDefault(); event.stopImmediatePropagation();
+      empty.hidden = false; first.setAttribute("aria-invalid", "true"); first.focus();
+      first.oninput = () => { empty.hidden = true; first.removeAttribute("aria-invalid"); };
+      return;
+    }
+    const text = [...form.querySelectorAll("[data-free]")].map((field) => field.value).join(" ");
+    const odd = long.test(text) || words.test(text.replace(clock, " "));
+    if (event.target !== form || asked || !odd) return;
+    event.preventDefault(); event.stopImmediatePropagation();
+    asked = true;
+    const warning = document.querySelector("[data-warn]");
+    warning.hidden = false;
+    warning.focus();
+  }, true);
+}
+
+// A report that is kept already and sent once more mends the first: one meeting is never told as two.
+function again(form) {
+  document.addEventListener("kiriman", ({ detail }) => {
+    if (detail.slot !== form.dataset.slot || detail.state !== "kept") return;
+    const field = form.elements.corrects || form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name: "corrects" }));
+    field.value = detail.id;
+    form.dataset.kirim = "fieldwork.correction";
+  });
+}
+
+// What is written so far; gone as soon as the report itself is kept.
+async function draft(form) {
+  const outbox = await store(), key = "isi/" + form.dataset.draft;
+  if (!outbox) return;
+  const skipped = (field) => !field.name || ["csrf_token", "hidden", "file", "submit"].includes(field.type) || field.name === "csrf_token";
+  const fields = () => [...form.elements].filter((field) => !skipped(field));
+  const known = await outbox.draft(key);
+  if (known && Date.now() - known.at < DAY) fields().forEach((field, i) => {
+    const said = known.fields[i];
+    if (!said || said[0] !== field.name) return;
+    if (field.type === "radio" || field.type === "checkbox") field.checked = said[1]; else field.value = said[1];
+  });
+  const save = () => outbox.draft(key, { at: Date.now(), fields: fields().map((field) => [field.name, field.type === "radio" || field.type === "checkbox" ? field.checked : field.value]) });
+  let later = 0;
+  form.addEventListener("input", () => { clearTimeout(later); later = setTimeout(save, 250); });
+  document.addEventListener("kiriman", ({ detail }) => {
+    if (detail.slot !== form.dataset.slot || detail.state !== "kept") return;
+    clearTimeout(later);
+    outbox.draft(key, null);
+    if (form.dataset.book) outbox.draft("ajar/" + form.dataset.book, null);
+  });
+}

@@ -1,0 +1,248 @@
+"""A day in the field without signal: taught card by card, reported by thumb, mended, and received once and in order."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import BrowserContext, Page, expect
+from sqlalchemy import select
+
+from p2k2lms.core.db import db
+from p2k2lms.core.models import Submission
+from p2k2lms.web.login import SignedIn, manager
+from tests import databases
+from tests.factories.enrolment import the_course
+from tests.factories.fieldwork import a_group, a_pendamping
+from tests.factories.identity import as_actor
+
+SESI = "m1-s01"
+
+
+@pytest.fixture(scope="module")
+def live_app(tmp_path_factory) -> Iterator[Flask]:
+    """The platform on its own database."""
+    folder = tmp_path_factory.mktemp("field")
+    app = databases.migrated_app(folder, f"sqlite:///{folder}/field.db")
+    yield app
+    databases.close(app)
+
+
+@pytest.fixture
+def groups(live, live_app) -> Iterator[tuple[list[int], Callable[[BrowserContext], None]]]:
+    """Five groups of one pendamping; the second thing signs that person in on a phone."""
+    with live_app.app_context():
+        the_course()
+        actor = as_actor(a_pendamping())
+        ids = [a_group(actor.id, members=20, name=f"Melati {n}", place="Balai desa").id for n in range(1, 6)]
+    loader = manager._user_callback
+    manager.user_loader({"f": SignedIn("f", actor, "HP uji")}.get)
+
+    def enter(context: BrowserContext) -> None:
+        cookie = live_app.session_interface.get_signing_serializer(live_app).dumps({"_user_id": "f"})
+        context.add_cookies([{"name": "session", "value": cookie, "domain": "127.0.0.1", "path": "/"}])
+
+    yield ids, enter
+    manager._user_callback = loader
+
+
+@pytest.fixture
+def stored(live_app) -> Callable[[], list[tuple[str, str, dict[str, Any]]]]:
+    """`stored()`: status, kind and payload of what stands in the journal, in the order of its coming."""
+
+    def rows() -> list[tuple[str, str, dict[str, Any]]]:
+        with live_app.app_context():
+            found = db.session.scalars(select(Submission).order_by(Submission.key))
+            return [(row.status, row.kind, json.loads(row.raw)["payload"]) for row in found]
+
+    return rows
+
+
+@pytest.fixture
+def handset(phone, groups) -> Page:
+    """A phone with the Buku Langkah of the next sesi on it, and no signal any more."""
+    context = phone(timezone_id="Asia/Makassar")
+    groups[1](context)
+    page = context.new_page()
+    take(page)
+    context.set_offline(True)
+    return page
+
+
+def take(page: Page) -> None:
+    """Fetch the next sesi of all groups, while there is signal."""
+    page.goto("/lapangan")
+    page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
+    page.wait_for_function("navigator.serviceWorker.controller")
+    page.locator("[data-takes] summary").click()
+    page.get_by_role("button", name="Unduh Sesi berikut").click()
+    expect(page.locator("[data-paket=berikut]")).to_contain_text("Sudah ada di HP")
+
+
+def luring(page: Page, path: str) -> Page:
+    page.goto(path)
+    expect(page.locator("body")).to_have_attribute("data-luring", "ready")
+    return page
+
+
+def chip(page: Page):
+    return page.locator("[data-sync]")
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name).click()
+
+
+def report(page: Page, women: int = 17) -> None:
+    page.get_by_label("1. Berapa ibu yang hadir?").fill(str(women))
+    press(page, "Kirim laporan")
+    page.wait_for_url("**/lapangan")
+
+
+def test_a_meeting_is_taught_and_reported_without_signal_and_lands_once(handset, groups, stored, accessible):
+    page, first = handset, groups[0][0]
+    luring(page, "/lapangan")
+    expect(page.get_by_role("heading", level=1)).to_have_text("0 dari 5 kelompok sudah dilaporkan bulan ini")
+    accessible(page)
+    page.get_by_role("link", name="Melati 1").first.click()
+    page.get_by_role("link", name="Buka Buku Langkah").click()
+    expect(page.locator("[data-at]")).to_have_text("Langkah 1 dari 3")
+    accessible(page)
+    press(page, "Sudah dilakukan")
+    expect(page.locator("[data-at]")).to_have_text("Langkah 2 dari 3")
+    page.reload()
+    expect(page.locator("[data-at]")).to_have_text("Langkah 2 dari 3")
+    page.get_by_text("Lewati, beri alasan").click()
+    press(page, "Sebagian saja")
+    page.go_back()
+    expect(page.locator("[data-at]")).to_have_text("Langkah 2 dari 3")
+    page.go_forward()
+    press(page, "Sudah dilakukan")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Menutup pertemuan")
+    page.locator(".pick label").first.click()
+    accessible(page)
+    press(page, "Isi laporan")
+    page.wait_for_url("**/lapor/**")
+    expect(page.locator("[data-summary]")).to_contain_text("2 dari 3 langkah dilakukan")
+    accessible(page)
+    report(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 dari 5 kelompok sudah dilaporkan bulan ini")
+    expect(chip(page)).to_have_text("1 menunggu")
+    assert stored() == []
+    page.context.set_offline(False)
+    expect(chip(page)).to_contain_text("Terkirim")
+    [(status, kind, payload)] = stored()
+    assert (status, kind, payload["steps"], payload["women"][0]) == (
+        "accepted",
+        "fieldwork.meeting",
+        ["y", "p", "y"],
+        "17",
+    )
+    assert payload["groups"][0] == str(first)
+    assert payload["handraise"].startswith("0")
+
+
+def test_a_waiting_report_is_mended_and_cancelled_and_a_month_without_one_is_said(handset, groups, stored, accessible):
+    page, ids = handset, groups[0]
+    luring(page, f"/lapangan/{ids[0]}/lapor/{SESI}")
+    press(page, "Kirim laporan")
+    expect(page.get_by_text("Isi jumlah ibu yang hadir")).to_be_visible()
+    page.get_by_text("Pertemuan gabungan").click()
+    page.get_by_label("Kelompok kedua").select_option(str(ids[1]))
+    page.locator("#women-2").fill("11")
+    page.get_by_label("Catatan, bila perlu").fill("NIK 6203 0112 3456 7890")
+    page.get_by_label("1. Berapa ibu yang hadir?").fill("17")
+    press(page, "Kirim laporan")
+    expect(page.locator("[data-warn]")).to_contain_text("SAPA 129")
+    page.get_by_label("Catatan, bila perlu").fill("jalan licin")
+    report(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 dari 5 kelompok sudah dilaporkan bulan ini")
+    page.get_by_role("link", name="Melati 1").first.click()
+    page.get_by_role("link", name="hadir 17").click()
+    accessible(page)
+    page.get_by_role("link", name="Perbaiki laporan").click()
+    expect(page.locator("#women-2")).to_have_value("11")
+    page.get_by_label("1. Berapa ibu yang hadir?").fill("18")
+    press(page, "Kirim perbaikan")
+    page.wait_for_url("**/lapangan")
+    page.get_by_role("link", name="Melati 2").first.click()
+    page.get_by_role("link", name="hadir 11").click()
+    page.get_by_text("Batalkan laporan ini").click()
+    page.get_by_label("Mengapa dibatalkan?").fill("salah kelompok")
+    press(page, "Batalkan laporan")
+    page.wait_for_url("**/lapangan")
+    luring(page, f"/lapangan/{ids[2]}/tidak-bertemu")
+    accessible(page)
+    page.get_by_label("Cuaca atau jalan").check()
+    press(page, "Kirim laporan")
+    page.wait_for_url("**/lapangan")
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 dari 5 kelompok sudah dilaporkan bulan ini")
+    page.context.set_offline(False)
+    expect(chip(page)).to_contain_text("Terkirim")
+    kinds = [(status, kind.partition(".")[2]) for status, kind, _ in stored()]
+    assert kinds == [("accepted", kind) for kind in ("meeting", "correction", "cancel", "no_meeting")]
+
+
+def test_with_signal_a_tick_asks_no_server_and_a_lost_signal_is_not_felt(phone, groups, stored):
+    context = phone(timezone_id="Asia/Makassar")
+    groups[1](context)
+    page = context.new_page()
+    take(page)
+    page.goto(f"/lapangan/{groups[0][0]}/ajar/{SESI}")
+    expect(page.locator("body")).to_have_attribute("data-store", "ready")
+    page.wait_for_function("document.querySelector('[data-teach]')")
+    asked: list[str] = []
+    press(page, "Sudah dilakukan")
+    expect(page.locator("[data-at]")).to_have_text("Langkah 2 dari 3")
+    page.on("request", lambda request: asked.append(request.url))
+    press(page, "Sudah dilakukan")
+    expect(page.locator("[data-at]")).to_have_text("Langkah 3 dari 3")
+    context.set_offline(True)
+    press(page, "Sudah dilakukan")
+    press(page, "Isi laporan")
+    page.wait_for_url("**/lapor/**")
+    assert [url for url in asked if "/ajar/" in url] == []
+    report(page)
+    context.set_offline(False)
+    expect(chip(page)).to_contain_text("Terkirim")
+    assert [(status, payload["steps"]) for status, _, payload in stored()] == [("accepted", ["y"] * 3)]
+
+
+def test_five_groups_are_reported_in_under_forty_taps(handset, groups, stored):
+    """Counted: a tap is a press on a link, a button or a key of the number pad."""
+    page, taps = handset, 0
+    luring(page, "/lapangan")
+    for n in range(1, 6):
+        for link in (f"Melati {n}", "Isi laporan saja"):
+            page.get_by_role("link", name=link).first.click()
+        page.get_by_label("1. Berapa ibu yang hadir?").click()
+        page.keyboard.type("17")
+        press(page, "Kirim laporan")
+        page.wait_for_url("**/lapangan")
+        taps += 2 + 1 + 2 + 1
+    expect(page.get_by_role("heading", level=1)).to_have_text("5 dari 5 kelompok sudah dilaporkan bulan ini")
+    assert taps < 40
+    page.context.set_offline(False)
+    expect(chip(page)).to_contain_text("Terkirim")
+    sent = [(status, payload["groups"][0], payload["women"][0]) for status, _, payload in stored()]
+    assert sent == [("accepted", str(group), "17") for group in groups[0]]
+
+
+FULL = """IDBObjectStore.prototype.before = IDBObjectStore.prototype.put;
+IDBObjectStore.prototype.put = () => { throw new DOMException("", "QuotaExceededError"); }; null"""
+
+
+def test_a_full_phone_keeps_what_was_written_on_the_screen_and_says_so(handset, groups, stored):
+    page = handset
+    luring(page, f"/lapangan/{groups[0][0]}/lapor/{SESI}")
+    page.evaluate(FULL)
+    page.get_by_label("1. Berapa ibu yang hadir?").fill("17")
+    press(page, "Kirim laporan")
+    expect(page.locator("[data-saved]").first).to_contain_text("Penyimpanan HP penuh")
+    expect(page.get_by_label("1. Berapa ibu yang hadir?")).to_have_value("17")
+    page.evaluate("IDBObjectStore.prototype.put = IDBObjectStore.prototype.before; null")
+    report(page)
+    page.context.set_offline(False)
+    expect(chip(page)).to_contain_text("Terkirim")
+    assert [status for status, *_ in stored()] == ["accepted"]
