@@ -1,9 +1,13 @@
-"""What the table of routes needs of fieldwork: a group of the pendamping, and a meeting."""
+"""What the table of routes needs of fieldwork: a group of the pendamping, a meeting, a hand-over."""
 
 import uuid
+from datetime import timedelta
 
+from p2k2lms.core import clock
+from p2k2lms.plugins.fieldwork import service
+from p2k2lms.plugins.fieldwork.routes.packs import parcels
 from tests.access.world import World
-from tests.factories.fieldwork import a_group, a_meeting, sends
+from tests.factories.fieldwork import a_group, a_meeting, a_pendamping, sends
 
 
 def things(world: World) -> dict[str, object]:
@@ -11,9 +15,19 @@ def things(world: World) -> dict[str, object]:
     group, sent = a_group(world.person("pendamping")), str(uuid.uuid4())
     answer = sends(world.actor("pendamping"), "meeting", a_meeting([group.id]), id=sent)
     assert answer.status == "accepted", answer
+    going, taker = a_group(world.person("pendamping")), a_pendamping()
+    handed = service.hand_over(world.actor("koordinator"), going.id, taker, clock.today() + timedelta(days=7))
     return {
         "group_id": group.id,
         "meeting_id": sent,
+        "hand_over_id": handed,
+        "fieldwork_packs.sesi:name": _pack(world),
         "fieldwork.teach:sesi": "m1-s01",
         "fieldwork.report:sesi": "m1-s01",
     }
+
+
+def _pack(world: World) -> str:
+    """The name of a file of the Buku Langkah."""
+    with world.app.test_request_context():
+        return next(iter(parcels(service.take_book(world.actor("pendamping")).course).values())).name
