@@ -7,6 +7,7 @@ from p2k2lms.plugins.certificates.plugin import certificates
 from p2k2lms.plugins.dashboards.plugin import dashboards
 from p2k2lms.plugins.delivery.plugin import delivery
 from p2k2lms.plugins.enrolment.plugin import enrolment
+from p2k2lms.plugins.evaluation.plugin import evaluation
 from p2k2lms.plugins.fieldwork.plugin import fieldwork
 from p2k2lms.plugins.identity.plugin import identity
 from p2k2lms.plugins.indicators.plugin import indicators
@@ -22,6 +23,7 @@ INSTALLED: tuple[Plugin, ...] = (
     assessment,
     fieldwork,
     progress,
+    evaluation,
     certificates,
     outcomes,
     dashboards,

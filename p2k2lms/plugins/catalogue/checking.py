@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from p2k2lms.plugins.catalogue import files, packing, paths
-from p2k2lms.plugins.catalogue.reading import read_course
+from p2k2lms.plugins.catalogue.reading import read_course, read_instrument
 from p2k2lms.plugins.catalogue.rules import quality_faults, structure_faults
 from p2k2lms.plugins.catalogue.rules.counts import counts
 from p2k2lms.plugins.catalogue.values.draft import ContentFault
@@ -45,6 +45,8 @@ def check(manifests: Path, content: Path) -> Report:
         report.faults += faults
     if not report.counts and not report.faults:
         report.faults.append(ContentFault(paths.MANIFESTS, 1, "-", "tidak ada satu pun manifes kursus"))
+    for path, text in files.instruments(manifests).items():
+        report.faults += read_instrument(path, text)[1]
     report.faults.sort()
     return report
 

@@ -34,6 +34,11 @@ def read(course: str, manifests: Path, content: Path) -> dict[str, str]:
     return texts
 
 
+def instruments(manifests: Path) -> dict[str, str]:
+    """The instruments of evaluation by path."""
+    return {paths.INSTRUMENTS + file.name: _text(file) for file in sorted((manifests / "instruments").glob("*.yaml"))}
+
+
 def _files(course: str, manifests: Path, content: Path) -> Iterator[tuple[str, Path]]:
     manifest = manifests / f"{course}.yaml"
     if manifest.is_file():

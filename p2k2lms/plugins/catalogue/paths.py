@@ -3,6 +3,7 @@
 import re
 
 MANIFESTS = "courses/"
+INSTRUMENTS = "courses/instruments/"
 CONTENT = "modules_content/"
 SESI = "_sesi.md"
 ITEMS = "soal.yaml"

@@ -11,6 +11,7 @@ from p2k2lms.plugins.catalogue import paths, yaml_source
 from p2k2lms.plugins.catalogue.messages import in_words
 from p2k2lms.plugins.catalogue.values.course import CourseDef
 from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft, Path, SesiDraft, Source, Written
+from p2k2lms.plugins.catalogue.values.instrument import InstrumentDef
 from p2k2lms.plugins.catalogue.values.item import ItemDef
 from p2k2lms.plugins.catalogue.values.kinds import KINDS
 from p2k2lms.plugins.catalogue.values.rubric import RubricDef, SesiRubricDef
@@ -164,3 +165,13 @@ def _blame_strangers(reader: _Reader, course: str, known: set[str]) -> None:
             reader.blame(
                 path, 1, "nama berkas tidak dikenal (_sesi.md, 01-judul.md, soal.yaml, rubrik.yaml, gambar.svg)"
             )
+
+
+def read_instrument(file: str, text: str) -> tuple[InstrumentDef | None, list[ContentFault]]:
+    """An instrument of evaluation, None when it cannot be used, and its faults of form."""
+    reader = _Reader({file: text})
+    data, source = reader.yaml(file, text)
+    value = reader.shape(InstrumentDef, data, source) if data is not None else None
+    if value is not None and f"{paths.INSTRUMENTS}{value.code}.yaml" != file:
+        reader.faults.append(source.fault(f"harus sama dengan nama berkas {file}", "code"))
+    return value, reader.faults

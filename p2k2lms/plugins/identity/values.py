@@ -64,6 +64,16 @@ class PersonCard:
 
 
 @dataclass(frozen=True)
+class FrameCard:
+    """What the weights of a survey need to know of a person, and nothing that names one."""
+
+    sex: str
+    born: date | None
+    education: str
+    started: date | None
+
+
+@dataclass(frozen=True)
 class UnitCard:
     """A unit of the tree; `path` ends with a slash, `lineage` is its id and its ancestors', nearest first."""
 

@@ -1,6 +1,7 @@
 """The front door of the catalogue: what is published, and the use-cases of authors."""
 
 from p2k2lms.plugins.catalogue.service.authoring import checked_draft, documents, drafted_courses, load, publish
+from p2k2lms.plugins.catalogue.service.instruments import instruments_of, shipped_instruments
 from p2k2lms.plugins.catalogue.service.published import (
     blueprint,
     card,
@@ -32,6 +33,7 @@ __all__ = [
     "drafted_courses",
     "groups",
     "has_blueprint",
+    "instruments_of",
     "items",
     "latest",
     "load",
@@ -44,6 +46,7 @@ __all__ = [
     "rubric",
     "search",
     "sesi",
+    "shipped_instruments",
     "subjects",
     "version",
 ]

@@ -2,6 +2,18 @@
 
 from p2k2lms.plugins.catalogue.values.course import BlueprintDef, CompletionRules, CourseDef, ModulDef, SesiPlan
 from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft, SesiDraft, Source, Written
+from p2k2lms.plugins.catalogue.values.instrument import (
+    AnswerOption,
+    InstrumentDef,
+    ManyQuestion,
+    MatrixQuestion,
+    MonthQuestion,
+    NumberQuestion,
+    OneQuestion,
+    Question,
+    ScaleQuestion,
+    TextQuestion,
+)
 from p2k2lms.plugins.catalogue.values.item import SEALED_FORMS, ChoiceDef, ItemDef, OptionDef
 from p2k2lms.plugins.catalogue.values.kinds import (
     KINDS,
@@ -31,6 +43,7 @@ from p2k2lms.plugins.catalogue.values.sesi import ObjectiveDef, SesiDef, StepDef
 __all__ = [
     "KINDS",
     "SEALED_FORMS",
+    "AnswerOption",
     "AnyItem",
     "BehaviourDef",
     "BlueprintDef",
@@ -40,11 +53,17 @@ __all__ = [
     "ContentFault",
     "CourseDef",
     "CourseDraft",
+    "InstrumentDef",
     "ItemDef",
+    "ManyQuestion",
     "MatchingDef",
+    "MatrixQuestion",
     "ModulDef",
+    "MonthQuestion",
     "MultipleDef",
+    "NumberQuestion",
     "ObjectiveDef",
+    "OneQuestion",
     "OpenPack",
     "OptionDef",
     "OrderingDef",
@@ -52,7 +71,9 @@ __all__ = [
     "OutlineModul",
     "OutlineSesi",
     "OutlineStep",
+    "Question",
     "RubricDef",
+    "ScaleQuestion",
     "SealedPack",
     "SearchHit",
     "SearchIndex",
@@ -65,6 +86,7 @@ __all__ = [
     "Source",
     "StepDef",
     "TeachDef",
+    "TextQuestion",
     "TrueFalseDef",
     "VersionCard",
     "Written",

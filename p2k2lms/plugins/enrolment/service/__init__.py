@@ -10,6 +10,7 @@ from p2k2lms.plugins.enrolment.service.classes import (
     set_door,
 )
 from p2k2lms.plugins.enrolment.service.demo_ways import Way, demo_way
+from p2k2lms.plugins.enrolment.service.exposure import exposed_among, finished_spells, people_of_classes
 from p2k2lms.plugins.enrolment.service.members import (
     ZONE,
     admit,
@@ -71,12 +72,15 @@ __all__ = [
     "enrolment_in",
     "enrolments_of",
     "enrolments_of_people",
+    "exposed_among",
+    "finished_spells",
     "in_own_angkatan",
     "is_prepared",
     "join",
     "members",
     "open_doors",
     "own_classes",
+    "people_of_classes",
     "prepared_since",
     "record_exposure",
     "remove_staff",

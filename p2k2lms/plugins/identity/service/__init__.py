@@ -4,6 +4,7 @@ from p2k2lms.plugins.identity.rules import in_own_units
 from p2k2lms.plugins.identity.service.duty import duties, on_duty, parents, successors
 from p2k2lms.plugins.identity.service.finding import find_people
 from p2k2lms.plugins.identity.service.first_admin import add_admin, must_want_admin
+from p2k2lms.plugins.identity.service.frames import frame_of, kabupaten_of, supervisors_of
 from p2k2lms.plugins.identity.service.importing import import_units, ship_units
 from p2k2lms.plugins.identity.service.officers import (
     add_person,
@@ -56,6 +57,7 @@ from p2k2lms.plugins.identity.service.units import (
     choose_settings,
     own_tops,
     settings_of,
+    tops_of,
     unit,
     unit_by_code,
     unit_for_officer,
@@ -83,6 +85,7 @@ __all__ = [
     "end_posting",
     "end_supervision",
     "find_people",
+    "frame_of",
     "home_names",
     "home_unit",
     "home_units",
@@ -90,6 +93,7 @@ __all__ = [
     "import_units",
     "in_own_units",
     "is_assigned",
+    "kabupaten_of",
     "may_see",
     "must_want_admin",
     "names",
@@ -119,6 +123,8 @@ __all__ = [
     "supervised_by",
     "supervisions_of",
     "supervisor_of",
+    "supervisors_of",
+    "tops_of",
     "unit",
     "unit_by_code",
     "unit_for_officer",

@@ -47,7 +47,12 @@ def units_below(paths: Sequence[str], level: str, limit: int) -> list[UnitCard]:
 def own_tops(actor: Actor) -> list[UnitCard]:
     """The units in which the actor is admin: where the tree begins for this officer."""
     require(actor, LIST_UNITS)
-    return [unit_card(row) for row in read.tops(actor.paths("admin"))]
+    return tops_of(actor, "admin")
+
+
+def tops_of(actor: Actor, *roles: str) -> list[UnitCard]:
+    """The units in which the actor holds one of these roles today, from the top."""
+    return [unit_card(row) for row in read.tops(actor.paths(*roles))]
 
 
 def unit_for_officer(actor: Actor, unit_id: int) -> UnitCard:

@@ -1,0 +1,28 @@
+"""Exposure as the plugins above ask for it."""
+
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import date
+
+from p2k2lms.plugins.enrolment import spell_queries as read
+from p2k2lms.plugins.enrolment.models import ExposureSpell
+from p2k2lms.plugins.enrolment.values import Spell
+
+
+def finished_spells(person_ids: Iterable[int]) -> list[Spell]:
+    """The spells of these people that are over with success, the earliest first."""
+    return [_spell(row) for row in read.spells(person_ids, read.OVER)]
+
+
+def exposed_among(person_ids: Iterable[int]) -> set[int]:
+    """Which of these people have a class or a path that runs, or is over with success."""
+    return {row.person_id for row in read.spells(person_ids, read.ANY)}
+
+
+def people_of_classes(since: date, until: date, starting: bool = False) -> list[int]:
+    """Who passed a class that ended between these days, both included; or, `starting`, was in one that began then."""
+    return read.people_of_classes(since, until, starting)
+
+
+def _spell(row: ExposureSpell) -> Spell:
+    return Spell(**{field.name: getattr(row, field.name) for field in fields(Spell)})

@@ -1,0 +1,43 @@
+"""Reads spells of exposure for the plugins above: who is over with one, who is in one, who was in which class."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from p2k2lms.core.db import db
+from p2k2lms.plugins.enrolment.models import ExposureSpell
+from p2k2lms.plugins.enrolment.values import ENDED, PASSED, RUNNING
+
+AT_A_TIME = 10_000  # ids in one statement: both engines take this many
+
+
+def _parts(ids: Iterable[int]) -> Iterator[list[int]]:
+    wanted = list(dict.fromkeys(ids))
+    for start in range(0, len(wanted), AT_A_TIME):
+        yield wanted[start : start + AT_A_TIME]
+
+
+def spells(person_ids: Iterable[int], states: Sequence[str]) -> list[ExposureSpell]:
+    """The spells of these people that are in one of these states."""
+    wanted = select(ExposureSpell).where(ExposureSpell.status.in_(states)).order_by(ExposureSpell.valid_from)
+    return [
+        row
+        for part in _parts(person_ids)
+        for row in db.session.scalars(wanted.where(ExposureSpell.person_id.in_(part)))
+    ]
+
+
+def people_of_classes(since: date, until: date, starting: bool) -> list[int]:
+    """Who was in a class that began, or was passed and ended, between these days, both included."""
+    day = timedelta(days=1)  # `valid_to` is the first day after
+    ended = ExposureSpell.valid_to.between(since + day, until + day)
+    when = ExposureSpell.valid_from.between(since, until) if starting else ended
+    states = (RUNNING, PASSED) if starting else (PASSED,)
+    wanted = select(ExposureSpell.person_id).where(
+        ExposureSpell.kind == "kelas", ExposureSpell.status.in_(states), when
+    )
+    return list(db.session.scalars(wanted.distinct().order_by(ExposureSpell.person_id)))
+
+
+ANY, OVER = (RUNNING, PASSED, ENDED), (PASSED, ENDED)

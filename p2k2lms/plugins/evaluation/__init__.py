@@ -1,0 +1,1 @@
+"""Instruments, waves, replies, and what a wave says."""

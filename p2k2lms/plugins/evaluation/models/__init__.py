@@ -1,0 +1,7 @@
+"""Tables of evaluation, one file for each noun."""
+
+from p2k2lms.plugins.evaluation.models.instruments import InstrumentVersion
+from p2k2lms.plugins.evaluation.models.replies import AnswerValue, Reply
+from p2k2lms.plugins.evaluation.models.waves import Assignment, Wave
+
+__all__ = ["AnswerValue", "Assignment", "InstrumentVersion", "Reply", "Wave"]

@@ -1,0 +1,22 @@
+"""What evaluation adds to the platform."""
+
+from p2k2lms.core.i18n import lazy
+from p2k2lms.core.plugin import MenuItem, Plugin
+from p2k2lms.plugins.evaluation import panels, service
+from p2k2lms.plugins.evaluation.demo import load, ship
+from p2k2lms.plugins.evaluation.permissions import LIST_SURVEYS, PERMISSIONS
+from p2k2lms.plugins.evaluation.routes import pages
+
+evaluation = Plugin(
+    name="evaluation",
+    requires=("identity", "catalogue", "enrolment", "fieldwork"),
+    blueprints=(pages,),
+    permissions=PERMISSIONS,
+    menu=(MenuItem(lazy("Evaluasi"), "evaluation.index", LIST_SURVEYS, icon="list", order=60),),
+    submissions=(service.REPLY,),
+    jobs={service.FRAME: service.frame_wave},
+    notices={service.REMINDER: lazy("Angket {title} menunggu jawaban Anda sampai {day}.")},
+    panels={"home.next": panels.home_cards},
+    birth=ship,
+    demo=load,
+)

@@ -1,0 +1,57 @@
+"""Reads replies and their values."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+
+from sqlalchemy import insert, select
+
+from p2k2lms.core.db import db
+from p2k2lms.plugins.evaluation.models import AnswerValue, Reply
+from p2k2lms.plugins.evaluation.values import Given
+
+
+def newest_reply(assignment_id: int) -> Reply | None:
+    """The sheet that counts for an assignment."""
+    return db.session.scalar(select(Reply).where(Reply.assignment_id == assignment_id, Reply.newest))
+
+
+def replies(wave_id: int) -> list[Reply]:
+    """The sheets that count in a wave."""
+    wanted = select(Reply).where(Reply.wave_id == wave_id, Reply.newest).order_by(Reply.assignment_id)
+    return list(db.session.scalars(wanted))
+
+
+def given_to(assignment_id: int) -> dict[str, list[Given]]:
+    """What the sheet that counts says, by question; nothing before the first."""
+    wanted = select(AnswerValue).join(Reply, Reply.id == AnswerValue.reply_id)
+    wanted = wanted.where(Reply.assignment_id == assignment_id, Reply.newest)
+    found: dict[str, list[Given]] = {}
+    for row in db.session.scalars(wanted.order_by(AnswerValue.code, AnswerValue.part)):
+        found.setdefault(row.code, []).append(
+            Given(row.part, row.number, row.choice, row.text, row.missing, row.system)
+        )
+    return found
+
+
+def values_of_wave(wave_id: int) -> list[AnswerValue]:
+    """All values of the sheets that count in a wave."""
+    wanted = select(AnswerValue).join(Reply, Reply.id == AnswerValue.reply_id)
+    return list(db.session.scalars(wanted.where(Reply.wave_id == wave_id, Reply.newest)))
+
+
+def rows_of(reply_id: uuid.UUID, sheet: Mapping[str, Sequence[Given]]) -> list[dict[str, object]]:
+    """A sheet as rows to insert."""
+    return [{"reply_id": reply_id, "code": code, **asdict(given)} for code, parts in sheet.items() for given in parts]
+
+
+def insert_replies(rows: Sequence[dict[str, object]]) -> None:
+    """Write many sheets at once: for imports and synthetic data."""
+    for start in range(0, len(rows), 2000):
+        db.session.execute(insert(Reply), rows[start : start + 2000])
+
+
+def insert_values(rows: Sequence[dict[str, object]]) -> None:
+    """Write the values of sheets, many at once."""
+    for start in range(0, len(rows), 2000):
+        db.session.execute(insert(AnswerValue), rows[start : start + 2000])

@@ -1,0 +1,119 @@
+"""Reads waves, and who is asked in them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Integer, and_, cast, false, func, insert, or_, select, update
+
+from p2k2lms.core.db import db
+from p2k2lms.plugins.evaluation.models import Assignment, InstrumentVersion, Wave
+from p2k2lms.plugins.evaluation.values import ANSWERED, EXCUSED, WAITING, Rate
+
+MOST_WAVES = 200
+
+
+def wave(wave_id: int) -> Wave | None:
+    """One wave."""
+    return db.session.get(Wave, wave_id)
+
+
+def with_version(wave_id: int) -> tuple[Wave, InstrumentVersion] | None:
+    """One wave and what it asks."""
+    wanted = select(Wave, InstrumentVersion).join(InstrumentVersion, InstrumentVersion.id == Wave.version_id)
+    row = db.session.execute(wanted.where(Wave.id == wave_id)).first()
+    return (row[0], row[1]) if row else None
+
+
+def waves_below(paths: Sequence[str]) -> list[Wave]:
+    """The waves of these units and of those below, the latest first."""
+    inside = or_(false(), *(and_(Wave.unit_path >= path, Wave.unit_path < path[:-1] + "0") for path in paths))
+    return list(db.session.scalars(select(Wave).where(inside).order_by(Wave.opens.desc(), Wave.id).limit(MOST_WAVES)))
+
+
+def waves_like(code: str, instrument: str, unit_id: int, anchor: date) -> Wave | None:
+    """The wave of this place in the schedule, if it was made already."""
+    same = (Wave.code == code, Wave.instrument_code == instrument, Wave.unit_id == unit_id, Wave.anchor == anchor)
+    return db.session.scalar(select(Wave).where(*same))
+
+
+def due_to_close(day: date) -> list[Wave]:
+    """Waves whose last day is over and that nobody has closed."""
+    return list(db.session.scalars(select(Wave).where(Wave.closed_at.is_(None), Wave.closes < day)))
+
+
+def insert_assignments(rows: Sequence[dict[str, Any]]) -> None:
+    """Write who is asked, many at once."""
+    for start in range(0, len(rows), 2000):
+        db.session.execute(insert(Assignment), rows[start : start + 2000])
+
+
+def assignment(assignment_id: int) -> tuple[Assignment, Wave] | None:
+    """One respondent about one person, with the wave."""
+    wanted = select(Assignment, Wave).join(Wave, Wave.id == Assignment.wave_id).where(Assignment.id == assignment_id)
+    row = db.session.execute(wanted).first()
+    return (row[0], row[1]) if row else None
+
+
+def open_for(person_id: int, day: date) -> list[tuple[Assignment, Wave]]:
+    """What this person is asked, or has answered, in waves that are open on the day."""
+    rows = db.session.execute(
+        select(Assignment, Wave)
+        .join(Wave, Wave.id == Assignment.wave_id)
+        .where(Assignment.respondent_id == person_id, Assignment.state != EXCUSED)
+        .where(Wave.closed_at.is_(None), Wave.opens <= day, Wave.closes >= day)
+        .order_by(Wave.closes, Assignment.id)
+        .limit(60)
+    )
+    return [(assignment, wave) for assignment, wave in rows]
+
+
+def rates(wave_ids: Iterable[int]) -> dict[int, Rate]:
+    """How many are asked and have answered in each wave; who need not answer is left out."""
+    answered = func.sum(cast(Assignment.state == ANSWERED, Integer))
+    rows = db.session.execute(
+        select(Assignment.wave_id, func.count(), answered)
+        .where(Assignment.wave_id.in_(list(wave_ids)), Assignment.state != EXCUSED)
+        .group_by(Assignment.wave_id)
+    )
+    return {wave_id: Rate(None, asked, done) for wave_id, asked, done in rows}
+
+
+def rates_by_kabupaten(wave_id: int) -> list[Rate]:
+    """The same by kabupaten, the lowest share first."""
+    answered = func.sum(cast(Assignment.state == ANSWERED, Integer))
+    rows = db.session.execute(
+        select(Assignment.kabupaten_id, func.count(), answered)
+        .where(Assignment.wave_id == wave_id, Assignment.state != EXCUSED)
+        .group_by(Assignment.kabupaten_id)
+    )
+    return sorted((Rate(*row) for row in rows), key=lambda rate: (rate.percent, rate.unit_id or 0))
+
+
+def silent(wave_id: int, paths: Sequence[str], after: int = 0, limit: int = 10_000) -> list[Assignment]:
+    """Who has not answered yet, of these units, by id."""
+    inside = or_(
+        false(), *(and_(Assignment.unit_path >= path, Assignment.unit_path < path[:-1] + "0") for path in paths)
+    )
+    wanted = select(Assignment).where(
+        Assignment.wave_id == wave_id, Assignment.state == WAITING, Assignment.id > after, inside
+    )
+    return list(db.session.scalars(wanted.order_by(Assignment.drawn.desc(), Assignment.id).limit(limit)))
+
+
+def frame(wave_id: int) -> list[Assignment]:
+    """Everybody who is asked and was not excused."""
+    wanted = select(Assignment).where(Assignment.wave_id == wave_id, Assignment.state != EXCUSED)
+    return list(db.session.scalars(wanted.order_by(Assignment.id)))
+
+
+def mark_drawn(ids: Iterable[int]) -> None:
+    """These are to be phoned."""
+    db.session.execute(update(Assignment).where(Assignment.id.in_(list(ids))).values(drawn=True))
+
+
+def count_reminder(ids: Iterable[int]) -> None:
+    """One more reminder for these."""
+    db.session.execute(
+        update(Assignment).where(Assignment.id.in_(list(ids))).values(reminders=Assignment.reminders + 1)
+    )

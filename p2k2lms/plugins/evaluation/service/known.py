@@ -1,0 +1,51 @@
+"""What the platform knows already of a respondent: shown, confirmed, and kept beside the answer."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from p2k2lms.core import clock
+from p2k2lms.plugins.enrolment import service as enrolment
+from p2k2lms.plugins.evaluation.rules import asking
+from p2k2lms.plugins.fieldwork import service as fieldwork
+from p2k2lms.plugins.identity import service as identity
+
+SCHOOLS = {
+    "sma": "sma",
+    "smk": "sma",
+    "d1": "diploma",
+    "d2": "diploma",
+    "d3": "diploma",
+    "d4": "sarjana",
+    "s1": "sarjana",
+}
+LOG_MONTHS = 3
+
+
+def known_of(person_id: int) -> dict[str, str]:
+    """What could be filled in, by the name of the prefill, as a field of the sheet takes it; unknown ones left out."""
+    today = clock.today()
+    about = identity.frame_of([person_id]).get(person_id)
+    found: dict[str, str] = {}
+    if about is not None:
+        years = asking.age(about.born, today)
+        found |= {"age": str(years) if years else "", "sex": about.sex.lower()}
+        found |= {"education": SCHOOLS.get(about.education.lower(), "")}
+        found |= {"started": f"{about.started:%Y-%m}" if about.started else ""}
+    found["exposure"] = _exposure(person_id)
+    return {name: value for name, value in found.items() if value}
+
+
+def _exposure(person_id: int) -> str:
+    kinds = {spell.kind for spell in enrolment.finished_spells([person_id])}
+    return ",".join(code for kind, code in (("kelas", "kelas"), ("coaching", "jalur")) if kind in kinds) or "belum"
+
+
+def led_lately(people: Sequence[int], day: date) -> dict[int, int]:
+    """How many meetings each has led in the three whole months before the day."""
+    led = dict.fromkeys(people, 0)
+    last = day.replace(day=1) - timedelta(days=1)
+    for _month in range(LOG_MONTHS):
+        for person, facts in fieldwork.month_facts(last, people).items():
+            led[person] += facts.meetings_led
+        last = last.replace(day=1) - timedelta(days=1)
+    return led

@@ -1,0 +1,108 @@
+"""Answering: what one is asked, the sheet with what is known already, and the reply as it comes through the intake."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from p2k2lms.core import clock
+from p2k2lms.core.access import Actor
+from p2k2lms.core.errors import Invalid, NotFound
+from p2k2lms.core.i18n import _, lazy
+from p2k2lms.core.intake import Sent, SubmissionKind
+from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.plugins.evaluation.models import Assignment, Reply, Wave
+from p2k2lms.plugins.evaluation.payload import ReplyPayload
+from p2k2lms.plugins.evaluation.queries import replies as read
+from p2k2lms.plugins.evaluation.queries import waves as read_waves
+from p2k2lms.plugins.evaluation.rules import answers as rules
+from p2k2lms.plugins.evaluation.service.instruments import version_card
+from p2k2lms.plugins.evaluation.service.known import known_of
+from p2k2lms.plugins.evaluation.service.waves import assignment_card, wave_card
+from p2k2lms.plugins.evaluation.values import ANSWERED, EXCUSED, AssignmentCard, VersionCard, WaveCard
+from p2k2lms.plugins.identity import service as identity
+
+FLAG_ODD = "angka_tidak_lazim"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One sheet that somebody is asked to fill in."""
+
+    assignment: AssignmentCard
+    wave: WaveCard
+    version: VersionCard
+    subject: str
+
+    @property
+    def answered(self) -> bool:
+        """True if a reply is there; it may be sent anew while the wave is open."""
+        return self.assignment.state == ANSWERED
+
+
+@dataclass(frozen=True)
+class SheetPage:
+    """The sheet of a task: what is known, and what was said before."""
+
+    task: Task
+    known: Mapping[str, str]
+    said: Mapping[str, list[str]]
+
+
+def tasks(actor: Actor) -> list[Task]:
+    """What the actor is asked in waves that are open today; those that wait first."""
+    if actor.id is None:
+        return []
+    rows = read_waves.open_for(actor.id, clock.today())
+    versions = {version_id: version_card(version_id) for version_id in {wave.version_id for _, wave in rows}}
+    names = identity.names({one.subject_id for one, _ in rows if one.subject_id != actor.id})
+    found = [
+        Task(assignment_card(one), wave_card(wave), versions[wave.version_id], names.get(one.subject_id, ""))
+        for one, wave in rows
+    ]
+    return sorted(found, key=lambda task: task.answered)
+
+
+def sheet(actor: Actor, assignment_id: int) -> SheetPage:
+    """The sheet to fill in; NotFound for anybody else's, and for a wave that is not open."""
+    one, wave = _own(actor, assignment_id)
+    name = "" if one.subject_id == actor.id else identity.names([one.subject_id]).get(one.subject_id, "")
+    task = Task(assignment_card(one), wave_card(wave), version_card(wave.version_id), name)
+    known = known_of(one.subject_id) if any(q.prefill for q in task.version.instrument.questions) else {}
+    return SheetPage(task, known, rules.fields_of(read.given_to(assignment_id)))
+
+
+def accept(actor: Actor, sent: Sent, payload: ReplyPayload) -> list[str]:
+    """Apply `evaluation.reply`: the first sheet of an assignment, or an amendment that points to the one before."""
+    with unit_of_work("evaluation.accept_reply", actor, f"assignment:{payload.assignment}") as uow:
+        try:
+            one, wave = _own(actor, payload.assignment)
+        except NotFound:
+            raise Invalid(_("Angket ini bukan untuk Anda, atau sudah ditutup."), "assignment") from None
+        version = version_card(wave.version_id)
+        given, faults = rules.read(version.instrument, payload.answers, known_of(one.subject_id))
+        if faults:
+            raise Invalid(faults[0].message, faults[0].field, faults)
+        before = read.newest_reply(one.id)
+        if before is not None:
+            before.newest = False
+        consent = hashlib.sha256(version.instrument.consent.encode()).hexdigest()
+        about = {"wave_id": wave.id, "assignment_id": one.id, "version_id": version.id, "consent_sha": consent}
+        times = {"occurred_at": sent.occurred_at, "received_at": sent.received_at}
+        again = {"amends": before.id, "number": before.number + 1} if before else {}
+        told = {"mode": "daring", "seconds": payload.seconds, "comment": payload.comment}
+        uow.add(Reply(id=sent.id, **about, **times, **again, **told))
+        read.insert_values(read.rows_of(sent.id, given))
+        one.state = ANSWERED
+        return [FLAG_ODD] if rules.odd(version.instrument, given) else []
+
+
+def _own(actor: Actor, assignment_id: int) -> tuple[Assignment, Wave]:
+    found = read_waves.assignment(assignment_id)
+    if found is None or found[0].respondent_id != actor.id or found[0].state == EXCUSED:
+        raise NotFound("assignment")
+    if not wave_card(found[1]).is_open(clock.today()):
+        raise NotFound("wave")
+    return found
+
+
+REPLY = SubmissionKind("evaluation.reply", {1: ReplyPayload}, accept, title=lazy("Jawaban angket"))

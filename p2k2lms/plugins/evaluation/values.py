@@ -1,0 +1,158 @@
+"""Plain things of evaluation: what was given, versions, waves, and the words for their states."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from p2k2lms.core.i18n import lazy
+from p2k2lms.plugins.catalogue.values import InstrumentDef
+
+DRAFT, TRIED, PUBLISHED, RETIRED = "draf", "uji", "terbit", "pensiun"
+STATES: dict[str, Any] = {
+    DRAFT: lazy("Draf"),
+    TRIED: lazy("Uji coba"),
+    PUBLISHED: lazy("Terbit"),
+    RETIRED: lazy("Tidak dipakai lagi"),
+}
+CLASSES: dict[str, Any] = {
+    "K0": lazy("K0: salah ketik"),
+    "K1": lazy("K1: kata-kata, arti sama"),
+    "K2": lazy("K2: pilihan ditambah atau dipecah"),
+    "K3": lazy("K3: skala, masa, atau pembagi berubah"),
+    "K4": lazy("K4: butir baru atau dihapus"),
+}
+AUDIENCES: dict[str, Any] = {
+    "pendamping": lazy("Pendamping"),
+    "atasan": lazy("Atasan langsung"),
+    "pewawancara": lazy("Pewawancara keluarga"),
+    "peserta": lazy("Peserta pelatihan"),
+}
+UNKNOWN, NOT_ASKED, LEFT_OUT = "tidak_tahu", "tidak_berlaku", "kosong"
+MISSING: dict[str, Any] = {
+    UNKNOWN: lazy("Tidak tahu"),
+    NOT_ASKED: lazy("Tidak ditanyakan"),
+    LEFT_OUT: lazy("Tidak dijawab"),
+}
+
+KIND_WORDS: dict[str, Any] = {
+    "number": lazy("Bilangan"),
+    "one": lazy("Pilih satu"),
+    "many": lazy("Pilih beberapa"),
+    "scale": lazy("Skala 0 sampai 10"),
+    "matrix": lazy("Tabel pilihan"),
+    "text": lazy("Tulisan bebas"),
+    "month": lazy("Bulan"),
+}
+TRIAL, SPECIAL = "UJI", "KHUSUS"
+MONTHS_AFTER = {"W3": 3, "W6": 6, "W12": 12}  # months from the end of the class to the middle of the window
+WAVE_WORDS: dict[str, Any] = {
+    "W3": lazy("W3: tiga bulan sesudah kelas"),
+    "W6": lazy("W6: enam bulan sesudah kelas"),
+    "W12": lazy("W12: dua belas bulan sesudah kelas"),
+    "W0": lazy("W0: sebelum kelas"),
+    "W0+": lazy("W0+: hari terakhir kelas"),
+    SPECIAL: lazy("Khusus: di luar jadwal"),
+    TRIAL: lazy("Uji coba instrumen"),
+}
+WINDOW = timedelta(days=21)
+REMINDERS = 3
+WAITING, ANSWERED, EXCUSED = "menunggu", "dijawab", "dilepas"
+TRAINED, UNTRAINED = "dilatih", "belum"
+ARMS: dict[str, Any] = {TRAINED: lazy("Sudah dilatih"), UNTRAINED: lazy("Belum dilatih"), "": lazy("Semua")}
+TARGET_RESPONSE = 80  # percent of those who are asked
+
+
+@dataclass(frozen=True)
+class Given:
+    """One part of an answer: a number, a choice, words, or the reason why it is missing; `system` is what was known."""
+
+    part: str = ""
+    number: float | None = None
+    choice: str = ""
+    text: str = ""
+    missing: str = ""
+    system: str = ""
+
+
+@dataclass(frozen=True)
+class VersionCard:
+    """One version of an instrument; a draft may still change."""
+
+    id: int
+    code: str
+    number: int
+    state: str
+    change_class: str
+    instrument: InstrumentDef
+    based_on: int | None
+    author_id: int | None
+    created_at: datetime
+    published_at: datetime | None
+    note: str
+
+    @property
+    def frozen(self) -> bool:
+        """True once people may have answered it."""
+        return self.state != DRAFT
+
+
+@dataclass(frozen=True)
+class ItemChange:
+    """What became of one question between two versions."""
+
+    code: str
+    change_class: str
+    what: str
+
+
+@dataclass(frozen=True)
+class WaveCard:
+    """A wave; open from the first day to the last, both included, unless it was closed earlier."""
+
+    id: int
+    code: str
+    title: str
+    instrument_code: str
+    version_id: int
+    unit_id: int
+    unit_path: str
+    anchor: date
+    opens: date
+    closes: date
+    closed_at: datetime | None
+    draw_seed: str
+
+    def is_open(self, day: date) -> bool:
+        """True if answers are taken on this day."""
+        return self.closed_at is None and self.opens <= day <= self.closes
+
+
+@dataclass(frozen=True)
+class AssignmentCard:
+    """One respondent, asked about one person."""
+
+    id: int
+    wave_id: int
+    respondent_id: int
+    subject_id: int
+    subject_ref: str
+    arm: str
+    kabupaten_id: int | None
+    unit_path: str
+    state: str
+    reminders: int
+    drawn: bool
+
+
+@dataclass(frozen=True)
+class Rate:
+    """How many of those who are asked have answered."""
+
+    unit_id: int | None
+    asked: int
+    answered: int
+
+    @property
+    def percent(self) -> float:
+        """Of a hundred; nobody asked is nan."""
+        return 100 * self.answered / self.asked if self.asked else float("nan")
