@@ -1,6 +1,7 @@
 """Who may do what: plugins declare permissions, services and routes ask here."""
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -94,9 +95,38 @@ def allowed(actor: Actor, wanted: Permission, subject: Any) -> bool:
     )
 
 
+_allowed_by: ContextVar[tuple[Actor, Posting] | None] = ContextVar("allowed_by", default=None)
+
+
+def acting(actor: Actor) -> tuple[str, str]:
+    """The role and the unit path in which this actor was last allowed something; for the audit.
+
+    Who holds one posting acts in it. What everybody may do for himself is told of all roles, at the first unit.
+    """
+    noted = _allowed_by.get()
+    held = (noted[1],) if noted and noted[0] is actor else actor.postings
+    return " ".join(sorted({p.role for p in held})), held[0].unit_path if held else ""
+
+
+def _note(actor: Actor, wanted: Permission, subject: Any) -> None:
+    """Keep by which posting this was allowed; who has only one needs no note."""
+    if len(actor.postings) < 2:
+        return
+    found = (
+        posting
+        for grant in wanted.grants
+        for posting in actor.postings
+        if posting.role in grant.roles
+        and (subject is None or grant.scope(replace(actor, postings=(posting,)), subject))
+    )
+    by = next(found, None)
+    _allowed_by.set((actor, by) if by else None)
+
+
 def require(actor: Actor, wanted: Permission, subject: Any = None) -> None:
     """Refuse the wrong role openly (403); let what is out of scope look absent (404)."""
     if not has_role(actor, wanted):
         raise NotAllowed(wanted.name)
     if subject is not None and not allowed(actor, wanted, subject):
         raise NotFound(wanted.name)
+    _note(actor, wanted, subject)

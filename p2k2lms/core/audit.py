@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import insert, select, text
 
 from p2k2lms.core import clock
-from p2k2lms.core.access import Actor
+from p2k2lms.core.access import Actor, acting
 from p2k2lms.core.db import db, is_sqlite
 from p2k2lms.core.models import Audit
 
@@ -41,12 +41,13 @@ def write(actor: Actor, use_case: str, subject: str, events: Sequence[str]) -> N
     """Add a row to the chain; the last thing before the commit, for on PostgreSQL it takes a lock."""
     if not is_sqlite():
         db.session.execute(_LOCK, {"key": CHAIN_LOCK})
+    role, unit_path = acting(actor)
     row = {
         "previous": db.session.execute(_LAST).scalar() or FIRST,
         "at": clock.now(),
         "actor_id": actor.id,
-        "role": " ".join(sorted({p.role for p in actor.postings}))[:200],
-        "unit_path": actor.postings[0].unit_path if actor.postings else "",
+        "role": role[:200],
+        "unit_path": unit_path,
         "use_case": use_case,
         "subject": subject,
         "events": " ".join(events)[:400],

@@ -64,6 +64,7 @@ def install(app: Flask) -> None:
         options["module"] = sqlite.driver()
     else:
         options.setdefault("pool_pre_ping", True)
+    options.setdefault("hide_parameters", not app.testing)  # an error must not carry names into a log
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
     with app.app_context():

@@ -1,6 +1,6 @@
 """Settings of a unit: declared by plugins, chosen by an officer, inherited by the units below."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,14 +15,23 @@ from p2k2lms.core.models import SettingValue
 from p2k2lms.core.unit_of_work import unit_of_work
 
 
+def _nothing_wrong(text: str) -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class Setting:
-    """One thing that a unit may choose; `kind` is text, number or yes/no, `label` a lazy string."""
+    """One thing that a unit may choose; `kind` is text, number or yes/no, `label` a lazy string.
+
+    `check(text)` says what is wrong with a choice, or "": what cannot work is refused when it is chosen.
+    """
 
     key: str
     default: str
     label: Any
     kind: str = "text"
+    longest: int = 200
+    check: Callable[[str], str] = _nothing_wrong
 
 
 def declared() -> Mapping[str, Setting]:
@@ -71,8 +80,8 @@ def choose(actor: Actor, unit_id: int, key: str, text: str) -> None:
     setting = declared().get(key)
     if setting is None:
         raise Invalid(_("Pengaturan ini tidak dikenal."), key)
-    if setting.kind == "number" and text and not text.isdigit():
-        raise Invalid(_("Isi dengan angka bulat."), key)
+    if wrong := _wrong(setting, text):
+        raise Invalid(wrong, key)
     with unit_of_work("core.change_setting", actor, f"unit:{unit_id}:{key}") as uow:
         row = db.session.scalar(select(SettingValue).where(SettingValue.unit_id == unit_id, SettingValue.key == key))
         if row is None and text:
@@ -81,3 +90,14 @@ def choose(actor: Actor, unit_id: int, key: str, text: str) -> None:
             row.value = text
         elif row is not None:
             db.session.delete(row)
+
+
+def _wrong(setting: Setting, text: str) -> str:
+    """What is wrong with this choice; nothing ever is with an empty one."""
+    if not text:
+        return ""
+    if setting.kind == "number" and not (text.isascii() and text.isdigit()):
+        return _("Isi dengan angka bulat.")
+    if len(text) > setting.longest:
+        return _("Paling panjang %(count)s huruf.", count=setting.longest)
+    return setting.check(text)

@@ -59,6 +59,17 @@ class UnitOfWork:
         """Facts of the month of this day have changed in this unit: whoever counts them counts again, soon."""
         self._marks.add(marks.Mark(unit_id, day.replace(day=1), fact))
 
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """Something that may fail without taking the rest along: what it alone wrote and told is taken back."""
+        told, queued, marked = deque(self._events), self._queued, set(self._marks)
+        try:
+            with db.session.begin_nested():
+                yield
+        except BaseException:
+            self._events, self._queued, self._marks = told, queued, marked
+            raise
+
     def doom(self) -> None:
         """A use-case inside this one failed: half of it must never be committed."""
         self._doomed = True

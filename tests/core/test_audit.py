@@ -3,6 +3,7 @@
 import pytest
 
 from p2k2lms.core import audit
+from p2k2lms.core.access import ANYONE, Actor, Posting, anything, permission, require
 from p2k2lms.core.db import db, writing
 from p2k2lms.core.models import SettingValue
 from p2k2lms.core.unit_of_work import unit_of_work
@@ -34,6 +35,30 @@ def test_lines_are_bounded(both):
     for n in range(4):
         act(an_actor(1, "admin", path=BANJAR), f"x:{n}")
     assert len(audit.lines(["/ID/"], limit=3)) == 3
+
+
+def test_a_line_names_the_posting_in_which_one_acts(both):
+    actor = Actor(1, "Dua Peran", (Posting("pendamping", 3, KOTABARU), Posting("admin", 2, BANJAR)))
+    manage = permission(
+        "test.manage", ("koordinator", anything), ("admin", lambda who, path: path in who.paths("admin"))
+    )
+    with unit_of_work("test.act", actor, "x:1") as uow:
+        require(actor, manage)
+        require(actor, manage, BANJAR)
+        uow.add(SettingValue(unit_id=1, key="x", value="b"))
+    (line,) = audit.lines([BANJAR])
+    assert (line.role, line.subject) == ("admin", "x:1")
+    assert audit.lines([KOTABARU]) == []
+
+
+def test_what_anybody_may_do_is_told_of_all_roles_and_so_is_the_work_of_another_person(both):
+    other = Actor(2, "Lain", (Posting("admin", 2, BANJAR), Posting("pendamping", 3, KOTABARU)))
+    mine = Actor(1, "Dua Peran", (Posting("pendamping", 3, KOTABARU), Posting("admin", 2, BANJAR)))
+    require(other, permission("test.manage", ("admin", anything)))
+    act(mine)
+    require(mine, permission("test.own", (ANYONE, anything)))
+    act(mine, "x:2")
+    assert [line.role for line in audit.lines([KOTABARU])] == ["admin pendamping"] * 2
 
 
 @pytest.mark.parametrize("change", ["use_case = 'forged'", "actor_id = 99", "previous = 'x'"])

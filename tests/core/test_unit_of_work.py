@@ -1,10 +1,14 @@
 """One use-case, one transaction: nothing half done, nothing silenced, everything audited."""
 
+from dataclasses import dataclass
+
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from p2k2lms.core import audit
 from p2k2lms.core.db import db
+from p2k2lms.core.events import Event
 from p2k2lms.core.models import Audit, SettingValue
 from p2k2lms.core.unit_of_work import unit_of_work
 
@@ -35,6 +39,22 @@ def test_a_silenced_failure_inside_stops_the_commit(both):
         except ValueError:
             pass
     assert settings_kept() == 0
+
+
+@dataclass(frozen=True)
+class Rang(Event):
+    """Nobody listens to it; the audit names it."""
+
+
+def test_a_part_that_fails_takes_back_its_own_writes_and_words_and_nothing_else(both):
+    with unit_of_work("test.outer") as uow:
+        uow.add(SettingValue(unit_id=1, key="a", value="b"))
+        with pytest.raises(IntegrityError), uow.part():
+            uow.publish(Rang())
+            uow.add(SettingValue(unit_id=1, key="a", value="twice"))
+        uow.add(SettingValue(unit_id=2, key="a", value="b"))
+    assert settings_kept() == 2
+    assert db.session.scalar(select(Audit.events)) == ""
 
 
 def test_each_use_case_leaves_one_audit_row_in_an_unbroken_chain(both):

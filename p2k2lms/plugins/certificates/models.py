@@ -33,7 +33,6 @@ class Certificate(Model):
             sqlite_where=STANDS,
             postgresql_where=STANDS,
         ),
-        Index("ix_certificates_certificate_number", "number"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -3,11 +3,11 @@
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.core.settings import Setting
-from p2k2lms.plugins.certificates import demo, panels
+from p2k2lms.plugins.certificates import demo, panels, rules
 from p2k2lms.plugins.certificates.permissions import ALL, READ
 from p2k2lms.plugins.certificates.reactions import on_completion_decided
 from p2k2lms.plugins.certificates.routes import pages
-from p2k2lms.plugins.certificates.service import DRAW, draw_job
+from p2k2lms.plugins.certificates.service import DRAW, ISSUE, draw_job, issue, wrong_pattern
 from p2k2lms.plugins.progress.events import CompletionDecided
 
 SETTINGS = (
@@ -15,15 +15,16 @@ SETTINGS = (
         "certificates.number",
         "{seq}/{unit}/{course}/{month-roman}/{year}",
         lazy("Pola nomor sertifikat: {seq}, {unit}, {course}, {month-roman}, {month}, {year}"),
+        check=wrong_pattern,
     ),
-    Setting("certificates.unit", "", lazy("Singkatan unit di nomor sertifikat")),
+    Setting("certificates.unit", "", lazy("Singkatan unit di nomor sertifikat"), longest=rules.LONGEST_UNIT),
     Setting("certificates.ministry", "KEMENTERIAN SOSIAL REPUBLIK INDONESIA", lazy("Baris kementerian di sertifikat")),
     Setting("certificates.issuer", "", lazy("Nama penerbit di sertifikat")),
     Setting(
         "certificates.legal_basis", "Peraturan Menteri Sosial Nomor 9 Tahun 2019", lazy("Dasar hukum di sertifikat")
     ),
     Setting("certificates.post", "Pendamping Sosial PKH", lazy("Jabatan peserta di sertifikat")),
-    Setting("certificates.place", "", lazy("Kota penandatanganan sertifikat")),
+    Setting("certificates.place", "", lazy("Kota penandatanganan sertifikat"), longest=rules.LONGEST_PLACE),
     Setting("certificates.signer_title", "Kepala Balai Besar", lazy("Jabatan penanda tangan sertifikat")),
     Setting("certificates.signer_name", "", lazy("Nama penanda tangan sertifikat")),
     Setting("certificates.signer_nip", "", lazy("NIP penanda tangan sertifikat")),
@@ -43,7 +44,7 @@ certificates = Plugin(
     },
     reactions={CompletionDecided: on_completion_decided},
     settings=SETTINGS,
-    jobs={DRAW: draw_job},
+    jobs={DRAW: draw_job, ISSUE: issue},
     notices={
         "certificates.issued": lazy("Sertifikat Anda terbit, nomor {number}."),
         "certificates.revoked": lazy("Sertifikat Anda nomor {number} dicabut. Alasan: {reason}"),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from p2k2lms.core.db import db, is_sqlite
 from p2k2lms.plugins.certificates.models import Certificate, Counter, Drawing
-from p2k2lms.plugins.certificates.values import CertificateCard, PublicFacts
+from p2k2lms.plugins.certificates.values import VALID, CertificateCard, PublicFacts
 
 
 def next_seq(issuer_unit_id: int, year: int) -> int:
@@ -66,10 +66,9 @@ def of_class(angkatan_id: int, after_id: int, limit: int) -> list[CertificateCar
     return _read(wanted.order_by(Certificate.id).limit(limit))
 
 
-def public(code: str | None, number: str) -> list[PublicFacts]:
-    """What may be told about the certificate with this code, else about those with this number (two are enough)."""
-    this = Certificate.code == code if code else Certificate.number == number
-    rows = db.session.execute(
+def public(code: str) -> PublicFacts | None:
+    """What may be told about the certificate with this code."""
+    row = db.session.execute(
         select(
             Certificate.status,
             Certificate.name,
@@ -77,11 +76,15 @@ def public(code: str | None, number: str) -> list[PublicFacts]:
             Certificate.held,
             Certificate.issued_on,
             Certificate.revoked_on,
-        )
-        .where(this)
-        .limit(2)
-    )
-    return [PublicFacts(*row) for row in rows]
+        ).where(Certificate.code == code)
+    ).first()
+    return PublicFacts(*row) if row else None
+
+
+def stands(completion_id: int) -> bool:
+    """True if a certificate of this completion was issued and has not been revoked."""
+    this = (Certificate.completion_id == completion_id, Certificate.status == VALID)
+    return bool(db.session.scalar(select(exists().where(*this))))
 
 
 def row(certificate_id: int) -> Certificate | None:

@@ -8,4 +8,4 @@ from p2k2lms.plugins.progress.values import PASSED
 def on_completion_decided(event: CompletionDecided) -> None:
     """Who has passed holds a certificate from that moment."""
     if event.decision == PASSED:
-        service.issue(event.completion_id)
+        service.issue_or_later(event.completion_id)

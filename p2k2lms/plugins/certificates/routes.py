@@ -67,7 +67,7 @@ def revoke(code: str) -> ResponseReturnValue:
 @pages.get("/cek")
 @public
 def ask() -> ResponseReturnValue:
-    """The question; with `n` (a number or a code) also its answer."""
+    """The question; with `n`, the code that was typed, also its answer."""
     asked = request.args.get("n", "").strip()
     return _answer(asked) if asked else _checked(render_template("certificates/check.html", asked="", known=True))
 

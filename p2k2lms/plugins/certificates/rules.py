@@ -1,5 +1,6 @@
 """How a certificate is numbered and worded; plain values in, plain values out."""
 
+import re
 from datetime import date
 
 from p2k2lms.plugins.certificates.values import LONGEST_NUMBER
@@ -7,6 +8,16 @@ from p2k2lms.plugins.certificates.values import LONGEST_NUMBER
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U to misread
 MISREAD = str.maketrans("OIL", "011")
 CODE_BITS, CODE_SIGNS = 80, 16
+SEQ = "{seq}"
+LONGEST_UNIT, LONGEST_PLACE = 30, 60
+LONGEST_PARTS = {
+    SEQ: 7,
+    "{unit}": LONGEST_UNIT,
+    "{course}": 40,
+    "{month-roman}": 4,
+    "{month}": 2,
+    "{year}": 4,
+}
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 MONTHS = (
     "Januari",
@@ -47,10 +58,21 @@ def number(template: str, seq: int, unit: str, course: str, day: date) -> str:
     The sequence must never be cut off: two alike would undo what they are issued for.
     """
     values = {"seq": f"{seq:04d}", "unit": unit, "course": course, "month-roman": ROMAN[day.month - 1]}
-    whole = template if "{seq}" in template else "{seq}/" + template
+    whole = template if SEQ in template else "{seq}/" + template
     for name, value in {**values, "month": f"{day.month:02d}", "year": str(day.year)}.items():
         whole = whole.replace("{" + name + "}", value)
     return whole if len(whole) <= LONGEST_NUMBER else f"{seq:04d}/{whole}"[:LONGEST_NUMBER]
+
+
+def unknown_parts(template: str) -> list[str]:
+    """Whatever stands in braces, or as a single brace, and is none of the parts of a number."""
+    said = re.findall(r"{[^{}]*}|[{}]", template)
+    return [part for part in said if part not in LONGEST_PARTS]
+
+
+def longest_by(template: str) -> int:
+    """How long a number by this template can become."""
+    return len(template) + sum(template.count(part) * (most - len(part)) for part, most in LONGEST_PARTS.items())
 
 
 def day_in_words(day: date) -> str:

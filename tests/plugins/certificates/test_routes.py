@@ -83,9 +83,17 @@ def test_what_is_unknown_is_said_kindly(issued, browser, url):
     assert "<b>x" not in text(answer)
 
 
-def test_the_number_on_the_sheet_serves_as_well_as_the_code(issued, browser):
+def test_the_code_may_be_typed_by_hand(issued, browser):
     _, _, card = issued
-    assert "Norhayati" in text(browser.get("/cek", query_string={"n": f" {card.number} "}))
+    assert "Norhayati" in text(browser.get("/cek", query_string={"n": f" {grouped(card.code).lower()} "}))
+
+
+def test_a_number_opens_nothing_for_numbers_run_in_order(issued, browser):
+    _, _, card = issued
+    answer = browser.get("/cek", query_string={"n": card.number})
+    assert answer.status_code == 404
+    assert "Norhayati" not in text(answer)
+    assert "Nomor sertifikat saja tidak cukup" in text(answer)
 
 
 def test_an_address_may_check_thirty_times_a_minute(issued, browser):

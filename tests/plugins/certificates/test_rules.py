@@ -16,6 +16,7 @@ from p2k2lms.plugins.certificates.rules import (
     read_code,
     span_in_words,
 )
+from p2k2lms.plugins.certificates.service import wrong_pattern
 
 DAY = date(2026, 11, 13)
 
@@ -94,3 +95,21 @@ def test_a_daring_class_has_no_place():
     first = date(2026, 11, 2)
     assert held_in_words("daring", first, DAY, "Banjarbaru") == "secara daring pada 2 sampai 13 November 2026"
     assert held_in_words("luring", first, DAY, "Banjarbaru").endswith("2026 di Banjarbaru")
+
+
+@pytest.mark.parametrize(
+    ("template", "wrong"),
+    [
+        ("{seq}/{unit}/{course}/{month-roman}/{year}", ""),
+        ("STTPP-{year}-{month}-{seq}", ""),
+        ("{seq}/{tahun}", "{tahun}"),
+        ("{seq}/{", "tidak dikenal"),
+        ("{unit}/{year}", "{seq}"),
+        ("{seq}/" + "x" * 120, "huruf"),
+        ("{seq}" + "{unit}" * 4, "huruf"),
+    ],
+)
+def test_a_pattern_of_numbers_is_judged_when_it_is_chosen(app, template, wrong):
+    said = wrong_pattern(template)
+    assert wrong in said
+    assert bool(said) == bool(wrong)

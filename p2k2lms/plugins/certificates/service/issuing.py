@@ -1,5 +1,6 @@
 """Issues certificates in the transaction of the completion, revokes them, and issues them anew."""
 
+import logging
 import secrets
 from collections.abc import Mapping
 from datetime import date
@@ -15,14 +16,15 @@ from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.certificates import queries, rules
 from p2k2lms.plugins.certificates.models import Certificate
 from p2k2lms.plugins.certificates.permissions import REVOKE
-from p2k2lms.plugins.certificates.values import REVOKED, VALID, CertificateCard
+from p2k2lms.plugins.certificates.values import LONGEST_NUMBER, REVOKED, VALID, CertificateCard
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import AngkatanCard
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.progress import service as progress
 from p2k2lms.plugins.progress.values import CompletionCard
 
-DRAW = "certificates.draw"
+log = logging.getLogger(__name__)
+DRAW, ISSUE = "certificates.draw", "certificates.issue"
 LONGEST_REASON = 500
 PAGE = "/sertifikat"
 SIGNER = ("place", "signer_title", "signer_name", "signer_nip")
@@ -46,7 +48,22 @@ def issue(completion_id: int) -> None:
     No actor: the completion has been decided.
     """
     with unit_of_work("certificates.issue_certificate", subject=f"completion:{completion_id}") as uow:
-        _write(uow, progress.completion(completion_id))
+        if not queries.stands(completion_id):
+            _write(uow, progress.completion(completion_id))
+
+
+def issue_or_later(completion_id: int) -> None:
+    """The same within the transaction of the completion; what stops it must not undo what the learner has done.
+
+    The worker then tries again until it works: it is an officer's setting or a fault of ours that is to be mended.
+    """
+    with unit_of_work("certificates.issue_certificate", subject=f"completion:{completion_id}") as uow:
+        try:
+            with uow.part():
+                _write(uow, progress.completion(completion_id))
+        except Exception as problem:  # whatever it is, the answer that completed the course is kept
+            log.error("the certificate of completion %s waits: %s", completion_id, type(problem).__name__)
+            uow.enqueue(ISSUE, completion_id=completion_id)
 
 
 def revoke(actor: Actor, code: str, reason: str) -> None:
@@ -72,6 +89,17 @@ def to_revoke(actor: Actor, code: str) -> CertificateCard:
     card = _known(code)
     require(actor, REVOKE, card)
     return card
+
+
+def wrong_pattern(template: str) -> str:
+    """What is wrong with a pattern of numbers, said to the officer who chooses it; "" if nothing is."""
+    if unknown := rules.unknown_parts(template):
+        return _("Bagian ini tidak dikenal: %(parts)s.", parts=", ".join(unknown))
+    if rules.SEQ not in template:
+        return _("Pola harus memuat {seq}, nomor urutnya.")
+    if rules.longest_by(template) > LONGEST_NUMBER:
+        return _("Nomor dengan pola ini bisa lebih dari %(count)s huruf. Pendekkan.", count=LONGEST_NUMBER)
+    return ""
 
 
 def _known(code: str) -> CertificateCard:

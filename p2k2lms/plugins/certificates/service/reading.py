@@ -7,19 +7,19 @@ from p2k2lms.plugins.certificates import queries, rules
 from p2k2lms.plugins.certificates.permissions import LIST, READ
 from p2k2lms.plugins.certificates.values import CertificateCard, PublicFacts
 from p2k2lms.plugins.enrolment import service as enrolment
-from p2k2lms.plugins.enrolment.values import RUNNING, AngkatanCard
+from p2k2lms.plugins.enrolment.values import PASSED, RUNNING, AngkatanCard
 from p2k2lms.plugins.progress import service as progress
 
 PAGE = 100
-LONGEST_QUESTION = 200
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """One's own certificates; while there is none, what a running class still lacks."""
+    """One's own certificates; while there is none, what a running class still lacks, or that one is on its way."""
 
     certificates: tuple[CertificateCard, ...]
     missing: tuple[str, ...]
+    coming: bool
 
 
 def own(actor: Actor) -> Shelf:
@@ -27,8 +27,10 @@ def own(actor: Actor) -> Shelf:
     require(actor, READ)
     person_id = actor.id or 0
     found = tuple(queries.of_person(person_id))
-    running = [] if found else [e for e in enrolment.enrolments_of(person_id) if e.state == RUNNING]
-    return Shelf(found, progress.state_in(running[0]).missing if running else ())
+    cards = [] if found else enrolment.enrolments_of(person_id)
+    running = next((card for card in cards if card.state == RUNNING), None)
+    missing = progress.state_in(running).missing if running else ()
+    return Shelf(found, missing, any(card.state == PASSED for card in cards))
 
 
 def of_person(person_id: int) -> list[CertificateCard]:
@@ -45,7 +47,6 @@ def of_class(actor: Actor, angkatan_id: int, after_id: int = 0) -> tuple[Angkata
 
 
 def check(asked: str) -> PublicFacts | None:
-    """What everybody may know about a code or a number; None if there is none, or a number says too little."""
-    text = " ".join(asked.replace("\x00", "").split())[:LONGEST_QUESTION]
-    found = queries.public(rules.read_code(text), text)
-    return found[0] if len(found) == 1 else None
+    """What everybody may know about a code; a number opens nothing, for numbers run in order."""
+    code = rules.read_code(asked)
+    return queries.public(code) if code else None
