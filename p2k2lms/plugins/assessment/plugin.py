@@ -5,6 +5,7 @@ from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.plugins.assessment import panels, service
 from p2k2lms.plugins.assessment.class_routes import class_pages
 from p2k2lms.plugins.assessment.demo import load
+from p2k2lms.plugins.assessment.figures import INDICATORS
 from p2k2lms.plugins.assessment.permissions import CREATE_ATTEMPT, PERMISSIONS
 from p2k2lms.plugins.assessment.reactions import on_enrolled
 from p2k2lms.plugins.assessment.routes import pages
@@ -29,5 +30,6 @@ assessment = Plugin(
     submissions=(service.ANSWER, service.FINISH),
     jobs={service.CLOSE: service.close_job},
     notices={"assessment.post_open": lazy("Post-test sudah terbuka. Semua langkah wajib sudah Anda baca.")},
+    indicators=INDICATORS,
     demo=load,
 )

@@ -9,6 +9,7 @@ PRE, POST, QUICK, PRACTICE = PURPOSES = ("pre", "post", "cek", "latihan")
 SEALED = (PRE, POST)
 """Purposes whose keys stay on the server until release; the others answer at once."""
 
+SCORES = "assessment.score"  # the mark of a month in which a post-test was marked, or marked again
 Answer = Any
 """A read answer: an option id, a list of ids, or a mapping of ids; None is no answer."""
 

@@ -1,6 +1,7 @@
 """What enrolment tells the plugins above it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from p2k2lms.core.events import Event
 
@@ -15,3 +16,13 @@ class Enrolled(Event):
     path_id: int | None
     course: str
     version_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExposureChanged(Event):
+    """A spell of exposure was written or brought up to date; `since` is the earliest day for which this matters."""
+
+    person_id: int
+    kind: str
+    status: str
+    since: date

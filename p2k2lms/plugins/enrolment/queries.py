@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, false, func, insert, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, delete, false, func, insert, or_, select
 
 from p2k2lms.core.access import Actor
 from p2k2lms.core.db import Model, db
@@ -19,6 +19,13 @@ from p2k2lms.plugins.enrolment.values import (
     AngkatanCard,
     EnrolmentCard,
     StaffCard,
+)
+
+FINISHED = and_(
+    ExposureSpell.kind.in_(("kelas", "coaching")),
+    ExposureSpell.status.in_((PASSED, ENDED)),
+    (ExposureSpell.kind != CLASS) | (ExposureSpell.status == PASSED),
+    ExposureSpell.valid_to.is_not(None),
 )
 
 

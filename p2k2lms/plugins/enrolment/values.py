@@ -9,6 +9,7 @@ from p2k2lms.core.i18n import lazy
 RUNNING, PASSED, STOPPED = "berjalan", "lulus", "berhenti"
 ON_A_PATH = "mandiri"  # the mode of an enrolment without a class
 ENDED = "selesai"  # of a spell of exposure alone: it is over without a pass
+EXPOSURES = "enrolment.exposure"  # the mark of a month in which somebody's preparation changed
 TRAINER, COMMITTEE = "trainer", "panitia"
 MODES: dict[str, Any] = {"luring": lazy("Tatap muka (luring)"), "campuran": lazy("Campuran"), "daring": lazy("Daring")}
 CLASS, COACHING, REFRESHER = "kelas", "coaching", "penyegaran"  # the kinds of exposure

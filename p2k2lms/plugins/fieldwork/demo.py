@@ -12,6 +12,7 @@ from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.fieldwork.models import Custody, Meeting, MeetingGroup, RosterChange
 from p2k2lms.plugins.fieldwork.queries import groups as read
 from p2k2lms.plugins.fieldwork.rules import months
+from p2k2lms.plugins.fieldwork.service import facts
 from p2k2lms.plugins.fieldwork.service.course import FieldCourse, field_course
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import UnitCard
@@ -45,6 +46,15 @@ def load(scale: str, seed: int) -> None:
         with unit_of_work("fieldwork.load_demo", subject=f"{scale}:{start}"):
             new = [(person, homes[person]) for person in part if person not in known and person in homes]
             _fill(new, Places(desa, plain), course, MONTHS[scale], seed)
+    _count(MONTHS[scale])
+
+
+def _count(number: int) -> None:
+    """The facts of these months at once, so that the first page has figures."""
+    month = months.month_of(clock.today())
+    for _back in range(number):
+        facts.rebuild_month(month, identity.parents())
+        month = months.earlier(month)
 
 
 def _kabupaten(path: str) -> str:

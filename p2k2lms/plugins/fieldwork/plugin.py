@@ -2,11 +2,15 @@
 
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
+from p2k2lms.plugins.enrolment.events import ExposureChanged
 from p2k2lms.plugins.fieldwork import panels as home
 from p2k2lms.plugins.fieldwork import service
 from p2k2lms.plugins.fieldwork.demo import load
+from p2k2lms.plugins.fieldwork.figures import INDICATORS
 from p2k2lms.plugins.fieldwork.permissions import LIST_GROUPS, PERMISSIONS
+from p2k2lms.plugins.fieldwork.reactions import on_exposure
 from p2k2lms.plugins.fieldwork.routes import packs, pages
+from p2k2lms.plugins.fieldwork.service import facts
 
 fieldwork = Plugin(
     name="fieldwork",
@@ -21,5 +25,10 @@ fieldwork = Plugin(
         "fieldwork.reviewed": lazy("Laporan {month}: {verdict}. {remark}"),
     },
     panels={"home.next": home.cards, "offline.page": packs.offline_page},
+    reactions={ExposureChanged: on_exposure},
+    jobs={facts.REBUILD: facts.rebuild, facts.NIGHTLY: facts.nightly},
+    marks={facts.RAW: facts.REBUILD},
+    nightly=(facts.NIGHTLY,),
+    indicators=INDICATORS,
     demo=load,
 )

@@ -10,7 +10,8 @@ from p2k2lms.plugins.assessment.events import AttemptFinished
 from p2k2lms.plugins.assessment.models import Attempt, Form, Score
 from p2k2lms.plugins.assessment.rules import score as marking
 from p2k2lms.plugins.assessment.rules import timing
-from p2k2lms.plugins.assessment.values import Answer, Item
+from p2k2lms.plugins.assessment.values import POST, SCORES, Answer, Item
+from p2k2lms.plugins.identity import service as identity
 
 
 def close_if_over(attempt_id: int) -> bool:
@@ -76,3 +77,5 @@ def add_score(uow: UnitOfWork, attempt: Attempt, form: Form, keyed: Keyed) -> No
             passed=marking.is_enough(mark.points, mark.max, form.pass_percent),
         )
     )
+    if attempt.purpose == POST and (home := identity.home_unit(attempt.person_id, clock.today())) is not None:
+        uow.touch(home.id, clock.on_day(attempt.finished_at or clock.now(), home.zone), SCORES)

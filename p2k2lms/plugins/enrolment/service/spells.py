@@ -1,16 +1,22 @@
 """The one place where a spell of exposure is written."""
 
 from dataclasses import asdict
+from datetime import date, timedelta
 
-from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.core import clock
+from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
 from p2k2lms.plugins.enrolment import queries
+from p2k2lms.plugins.enrolment.events import ExposureChanged
 from p2k2lms.plugins.enrolment.models import ExposureSpell
-from p2k2lms.plugins.enrolment.values import Spell
+from p2k2lms.plugins.enrolment.values import EXPOSURES, Spell
+from p2k2lms.plugins.identity import service as identity
 
 
 def record_exposure(spell: Spell) -> None:
     """Write down the exposure, or bring what is known of it up to date; one row per person, kind and object."""
     with unit_of_work("enrolment.record_exposure", subject=f"person:{spell.person_id}") as uow:
+        since = spell.valid_to or spell.valid_from
+        _tell(uow, spell, since)
         row = queries.spell_row(spell.person_id, spell.kind, spell.object_ref)
         if row is None:
             uow.add(ExposureSpell(**asdict(spell)))
@@ -18,3 +24,13 @@ def record_exposure(spell: Spell) -> None:
         for name, value in asdict(spell).items():
             if value is not None or name == "valid_to":
                 setattr(row, name, value)
+
+
+def _tell(uow: UnitOfWork, spell: Spell, since: date) -> None:
+    """Others may count from it; here the months of the person's home unit, up to the present one, are marked."""
+    uow.publish(ExposureChanged(person_id=spell.person_id, kind=spell.kind, status=spell.status, since=since))
+    home = identity.home_unit(spell.person_id, clock.today())
+    day = clock.today()
+    while home is not None and (day.year, day.month) >= (since.year, since.month):
+        uow.touch(home.id, day, EXPOSURES)
+        day = day.replace(day=1) - timedelta(days=1)

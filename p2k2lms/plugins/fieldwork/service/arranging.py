@@ -13,6 +13,7 @@ from p2k2lms.plugins.fieldwork.models import Custody, Group, RosterChange
 from p2k2lms.plugins.fieldwork.permissions import CHANGE_GROUP
 from p2k2lms.plugins.fieldwork.queries import groups as read
 from p2k2lms.plugins.fieldwork.rules import members, places
+from p2k2lms.plugins.fieldwork.service.facts import mark_months
 from p2k2lms.plugins.fieldwork.service.groups import group, place_of
 from p2k2lms.plugins.fieldwork.values import GroupCard, Held
 from p2k2lms.plugins.fieldwork.values.words import OTHER_GROUP
@@ -65,6 +66,8 @@ def merge(actor: Actor, group_id: int, into_id: int, from_day: date) -> None:
         kept = read.group_row(group_id)
         kept.valid_to, kept.merged_into = from_day, into.id
         _move(uow, actor, (card.id, into.id), size, from_day)
+        for unit_id in {card.unit_id, into.unit_id}:
+            mark_months(uow, unit_id, from_day)
         for person_id in {card.holder_id, into.holder_id} - {None, actor.id}:
             names = {"group": card.name, "into": into.name}
             uow.notify(person_id or 0, "fieldwork.merged", f"/lapangan/{into.id}", **names)
@@ -84,6 +87,7 @@ def split(actor: Actor, group_id: int, part: Part) -> int:
             if held.valid_to is None or held.valid_to > part.from_day:
                 uow.add(_from_then(held, made, part.from_day))
         _move(uow, actor, (card.id, made), part.members, part.from_day)
+        mark_months(uow, card.unit_id, part.from_day)
         return made
 
 

@@ -15,6 +15,7 @@ from p2k2lms.plugins.fieldwork.models import Custody, Group, RosterChange
 from p2k2lms.plugins.fieldwork.permissions import CHANGE_ROSTER, CREATE_GROUP, READ_GROUP
 from p2k2lms.plugins.fieldwork.queries import groups as read
 from p2k2lms.plugins.fieldwork.rules import meetings, members
+from p2k2lms.plugins.fieldwork.service.facts import mark_months
 from p2k2lms.plugins.fieldwork.values import Change, GroupCard, GroupPlace, Held, RosterPayload
 from p2k2lms.plugins.fieldwork.values.payloads import FIRST_DAY
 from p2k2lms.plugins.fieldwork.values.words import BELOW_ZERO, CHANGES, HANDED_OVER, JOINED, NOT_HOLDER, TOO_EARLY
@@ -94,6 +95,7 @@ def add_group(actor: Actor, data: GroupData) -> int:
         uow.add(Custody(group_id=row.id, pendamping_id=actor.id, valid_from=data.since))
         entry = {"group_id": row.id, "on_day": data.since, "delta": data.members, "reason": JOINED}
         uow.add(RosterChange(id=uuid.uuid4(), person_id=actor.id, **entry))
+        mark_months(uow, unit.id, data.since)
         return row.id
 
 
@@ -131,6 +133,7 @@ def change_roster(actor: Actor, sent: Sent, payload: RosterPayload) -> list[str]
         delta = kind.sign * payload.count * (-1 if payload.back else 1)
         entry = {"delta": delta, "reason": kind.reason, "numbers": payload.numbers, "on_day": payload.on_day}
         uow.add(RosterChange(id=sent.id, group_id=card.id, person_id=actor.id, **entry))
+        mark_months(uow, card.unit_id, payload.on_day)
         odd = {
             BELOW_ZERO: delta < 0 and members.balance_on(read.changes_of([card.id]), payload.on_day) < 0,
             HANDED_OVER: card.holder_id != actor.id and actor.id in members.holders_of(custody),

@@ -13,6 +13,7 @@ from p2k2lms.plugins.fieldwork.permissions import CHANGE_CUSTODY, READ_HAND_OVER
 from p2k2lms.plugins.fieldwork.queries import groups as read
 from p2k2lms.plugins.fieldwork.queries import handing as read_handed
 from p2k2lms.plugins.fieldwork.rules import members, places
+from p2k2lms.plugins.fieldwork.service.facts import mark_months
 from p2k2lms.plugins.fieldwork.service.groups import MOST_OFFERED, group, place_of
 from p2k2lms.plugins.fieldwork.values import GroupCard, GroupPlace, Held
 from p2k2lms.plugins.identity import service as identity
@@ -61,6 +62,7 @@ def hand_over(actor: Actor, group_id: int, to: int, from_day: date) -> int:
             if row.valid_to is None or row.valid_to > from_day:
                 row.valid_to = from_day
         uow.add(Custody(group_id=group_id, pendamping_id=to, valid_from=from_day))
+        mark_months(uow, card.unit_id, from_day)
         both = {"old_id": old, "new_id": to, "by_id": actor.id}
         made = uow.add(HandOver(group_id=group_id, from_day=from_day, at=clock.now(), **both)).id
         for person_id in {to, old} - {None}:

@@ -17,6 +17,7 @@ from p2k2lms.plugins.fieldwork.queries import groups as read
 from p2k2lms.plugins.fieldwork.queries import meetings as read_meetings
 from p2k2lms.plugins.fieldwork.rules import meetings, members, months, notes
 from p2k2lms.plugins.fieldwork.service.course import outline_of
+from p2k2lms.plugins.fieldwork.service.facts import RAW, mark_meeting
 from p2k2lms.plugins.fieldwork.service.groups import place_of
 from p2k2lms.plugins.fieldwork.values import (
     CancelPayload,
@@ -47,23 +48,25 @@ def accept(actor: Actor, sent: Sent, payload: MeetingPayload) -> list[str]:
 
 def correct(actor: Actor, sent: Sent, payload: CorrectionPayload) -> list[str]:
     """Apply `fieldwork.correction`: the newest version gives way to this one."""
-    with unit_of_work("fieldwork.correct_meeting", actor, f"meeting:{payload.corrects}"):
+    with unit_of_work("fieldwork.correct_meeting", actor, f"meeting:{payload.corrects}") as uow:
         row = _own(actor, read_meetings.meeting_row(payload.corrects), "payload.corrects")
         root = row.corrects or row.id
         newest = _own(actor, read_meetings.newest_of(root), "payload.corrects")
         if newest.status != VALID:
             raise Conflict(_("Pertemuan ini sudah dibatalkan. Kirim sebagai laporan baru."))
         newest.replaced = True
+        mark_meeting(uow, newest.id)
         again = {"leader_id": newest.leader_id, "corrects": root, "version": newest.version + 1}
         return _write(actor, sent, payload, again)
 
 
 def cancel(actor: Actor, sent: Sent, payload: CancelPayload) -> list[str]:
     """Apply `fieldwork.cancel`: the meeting stays in the book and does not count."""
-    with unit_of_work("fieldwork.cancel_meeting", actor, f"meeting:{payload.meeting}"):
+    with unit_of_work("fieldwork.cancel_meeting", actor, f"meeting:{payload.meeting}") as uow:
         row = _own(actor, read_meetings.meeting_row(payload.meeting), "payload.meeting")
         newest = _own(actor, read_meetings.newest_of(row.corrects or row.id), "payload.meeting")
         newest.status, newest.cancel_reason = CANCELLED, notes.without_numbers(payload.reason)
+        mark_meeting(uow, newest.id)
         return notes.flags(payload.reason)
 
 
@@ -78,6 +81,7 @@ def say_not_met(actor: Actor, sent: Sent, payload: NoMeetingPayload) -> list[str
             raise Conflict(_("Bulan ini sudah tercatat tidak bertemu."))
         kept = {"month": month.first, "reason": payload.reason, "note": notes.without_numbers(payload.note)}
         uow.add(NoMeeting(id=sent.id, group_id=payload.group, person_id=actor.id, **kept))
+        uow.touch(scene.cards[payload.group].unit_id, month.first, RAW)
         met = read_meetings.standing([payload.group], month.first, month.after)
         return [*([MET] if met else []), *notes.flags(payload.note)]
 
@@ -132,6 +136,7 @@ def _keep(sent: Sent, payload: MeetingPayload, present: tuple[Present, ...], abo
         for one in present:
             counts = {name: getattr(one, name) for name in ("due", "women", "men", "children", "homework_back")}
             uow.add(MeetingGroup(meeting_id=sent.id, group_id=one.group_id, on_day=payload.on_day, **counts))
+        mark_meeting(uow, sent.id)
 
 
 def _present(payload: MeetingPayload) -> tuple[Present, ...]:

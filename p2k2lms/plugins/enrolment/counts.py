@@ -1,0 +1,103 @@
+"""The SELECTs of the indicators of enrolment: who on duty is prepared, how long it took, and how classes ended."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import and_, case, exists, func, literal, select
+from sqlalchemy.orm import aliased
+
+from p2k2lms.core.db import is_sqlite
+from p2k2lms.plugins.enrolment.models import Angkatan, Enrolment, ExposureSpell
+from p2k2lms.plugins.enrolment.queries import FINISHED
+from p2k2lms.plugins.enrolment.values import CLASS, COACHING, ENDED, PASSED
+from p2k2lms.plugins.identity import service as identity
+
+SOON, DAY = timedelta(days=60), timedelta(days=1)
+
+
+def month_after(month: date) -> date:
+    """The first day of the next month."""
+    return (month + timedelta(days=32)).replace(day=1)
+
+
+def _ready(before: date, *only: Any) -> Any:
+    """The people who had finished something before this day, each once."""
+    done = and_(FINISHED, ExposureSpell.valid_to < before, *only)
+    return select(ExposureSpell.person_id).where(done).distinct().subquery()
+
+
+def _share(month: date, units: Collection[int] | None, ready: Any) -> Any:
+    """Those among the people on duty on the last day of the month."""
+    duty = identity.on_duty(month_after(month) - DAY).subquery()
+    has = case((ready.c.person_id.is_not(None), 1), else_=0)
+    wanted = _by_unit(duty, units, func.sum(has), func.count(), func.count(), literal(0))
+    return wanted.outerjoin(ready, ready.c.person_id == duty.c.person_id)
+
+
+def with_class(month: date, units: Collection[int] | None) -> Any:
+    """R-01: on duty, with a class that was passed."""
+    return _share(month, units, _ready(month_after(month), ExposureSpell.kind == CLASS))
+
+
+def prepared(month: date, units: Collection[int] | None) -> Any:
+    """R-02: on duty, with a class that was passed or a path that was finished."""
+    return _share(month, units, _ready(month_after(month)))
+
+
+def _days(since: Any, until: Any) -> Any:
+    """Days from one column to another, on either engine."""
+    return func.julianday(until) - func.julianday(since) if is_sqlite() else until - since
+
+
+def _by_unit(duty: Any, units: Collection[int] | None, *sums: Any) -> Any:
+    wanted = select(duty.c.unit_id, literal(""), *sums).select_from(duty).group_by(duty.c.unit_id)
+    return wanted if units is None else wanted.where(duty.c.unit_id.in_(units))
+
+
+def soon_prepared(month: date, units: Collection[int] | None) -> Any:
+    """R-04: of those on duty whose sixty days ended in the month, who had begun something within them."""
+    duty = identity.on_duty(month_after(month) - DAY).subquery()
+    spells = select(ExposureSpell.person_id, func.min(ExposureSpell.valid_from).label("began"))
+    began = spells.group_by(ExposureSpell.person_id).subquery()
+    within = case((_days(duty.c.since, began.c.began) <= SOON.days, 1), else_=0)
+    wanted = _by_unit(duty, units, func.sum(within), func.count(), func.count(), literal(0))
+    wanted = wanted.outerjoin(began, began.c.person_id == duty.c.person_id)
+    return wanted.where(duty.c.since >= month - SOON, duty.c.since < month_after(month) - SOON)
+
+
+def passed_class(month: date, units: Collection[int] | None) -> Any:
+    """R-05: of those who sat in a class that ended in the month, who passed; where each works, else at the centre."""
+    duty = identity.on_duty(month_after(month) - DAY).subquery()
+    unit = func.coalesce(duty.c.unit_id, Angkatan.centre_unit_id)
+    there = func.count()
+    wanted = (
+        select(unit, literal(""), func.sum(case((Enrolment.state == PASSED, 1), else_=0)), there, there, literal(0))
+        .select_from(Enrolment)
+        .join(Angkatan, Angkatan.id == Enrolment.angkatan_id)
+        .outerjoin(duty, duty.c.person_id == Enrolment.person_id)
+        .where(Angkatan.ends >= month, Angkatan.ends < month_after(month))
+        .group_by(unit)
+    )
+    return wanted if units is None else wanted.where(unit.in_(units))
+
+
+def finished_path(month: date, units: Collection[int] | None) -> Any:
+    """R-06: of those whose sixty days on a path ended in the month, who had finished; a class in between sets aside."""
+    duty = identity.on_duty(month_after(month) - DAY).subquery()
+    other = aliased(ExposureSpell)
+    soon = _days(ExposureSpell.valid_from, ExposureSpell.valid_to) <= SOON.days
+    done = and_(ExposureSpell.status == ENDED, soon)
+    to_class = exists().where(
+        other.person_id == ExposureSpell.person_id,
+        other.kind == CLASS,
+        other.valid_from >= ExposureSpell.valid_from,
+        _days(ExposureSpell.valid_from, other.valid_from) < SOON.days,
+    )
+    told = func.sum(case((and_(~to_class, done), 1), else_=0)), func.sum(case((~to_class, 1), else_=0))
+    wanted = _by_unit(duty, units, *told, func.count(), func.sum(case((to_class, 1), else_=0)))
+    wanted = wanted.join(ExposureSpell, ExposureSpell.person_id == duty.c.person_id)
+    first, after = month - SOON, month_after(month) - SOON
+    return wanted.where(
+        ExposureSpell.kind == COACHING, ExposureSpell.valid_from >= first, ExposureSpell.valid_from < after
+    )
