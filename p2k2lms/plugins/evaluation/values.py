@@ -156,3 +156,43 @@ class Rate:
     def percent(self) -> float:
         """Of a hundred; nobody asked is nan."""
         return 100 * self.answered / self.asked if self.asked else float("nan")
+
+
+@dataclass(frozen=True)
+class Published:
+    """One published figure; `caution` says what it does not tell."""
+
+    code: str
+    figure: float | None
+    words: Any
+    caution: Any
+
+
+PUBLISHED_2020 = {
+    entry.code: entry
+    for entry in (
+        Published("A1", 195.0, lazy("rata-rata 195 KPM"), lazy("Rata-rata saja; sebarannya tidak disebut.")),
+        Published("B1", 10.0, lazy("rata-rata 10 KPM"), lazy("Masa hitungnya tidak disebut; kita: 12 bulan.")),
+        Published("C2", None, lazy("sekitar sekali sebulan"), lazy("Jumlah jawabannya tidak disebut.")),
+        Published("D1", None, lazy("sangat baik"), lazy("Angkanya ada di gambar yang tidak terbaca lagi.")),
+        Published("F1", None, lazy("umumnya ya"), lazy("Lapor diri; bandingkan dengan lembar pengamatan.")),
+        Published(
+            "G1",
+            50.09,
+            lazy("50,09 % KPM menerapkan"),
+            lazy("Pertanyaannya jumlah, hasilnya persen: pembaginya tidak jelas. 424 alumni tidak menjawab."),
+        ),
+        Published("H1", None, lazy("umumnya sering"), lazy("Jumlah jawabannya tidak disebut.")),
+        Published("I1", None, lazy("ya"), lazy("Jumlah jawabannya tidak disebut.")),
+        Published("J1", None, lazy("ya"), lazy("Jumlah jawabannya tidak disebut.")),
+    )
+}
+
+THRESHOLDS = {  # percent that a break-even is told for: targets are ours, none is official; L4-03 as published in 2020
+    "L1-01": 80.0,
+    "L3-05": 85.0,
+    "L3-09": 80.0,
+    "L3-10": 80.0,
+    "L3-11": 70.0,
+    "L4-03": 50.09,
+}

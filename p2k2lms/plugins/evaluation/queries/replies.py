@@ -34,10 +34,16 @@ def given_to(assignment_id: int) -> dict[str, list[Given]]:
     return found
 
 
-def values_of_wave(wave_id: int) -> list[AnswerValue]:
-    """All values of the sheets that count in a wave."""
-    wanted = select(AnswerValue).join(Reply, Reply.id == AnswerValue.reply_id)
-    return list(db.session.scalars(wanted.where(Reply.wave_id == wave_id, Reply.newest)))
+def sheets_of_wave(wave_id: int) -> dict[int, dict[str, list[Given]]]:
+    """What the sheets that count in a wave say, by assignment; free words stay where they are."""
+    columns = (AnswerValue.code, AnswerValue.part, AnswerValue.number, AnswerValue.choice, AnswerValue.missing)
+    wanted = select(Reply.assignment_id, *columns).join(Reply, Reply.id == AnswerValue.reply_id)
+    wanted = wanted.where(Reply.wave_id == wave_id, Reply.newest).order_by(AnswerValue.code, AnswerValue.part)
+    found: dict[int, dict[str, list[Given]]] = {}
+    for assignment, code, part, number, choice, missing in db.session.execute(wanted):
+        given = Given(part=part, number=number, choice=choice, missing=missing)
+        found.setdefault(assignment, {}).setdefault(code, []).append(given)
+    return found
 
 
 def rows_of(reply_id: uuid.UUID, sheet: Mapping[str, Sequence[Given]]) -> list[dict[str, object]]:

@@ -16,6 +16,7 @@ from p2k2lms.plugins.evaluation.service.instruments import (
     version_card,
 )
 from p2k2lms.plugins.evaluation.service.replying import REPLY, SheetPage, Task, sheet, tasks
+from p2k2lms.plugins.evaluation.service.results import ResultPage, codebook, result, rows_without_names
 from p2k2lms.plugins.evaluation.service.waves import (
     FRAME,
     REMINDER,
@@ -37,6 +38,7 @@ __all__ = [
     "REMINDER",
     "REPLY",
     "InstrumentPage",
+    "ResultPage",
     "SheetPage",
     "Task",
     "WavePlan",
@@ -44,6 +46,7 @@ __all__ = [
     "askable",
     "change_question",
     "close",
+    "codebook",
     "discard",
     "draft",
     "draw_phones",
@@ -55,6 +58,8 @@ __all__ = [
     "publish",
     "remind",
     "remove_question",
+    "result",
+    "rows_without_names",
     "sees_persons",
     "sheet",
     "ship",
