@@ -1,18 +1,21 @@
 """Synthetic field work: five groups for each pendamping, their families, and some months of meetings."""
 
+import contextlib
 import random
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from p2k2lms.core import clock
+from p2k2lms.core.errors import Invalid
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.fieldwork.models import Custody, Meeting, MeetingGroup, RosterChange
 from p2k2lms.plugins.fieldwork.queries import groups as read
 from p2k2lms.plugins.fieldwork.rules import months
-from p2k2lms.plugins.fieldwork.service import facts
+from p2k2lms.plugins.fieldwork.rules import places as places_of
+from p2k2lms.plugins.fieldwork.service import facts, monthly, obstacles
 from p2k2lms.plugins.fieldwork.service.course import FieldCourse, field_course
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import UnitCard
@@ -38,7 +41,7 @@ def load(scale: str, seed: int) -> None:
     plain = {card.id for card in identity.find_people(["pendamping"]).values()}
     desa: dict[str, list[UnitCard]] = {}
     for unit in identity.units_below(["/ID/"], "desa", MOST_DESA):
-        desa.setdefault(_kabupaten(unit.path), []).append(unit)
+        desa.setdefault(places_of.kabupaten_of(unit.path), []).append(unit)
     for start in range(0, len(people), AT_ONCE):
         part = people[start : start + AT_ONCE]
         known = read.with_groups(part)
@@ -47,6 +50,8 @@ def load(scale: str, seed: int) -> None:
             new = [(person, homes[person]) for person in part if person not in known and person in homes]
             _fill(new, Places(desa, plain), course, MONTHS[scale], seed)
     _count(MONTHS[scale])
+    _count_obstacles(desa, MONTHS[scale])
+    _sign(plain & set(people))
 
 
 def _count(number: int) -> None:
@@ -57,8 +62,23 @@ def _count(number: int) -> None:
         month = months.earlier(month)
 
 
-def _kabupaten(path: str) -> str:
-    return "/".join(path.split("/")[:5]) + "/"
+def _sign(people: Iterable[int]) -> None:
+    """The people with a name of their own have signed the month that is over."""
+    month = months.earlier(months.month_of(clock.today()))
+    for person in sorted(people):
+        if monthly.has_signed(person, month):
+            continue
+        with contextlib.suppress(Invalid):
+            monthly.write(person, month)
+
+
+def _count_obstacles(kabupaten: Iterable[str], number: int) -> None:
+    """The obstacles of the last months, as the job would have counted them."""
+    day = clock.today()
+    for _back in range(number):
+        for path in kabupaten:
+            obstacles.count_job(path, f"{day:%Y-%m}-01")
+        day = day.replace(day=1) - timedelta(days=1)
 
 
 def _fill(
@@ -84,7 +104,7 @@ def _fill(
 def _groups(person: int, home: UnitCard, places: Places, seed: int) -> Iterator[tuple[int, dict[str, Any]]]:
     """Five groups in the desa of the kabupaten; where none is known, in the kabupaten itself."""
     lot = random.Random(f"{seed}:kelompok:{person}")  # noqa: S311 - data, not secrets
-    near = places.desa.get(_kabupaten(home.path)) or [home]
+    near = places.desa.get(places_of.kabupaten_of(home.path)) or [home]
     for name in NAMES:
         unit = lot.choice(near)
         place = f"Balai Desa {unit.name.removesuffix(' (contoh)')}" if unit.level == "desa" else ""

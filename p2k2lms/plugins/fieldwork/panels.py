@@ -1,13 +1,16 @@
 """What the field shows on the home page: whose turn it is, how the month stands, who is silent."""
 
+from datetime import timedelta
+
 from flask import url_for
 
+from p2k2lms.core import clock
 from p2k2lms.core.access import ANYONE, Actor
-from p2k2lms.core.i18n import _
+from p2k2lms.core.i18n import _, counted
 from p2k2lms.core.panels import HomeCard
 from p2k2lms.plugins.fieldwork import service
 
-TURN, MONTH, CARE = 45, 32, 34
+TURN, MONTH, CARE, INBOX = 45, 32, 34, 40
 PENDAMPING_ALONE = frozenset({"pendamping", ANYONE})
 
 
@@ -18,7 +21,17 @@ def cards(actor: Actor) -> list[HomeCard]:
         line = _("Siapa sudah melapor bulan ini, dan siapa yang belum.")
         url = url_for("fieldwork.month")
         found.append(HomeCard(CARE, _("Laporan P2K2"), line, url, _("Lihat laporan"), icon="field"))
+    if actor.roles & {"koordinator", "dinsos"}:
+        found += _inbox(actor)
     return found
+
+
+def _inbox(actor: Actor) -> list[HomeCard]:
+    """Signed reports of the month that is over, as long as some wait."""
+    n = service.waiting(actor, clock.today().replace(day=1) - timedelta(days=1))
+    line = counted("%(n)s laporan menunggu Anda", n)
+    url = url_for("fieldwork.inbox")
+    return [HomeCard(INBOX, _("Laporan bulanan P2K2"), line, url, _("Terima laporan"), icon="list")] if n else []
 
 
 def _own(actor: Actor) -> list[HomeCard]:

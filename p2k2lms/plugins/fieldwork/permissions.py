@@ -3,6 +3,7 @@
 from p2k2lms.core import clock
 from p2k2lms.core.access import ANYONE, Actor, anything, permission
 from p2k2lms.plugins.fieldwork.values import GroupPlace
+from p2k2lms.plugins.fieldwork.values.monthly import MonthlyPlace
 from p2k2lms.plugins.identity import service as identity
 
 FIELD = "pendamping supervisor koordinator admin"
@@ -40,6 +41,22 @@ def works_in_own_units(actor: Actor, person_id: int) -> bool:
     return home is not None and identity.in_own_units(actor, home.path)
 
 
+def own_month(actor: Actor, place: MonthlyPlace) -> bool:
+    """One's own monthly report."""
+    return place.person_id == actor.id
+
+
+def month_in_care(actor: Actor, place: MonthlyPlace) -> bool:
+    """The monthly report of somebody whom the actor supervises today."""
+    return identity.is_assigned(actor, place.person_id)
+
+
+def month_in_own_units(actor: Actor, place: MonthlyPlace) -> bool:
+    """The monthly report of somebody who works in a unit of the actor's."""
+    return identity.in_own_units(actor, place.unit_path)
+
+
+VISIT_FIELD = permission("fieldwork.visit_field", (FIELD, anything), ("dinsos", anything))
 LIST_GROUPS = permission("fieldwork.list_groups", (FIELD, anything))
 CREATE_GROUP = permission("fieldwork.create_group", ("pendamping", identity.in_own_units))
 READ_GROUP = permission(
@@ -61,9 +78,20 @@ CREATE_MEETING = permission(
 CHANGE_ROSTER = permission(
     "fieldwork.change_roster", (ANYONE, held_once), ("supervisor", assigned), ("koordinator admin", in_own_units)
 )
+LIST_OBSTACLES = permission("fieldwork.list_obstacles", ("pendamping supervisor koordinator dinsos admin", anything))
+OFFER_HELP = permission("fieldwork.offer_help", ("pendamping supervisor", anything))
 LIST_REPORTS = permission("fieldwork.list_reports", (CARERS, anything))
+SIGN_REPORT = permission("fieldwork.sign_report", ("pendamping", anything))
+READ_MONTHLY = permission(
+    "fieldwork.read_monthly",
+    (ANYONE, own_month),
+    ("supervisor", month_in_care),
+    ("koordinator dinsos admin", month_in_own_units),
+)
+ACKNOWLEDGE_REPORT = permission("fieldwork.acknowledge_report", ("koordinator dinsos", anything))
 APPROVE_REPORT = permission("fieldwork.approve_report", ("supervisor", in_care), ("koordinator", works_in_own_units))
 PERMISSIONS = (
+    VISIT_FIELD,
     LIST_GROUPS,
     CREATE_GROUP,
     READ_GROUP,
@@ -72,6 +100,11 @@ PERMISSIONS = (
     READ_HAND_OVER,
     CREATE_MEETING,
     CHANGE_ROSTER,
+    LIST_OBSTACLES,
+    OFFER_HELP,
     LIST_REPORTS,
+    SIGN_REPORT,
+    READ_MONTHLY,
+    ACKNOWLEDGE_REPORT,
     APPROVE_REPORT,
 )

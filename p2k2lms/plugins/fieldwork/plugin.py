@@ -7,7 +7,7 @@ from p2k2lms.plugins.fieldwork import panels as home
 from p2k2lms.plugins.fieldwork import service
 from p2k2lms.plugins.fieldwork.demo import load
 from p2k2lms.plugins.fieldwork.figures import INDICATORS
-from p2k2lms.plugins.fieldwork.permissions import LIST_GROUPS, PERMISSIONS
+from p2k2lms.plugins.fieldwork.permissions import PERMISSIONS, VISIT_FIELD
 from p2k2lms.plugins.fieldwork.reactions import on_exposure
 from p2k2lms.plugins.fieldwork.routes import packs, pages
 from p2k2lms.plugins.fieldwork.service import facts
@@ -17,16 +17,19 @@ fieldwork = Plugin(
     requires=("identity", "catalogue", "enrolment"),
     blueprints=(pages, packs.packs),
     permissions=PERMISSIONS,
-    menu=(MenuItem(lazy("Lapangan"), "fieldwork.index", LIST_GROUPS, icon="field", tab=True, order=30),),
+    menu=(MenuItem(lazy("Lapangan"), "fieldwork.index", VISIT_FIELD, icon="field", tab=True, order=30),),
     submissions=(service.ROSTER, service.MEETING, service.NO_MEETING, service.CORRECTION, service.CANCEL),
     notices={
         "fieldwork.handed_over": lazy("Kelompok {group} berpindah tangan."),
         "fieldwork.merged": lazy("Kelompok {group} digabung ke {into}."),
+        "fieldwork.remarked": lazy("{field}: {verdict}. {remark}"),
+        "fieldwork.covered": lazy("Catatan laporan {day} ditutup oleh supervisor."),
+        "fieldwork.acknowledged": lazy("Laporan {month} diterima oleh {who}."),
         "fieldwork.reviewed": lazy("Laporan {month}: {verdict}. {remark}"),
     },
     panels={"home.next": home.cards, "offline.page": packs.offline_page},
     reactions={ExposureChanged: on_exposure},
-    jobs={facts.REBUILD: facts.rebuild, facts.NIGHTLY: facts.nightly},
+    jobs={facts.REBUILD: facts.rebuild, facts.NIGHTLY: facts.nightly, service.COUNT: service.count_job},
     marks={facts.RAW: facts.REBUILD},
     nightly=(facts.NIGHTLY,),
     indicators=INDICATORS,

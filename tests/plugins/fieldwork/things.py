@@ -9,6 +9,8 @@ from p2k2lms.plugins.fieldwork.routes.packs import parcels
 from tests.access.world import World
 from tests.factories.fieldwork import a_group, a_meeting, a_pendamping, sends
 
+MONTHLY = ("monthly", "sign", "monthly_pdf", "monthly_xlsx")
+
 
 def things(world: World) -> dict[str, object]:
     """The group and its meeting."""
@@ -17,7 +19,12 @@ def things(world: World) -> dict[str, object]:
     assert answer.status == "accepted", answer
     going, taker = a_group(world.person("pendamping")), a_pendamping()
     handed = service.hand_over(world.actor("koordinator"), going.id, taker, clock.today() + timedelta(days=7))
+    service.sign(world.actor("pendamping"), clock.today())
     return {
+        "fieldwork.obstacle:key": "alat",
+        "fieldwork.withdraw_help:key": "alat",
+        **{f"fieldwork.{one}:code": f"{clock.today():%Y-%m}" for one in MONTHLY},
+        **{f"fieldwork.{one}:person_id": world.person("pendamping") for one in MONTHLY},
         "group_id": group.id,
         "meeting_id": sent,
         "hand_over_id": handed,

@@ -3,6 +3,8 @@
 from p2k2lms.plugins.fieldwork.models.facts import GroupMonth, LeaderMonth
 from p2k2lms.plugins.fieldwork.models.groups import Custody, Group, HandOver, RosterChange
 from p2k2lms.plugins.fieldwork.models.meetings import Meeting, MeetingGroup, NoMeeting
+from p2k2lms.plugins.fieldwork.models.obstacles import ObstaclePeer, ObstacleReport
+from p2k2lms.plugins.fieldwork.models.reports import MeetingRemark, MonthlyReport
 from p2k2lms.plugins.fieldwork.models.reviews import Review
 
 __all__ = [
@@ -13,7 +15,11 @@ __all__ = [
     "LeaderMonth",
     "Meeting",
     "MeetingGroup",
+    "MeetingRemark",
+    "MonthlyReport",
     "NoMeeting",
+    "ObstaclePeer",
+    "ObstacleReport",
     "Review",
     "RosterChange",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, func, insert, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, insert, or_, select
 
 from p2k2lms.core.db import db
 from p2k2lms.core.spans import holding_on
@@ -12,6 +12,11 @@ from p2k2lms.plugins.fieldwork.models import Custody, Group, RosterChange
 from p2k2lms.plugins.fieldwork.values import Change, GroupCard, Held
 
 AT_ONCE = 2_000
+
+
+def below(column: Any, path: str) -> ColumnElement[bool]:
+    """The path is this one or below it; a range, so that an index serves ("0" follows "/")."""
+    return and_(column >= path, column < path[:-1] + "0")
 
 
 def _cards(day: date) -> Select[Any]:
@@ -68,8 +73,8 @@ def named(unit_id: int, name: str) -> int | None:
 
 def near(path: str, day: date, limit: int) -> list[GroupCard]:
     """The groups that exist on the day below a path of units, by name."""
-    below = and_(Group.unit_path >= path, Group.unit_path < path[:-1] + "0", holding_on(Group, day))
-    rows = db.session.execute(_cards(day).where(below).order_by(Group.name, Group.id).limit(limit))
+    wanted = _cards(day).where(below(Group.unit_path, path), holding_on(Group, day))
+    rows = db.session.execute(wanted.order_by(Group.name, Group.id).limit(limit))
     return [_card(*row) for row in rows]
 
 

@@ -6,10 +6,10 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from p2k2lms.core.errors import NotFound
+from p2k2lms.core.errors import Invalid, NotFound
 from p2k2lms.core.intake import Answer
 from p2k2lms.plugins.fieldwork import service
-from p2k2lms.plugins.fieldwork.permissions import READ_GROUP
+from p2k2lms.plugins.fieldwork.permissions import APPROVE_REPORT, READ_GROUP
 from p2k2lms.plugins.fieldwork.routes.blueprint import GROUP, pages
 from p2k2lms.plugins.fieldwork.routes.teaching import now_at
 from p2k2lms.plugins.fieldwork.rules import teaching
@@ -110,7 +110,32 @@ def _form(desk: Any, kind: str, back: str, known: dict[str, Any]) -> ResponseRet
 @requires(READ_GROUP)
 def show_meeting(meeting_id: uuid.UUID) -> ResponseReturnValue:
     """One meeting with its receipt and what is odd about it."""
-    return render_template("fieldwork/meeting.html", page=service.meeting(current_actor(), meeting_id), fault="")
+    return _meeting(service.meeting(current_actor(), meeting_id))
+
+
+def _meeting(page: service.MeetingPage, fault: str = "", beside: Invalid | None = None) -> ResponseReturnValue:
+    html = render_template("fieldwork/meeting.html", page=page, fault=fault, beside=beside)
+    return html, 422 if fault or beside else 200
+
+
+@pages.post(f"{MEETING}/catatan")
+@requires(APPROVE_REPORT)
+def remark(meeting_id: uuid.UUID) -> ResponseReturnValue:
+    """A word of the supervisor beside one field."""
+    said = (request.form.get(name, "") for name in ("field", "verdict", "text"))
+    try:
+        service.remark(current_actor(), meeting_id, *said)
+    except Invalid as refusal:
+        return _meeting(service.meeting(current_actor(), meeting_id), beside=refusal)
+    return redirect(url_for("fieldwork.show_meeting", meeting_id=meeting_id), 303)
+
+
+@pages.post(f"{MEETING}/tutup")
+@requires(APPROVE_REPORT)
+def cover(meeting_id: uuid.UUID) -> ResponseReturnValue:
+    """The free text is covered."""
+    service.cover(current_actor(), meeting_id)
+    return redirect(url_for("fieldwork.show_meeting", meeting_id=meeting_id), 303)
 
 
 @pages.post(f"{MEETING}/batal")
@@ -121,7 +146,7 @@ def cancel(meeting_id: uuid.UUID) -> ResponseReturnValue:
     answer = send("cancel", {"meeting": str(meeting_id), "reason": request.form.get("reason", "")})
     if answer.status in KEPT:
         return redirect(url_for("fieldwork.show_meeting", meeting_id=meeting_id), 303)
-    return render_template("fieldwork/meeting.html", page=page, fault=answer.faults[0].message), 422
+    return _meeting(page, answer.faults[0].message)
 
 
 @pages.route(f"{GROUP}/tidak-bertemu", methods=["GET", "POST"])

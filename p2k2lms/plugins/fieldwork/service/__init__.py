@@ -18,15 +18,26 @@ from p2k2lms.plugins.fieldwork.service.groups import (
 from p2k2lms.plugins.fieldwork.service.handing import Handed, hand_over, handed, takers, tell_phone
 from p2k2lms.plugins.fieldwork.service.home import home
 from p2k2lms.plugins.fieldwork.service.meetings import CANCEL, CORRECTION, MEETING, NO_MEETING
+from p2k2lms.plugins.fieldwork.service.monthly import acknowledge, all_signed, inbox, monthly_page, sign, waiting
 from p2k2lms.plugins.fieldwork.service.months import month_facts
+from p2k2lms.plugins.fieldwork.service.obstacles import (
+    COUNT,
+    answer,
+    count_job,
+    obstacle_board,
+    offer_help,
+    withdraw_help,
+)
 from p2k2lms.plugins.fieldwork.service.reading import Desk, GroupPage, desk, group_page, own_lines
+from p2k2lms.plugins.fieldwork.service.remarks import cover, remark
 from p2k2lms.plugins.fieldwork.service.reviewing import board, say
 from p2k2lms.plugins.fieldwork.service.taking import TakenBook, book_sesi, take_book
-from p2k2lms.plugins.fieldwork.service.teaching import lesson, meeting, report_desk, warnings
+from p2k2lms.plugins.fieldwork.service.teaching import MeetingPage, lesson, meeting, report_desk, warnings
 
 __all__ = [
     "CANCEL",
     "CORRECTION",
+    "COUNT",
     "MEETING",
     "NO_MEETING",
     "ROSTER",
@@ -37,12 +48,18 @@ __all__ = [
     "GroupPage",
     "Handed",
     "Line",
+    "MeetingPage",
     "Part",
     "TakenBook",
+    "acknowledge",
     "add_group",
+    "all_signed",
+    "answer",
     "board",
     "book_sesi",
     "changeable",
+    "count_job",
+    "cover",
     "coverage_map",
     "desk",
     "group",
@@ -50,22 +67,30 @@ __all__ = [
     "hand_over",
     "handed",
     "home",
+    "inbox",
     "ledger",
     "lesson",
     "meeting",
     "merge",
     "month_facts",
+    "monthly_page",
     "neighbours",
+    "obstacle_board",
+    "offer_help",
     "own_groups",
     "own_lines",
     "places_for",
+    "remark",
     "report_desk",
     "say",
     "send",
+    "sign",
     "split",
     "take_book",
     "takers",
     "taught_course",
     "tell_phone",
+    "waiting",
     "warnings",
+    "withdraw_help",
 ]

@@ -10,12 +10,13 @@ from p2k2lms.core.access import Actor, allowed
 from p2k2lms.core.errors import Conflict, Invalid
 from p2k2lms.core.i18n import _, lazy
 from p2k2lms.core.intake import Sent, SubmissionKind
-from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
 from p2k2lms.plugins.fieldwork.models import Meeting, MeetingGroup, NoMeeting
 from p2k2lms.plugins.fieldwork.permissions import CREATE_MEETING
 from p2k2lms.plugins.fieldwork.queries import groups as read
 from p2k2lms.plugins.fieldwork.queries import meetings as read_meetings
 from p2k2lms.plugins.fieldwork.rules import meetings, members, months, notes
+from p2k2lms.plugins.fieldwork.service import obstacles
 from p2k2lms.plugins.fieldwork.service.course import outline_of
 from p2k2lms.plugins.fieldwork.service.facts import RAW, mark_meeting
 from p2k2lms.plugins.fieldwork.service.groups import place_of
@@ -56,6 +57,7 @@ def correct(actor: Actor, sent: Sent, payload: CorrectionPayload) -> list[str]:
             raise Conflict(_("Pertemuan ini sudah dibatalkan. Kirim sebagai laporan baru."))
         newest.replaced = True
         mark_meeting(uow, newest.id)
+        _count_again(uow, newest)
         again = {"leader_id": newest.leader_id, "corrects": root, "version": newest.version + 1}
         return _write(actor, sent, payload, again)
 
@@ -67,7 +69,15 @@ def cancel(actor: Actor, sent: Sent, payload: CancelPayload) -> list[str]:
         newest = _own(actor, read_meetings.newest_of(row.corrects or row.id), "payload.meeting")
         newest.status, newest.cancel_reason = CANCELLED, notes.without_numbers(payload.reason)
         mark_meeting(uow, newest.id)
+        _count_again(uow, newest)
         return notes.flags(payload.reason)
+
+
+def _count_again(uow: UnitOfWork, row: Meeting) -> None:
+    """What a meeting said of an obstacle counts no more."""
+    if obstacles.matters(row.obstacle):
+        ids = [one.group_id for one in read_meetings.present_of(row.id)]
+        obstacles.ask_for_count(uow, read.cards(ids, row.on_day).values(), [row.on_day])
 
 
 def say_not_met(actor: Actor, sent: Sent, payload: NoMeetingPayload) -> list[str]:
@@ -123,6 +133,9 @@ def _write(actor: Actor, sent: Sent, payload: MeetingPayload, about: Mapping[str
     )
     flags = meetings.flags(told, outline, read_meetings.standing(payload.groups))
     _keep(sent, payload, told.present, {**about, "flags": flags})
+    if obstacles.matters(payload.obstacle):
+        with unit_of_work("fieldwork.count_obstacles", actor) as uow:
+            obstacles.ask_for_count(uow, scene.cards.values(), [payload.on_day])
     return flags
 
 

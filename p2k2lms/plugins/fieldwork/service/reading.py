@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, allowed, has_role, require
 from p2k2lms.plugins.catalogue.values import OutlineModul
-from p2k2lms.plugins.fieldwork.permissions import CHANGE_CUSTODY, CHANGE_GROUP, CREATE_GROUP, LIST_GROUPS, LIST_REPORTS
+from p2k2lms.plugins.fieldwork.permissions import (
+    ACKNOWLEDGE_REPORT,
+    CHANGE_CUSTODY,
+    CHANGE_GROUP,
+    CREATE_GROUP,
+    LIST_REPORTS,
+    VISIT_FIELD,
+)
 from p2k2lms.plugins.fieldwork.queries import groups as read
 from p2k2lms.plugins.fieldwork.queries import meetings as read_meetings
 from p2k2lms.plugins.fieldwork.rules import coverage, months
@@ -44,6 +51,8 @@ class Desk:
     after: int | None
     may_add: bool
     looks_after: bool
+    receives: bool
+    me: int | None
     modul: tuple[OutlineModul, ...] = ()
 
     @property
@@ -63,7 +72,7 @@ SINCE_EVER = 10_000
 
 def desk(actor: Actor, after_id: int = 0) -> Desk:
     """My groups, and whom I look after."""
-    require(actor, LIST_GROUPS)
+    require(actor, VISIT_FIELD)
     own = own_lines(actor) if has_role(actor, CREATE_GROUP) else []
     units = identity.units({line.card.unit_id for line in own}) if own else {}
     looks_after = has_role(actor, LIST_REPORTS)
@@ -72,7 +81,18 @@ def desk(actor: Actor, after_id: int = 0) -> Desk:
     people = tuple(Person(i, names.get(i, ""), tuple(c for c in held if c.holder_id == i)) for i in found.ids)
     course = field_course() if own else None
     modul = tuple(m for m, _ in course.modul) if course else ()
-    return Desk(tuple(own), units, people, found.after, has_role(actor, CREATE_GROUP), looks_after, modul)
+    receives = has_role(actor, ACKNOWLEDGE_REPORT)
+    return Desk(
+        own=tuple(own),
+        units=units,
+        people=people,
+        after=found.after,
+        may_add=has_role(actor, CREATE_GROUP),
+        looks_after=looks_after,
+        receives=receives,
+        me=actor.id,
+        modul=modul,
+    )
 
 
 def own_lines(actor: Actor) -> Sequence[Line]:

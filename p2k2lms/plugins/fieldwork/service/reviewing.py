@@ -38,6 +38,7 @@ class PersonMonth:
     name: str
     groups: tuple[tuple[GroupCard, Report], ...]
     last_sent: datetime | None
+    phone: str
     word: Word | None
 
     @property
@@ -72,12 +73,13 @@ def board(actor: Actor, day: date, after_id: int = 0) -> Board:
     ids = care.people_in_care(actor, after_id)
     cards = read.held_by(ids.ids, min(month.last, clock.today()))
     told = read_meetings.told_of([card.id for card in cards], ids.ids, month.first, month.after)
-    names, sent = identity.names(ids.ids), journal.last_received(ids.ids)
+    known, sent = identity.people(ids.ids), journal.last_received(ids.ids)
     people = []
     for person in ids.ids:
         own = tuple((c, told.reports.get(c.id, Report(coverage.SILENT))) for c in cards if c.holder_id == person)
         word = Word(*told.words[person]) if person in told.words else None
-        people.append(PersonMonth(person, names.get(person, ""), own, sent.get(person), word))
+        name, phone = (known[person].name, known[person].phone or "") if person in known else ("", "")
+        people.append(PersonMonth(person, name, own, sent.get(person), phone, word))
     people.sort(key=lambda p: (p.whole, p.name))
     return Board(month, tuple(people), ids.after)
 

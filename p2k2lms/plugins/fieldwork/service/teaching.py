@@ -1,7 +1,7 @@
 """The Buku Langkah and the report that follows from it: what is taught, to whom, and what is known already."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,9 @@ from p2k2lms.plugins.catalogue.values import Card, OutlineSesi, SesiSheet
 from p2k2lms.plugins.fieldwork.permissions import READ_GROUP
 from p2k2lms.plugins.fieldwork.queries import groups as read
 from p2k2lms.plugins.fieldwork.queries import meetings as read_meetings
+from p2k2lms.plugins.fieldwork.queries import monthly as read_monthly
 from p2k2lms.plugins.fieldwork.rules import notes
-from p2k2lms.plugins.fieldwork.service import groups
+from p2k2lms.plugins.fieldwork.service import groups, remarks
 from p2k2lms.plugins.fieldwork.service.course import FieldCourse, field_course
 from p2k2lms.plugins.fieldwork.values import Given, GroupCard, GroupPlace, MeetingCard
 from p2k2lms.plugins.identity import service as identity
@@ -73,23 +74,31 @@ class MeetingPage:
     receipt: str
     own: bool
     newer: uuid.UUID | None
+    may_remark: bool
+    remarks: Mapping[str, Sequence[remarks.Remark]]
 
 
 def meeting(actor: Actor, meeting_id: uuid.UUID) -> MeetingPage:
     """One meeting, for who led it and for who may see one of its groups."""
     require(actor, READ_GROUP)
     card = read_meetings.card(meeting_id)
-    if card is None or not (card.leader_id == actor.id or _sees(actor, card)):
+    if card is None:
         raise NotFound("meeting")
-    own = card.leader_id == actor.id
+    own, may_remark = card.leader_id == actor.id, remarks.may_remark(actor, card.leader_id)
+    if not (own or may_remark or _sees(actor, card)):
+        raise NotFound("meeting")
     kept = journal.first(card.id) if own else None
+    said = read_monthly.remarks_of([card.id])
+    names = identity.names({card.leader_id, *(row.reviewer_id for row in said)}) if said or not own else {}
     return MeetingPage(
         card=card,
         sesi=catalogue.outline(card.version_id).sesi.get(card.sesi),
-        leader="" if own else identity.names([card.leader_id]).get(card.leader_id, ""),
+        leader="" if own else names.get(card.leader_id, ""),
         receipt=journal.receipt(kept.key) if kept else "",
         own=own,
         newer=read_meetings.newest_id(card.id) if card.replaced else None,
+        may_remark=may_remark,
+        remarks=remarks.beside_fields(said, names),
     )
 
 

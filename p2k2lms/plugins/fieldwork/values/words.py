@@ -59,16 +59,30 @@ STEP_SIGNS = "".join(TICKS)
 HANDS: dict[str, Any] = {"0": lazy("Sedikit"), "1": lazy("Separuh"), "2": lazy("Hampir semua")}
 NOT_ASKED = "-"
 
-NO_OBSTACLE = "tidak_ada"
+NO_OBSTACLE, OTHER_OBSTACLE = "tidak_ada", "lainnya"
+TECHNICAL, INTERNAL, EXTERNAL = "teknis", "internal", "eksternal"
+OBSTACLE_KINDS: dict[str, Any] = {
+    TECHNICAL: lazy("Teknis: tempat dan alat"),
+    INTERNAL: lazy("Dari saya atau kelompok"),
+    EXTERNAL: lazy("Dari luar kelompok"),
+}
 OBSTACLES: dict[str, tuple[str, Any]] = {
-    "waktu_sempit": ("internal", lazy("Waktu sempit")),
-    "lambat_paham": ("internal", lazy("Peserta lambat paham")),
-    "tempat": ("teknis", lazy("Tempat kurang layak")),
-    "banyak_absen": ("eksternal", lazy("Banyak yang tidak datang")),
-    "alat": ("teknis", lazy("Alat atau bahan kurang")),
-    "cuaca_jalan": ("eksternal", lazy("Cuaca atau jalan")),
+    "waktu_sempit": (INTERNAL, lazy("Waktu sempit")),
+    "lambat_paham": (EXTERNAL, lazy("Peserta lambat paham")),
+    "banyak_absen": (EXTERNAL, lazy("Banyak yang tidak datang")),
+    "tempat": (TECHNICAL, lazy("Tempat kurang layak")),
+    "alat": (TECHNICAL, lazy("Alat atau bahan kurang")),
+    "cuaca_jalan": (EXTERNAL, lazy("Cuaca atau jalan")),
+    "jarak_ongkos": (TECHNICAL, lazy("Jarak atau ongkos")),
+    "sinyal_listrik": (TECHNICAL, lazy("Sinyal atau listrik")),
+    "belum_yakin": (INTERNAL, lazy("Saya belum yakin diri")),
+    "belum_kuasai": (INTERNAL, lazy("Saya belum menguasai materi")),
+    "kelompok_besar": (INTERNAL, lazy("Kelompok terlalu besar")),
+    "bahasa_budaya": (EXTERNAL, lazy("Bahasa atau kebiasaan")),
+    "kegiatan_desa": (EXTERNAL, lazy("Kegiatan desa")),
+    "jadwal_bantuan": (EXTERNAL, lazy("Jadwal pencairan bantuan")),
     NO_OBSTACLE: ("", lazy("Tidak ada kendala")),
-    "lainnya": ("", lazy("Lainnya")),
+    OTHER_OBSTACLE: ("", lazy("Lainnya")),
 }
 NOT_MET: dict[str, Any] = {
     "cuaca_jalan": lazy("Cuaca atau jalan"),
@@ -122,3 +136,14 @@ VERDICTS: dict[str, Any] = {
     ASKED: lazy("Ada pertanyaan"),
     RETURNED: lazy("Dikembalikan"),
 }
+REMARKS: dict[str, Any] = {name: VERDICTS[name] for name in (SEEN, ASKED, RETURNED)}
+FIELDS: dict[str, Any] = {  # of a report, as a remark can stand beside them
+    "on_day": lazy("Tanggal"),
+    "present": lazy("Hadir"),
+    "steps": lazy("Langkah"),
+    "minutes": lazy("Lama"),
+    "obstacle": lazy("Kendala"),
+    "place": lazy("Tempat"),
+    "note": lazy("Catatan"),
+}
+COVERED = "[ditutup oleh supervisor]"

@@ -1,0 +1,209 @@
+"""The monthly P2K2 report: composed from the facts, signed by the pendamping, acknowledged by two recipients."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from p2k2lms.core import clock
+from p2k2lms.core.access import Actor, has_role, require
+from p2k2lms.core.errors import Invalid, NotFound
+from p2k2lms.core.i18n import _
+from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.plugins.catalogue import service as catalogue
+from p2k2lms.plugins.fieldwork.models import MonthlyReport
+from p2k2lms.plugins.fieldwork.permissions import ACKNOWLEDGE_REPORT, READ_MONTHLY, SIGN_REPORT
+from p2k2lms.plugins.fieldwork.queries import monthly as read
+from p2k2lms.plugins.fieldwork.rules import months
+from p2k2lms.plugins.fieldwork.rules.months import Month
+from p2k2lms.plugins.fieldwork.values.monthly import (
+    Acks,
+    Body,
+    GroupMonth,
+    Met,
+    MonthlyPlace,
+    from_json,
+    to_json,
+)
+from p2k2lms.plugins.fieldwork.values.words import DONE
+from p2k2lms.plugins.identity import service as identity
+
+PAGE = 25
+KORKAB, DINSOS = "korkab", "dinsos"
+
+
+@dataclass(frozen=True)
+class MonthlyPage:
+    """The report of one pendamping and month: as it stands now, as it was signed, and who acknowledged it."""
+
+    person_id: int
+    name: str
+    month: Month
+    body: Body
+    acks: Acks | None
+    changed: bool
+    own: bool
+    may_acknowledge: str
+
+    @property
+    def code(self) -> str:
+        """The month as addresses say it."""
+        return f"{self.month.first:%Y-%m}"
+
+
+def compose(person_id: int, month: Month) -> Body:
+    """The month of a pendamping as it stands now, of the groups held on its last day or today.
+
+    A meeting that was told twice stands once, as it came first.
+    """
+    rows = read.rows_of(person_id, min(month.last, clock.today()), month.first, month.after)
+    desa = identity.units({row.unit_id for row in rows}) if rows else {}
+    groups = []
+    for _group, some in groupby(rows, key=lambda row: row.group_id):
+        own = list(some)
+        name = desa[own[0].unit_id].name if own[0].unit_id in desa else ""
+        met = {(row.day, row.sesi): _met(row, row.day) for row in reversed(own) if row.day is not None}
+        told = tuple(reversed(met.values()))
+        groups.append(GroupMonth(own[0].name, name, max(0, own[0].members), own[0].reason or "", told))
+    return Body(tuple(groups), read.exits_of({row.group_id for row in rows}, month.first, month.after))
+
+
+def _met(row: read.Row, day: date) -> Met:
+    sesi = catalogue.outline(row.version_id).sesi.get(row.sesi)
+    title = ". ".join((str(sesi.number), sesi.title)) if sesi and sesi.number else sesi.title if sesi else row.sesi
+    counts = (row.due, row.women, row.men, row.children, row.homework)
+    return Met(day, title, *counts, row.steps.count(DONE), len(row.steps), row.minutes, row.obstacle)
+
+
+def monthly_page(actor: Actor, person_id: int, day: date, as_signed: bool = False) -> MonthlyPage:
+    """The report of one pendamping: to its owner as it stands now, to everybody else and on paper as it was signed."""
+    require(actor, READ_MONTHLY)
+    month, own = months.month_of(day), person_id == actor.id
+    row = read.report_row(person_id, month.first)
+    if row is None and not own:
+        raise NotFound("report")
+    require(actor, READ_MONTHLY, MonthlyPlace(person_id, row.unit_path if row else ""))
+    now = compose(person_id, month) if own and not (as_signed and row) else from_json(row.body if row else {})
+    return MonthlyPage(
+        person_id=person_id,
+        name=actor.name if own else identity.names([person_id]).get(person_id, ""),
+        month=month,
+        body=now,
+        acks=Acks(row.signed, row.ack_korkab, row.ack_dinsos) if row else None,
+        changed=row is not None and to_json(now) != row.body,
+        own=own,
+        may_acknowledge=_recipient(actor) if row else "",
+    )
+
+
+def sign(actor: Actor, day: date) -> None:
+    """The pendamping signs the month as it stands; what was acknowledged before asks to be acknowledged again."""
+    require(actor, SIGN_REPORT)
+    month = months.month_of(day)
+    if month.first > clock.today():
+        raise Invalid(_("Bulan ini belum tiba."), "month")
+    with unit_of_work("fieldwork.sign_report", actor, f"person:{actor.id}:{month.first:%Y-%m}"):
+        write(actor.id or 0, month)
+
+
+def write(person_id: int, month: Month) -> None:
+    """Keep the month as it stands, signed now."""
+    body, home = compose(person_id, month), identity.home_unit(person_id, clock.today())
+    if home is None or not body.groups:
+        raise Invalid(_("Belum ada kelompok untuk dilaporkan."), "month")
+    kept = {"unit_path": home.path, "body": to_json(body), "signed": clock.now()}
+    nobody = dict.fromkeys(("ack_korkab", "ack_korkab_by", "ack_dinsos", "ack_dinsos_by"))
+    with unit_of_work("fieldwork.keep_report", subject=f"person:{person_id}") as uow:
+        row = read.report_row(person_id, month.first, lock=True)
+        if row is None:
+            uow.add(MonthlyReport(pendamping_id=person_id, month=month.first, **kept))
+        elif row.body != kept["body"]:
+            for name, value in (kept | nobody).items():
+                setattr(row, name, value)
+
+
+def has_signed(person_id: int, month: Month) -> bool:
+    """True if this month was signed already."""
+    return read.report_row(person_id, month.first) is not None
+
+
+def _recipient(actor: Actor) -> str:
+    """As whom the actor acknowledges."""
+    if not has_role(actor, ACKNOWLEDGE_REPORT):
+        return ""
+    return KORKAB if "koordinator" in actor.roles else DINSOS
+
+
+@dataclass(frozen=True)
+class Signed:
+    """One signed report in the list of who receives it."""
+
+    person_id: int
+    name: str
+    body: Body
+    acks: Acks
+    acknowledged: bool
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """The signed reports of a month in the actor's unit, a page at a time."""
+
+    month: Month
+    reports: tuple[Signed, ...]
+    after: int | None
+    recipient: str
+
+    @property
+    def waiting(self) -> list[Signed]:
+        """Those of the page that the actor has not acknowledged."""
+        return [report for report in self.reports if not report.acknowledged]
+
+
+def _paths(actor: Actor) -> tuple[str, ...]:
+    return actor.paths("koordinator", "dinsos", "admin")
+
+
+def inbox(actor: Actor, day: date, after_id: int = 0) -> Inbox:
+    """What the pendamping of the unit signed for the month of this day."""
+    require(actor, ACKNOWLEDGE_REPORT)
+    month, recipient = months.month_of(day), _recipient(actor)
+    rows = read.signed(_paths(actor), month.first, after_id, PAGE + 1)
+    names = identity.names([row.pendamping_id for row in rows]) if rows else {}
+    found = []
+    for row in rows[:PAGE]:
+        acks = Acks(row.signed, row.ack_korkab, row.ack_dinsos)
+        done = (acks.korkab if recipient == KORKAB else acks.dinsos) is not None
+        found.append(Signed(row.pendamping_id, names.get(row.pendamping_id, ""), from_json(row.body), acks, done))
+    return Inbox(month, tuple(found), rows[PAGE - 1].pendamping_id if len(rows) > PAGE else None, recipient)
+
+
+def acknowledge(actor: Actor, day: date, person_ids: Collection[int]) -> int:
+    """The actor has received these reports; each person is told. Returns how many."""
+    require(actor, ACKNOWLEDGE_REPORT)
+    month, recipient = months.month_of(day), _recipient(actor)
+    with unit_of_work("fieldwork.acknowledge_reports", actor, f"month:{month.first:%Y-%m}") as uow:
+        rows = read.rows_to_acknowledge(_paths(actor), month.first, person_ids)
+        new = [row for row in rows if getattr(row, f"ack_{recipient}") is None]
+        for row in new:
+            setattr(row, f"ack_{recipient}", clock.now())
+            setattr(row, f"ack_{recipient}_by", actor.id)
+            url = f"/lapangan/laporan/{row.pendamping_id}/{month.first:%Y-%m}"
+            who = {KORKAB: "koordinator", DINSOS: "Dinas Sosial"}[recipient]
+            uow.notify(row.pendamping_id, "fieldwork.acknowledged", url, month=f"{month.first:%m/%Y}", who=who)
+        return len(new)
+
+
+def waiting(actor: Actor, day: date) -> int:
+    """How many reports of the month wait for the actor."""
+    recipient = _recipient(actor)
+    return read.count_waiting(_paths(actor), months.month_of(day).first, recipient == DINSOS) if recipient else 0
+
+
+def all_signed(actor: Actor, day: date) -> Iterator[tuple[str, Body]]:
+    """Every signed report of the month in the actor's unit, by name, read piece by piece."""
+    require(actor, ACKNOWLEDGE_REPORT)
+    for rows in read.every_signed(_paths(actor), months.month_of(day).first):
+        names = identity.names([row.pendamping_id for row in rows])
+        for row in rows:
+            yield names.get(row.pendamping_id, ""), from_json(row.body)

@@ -1,0 +1,112 @@
+"""The monthly report as it is read, signed and printed: plain values that JSON can carry."""
+
+import json
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Met:
+    """One meeting of one group."""
+
+    day: date
+    sesi: str
+    due: int
+    women: int
+    men: int
+    children: int
+    homework: int
+    done: int
+    steps: int
+    minutes: int | None
+    obstacle: str
+
+    @property
+    def present(self) -> int:
+        """Families that came."""
+        return self.women + self.men
+
+
+@dataclass(frozen=True)
+class GroupMonth:
+    """One group in the month: its meetings, or why there was none."""
+
+    name: str
+    desa: str
+    members: int
+    reason: str
+    meetings: tuple[Met, ...]
+
+
+@dataclass(frozen=True)
+class Body:
+    """All that is signed: the groups, and how many families left by reason."""
+
+    groups: tuple[GroupMonth, ...]
+    exits: dict[str, int]
+
+    @property
+    def met(self) -> int:
+        """Groups that met."""
+        return sum(bool(group.meetings) for group in self.groups)
+
+    @property
+    def silent(self) -> int:
+        """Groups of which nothing was said."""
+        return sum(not group.meetings and not group.reason for group in self.groups)
+
+    @property
+    def present(self) -> int:
+        """Families that came, summed over meetings; more than were due are set aside."""
+        return sum(m.present for m in self._sound)
+
+    @property
+    def due(self) -> int:
+        """Families that were due at the same meetings."""
+        return sum(m.due for m in self._sound)
+
+    @property
+    def members(self) -> int:
+        """Families of all groups."""
+        return sum(group.members for group in self.groups)
+
+    @property
+    def _sound(self) -> list[Met]:
+        return [m for group in self.groups for m in group.meetings if m.present <= m.due]
+
+
+def to_json(body: Body) -> dict[str, Any]:
+    """What is kept when it is signed."""
+    said: dict[str, Any] = json.loads(json.dumps(asdict(body), default=date.isoformat))
+    return said
+
+
+def from_json(said: dict[str, Any]) -> Body:
+    """The same again."""
+    known = [field.name for field in fields(Met)]
+
+    def met(row: dict[str, Any]) -> Met:
+        return Met(**{name: row[name] for name in known} | {"day": date.fromisoformat(row["day"])})
+
+    groups = [
+        GroupMonth(**{**group, "meetings": tuple(met(row) for row in group["meetings"])}) for group in said["groups"]
+    ]
+    return Body(tuple(groups), said["exits"])
+
+
+@dataclass(frozen=True)
+class Acks:
+    """When a report was signed, and when each recipient acknowledged it."""
+
+    signed: datetime
+    korkab: datetime | None
+    dinsos: datetime | None
+
+
+@dataclass(frozen=True)
+class MonthlyPlace:
+    """A monthly report as a permission sees it: whose, and where that person worked."""
+
+    person_id: int
+    unit_path: str

@@ -1,0 +1,183 @@
+"""The monthly report: composed from facts, signed, printed, and acknowledged by two recipients."""
+
+import io
+import uuid
+from datetime import date, timedelta
+
+import pypdf
+import pytest
+
+from p2k2lms.core import clock, sheets
+from p2k2lms.core.errors import Invalid, NotAllowed, NotFound
+from p2k2lms.core.notices import of_person
+from p2k2lms.plugins.fieldwork import service
+from p2k2lms.plugins.fieldwork.values.monthly import Body, from_json, to_json
+from tests.conftest import WHO_ACTS
+from tests.factories.enrolment import BANJAR, KAPUAS
+from tests.factories.fieldwork import a_group, a_meeting, a_pendamping, changes, sends
+from tests.factories.identity import as_actor, someone, supervised
+
+TODAY = clock.today()
+CODE = f"{TODAY:%Y-%m}"
+MOST_QUERIES = 6
+
+
+def a_month():
+    """A pendamping with one group that met, one that did not, and one that is silent."""
+    actor = as_actor(a_pendamping())
+    met, not_met, silent = (a_group(actor.id, members=n) for n in (20, 18, 16))
+    sends(actor, "meeting", a_meeting([met.id], obstacle="alat", steps="yyw"))
+    sends(actor, "no_meeting", {"group": not_met.id, "month": CODE, "reason": "panen"})
+    sends(actor, "roster", changes(silent.id, change="graduasi_mandiri", count=2))
+    return actor, met
+
+
+def test_a_month_is_composed_from_what_was_reported(both):
+    actor, met = a_month()
+    page = service.monthly_page(actor, actor.id, TODAY)
+    body = page.body
+    assert (len(body.groups), body.met, body.silent, body.members) == (3, 1, 1, 52)
+    assert (body.present, body.due, body.exits) == (12, 20, {"graduasi_mandiri": 2})
+    told = next(g for g in body.groups if g.name == met.name).meetings[0]
+    assert (told.day, told.done, told.steps, told.obstacle) == (TODAY, 2, 3, "alat")
+    assert from_json(to_json(body)) == body
+    assert page.acks is None
+
+
+def test_a_month_is_signed_and_acknowledged_by_both_recipients(both):
+    actor, _met = a_month()
+    korkab, dinsos = as_actor(someone("koordinator", KAPUAS)), as_actor(someone("dinsos", KAPUAS))
+    assert service.waiting(korkab, TODAY) == 0
+    service.sign(actor, TODAY)
+    assert [service.waiting(a, TODAY) for a in (korkab, dinsos, as_actor(someone("dinsos", BANJAR)))] == [1, 1, 0]
+    assert service.acknowledge(korkab, TODAY, [actor.id]) == 1
+    assert service.acknowledge(korkab, TODAY, [actor.id]) == 0
+    acks = service.monthly_page(actor, actor.id, TODAY).acks
+    assert (acks.korkab is not None, acks.dinsos) == (True, None)
+    assert service.acknowledge(dinsos, TODAY, [actor.id, 999_999]) == 1
+    assert service.monthly_page(dinsos, actor.id, TODAY).acks.dinsos is not None
+    assert sum("diterima oleh" in notice.text for notice in of_person(actor.id)) == 2
+
+
+def test_what_changes_after_signing_is_shown_and_a_new_signature_asks_again(both):
+    actor, met = a_month()
+    korkab = as_actor(someone("koordinator", KAPUAS))
+    service.sign(actor, TODAY)
+    service.acknowledge(korkab, TODAY, [actor.id])
+    service.sign(actor, TODAY)
+    assert service.waiting(korkab, TODAY) == 0
+    assert sends(actor, "meeting", a_meeting([met.id], steps="ppp", women=[15])).status == "accepted"
+    assert not service.monthly_page(actor, actor.id, TODAY).changed
+    sends(actor, "roster", changes(met.id, count=3))
+    changed = service.monthly_page(actor, actor.id, TODAY)
+    assert changed.changed
+    assert service.monthly_page(korkab, actor.id, TODAY).body.members == 52
+    service.sign(actor, TODAY)
+    assert not service.monthly_page(actor, actor.id, TODAY).changed
+    assert service.waiting(korkab, TODAY) == 1
+
+
+def test_a_month_that_has_not_come_or_without_groups_is_not_signed(app):
+    actor, _met = a_month()
+    with pytest.raises(Invalid, match="belum tiba"):
+        service.sign(actor, (TODAY.replace(day=1) + timedelta(days=40)))
+    with pytest.raises(Invalid, match="Belum ada kelompok"):
+        service.sign(as_actor(a_pendamping()), TODAY)
+    with pytest.raises(NotAllowed):
+        service.sign(as_actor(someone("dinsos", KAPUAS)), TODAY)
+
+
+def test_a_report_is_seen_by_its_owner_the_supervisor_and_the_recipients_alone(app):
+    actor, _met = a_month()
+    supervisor = someone("supervisor", KAPUAS)
+    supervised(supervisor, actor.id)
+    with pytest.raises(NotFound):
+        service.monthly_page(as_actor(supervisor), actor.id, TODAY)
+    service.sign(actor, TODAY)
+    assert service.monthly_page(as_actor(supervisor), actor.id, TODAY).name == actor.name
+    for stranger in (a_pendamping(), someone("dinsos", BANJAR), someone("supervisor", KAPUAS)):
+        with pytest.raises(NotFound):
+            service.monthly_page(as_actor(stranger), actor.id, TODAY)
+
+
+def test_more_people_than_were_due_are_set_aside_in_the_sums():
+    odd = {"day": date(2026, 11, 3), "sesi": "1", "due": 9, "women": 30, "men": 0, "children": 0, "homework": 0}
+    told = {"groups": [{"name": "A", "desa": "B", "members": 9, "reason": "", "meetings": [odd]}], "exits": {}}
+    told["groups"][0]["meetings"] = [
+        odd | {"day": "2026-11-03", "done": 1, "steps": 3, "minutes": None, "obstacle": ""}
+    ]
+    body = from_json(told)
+    assert isinstance(body, Body)
+    assert (body.met, body.present, body.due) == (1, 0, 0)
+
+
+def test_the_pages_and_files_by_role(app, browser, sign_in, count_queries):
+    actor, _met = a_month()
+    own, url = sign_in(actor), f"/lapangan/laporan/{actor.id}/{CODE}"
+    with count_queries() as asked:
+        assert "Tanda tangani" in own.get(url).text
+    assert len(asked) + WHO_ACTS <= MOST_QUERIES, asked
+    assert own.post(url).status_code == 303
+    paper = own.get(f"{url}.pdf")
+    text = pypdf.PdfReader(io.BytesIO(paper.data)).pages[0].extract_text()
+    assert paper.mimetype == "application/pdf"
+    assert actor.name in text
+    head, *lines = sheets.read(own.get(f"{url}.xlsx").data)
+    assert (head[0], {line[0] for line in lines}, len(lines)) == ("Pendamping", {actor.name}, 3)
+    korkab = sign_in(as_actor(someone("koordinator", KAPUAS)))
+    with count_queries() as asked:
+        assert actor.name in korkab.get(f"/lapangan/wilayah?bulan={CODE}").text
+    assert len(asked) + WHO_ACTS <= MOST_QUERIES, asked
+    assert korkab.get(f"/lapangan/wilayah.xlsx?bulan={CODE}").status_code == 200
+    assert korkab.post("/lapangan/wilayah", data={"bulan": CODE, "person": [actor.id, "x"]}).status_code == 303
+    assert "sudah Anda terima" in korkab.get(f"/lapangan/wilayah?bulan={CODE}").text
+    for role, wanted in {"dinsos": (200, 200), "supervisor": (404, 403), "widyaiswara": (404, 403)}.items():
+        page = sign_in(as_actor(someone(role, KAPUAS)))
+        assert (page.get(url).status_code, page.get("/lapangan/wilayah").status_code) == wanted
+    assert sign_in(as_actor(a_pendamping())).post(url).status_code == 404
+    assert own.get(f"/lapangan/laporan/{actor.id}/2026-13").status_code == 404
+    assert browser.get(url).location.startswith("/masuk")
+
+
+def test_dinsos_has_a_first_page_and_a_card_when_reports_wait(app, sign_in):
+    actor, _met = a_month()
+    dinsos = sign_in(as_actor(someone("dinsos", KAPUAS)))
+    assert 'href="/lapangan/wilayah"' in dinsos.get("/lapangan").text
+    assert dinsos.get("/lapangan/peta").status_code == 403
+    assert sign_in(actor).get("/lapangan").status_code == 200
+
+
+def test_a_remark_stands_beside_its_field_and_the_leader_is_told(both):
+    leader, supervisor = as_actor(a_pendamping()), someone("supervisor", KAPUAS)
+    supervised(supervisor, leader.id)
+    meeting_id = uuid.UUID(sends(leader, "meeting", a_meeting([a_group(leader.id).id], note="Bu S dipukul")).id)
+    told = service.remark, as_actor(supervisor), meeting_id
+    with pytest.raises(NotFound):
+        service.remark(as_actor(someone("supervisor", KAPUAS)), meeting_id, "present", "ditanya", "Benar 12?")
+    for wrong in (("hati", "ditanya", "Benar?"), ("present", "disetujui", "Benar?"), ("present", "ditanya", " ")):
+        with pytest.raises(Invalid):
+            told[0](told[1], told[2], *wrong)
+    told[0](told[1], told[2], "present", "dikembalikan", "Benar 12 orang?")
+    assert [(r.verdict, r.text) for r in service.meeting(leader, meeting_id).remarks["present"]] == [
+        ("dikembalikan", "Benar 12 orang?")
+    ]
+    assert any("Benar 12 orang?" in notice.text for notice in of_person(leader.id))
+    service.cover(as_actor(supervisor), meeting_id)
+    assert service.meeting(leader, meeting_id).card.note == "[ditutup oleh supervisor]"
+
+
+def test_the_supervisor_remarks_and_covers_by_plain_forms(app, sign_in, count_queries):
+    leader, supervisor = as_actor(a_pendamping()), someone("supervisor", KAPUAS)
+    supervised(supervisor, leader.id)
+    sent = sends(leader, "meeting", a_meeting([a_group(leader.id).id], note="Bu S dipukul"))
+    url, page = f"/lapangan/pertemuan/{sent.id}", sign_in(as_actor(supervisor))
+    form = {"field": "present", "verdict": "ditanya", "text": "Benar 12?"}
+    assert page.post(f"{url}/catatan", data=form | {"text": ""}).status_code == 422
+    assert page.post(f"{url}/catatan", data=form).status_code == 303
+    with count_queries() as asked:
+        assert "Benar 12?" in page.get(url).text
+    assert len(asked) + WHO_ACTS <= MOST_QUERIES, asked
+    assert page.post(f"{url}/tutup").status_code == 303
+    assert "dipukul" not in page.get(url).text
+    assert sign_in(leader).post(f"{url}/catatan", data=form).status_code == 403
+    assert "Benar 12?" in sign_in(leader).get(url).text
