@@ -1,28 +1,31 @@
-"""Judges the files of all courses without a database: every fault, and what there is to count."""
+"""Judges the files of all courses without a database: every fault, what there is to count, and words to look at."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from p2k2lms.plugins.catalogue import files, packing, paths
+from p2k2lms.plugins.catalogue import dictionary, files, packing, paths
 from p2k2lms.plugins.catalogue.reading import read_course, read_instrument
-from p2k2lms.plugins.catalogue.rules import quality_faults, structure_faults
+from p2k2lms.plugins.catalogue.rules import prose, quality_faults, structure_faults
 from p2k2lms.plugins.catalogue.rules.counts import counts
-from p2k2lms.plugins.catalogue.values.draft import ContentFault
+from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft
 
 
 @dataclass
 class Report:
-    """What `courses check` found."""
+    """What `courses check` found; `unknown_words` is None where no dictionary is installed."""
 
     counts: dict[str, dict[str, Any]] = field(default_factory=dict)
     faults: list[ContentFault] = field(default_factory=list)
+    unknown_words: dict[str, int] | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The one JSON document that the command prints."""
         faults = [{"file": f.file, "line": f.line, "key": f.key, "message": f.message} for f in self.faults]
-        return {"counts": self._totals(), "courses": self.counts, "faults": faults}
+        told = {"counts": self._totals(), "courses": self.counts, "faults": faults}
+        return {**told, "unknown_words": self.unknown_words}
 
     def _totals(self) -> dict[str, int]:
         total = Counter({"courses": len(self.counts)})
@@ -31,31 +34,51 @@ class Report:
         return dict(total)
 
 
-def check(manifests: Path, content: Path) -> Report:
-    """Judge every course that has a manifest."""
+def check(manifests: Path, content: Path, words: Path = dictionary.HUNSPELL) -> Report:
+    """Judge every course that has a manifest; `words` is the dictionary to look words up in, if it is there."""
     report = Report()
-    for course in files.courses(manifests):
-        try:
-            texts = files.read(course, manifests, content)
-        except files.UnreadableFiles as unreadable:
-            report.faults += unreadable.faults
-            continue
-        counted, faults = judge(course, texts)
-        report.counts[course] = counted
-        report.faults += faults
-    if not report.counts and not report.faults:
-        report.faults.append(ContentFault(paths.MANIFESTS, 1, "-", "tidak ada satu pun manifes kursus"))
+    drafts, faults = read(manifests, content)
+    for course, draft in drafts.items():
+        report.counts[course] = counts(draft)
+        faults += judge(draft)
+    if not drafts and not faults:
+        faults.append(ContentFault(paths.MANIFESTS, 1, "-", "tidak ada satu pun manifes kursus"))
     for path, text in files.instruments(manifests).items():
-        report.faults += read_instrument(path, text)[1]
-    report.faults.sort()
+        faults += read_instrument(path, text)[1]
+    report.faults = sorted(set(faults))
+    report.unknown_words = unknown_words(drafts.values(), words, content)
     return report
 
 
-def judge(course: str, texts: dict[str, str]) -> tuple[dict[str, Any], list[ContentFault]]:
-    """Counts and faults of one course; what is rendered is judged when its form allows."""
-    draft, faults = read_course(course, texts)
-    if draft is None:
-        return {}, faults
+def read(manifests: Path, content: Path) -> tuple[dict[str, CourseDraft], list[ContentFault]]:
+    """The drafts of every course whose manifest can be used, and the faults of form."""
+    drafts: dict[str, CourseDraft] = {}
+    faults: list[ContentFault] = []
+    for course in files.courses(manifests):
+        try:
+            texts = files.read(course, manifests, content) | files.register(content)
+        except files.UnreadableFiles as unreadable:
+            faults += unreadable.faults
+            continue
+        draft, blamed = read_course(course, texts)
+        faults += blamed
+        if draft is not None:
+            drafts[course] = draft
+    return drafts, faults
+
+
+def judge(draft: CourseDraft) -> list[ContentFault]:
+    """The faults of a course that could be read; what is rendered is judged when its form allows."""
     structure = structure_faults(draft)
     rendered = [] if structure else packing.pack(draft).faults
-    return counts(draft), [*faults, *structure, *rendered, *quality_faults(draft)]
+    return [*structure, *rendered, *quality_faults(draft)]
+
+
+def unknown_words(drafts: Iterable[CourseDraft], words: Path, content: Path) -> dict[str, int] | None:
+    """Words that neither the dictionary nor our own vocabulary knows, most frequent first."""
+    if not words.is_file():
+        return None
+    ours = content / paths.VOCABULARY.removeprefix(paths.CONTENT)
+    known = dictionary.read(words, *([ours] if ours.is_file() else []))
+    texts = (text for draft in drafts for text in prose.everything(draft))
+    return dict(dictionary.unknown(texts, known).most_common())

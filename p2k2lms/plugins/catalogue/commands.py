@@ -11,7 +11,7 @@ from flask.cli import AppGroup
 
 from p2k2lms.core.commands import answers_without_database
 from p2k2lms.core.errors import Invalid
-from p2k2lms.plugins.catalogue import checking, files, service
+from p2k2lms.plugins.catalogue import checking, facts, files, service
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 HERE = click.option("--from", "root", type=FOLDER, help="A folder with courses/ and modules_content/; unsaid: our own.")
@@ -30,6 +30,18 @@ def check(root: Path | None) -> None:
         click.echo(str(fault), err=True)
     click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=1))
     raise SystemExit(1 if report.faults else 0)
+
+
+@courses.command("facts")
+@HERE
+@answers_without_database
+def dated_facts(root: Path | None) -> None:
+    """Print what carries a year, with its sources and questions: the page of the yearly review, as Markdown."""
+    drafts, faults = checking.read(*_folders(root))
+    for fault in faults:
+        click.echo(str(fault), err=True)
+    click.echo(facts.page(drafts.values()), nl=False)
+    raise SystemExit(1 if faults else 0)
 
 
 @courses.command("load")

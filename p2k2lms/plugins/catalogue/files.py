@@ -39,6 +39,15 @@ def instruments(manifests: Path) -> dict[str, str]:
     return {paths.INSTRUMENTS + file.name: _text(file) for file in sorted((manifests / "instruments").glob("*.yaml"))}
 
 
+def register(content: Path) -> dict[str, str]:
+    """The register of sources as a document; an empty one where there is none."""
+    file = content / paths.REGISTER.removeprefix(paths.CONTENT)
+    try:
+        return {paths.REGISTER: _text(file) if file.is_file() else "{}\n"}
+    except ValueError:
+        raise UnreadableFiles([ContentFault(paths.REGISTER, 1, "-", "bukan teks UTF-8")]) from None
+
+
 def _files(course: str, manifests: Path, content: Path) -> Iterator[tuple[str, Path]]:
     manifest = manifests / f"{course}.yaml"
     if manifest.is_file():

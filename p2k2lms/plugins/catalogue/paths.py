@@ -8,6 +8,8 @@ CONTENT = "modules_content/"
 SESI = "_sesi.md"
 ITEMS = "soal.yaml"
 RUBRIC = "rubrik.yaml"
+REGISTER = CONTENT + "_kit/sumber.yaml"
+VOCABULARY = CONTENT + "_kit/kata.txt"
 _STEP = re.compile(r"\d{2}-[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 _PICTURE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.svg")
 

@@ -14,6 +14,7 @@ from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft, Pa
 from p2k2lms.plugins.catalogue.values.instrument import InstrumentDef
 from p2k2lms.plugins.catalogue.values.item import ItemDef
 from p2k2lms.plugins.catalogue.values.kinds import KINDS
+from p2k2lms.plugins.catalogue.values.register import SourceDef
 from p2k2lms.plugins.catalogue.values.rubric import RubricDef, SesiRubricDef
 from p2k2lms.plugins.catalogue.values.sesi import SesiDef, StepDef
 from p2k2lms.plugins.catalogue.values.shape import Shape
@@ -79,6 +80,21 @@ class _Reader:
         body_line = text.count("\n", 0, found.end()) + 1
         return Written(value, source, text[found.end() :], body_line) if value else None
 
+    def register(self) -> dict[str, SourceDef] | None:
+        """The sources by name; None where the texts bring no register."""
+        if paths.REGISTER not in self.texts:
+            return None
+        data, source = self.yaml(paths.REGISTER, self.texts[paths.REGISTER])
+        if not isinstance(data, dict):
+            self.blame(paths.REGISTER, 1, "harus berupa nama sumber dan keterangannya")
+            return {}
+        found = {}
+        for name, entry in data.items():
+            told = self.shape(SourceDef, entry, Source(source.file, source.lines, (name,), str(name)))
+            if told:
+                found[str(name)] = told
+        return found
+
     def items(self, file: str) -> tuple[Written[ItemDef], ...]:
         data, source = self.yaml(file, self.texts[file])
         if data is None:
@@ -118,7 +134,7 @@ def read_course(course: str, texts: Mapping[str, str]) -> tuple[CourseDraft | No
     sesi = tuple(_read_sesi(reader, course, *plan) for plan in _plans(written.value))
     _blame_strangers(reader, course, {s.id for s in sesi})
     rubric = reader.whole(RubricDef, paths.rubric(course))
-    return CourseDraft(written, sesi, paths.folder(course), rubric), reader.faults
+    return CourseDraft(written, sesi, paths.folder(course), rubric, reader.register()), reader.faults
 
 
 def _plans(course: CourseDef) -> Iterable[tuple[str, str, Path]]:

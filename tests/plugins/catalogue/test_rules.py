@@ -5,8 +5,8 @@ from hashlib import sha256
 
 import pytest
 
-from p2k2lms.plugins.catalogue import rules
-from p2k2lms.plugins.catalogue.rules import cards, coverage, items, language, prose, structure, weight
+from p2k2lms.plugins.catalogue import paths, rules
+from p2k2lms.plugins.catalogue.rules import cards, coverage, items, language, prose, sources, structure, weight
 from p2k2lms.plugins.catalogue.rules.counts import counts, spread
 from tests.factories.catalogue import course_texts
 from tests.plugins.catalogue.drafts import a_draft
@@ -17,6 +17,7 @@ SESI = "tf-s01/_sesi.md"
 ITEMS = "tf-s01/soal.yaml"
 PICTURE = "tf-s01/gambar-1.svg"
 MANIFEST = "kursus-kecil.yaml"
+REGISTER = paths.REGISTER
 BODY = "Di Banjarbaru, Ibu Siti memulai dengan satu senyuman."
 LONG = " ".join(["kata"] * 26) + "."
 NOISE = " ".join(sha256(bytes([n % 256, n // 256])).hexdigest() for n in range(700))
@@ -88,6 +89,9 @@ BAD = [
     (language.sentences_can_be_said, [(CARD, "Ibu dan Bapak, mari kita coba bersama.", LONG)], "kalimat 26 kata"),
     (language.spelling_is_standard, [(CARD, BODY, "Ada resiko.")], "resiko: yang baku risiko"),
     (language.spelling_is_standard, [(ITEMS, "Urutkan langkah", "Praktek merubah")], "merubah: yang baku mengubah"),
+    (sources.sources_resolve, [(REGISTER, "", "L-1: {judul: Undang-Undang}"), (CARD, "key: ", "sources: [L-2]\nkey: ")],
+     "sumber L-2 tidak ada"),
+    (sources.what_has_no_source_is_to_be_verified, [(CARD, "key: ", "sources: [bk]\nkey: ")], "memerlukan review"),
     (weight.lessons_are_light, [(CARD, BODY, NOISE), ("02-duduk.md", BODY, NOISE[::-1])], "paling banyak 30000"),
     (weight.pictures_are_light, [(PICTURE, "</svg>", "<g/>" * 3_000 + "</svg>")], "paling banyak 12000"),
 ]  # fmt: skip

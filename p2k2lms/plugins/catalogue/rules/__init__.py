@@ -1,9 +1,9 @@
 """What content must be: each rule a pure function from a draft to the faults that it finds."""
 
-from p2k2lms.plugins.catalogue.rules import cards, coverage, items, language, structure, weight
+from p2k2lms.plugins.catalogue.rules import cards, coverage, items, language, sources, structure, weight
 from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft
 
-QUALITY = (*cards.RULES, *items.RULES, *coverage.RULES, *language.RULES, *weight.RULES)
+QUALITY = (*cards.RULES, *items.RULES, *coverage.RULES, *language.RULES, *sources.RULES, *weight.RULES)
 
 
 def structure_faults(draft: CourseDraft) -> list[ContentFault]:

@@ -69,6 +69,14 @@ def passages(draft: CourseDraft) -> Iterator[tuple[Source, Path, str]]:
             yield piece.source, path, text
 
 
+def everything(draft: CourseDraft) -> Iterator[str]:
+    """Every text that a person will read, without the marks of Markdown."""
+    for _, _, text in passages(draft):
+        yield plain(text)
+    for piece in pieces(draft):
+        yield plain(piece.body)
+
+
 def _leaves(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
     if isinstance(value, dict):
         for key, inner in value.items():

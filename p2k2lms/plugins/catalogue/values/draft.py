@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from p2k2lms.plugins.catalogue.values.course import CourseDef
 from p2k2lms.plugins.catalogue.values.item import ItemDef
+from p2k2lms.plugins.catalogue.values.register import SourceDef
 from p2k2lms.plugins.catalogue.values.rubric import RubricDef, SesiRubricDef
 from p2k2lms.plugins.catalogue.values.sesi import SesiDef, StepDef
 
@@ -79,12 +80,13 @@ class SesiDraft:
 
 @dataclass(frozen=True)
 class CourseDraft:
-    """A whole course; faults of its documents are kept beside it."""
+    """A whole course; faults of its documents are kept beside it, and the register of sources where there is one."""
 
     course: Written[CourseDef]
     sesi: tuple[SesiDraft, ...]
     folder: str
     rubric: Written[RubricDef] | None = None
+    register: Mapping[str, SourceDef] | None = None
 
     @property
     def ready(self) -> tuple[SesiDraft, ...]:
