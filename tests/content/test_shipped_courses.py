@@ -1,6 +1,7 @@
 """The courses that come with the platform are whole, keep their secrets and are published quickly."""
 
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,25 @@ def test_the_diklat_has_its_whole_outline(app):
     assert draft.course.value.jp == 100
     assert sum(plan.id.startswith("tf-") for modul in draft.course.value.modul for plan in modul.sesi) >= 6
     assert {"tf-s01", "tf-s02", "m1-s01"} <= {sesi.id for sesi in draft.ready}
+
+
+@pytest.mark.parametrize("course", ["menilai-p2k2", "pencegahan-stunting", "fasilitator-kewirausahaan"])
+def test_a_further_course_has_in_each_sesi_what_a_sesi_needs(app, course):
+    draft = draft_of(course)
+    assert len(draft.ready) == len(draft.sesi)
+    for sesi in draft.ready:
+        forms = Counter(item.value.form for item in sesi.items)
+        assert 5 <= len(sesi.steps) <= 8
+        assert len(sesi.pictures) == 3
+        assert (forms["cek"], forms["A"]) == (4, forms["B"])
+        assert sum(forms.values()) >= 12
+        assert all("**Contoh.**" in step.body for step in sesi.steps)
+
+
+def test_facilitation_has_its_items_and_an_anchor_in_each_sesi(app):
+    found = [sesi for sesi in draft_of("diklat-p2k2").ready if sesi.modul_id == "tf"]
+    assert sum(item.value.sealed for sesi in found for item in sesi.items) >= 36
+    assert all(any(item.value.form == "anchor" for item in sesi.items) for sesi in found)
 
 
 @pytest.mark.parametrize("course", COURSES)
