@@ -2,8 +2,10 @@
 
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
+from p2k2lms.core.settings import Setting
 from p2k2lms.plugins.evaluation import panels, service
 from p2k2lms.plugins.evaluation.demo import load, ship
+from p2k2lms.plugins.evaluation.figures import INDICATORS
 from p2k2lms.plugins.evaluation.permissions import LIST_SURVEYS, PERMISSIONS
 from p2k2lms.plugins.evaluation.routes import pages
 
@@ -14,7 +16,10 @@ evaluation = Plugin(
     permissions=PERMISSIONS,
     menu=(MenuItem(lazy("Evaluasi"), "evaluation.index", LIST_SURVEYS, icon="list", order=60),),
     submissions=(service.REPLY,),
-    jobs={service.FRAME: service.frame_wave},
+    jobs={service.FRAME: service.frame_wave, service.NIGHTLY: service.nightly},
+    nightly=(service.NIGHTLY,),
+    indicators=INDICATORS,
+    settings=(Setting(service.AUTOMATIC, "ya", lazy("Gelombang evaluasi dibuka sendiri (ya atau tidak)")),),
     notices={service.REMINDER: lazy("Angket {title} menunggu jawaban Anda sampai {day}.")},
     panels={"home.next": panels.home_cards},
     birth=ship,

@@ -56,6 +56,7 @@ WAVE_WORDS: dict[str, Any] = {
 }
 WINDOW = timedelta(days=21)
 REMINDERS = 3
+RESPONSE = "evaluation.response"  # the mark of a changed response rate
 WAITING, ANSWERED, EXCUSED = "menunggu", "dijawab", "dilepas"
 TRAINED, UNTRAINED = "dilatih", "belum"
 ARMS: dict[str, Any] = {TRAINED: lazy("Sudah dilatih"), UNTRAINED: lazy("Belum dilatih"), "": lazy("Semua")}

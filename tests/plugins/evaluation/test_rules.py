@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.catalogue.values import InstrumentDef
-from p2k2lms.plugins.evaluation.rules import answers, asking, versions
+from p2k2lms.plugins.evaluation.rules import answers, asking, schedule, versions
 from tests.factories.evaluation import COURSES, some_answers
 
 ALUMNI = catalogue.shipped_instruments(COURSES)["em-alumni"]
@@ -170,3 +170,18 @@ def test_a_fault_in_an_instrument_names_its_file_and_line():
         text = (Path(COURSES) / "instruments" / "em-alumni.yaml").read_text().replace("code: B1,", "code: A1,")
         catalogue.instruments_of({"courses/instruments/em-alumni.yaml": text})
     assert refusal.value.faults[0].field.startswith("courses/instruments/em-alumni.yaml:")
+
+
+@pytest.mark.parametrize(
+    ("today", "waves"),
+    [
+        (date(2026, 11, 15), "W3 08, W6 05, W12 11, W0 11, W0 12, W0+ 10, W0+ 11"),
+        (date(2026, 11, 3), "W3 07, W3 08, W6 04, W6 05, W12 10, W12 11, W0 11, W0+ 10, W0+ 11"),
+        (date(2026, 11, 24), "W3 08, W3 09, W6 05, W6 06, W12 11, W12 12, W0 11, W0 12, W0+ 11"),
+    ],
+)
+def test_the_schedule_says_which_waves_ask_today(today, waves):
+    found = list(schedule.due(today))
+    assert {f"{wave.code} {wave.first:%m}" for wave in found} == set(waves.split(", "))
+    assert all(wave.opens <= today <= wave.closes for wave in found)
+    assert {wave.instrument for wave in found if wave.code == "W3"} == {"em-alumni", "em-atasan"}

@@ -48,11 +48,12 @@ def insert_assignments(rows: Sequence[dict[str, Any]]) -> None:
         db.session.execute(insert(Assignment), rows[start : start + 2000])
 
 
-def assignment(assignment_id: int) -> tuple[Assignment, Wave] | None:
-    """One respondent about one person, with the wave."""
-    wanted = select(Assignment, Wave).join(Wave, Wave.id == Assignment.wave_id).where(Assignment.id == assignment_id)
-    row = db.session.execute(wanted).first()
-    return (row[0], row[1]) if row else None
+def assignment(assignment_id: int) -> tuple[Assignment, Wave, InstrumentVersion] | None:
+    """One respondent about one person, with the wave and what it asks."""
+    wanted = select(Assignment, Wave, InstrumentVersion).join(Wave, Wave.id == Assignment.wave_id)
+    wanted = wanted.join(InstrumentVersion, InstrumentVersion.id == Wave.version_id)
+    row = db.session.execute(wanted.where(Assignment.id == assignment_id)).first()
+    return (row[0], row[1], row[2]) if row else None
 
 
 def open_for(person_id: int, day: date) -> list[tuple[Assignment, Wave]]:
@@ -105,6 +106,11 @@ def frame(wave_id: int) -> list[Assignment]:
     """Everybody who is asked and was not excused."""
     wanted = select(Assignment).where(Assignment.wave_id == wave_id, Assignment.state != EXCUSED)
     return list(db.session.scalars(wanted.order_by(Assignment.id)))
+
+
+def everybody(wave_id: int) -> list[Assignment]:
+    """Everybody who was ever asked in a wave, excused or not."""
+    return list(db.session.scalars(select(Assignment).where(Assignment.wave_id == wave_id)))
 
 
 def mark_drawn(ids: Iterable[int]) -> None:

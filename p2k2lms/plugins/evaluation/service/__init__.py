@@ -15,17 +15,15 @@ from p2k2lms.plugins.evaluation.service.instruments import (
     try_out,
     version_card,
 )
+from p2k2lms.plugins.evaluation.service.making import FRAME, WavePlan, frame_wave, make_wave
 from p2k2lms.plugins.evaluation.service.replying import REPLY, SheetPage, Task, sheet, tasks
 from p2k2lms.plugins.evaluation.service.results import ResultPage, codebook, result, rows_without_names
+from p2k2lms.plugins.evaluation.service.schedule import AUTOMATIC, NIGHTLY, nightly
 from p2k2lms.plugins.evaluation.service.waves import (
-    FRAME,
     REMINDER,
-    WavePlan,
     close,
     draw_phones,
     excuse,
-    frame_wave,
-    make_wave,
     remind,
     sees_persons,
     wave,
@@ -34,7 +32,9 @@ from p2k2lms.plugins.evaluation.service.waves import (
 )
 
 __all__ = [
+    "AUTOMATIC",
     "FRAME",
+    "NIGHTLY",
     "REMINDER",
     "REPLY",
     "InstrumentPage",
@@ -55,6 +55,7 @@ __all__ = [
     "instrument_page",
     "instruments",
     "make_wave",
+    "nightly",
     "publish",
     "remind",
     "remove_question",

@@ -1,7 +1,7 @@
 """What the platform knows already of a respondent: shown, confirmed, and kept beside the answer."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from p2k2lms.core import clock
 from p2k2lms.plugins.enrolment import service as enrolment
@@ -32,6 +32,10 @@ def known_of(person_id: int) -> dict[str, str]:
         found |= {"education": SCHOOLS.get(about.education.lower(), "")}
         found |= {"started": f"{about.started:%Y-%m}" if about.started else ""}
     found["exposure"] = _exposure(person_id)
+    last = _month_before(today)
+    for month in fieldwork.person_months([person_id], last, today.replace(day=1)):
+        found |= {"caseload": str(month.caseload_end), "groups": str(month.due)}
+        found |= {"led_last_month": str(month.led)} if month.month == last else {}
     return {name: value for name, value in found.items() if value}
 
 
@@ -41,11 +45,14 @@ def _exposure(person_id: int) -> str:
 
 
 def led_lately(people: Sequence[int], day: date) -> dict[int, int]:
-    """How many meetings each has led in the three whole months before the day."""
+    """How many meetings each has led in the three whole months before the day, as last counted."""
     led = dict.fromkeys(people, 0)
-    last = day.replace(day=1) - timedelta(days=1)
-    for _month in range(LOG_MONTHS):
-        for person, facts in fieldwork.month_facts(last, people).items():
-            led[person] += facts.meetings_led
-        last = last.replace(day=1) - timedelta(days=1)
+    for month in fieldwork.person_months(
+        people, asking.months_later(day.replace(day=1), -LOG_MONTHS), _month_before(day)
+    ):
+        led[month.person_id] += month.led
     return led
+
+
+def _month_before(day: date) -> date:
+    return asking.months_later(day.replace(day=1), -1)

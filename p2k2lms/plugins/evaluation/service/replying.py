@@ -15,10 +15,10 @@ from p2k2lms.plugins.evaluation.payload import ReplyPayload
 from p2k2lms.plugins.evaluation.queries import replies as read
 from p2k2lms.plugins.evaluation.queries import waves as read_waves
 from p2k2lms.plugins.evaluation.rules import answers as rules
-from p2k2lms.plugins.evaluation.service.instruments import version_card
+from p2k2lms.plugins.evaluation.service.cards import assignment_card, wave_card
+from p2k2lms.plugins.evaluation.service.instruments import card, version_card
 from p2k2lms.plugins.evaluation.service.known import known_of
-from p2k2lms.plugins.evaluation.service.waves import assignment_card, wave_card
-from p2k2lms.plugins.evaluation.values import ANSWERED, EXCUSED, AssignmentCard, VersionCard, WaveCard
+from p2k2lms.plugins.evaluation.values import ANSWERED, EXCUSED, RESPONSE, AssignmentCard, VersionCard, WaveCard
 from p2k2lms.plugins.identity import service as identity
 
 FLAG_ODD = "angka_tidak_lazim"
@@ -64,9 +64,9 @@ def tasks(actor: Actor) -> list[Task]:
 
 def sheet(actor: Actor, assignment_id: int) -> SheetPage:
     """The sheet to fill in; NotFound for anybody else's, and for a wave that is not open."""
-    one, wave = _own(actor, assignment_id)
+    one, wave, version = _own(actor, assignment_id)
     name = "" if one.subject_id == actor.id else identity.names([one.subject_id]).get(one.subject_id, "")
-    task = Task(assignment_card(one), wave_card(wave), version_card(wave.version_id), name)
+    task = Task(assignment_card(one), wave_card(wave), version, name)
     known = known_of(one.subject_id) if any(q.prefill for q in task.version.instrument.questions) else {}
     return SheetPage(task, known, rules.fields_of(read.given_to(assignment_id)))
 
@@ -75,10 +75,9 @@ def accept(actor: Actor, sent: Sent, payload: ReplyPayload) -> list[str]:
     """Apply `evaluation.reply`: the first sheet of an assignment, or an amendment that points to the one before."""
     with unit_of_work("evaluation.accept_reply", actor, f"assignment:{payload.assignment}") as uow:
         try:
-            one, wave = _own(actor, payload.assignment)
+            one, wave, version = _own(actor, payload.assignment)
         except NotFound:
             raise Invalid(_("Angket ini bukan untuk Anda, atau sudah ditutup."), "assignment") from None
-        version = version_card(wave.version_id)
         given, faults = rules.read(version.instrument, payload.answers, known_of(one.subject_id))
         if faults:
             raise Invalid(faults[0].message, faults[0].field, faults)
@@ -93,16 +92,17 @@ def accept(actor: Actor, sent: Sent, payload: ReplyPayload) -> list[str]:
         uow.add(Reply(id=sent.id, **about, **times, **again, **told))
         read.insert_values(read.rows_of(sent.id, given))
         one.state = ANSWERED
+        uow.touch(one.kabupaten_id or wave.unit_id, wave.closes, RESPONSE)
         return [FLAG_ODD] if rules.odd(version.instrument, given) else []
 
 
-def _own(actor: Actor, assignment_id: int) -> tuple[Assignment, Wave]:
+def _own(actor: Actor, assignment_id: int) -> tuple[Assignment, Wave, VersionCard]:
     found = read_waves.assignment(assignment_id)
     if found is None or found[0].respondent_id != actor.id or found[0].state == EXCUSED:
         raise NotFound("assignment")
     if not wave_card(found[1]).is_open(clock.today()):
         raise NotFound("wave")
-    return found
+    return found[0], found[1], card(found[2])
 
 
 REPLY = SubmissionKind("evaluation.reply", {1: ReplyPayload}, accept, title=lazy("Jawaban angket"))

@@ -18,8 +18,8 @@ from p2k2lms.plugins.evaluation.rules.answers import Sheet
 from p2k2lms.plugins.evaluation.rules.honest import FourNumbers, four_numbers
 from p2k2lms.plugins.evaluation.rules.items import ItemResult, K, results
 from p2k2lms.plugins.evaluation.rules.places import PlaceFigure, by_place
+from p2k2lms.plugins.evaluation.service.cards import wave_card
 from p2k2lms.plugins.evaluation.service.instruments import card
-from p2k2lms.plugins.evaluation.service.waves import wave_card
 from p2k2lms.plugins.evaluation.values import ANSWERED, MISSING, NOT_ASKED, THRESHOLDS, Rate, VersionCard, WaveCard
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import UnitCard

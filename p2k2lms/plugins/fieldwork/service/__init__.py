@@ -19,7 +19,7 @@ from p2k2lms.plugins.fieldwork.service.handing import Handed, hand_over, handed,
 from p2k2lms.plugins.fieldwork.service.home import home
 from p2k2lms.plugins.fieldwork.service.meetings import CANCEL, CORRECTION, MEETING, NO_MEETING
 from p2k2lms.plugins.fieldwork.service.monthly import acknowledge, all_signed, inbox, monthly_page, sign, waiting
-from p2k2lms.plugins.fieldwork.service.months import month_facts
+from p2k2lms.plugins.fieldwork.service.months import month_facts, person_months
 from p2k2lms.plugins.fieldwork.service.obstacles import (
     COUNT,
     answer,
@@ -79,6 +79,7 @@ __all__ = [
     "offer_help",
     "own_groups",
     "own_lines",
+    "person_months",
     "places_for",
     "remark",
     "report_desk",

@@ -1,12 +1,13 @@
 """The sums of a month, counted from the ledgers and the meetings by one rule."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from p2k2lms.plugins.fieldwork.queries import groups as read
 from p2k2lms.plugins.fieldwork.queries import meetings as read_meetings
+from p2k2lms.plugins.fieldwork.queries import person_months as read_months
 from p2k2lms.plugins.fieldwork.rules import months
-from p2k2lms.plugins.fieldwork.values import MonthFacts
+from p2k2lms.plugins.fieldwork.values import MonthFacts, PersonMonth
 
 
 def month_facts(day: date, person_ids: Collection[int]) -> dict[int, MonthFacts]:
@@ -28,3 +29,8 @@ def month_facts(day: date, person_ids: Collection[int]) -> dict[int, MonthFacts]
     )
     found = months.month_facts(month, book)
     return {person: facts for person, facts in found.items() if person in set(person_ids)}
+
+
+def person_months(person_ids: Iterable[int], first: date, last: date) -> list[PersonMonth]:
+    """What was last counted of these people in the months between two firsts of a month, both included."""
+    return read_months.person_months(person_ids, first, last)

@@ -9,6 +9,7 @@ from p2k2lms.plugins.fieldwork.values.cards import (
     Held,
     MeetingCard,
     MonthFacts,
+    PersonMonth,
     Present,
     Report,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "MeetingPayload",
     "MonthFacts",
     "NoMeetingPayload",
+    "PersonMonth",
     "Present",
     "Report",
     "RosterPayload",

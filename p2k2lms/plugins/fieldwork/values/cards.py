@@ -24,6 +24,18 @@ class GroupCard:
 
 
 @dataclass(frozen=True)
+class PersonMonth:
+    """A pendamping in a month, as last counted: groups that owed a meeting, those that met, meetings led, families."""
+
+    person_id: int
+    month: date
+    due: int
+    met: int
+    led: int
+    caseload_end: int
+
+
+@dataclass(frozen=True)
 class Held:
     """Who holds a group over which days."""
 

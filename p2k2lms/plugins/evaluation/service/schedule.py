@@ -1,0 +1,52 @@
+"""The waves that open, fill up and close by themselves, once a night."""
+
+import logging
+
+from p2k2lms.core import clock, settings
+from p2k2lms.core.access import SYSTEM
+from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.plugins.evaluation.queries import waves as read
+from p2k2lms.plugins.evaluation.rules import schedule
+from p2k2lms.plugins.evaluation.rules.schedule import Due
+from p2k2lms.plugins.evaluation.service.instruments import askable
+from p2k2lms.plugins.evaluation.service.making import WavePlan, open_scheduled
+from p2k2lms.plugins.evaluation.service.waves import close_row
+from p2k2lms.plugins.evaluation.values import PUBLISHED, WAVE_WORDS, VersionCard
+from p2k2lms.plugins.identity import service as identity
+from p2k2lms.plugins.identity.values import UnitCard
+
+NIGHTLY, AUTOMATIC = "evaluation.nightly", "evaluation.automatic"
+MOST_CENTRES = 50
+log = logging.getLogger(__name__)
+
+
+def nightly() -> None:
+    """Job: open what is due for each centre, ask who came later, close what is over."""
+    versions = {one.code: one for one in askable() if one.state == PUBLISHED}
+    for unit in identity.units_below(["/ID/"], "regional", MOST_CENTRES):
+        if settings.value(AUTOMATIC, unit.lineage) == "tidak":
+            continue
+        for wave in schedule.due(clock.today()):
+            if wave.instrument in versions:
+                _open(unit, wave, versions[wave.instrument])
+    for row in read.due_to_close(clock.today()):
+        with unit_of_work("evaluation.close_wave", SYSTEM, f"wave:{row.id}") as uow:
+            close_row(uow, row)
+
+
+def _open(unit: UnitCard, due: Due, version: VersionCard) -> None:
+    """Make the wave with the first person who is to be asked; later nights ask who came since."""
+    plan = WavePlan(
+        code=due.code,
+        title=f"{WAVE_WORDS[due.code]}, {due.first:%m/%Y}",
+        version_id=version.id,
+        unit_id=unit.id,
+        anchor=due.first,
+        until=due.last,
+        opens=due.opens,
+        closes=due.closes,
+        untrained=due.code != "W0+",
+    )
+    with unit_of_work("evaluation.open_wave", SYSTEM, f"unit:{unit.id}"):
+        if open_scheduled(plan, version, unit):
+            log.info("wave %s opened for unit %s", due.code, unit.id)

@@ -1,0 +1,76 @@
+"""Waves that open, fill up and close by themselves, and the indicator of their response."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+
+from p2k2lms.core.db import db
+from p2k2lms.core.settings import choose
+from p2k2lms.plugins.evaluation import service
+from p2k2lms.plugins.evaluation.queries import counts
+from p2k2lms.plugins.evaluation.queries import waves as read
+from p2k2lms.plugins.identity import service as identity
+from tests.conftest import an_actor
+from tests.factories.evaluation import passed, reply, some_answers, the_instruments
+from tests.factories.identity import as_actor, someone, supervised, the_units
+
+BANJAR = "63.03"
+
+
+@pytest.fixture
+def november(both):
+    """The fifteenth of November 2026: three months after the classes of August."""
+    the_units()
+    with time_machine.travel(datetime(2026, 11, 15, 4, tzinfo=UTC), tick=False):
+        the_instruments()
+        yield
+
+
+def waves():
+    return {(row.code, row.instrument_code): row for row in read.waves_below(["/ID/"])}
+
+
+def test_a_night_opens_the_waves_of_the_classes_of_august_once(november):
+    person, boss = someone("pendamping", BANJAR), someone("supervisor", BANJAR)
+    supervised(boss, person)
+    passed(person)
+    service.nightly()
+    service.nightly()
+    assert set(waves()) == {("W3", "em-alumni"), ("W3", "em-atasan")}
+    assert [task.version.code for task in service.tasks(as_actor(person))] == ["em-alumni"]
+    assert [task.version.code for task in service.tasks(as_actor(boss))] == ["em-atasan"]
+
+
+def test_who_comes_later_is_asked_by_a_later_night(november):
+    first, second = someone("pendamping", BANJAR), someone("pendamping", BANJAR)
+    passed(first)
+    service.nightly()
+    passed(second, date(2026, 8, 28), "angkatan:2")
+    service.nightly()
+    rows = read.everybody(waves()["W3", "em-alumni"].id)
+    assert {row.subject_id for row in rows} == {first, second}
+
+
+def test_a_centre_that_makes_its_own_waves_has_none_by_itself(november):
+    passed(someone("pendamping", BANJAR))
+    choose(an_actor(1, "admin"), identity.unit_by_code("R4").id, service.AUTOMATIC, "tidak")
+    service.nightly()
+    assert waves() == {}
+
+
+def test_a_wave_whose_days_are_over_is_closed_and_its_response_counts_where_people_work(november):
+    people = [someone("pendamping", BANJAR) for _ in range(3)]
+    for person in people:
+        passed(person)
+    service.nightly()
+    actor = as_actor(people[0])
+    task = next(task for task in service.tasks(actor) if task.version.code == "em-alumni")
+    assert reply(actor, task.assignment.id, some_answers()).status == "accepted"
+    with time_machine.travel(datetime(2026, 12, 20, tzinfo=UTC), tick=False):
+        service.nightly()
+        closes = waves()["W3", "em-alumni"].closes
+        assert all(row.closed_at for row in waves().values() if row.code == "W3")
+        assert service.tasks(actor) == []
+    found = db.session.execute(counts.response(closes.replace(day=1), None)).all()
+    assert [tuple(row) for row in found] == [(identity.unit_by_code(BANJAR).id, "", 1, 3, 3, 0)]
