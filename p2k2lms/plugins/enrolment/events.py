@@ -26,3 +26,12 @@ class ExposureChanged(Event):
     kind: str
     status: str
     since: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendanceRecorded(Event):
+    """Somebody was marked at a meeting of a class, for the first time or anew."""
+
+    session_id: int
+    person_id: int
+    angkatan_id: int

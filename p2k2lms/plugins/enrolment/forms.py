@@ -3,11 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import BooleanField, DateField, IntegerField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    FileField,
+    IntegerField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
 from wtforms.validators import InputRequired, Length, Optional
 
 from p2k2lms.core.i18n import lazy
-from p2k2lms.plugins.enrolment.values import MODES, STAFF_ROLES, AngkatanPlan
+from p2k2lms.plugins.enrolment.values import MINUTES_OF_JP, MODES, STAFF_ROLES, AngkatanPlan, SessionPlan
 from p2k2lms.web.forms import BaseForm
 
 
@@ -24,6 +34,8 @@ class PlanForm(BaseForm):
     starts = DateField(lazy("Hari pertama"), [InputRequired(lazy("Isi hari pertama."))])
     ends = DateField(lazy("Hari terakhir"), [Optional()])
     seats = IntegerField(lazy("Jumlah tempat"), [Optional()])
+    place = StringField(lazy("Tempat"), [Length(max=200)])
+    online_until = DateField(lazy("Hari terakhir tahap daring"), [Optional()])
     open_door = BooleanField(lazy("Pintu terbuka: pendamping di wilayah ini bisa bergabung sendiri"))
 
     def plan(self) -> AngkatanPlan:
@@ -35,6 +47,8 @@ class PlanForm(BaseForm):
             ends=self.ends.data,
             seats=self.seats.data,
             open_door=self.open_door.data,
+            place=" ".join((self.place.data or "").split()),
+            online_until=self.online_until.data,
         )
 
 
@@ -43,6 +57,7 @@ class NewForm(PlanForm):
 
     course = SelectField(lazy("Kursus"))
     centre = SelectField(lazy("Balai atau unit penyelenggara"), coerce=int)
+    copy_from = SelectField(lazy("Salin pelatih dan jadwal dari"), coerce=int, default=0)
 
 
 class MembersForm(BaseForm):
@@ -58,3 +73,36 @@ class StaffForm(BaseForm):
         lazy("ID PKH atau nomor HP"), [InputRequired(lazy("Tulis ID PKH atau nomor HP.")), Length(max=40)]
     )
     role = SelectField(lazy("Tugas"), choices=choices(STAFF_ROLES))
+
+
+class RosterFileForm(BaseForm):
+    """A list of people as a file."""
+
+    file = FileField(lazy("Berkas XLSX atau CSV"))
+
+
+class SessionForm(BaseForm):
+    """One meeting of the timetable."""
+
+    on_day = DateField(lazy("Hari"), [InputRequired(lazy("Isi harinya."))])
+    starts = TimeField(lazy("Mulai"), [InputRequired(lazy("Isi jam mulai."))])
+    ends = TimeField(lazy("Selesai"), [InputRequired(lazy("Isi jam selesai."))])
+    modul = SelectField(lazy("Mata diklat"))
+    title = StringField(lazy("Acara"), [Length(max=160)])
+    jp = IntegerField(lazy("JP"), [Optional()])
+    live_url = StringField(lazy("Tautan ruang daring"), [Length(max=400)])
+
+    def plan(self, titles: Mapping[str, str]) -> SessionPlan:
+        """The meeting as it was written; a mata diklat names it unless it has a name of its own."""
+        starts, ends = (t.hour * 60 + t.minute for t in (self.starts.data, self.ends.data))
+        title = " ".join((self.title.data or "").split()) or titles.get(self.modul.data, "")[:160]
+        jp = (ends - starts) // MINUTES_OF_JP if self.jp.data is None else self.jp.data
+        return SessionPlan(
+            on_day=self.on_day.data,
+            starts=starts,
+            minutes=ends - starts,
+            title=title if self.modul.data or self.title.data else "",
+            jp=max(jp, 0) if self.jp.data is None else jp,
+            modul=self.modul.data,
+            live_url=(self.live_url.data or "").strip(),
+        )

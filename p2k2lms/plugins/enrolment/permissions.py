@@ -34,4 +34,16 @@ READ_ANGKATAN = permission("enrolment.read_angkatan", (STAFF, works_in), ("admin
 CHANGE_ANGKATAN = permission("enrolment.change_angkatan", (STAFF, works_in), ("admin", in_admin_unit))
 CREATE_ANGKATAN = permission("enrolment.create_angkatan", (MAKERS, at_own_centre))
 JOIN_ANGKATAN = permission("enrolment.create_enrolment", (ANYONE, stands_before_the_door))
-PERMISSIONS = (LIST_ANGKATAN, READ_ANGKATAN, CHANGE_ANGKATAN, CREATE_ANGKATAN, JOIN_ANGKATAN)
+CHANGE_ATTENDANCE = permission("enrolment.change_attendance", (STAFF, works_in), ("admin", in_admin_unit))
+CREATE_ATTENDANCE = permission("enrolment.create_attendance", (ANYONE, lambda actor, subject: True))
+READ_OWN_CLASS = permission("enrolment.read_own_class", (ANYONE, lambda actor, subject: True))
+PERMISSIONS = (
+    LIST_ANGKATAN,
+    READ_ANGKATAN,
+    CHANGE_ANGKATAN,
+    CREATE_ANGKATAN,
+    JOIN_ANGKATAN,
+    CHANGE_ATTENDANCE,
+    CREATE_ATTENDANCE,
+    READ_OWN_CLASS,
+)

@@ -1,9 +1,9 @@
-"""What progress does when something is learned, tested, or somebody comes into a class."""
+"""What progress does when something is learned, tested or attended, or somebody comes into a class."""
 
 from p2k2lms.plugins.assessment.events import AttemptFinished
 from p2k2lms.plugins.assessment.values import POST
 from p2k2lms.plugins.delivery.events import StepFinished
-from p2k2lms.plugins.enrolment.events import Enrolled
+from p2k2lms.plugins.enrolment.events import AttendanceRecorded, Enrolled
 from p2k2lms.plugins.progress import service
 
 
@@ -21,3 +21,8 @@ def on_attempt_finished(event: AttemptFinished) -> None:
     """A post-test may be the last condition."""
     if event.purpose == POST:
         service.consider(event.enrolment_id)
+
+
+def on_attendance_recorded(event: AttendanceRecorded) -> None:
+    """Having come may be the last condition."""
+    service.note_attendance(event.angkatan_id, event.person_id)

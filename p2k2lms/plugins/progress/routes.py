@@ -122,9 +122,18 @@ def _file(pieces: Iterator[bytes], kind: str, name: str) -> Response:
 def _marks_table(found: service.ClassMarks) -> Iterator[Sequence[workbook.Cell]]:
     """The grid as rows of a file, its head first."""
     said = words.decisions()
-    yield _("Nama"), _("Kartu dibaca"), _("Kartu wajib"), _("Pre-test"), _("Post-test"), _("Naik"), _("Putusan")
+    yield (
+        _("Nama"),
+        _("Kartu dibaca"),
+        _("Kartu wajib"),
+        _("Pre-test"),
+        _("Post-test"),
+        _("Naik"),
+        _("Putusan"),
+        _("Hadir"),
+    )
     for r in found.rows:
-        yield r.name, r.read, r.required, r.pre, r.post, r.gain, said[r.decision]
+        yield r.name, r.read, r.required, r.pre, r.post, r.gain, said[r.decision], r.attendance
 
 
 def _people_table(rows: Iterable[PersonRow]) -> Iterator[Sequence[workbook.Cell]]:

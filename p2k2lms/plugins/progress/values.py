@@ -90,6 +90,7 @@ class MarksRow(NamedTuple):
     post: int | None
     decision: str
     passes: bool
+    attendance: int | None = None
 
     @property
     def gain(self) -> int | None:

@@ -1,10 +1,15 @@
 """What the pages of classes show to whom, and what their forms do; all without script."""
 
+import io
 import re
+from datetime import date
 
 import pytest
 
+from p2k2lms.core import clock
 from p2k2lms.plugins.enrolment import service
+from p2k2lms.plugins.enrolment.values import SessionPlan
+from p2k2lms.plugins.identity.passwords import hashed
 from tests.factories.enrolment import BANJAR, a_member, an_angkatan, the_course, the_unit
 from tests.factories.identity import as_actor, someone
 
@@ -23,6 +28,8 @@ def trainer():
 
 def test_each_role_sees_its_own_part(app, browser, sign_in):
     here = an_angkatan()
+    admin = as_actor(someone("admin", "R4"))
+    meeting = service.add_session(admin, here.id, SessionPlan(here.starts, 480, 90, "Materi", 2))
     staff = {role: as_actor(someone(role, "R4")) for role in ROLES}
     for url, welcome in (
         ("/angkatan", set(ROLES)),
@@ -31,6 +38,14 @@ def test_each_role_sees_its_own_part(app, browser, sign_in):
         (f"/angkatan/{here.id}/ubah", {"admin"}),
         (f"/angkatan/{here.id}/peserta", {"admin"}),
         (f"/angkatan/{here.id}/petugas", {"admin"}),
+        (f"/angkatan/{here.id}/peserta/berkas", {"admin"}),
+        (f"/angkatan/{here.id}/jadwal", {"admin"}),
+        (f"/angkatan/{here.id}/jadwal/baru", {"admin"}),
+        (f"/angkatan/{here.id}/hadir", {"admin"}),
+        (f"/angkatan/{here.id}/hadir/{meeting}", {"admin"}),
+        (f"/angkatan/{here.id}/hadir/{meeting}/kode", {"admin"}),
+        (f"/angkatan/{here.id}/jadwal/{meeting}", {"admin"}),
+        ("/angkatan/daftar-kosong.xlsx", {"widyaiswara", "panitia", "admin"}),
         ("/angkatan/999999", set()),
     ):
         answer = browser.get(url)
@@ -154,14 +169,29 @@ def test_changes_are_refused_on_a_closed_class_in_words(app, sign_in, trainer):
     assert "sudah ditutup" in answer.text
 
 
-@pytest.mark.parametrize("url", ["/angkatan", "/angkatan/{id}", "/angkatan/{id}/peserta", "/angkatan/{id}/ubah"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/angkatan",
+        "/angkatan/{id}",
+        "/angkatan/{id}/peserta",
+        "/angkatan/{id}/ubah",
+        "/angkatan/{id}/peserta/berkas",
+        "/angkatan/{id}/jadwal",
+        "/angkatan/{id}/jadwal/baru",
+        "/angkatan/{id}/hadir",
+        "/angkatan/{id}/hadir/{meeting}",
+        "/angkatan/{id}/hadir/{meeting}/kode",
+    ],
+)
 def test_a_page_of_classes_costs_at_most_five_queries_of_its_own(app, sign_in, count_queries, trainer, url):
     here = an_angkatan(trainer=trainer.id, open_door=True)
     for _ in range(5):
         a_member(here)
+    meeting = service.add_session(trainer, here.id, SessionPlan(here.starts, 480, 90, "Materi", 2))
     page = sign_in(trainer)
     with count_queries() as seen:
-        assert page.get(url.format(id=here.id)).status_code == 200
+        assert page.get(url.format(id=here.id, meeting=meeting)).status_code == 200
     assert len([s for s in seen if s.startswith("SELECT")]) <= 5, seen
 
 
@@ -176,3 +206,102 @@ def test_a_long_roster_comes_in_pages(app, sign_in, trainer, monkeypatch):
     assert "Pendamping 2" not in first
     later = re.search(rf'href="(/angkatan/{here.id}\?setelah=\d+)"', first).group(1)
     assert "Pendamping 2" in page.get(later).text
+
+
+def test_a_list_is_uploaded_looked_at_and_taken_in_without_script(app, sign_in, trainer):
+    here = an_angkatan(trainer=trainer.id, seats=1, mode="luring")
+    for n in (1, 2):
+        someone("pendamping", BANJAR, name=f"Orang {n}", pkh_id=f"pkh{n}")
+    page, url = sign_in(trainer), f"/angkatan/{here.id}/peserta/berkas"
+    file = (io.BytesIO(b"Nama,ID PKH\nOrang 1,pkh1\nOrang 2,pkh2\nOrang 3,pkh3\n"), "daftar.csv")
+    looked = page.post(url, data={"file": file})
+    assert looked.status_code == 200
+    assert all(word in looked.text for word in ("2 orang siap masuk", "1 ke daftar tunggu", "Tidak dikenal"))
+    people = re.findall(r'name="people" value="(\d+)"', looked.text)
+    assert page.post(f"{url}/masukkan", data={"people": people}).status_code == 303
+    roster = page.get(f"/angkatan/{here.id}").text
+    assert "1 orang menunggu tempat" in roster
+    assert page.post(url, data={"file": (io.BytesIO(b"\x00"), "x.xlsx")}).status_code == 422
+    assert page.post(url, data={}).status_code == 422
+
+
+def test_the_timetable_is_filled_changed_and_emptied_by_plain_forms(app, sign_in, trainer):
+    here = an_angkatan(trainer=trainer.id, mode="luring", starts=date(2026, 12, 7), ends=date(2026, 12, 7))
+    page, url = sign_in(trainer), f"/angkatan/{here.id}/jadwal"
+    assert page.post(f"{url}/isi").status_code in (200, 303)
+    first = re.search(rf"{url}/\d+", page.get(url).text).group(0)
+    good = {
+        "on_day": "2026-12-07",
+        "starts": "19:00",
+        "ends": "20:30",
+        "modul": "",
+        "title": "Malam keakraban",
+        "jp": "",
+    }
+    assert page.post(f"{url}/baru", data=good).status_code == 303
+    shown = page.get(url).text
+    assert "Malam keakraban" in shown
+    assert "19.00-20.30 · 2 JP" in shown
+    bad = page.post(first, data={**good, "starts": "20:00", "ends": "19:00"})
+    assert (bad.status_code, "Jam selesai harus sesudah" in bad.text) == (422, True)
+    assert page.post(f"{url}/baru", data={**good, "on_day": "x", "starts": "y"}).status_code == 422
+    assert page.post(f"{first}/hapus").status_code == 303
+    modul = next(iter(service.subject_titles(here.version_id)))
+    assert page.post(f"{url}/pelatih", data={f"utama.{modul}": trainer.id}).status_code == 303
+    assert page.post(f"{url}/pelatih", data={f"utama.{modul}": "999999"}).status_code == 422
+    assert page.post(f"{url}/kosongkan").status_code == 303
+    assert "Belum ada pertemuan" in page.get(url).text
+
+
+def test_a_list_is_filled_in_and_closed_without_script(app, sign_in, trainer):
+    here = an_angkatan(trainer=trainer.id, mode="luring")
+    meeting = service.add_session(trainer, here.id, SessionPlan(here.starts, 480, 90, "Materi", 2))
+    people = [a_member(here, someone("pendamping", BANJAR, name=f"Orang {n}")).person_id for n in range(2)]
+    page, url = sign_in(trainer), f"/angkatan/{here.id}/hadir/{meeting}"
+    assert page.get(f"{url}?isi=hadir").text.count('value="hadir" selected') == 2
+    filled = {"people": people, "statuses": ["hadir", "izin"], "lates": ["20", ""]}
+    assert page.post(url, data=filled).status_code == 303
+    shown = page.get(url).text
+    assert "Hadir 1 dari 2" in shown
+    assert page.post(url, data={**filled, "statuses": ["hadir"]}).status_code == 422
+    refused = page.post(f"{url}/tutup", data={"head_count": "2"})
+    assert (refused.status_code, "1 orang lebih banyak" in refused.text) == (422, True)
+    assert page.post(f"{url}/tutup", data={"head_count": "1"}).status_code == 303
+    assert "1 orang dihitung di ruang" in page.get(url).text
+    assert page.post(f"{url}/buka").status_code == 303
+
+
+def test_a_scan_survives_an_expired_sign_in_and_marks_from_one_button(app, browser, trainer):
+    here = an_angkatan(trainer=trainer.id, mode="luring", starts=clock.today())
+    meeting = service.add_session(trainer, here.id, SessionPlan(here.starts, 480, 90, "Materi", 2))
+    learner = someone("pendamping", BANJAR, pkh_id="uji-pindai", password_hash=hashed("rahasia-uji-2026"))
+    a_member(here, learner)
+    url = f"/angkatan/hadir/{service.wall_code(trainer, here.id, meeting).code}"
+    first = browser.get(url)
+    assert (first.status_code, first.location) == (302, f"/masuk?next={url}")
+    assert all(
+        "HttpOnly" in c and "Path=/angkatan/hadir" in c for c in first.headers.getlist("Set-Cookie") if "p2k2_" in c
+    )
+    entered = browser.post(first.location, data={"username": "uji-pindai", "password": "rahasia-uji-2026", "next": url})
+    assert (entered.status_code, entered.location) == (303, url)
+    assert "Catat kehadiran saya" in browser.get(url).text
+    assert browser.post(url).status_code == 303
+    assert "Kehadiran Anda tercatat" in browser.get(url).text
+    assert "Kode ini sudah berganti" in browser.get("/angkatan/hadir/9-1-aaaaaaaaaaaaaaaaaaaa").text
+    assert browser.post("/angkatan/hadir/9-1-aaaaaaaaaaaaaaaaaaaa").status_code == 422
+    own = browser.get(f"/angkatan/{here.id}/saya").text
+    assert "Materi" in own
+
+
+def test_ones_own_class_shows_the_way_into_the_live_room_once_one_goes_in(app, sign_in, trainer):
+    here = an_angkatan(trainer=trainer.id)
+    plan = SessionPlan(here.starts, 480, 90, "Materi", 2, live_url="https://ruang.contoh.go.id/1")
+    meeting = service.add_session(trainer, here.id, plan)
+    page = sign_in(as_actor(a_member(here).person_id))
+    url = f"/angkatan/{here.id}/saya"
+    assert "ruang.contoh" not in page.get(url).text
+    assert page.post(f"{url}/{meeting}/masuk").status_code == 303
+    assert 'href="https://ruang.contoh.go.id/1"' in page.get(url).text
+    stranger = sign_in(as_actor(someone("pendamping", BANJAR)))
+    assert stranger.get(url).status_code == 404
+    assert stranger.post(f"{url}/{meeting}/masuk").status_code == 404

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from p2k2lms.plugins.enrolment import rules
+from p2k2lms.plugins.enrolment.rules import rosters, timetable
 from p2k2lms.plugins.enrolment.values import AngkatanCard, AngkatanPlan
 
 DAY = date(2026, 11, 21)
@@ -80,3 +81,21 @@ def test_a_spell_is_never_empty(starts, came, last):
     since = rules.exposed_from(starts, came)
     if last < date.max and since < date.max:
         assert rules.exposed_to(since, last) > since
+
+
+@pytest.mark.parametrize(
+    ("written", "same"), [("0812-0000-0001", "+62 812 0000 0001"), ("Siti  AMINAH", "siti aminah")]
+)
+def test_two_spellings_of_one_name_or_number_agree(written, same):
+    assert rosters.plain(written) == rosters.plain(same)
+
+
+def test_ten_hours_of_lesson_fall_into_a_day_and_sundays_stay_free():
+    saturday = date(2026, 12, 5)
+    plans, left = timetable.lay_out(
+        [timetable.Subject("m1", "Modul 1", 16), timetable.Subject("m2", "Modul 2", 9)], saturday, date(2026, 12, 7)
+    )
+    assert left == 5
+    assert {p.on_day for p in plans} == {saturday, date(2026, 12, 7)}
+    assert [sum(p.jp for p in plans if p.on_day == day) for day in sorted({p.on_day for p in plans})] == [10, 10]
+    assert not any(timetable.meet(a, b) for a in plans for b in plans if a is not b)

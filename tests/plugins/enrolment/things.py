@@ -1,7 +1,11 @@
 """What the table of routes needs of enrolment: a class at the centre with staff and the pendamping in it."""
 
+from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.plugins.enrolment.models import ClassSession
 from tests.access.world import World
 from tests.factories.enrolment import a_member, an_angkatan
+
+MEETING = {"starts": 480, "minutes": 90, "title": "Materi", "jp": 2}
 
 
 def things(world: World) -> dict[str, object]:
@@ -10,4 +14,7 @@ def things(world: World) -> dict[str, object]:
         centre="62.03", trainer=world.person("widyaiswara"), panitia=world.person("panitia"), open_door=True
     )
     member = a_member(angkatan, world.person("pendamping"))
-    return {"angkatan_id": angkatan.id, "enrolment_id": member.id, "version_id": member.version_id}
+    with unit_of_work("test.a_meeting") as uow:
+        meeting = uow.add(ClassSession(angkatan_id=angkatan.id, on_day=angkatan.starts, **MEETING)).id
+    seat = {"angkatan_id": angkatan.id, "enrolment_id": member.id, "version_id": member.version_id}
+    return {**seat, "session_id": meeting, "token": "9-1-aaaaaaaaaaaaaaaaaaaa"}

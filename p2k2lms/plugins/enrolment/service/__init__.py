@@ -1,5 +1,12 @@
 """The use-cases of enrolment, and what it answers to the plugins above: its front door."""
 
+from p2k2lms.plugins.enrolment.service.attendance import (
+    ATTENDANCE,
+    close_list,
+    join_live,
+    pass_online,
+    reopen_list,
+)
 from p2k2lms.plugins.enrolment.service.classes import (
     add_staff,
     centres_of,
@@ -11,6 +18,15 @@ from p2k2lms.plugins.enrolment.service.classes import (
 )
 from p2k2lms.plugins.enrolment.service.demo_ways import Way, demo_way
 from p2k2lms.plugins.enrolment.service.exposure import exposed_among, finished_spells, people_of_classes
+from p2k2lms.plugins.enrolment.service.lists import (
+    attendance_shares,
+    lists,
+    own_sessions,
+    scan,
+    session_in,
+    session_list,
+    wall_code,
+)
 from p2k2lms.plugins.enrolment.service.members import (
     ZONE,
     admit,
@@ -22,6 +38,7 @@ from p2k2lms.plugins.enrolment.service.members import (
     set_state,
     withdraw,
 )
+from p2k2lms.plugins.enrolment.service.preparing import Prepared, make, prepared, subject_titles
 from p2k2lms.plugins.enrolment.service.reading import (
     MOST_CLASSES,
     Roster,
@@ -44,27 +61,55 @@ from p2k2lms.plugins.enrolment.service.reading import (
     roster,
     trains,
 )
+from p2k2lms.plugins.enrolment.service.rosters import RosterCheck, apply_roster, check_roster
+from p2k2lms.plugins.enrolment.service.rosters import template as roster_template
 from p2k2lms.plugins.enrolment.service.spells import record_exposure
+from p2k2lms.plugins.enrolment.service.timetable import (
+    Timetable,
+    add_session,
+    change_session,
+    empty_timetable,
+    fill_timetable,
+    name_trainers,
+    remove_session,
+    session,
+    session_of,
+    timetable,
+)
+from p2k2lms.plugins.enrolment.service.waiting import QUEUED, admit_next, leave_queue, queue, waiting
 
 __all__ = [
+    "ATTENDANCE",
     "MOST_CLASSES",
+    "QUEUED",
     "ZONE",
+    "Prepared",
     "Roster",
+    "RosterCheck",
     "RosterLine",
+    "Timetable",
     "Way",
+    "add_session",
     "add_staff",
     "admit",
+    "admit_next",
     "all_classes",
     "angkatan",
     "angkatan_by_ids",
     "angkatan_to_change",
+    "apply_roster",
+    "attendance_shares",
     "begin_path",
     "candidates",
     "centres_of",
     "change",
+    "change_session",
+    "check_roster",
     "close",
+    "close_list",
     "create",
     "demo_way",
+    "empty_timetable",
     "end_exposure",
     "enrol",
     "enrol_numbers",
@@ -73,20 +118,42 @@ __all__ = [
     "enrolments_of",
     "enrolments_of_people",
     "exposed_among",
+    "fill_timetable",
     "finished_spells",
     "in_own_angkatan",
     "is_prepared",
     "join",
+    "join_live",
+    "leave_queue",
+    "lists",
+    "make",
     "members",
+    "name_trainers",
     "open_doors",
     "own_classes",
+    "own_sessions",
+    "pass_online",
     "people_of_classes",
+    "prepared",
     "prepared_since",
+    "queue",
     "record_exposure",
+    "remove_session",
     "remove_staff",
+    "reopen_list",
     "roster",
+    "roster_template",
+    "scan",
+    "session",
+    "session_in",
+    "session_list",
+    "session_of",
     "set_door",
     "set_state",
+    "subject_titles",
+    "timetable",
     "trains",
+    "waiting",
+    "wall_code",
     "withdraw",
 ]

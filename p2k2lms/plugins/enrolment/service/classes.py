@@ -11,6 +11,7 @@ from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.enrolment import queries, rules
 from p2k2lms.plugins.enrolment.models import Angkatan, AngkatanStaff
 from p2k2lms.plugins.enrolment.permissions import CREATE_ANGKATAN, MAKERS, STAFF
+from p2k2lms.plugins.enrolment.queries import sessions
 from p2k2lms.plugins.enrolment.service import reading
 from p2k2lms.plugins.enrolment.values import COMMITTEE, STAFF_ROLES, TRAINER, AngkatanCard, AngkatanPlan
 from p2k2lms.plugins.identity import service as identity
@@ -23,8 +24,10 @@ def centres_of(actor: Actor) -> list[UnitCard]:
     return [identity.unit(unit_id) for unit_id in sorted({p.unit_id for p in actor.postings if p.role in makers})]
 
 
-def create(actor: Actor, course: str, centre_unit_id: int, plan: AngkatanPlan) -> AngkatanCard:
-    """Make a class on the newest version of a course; who makes it works in it."""
+def create(
+    actor: Actor, course: str, centre_unit_id: int, plan: AngkatanPlan, copy_from: AngkatanCard | None = None
+) -> AngkatanCard:
+    """Make a class on the newest version of a course; who makes it works in it, and who worked in the one copied."""
     require(actor, CREATE_ANGKATAN)
     with unit_of_work("enrolment.create_angkatan", actor, f"unit:{centre_unit_id}") as uow:
         centre = identity.unit(centre_unit_id)
@@ -39,17 +42,26 @@ def create(actor: Actor, course: str, centre_unit_id: int, plan: AngkatanPlan) -
                 **asdict(plan),
             )
         )
-        if role := _role_in_class(actor):
-            uow.add(AngkatanStaff(angkatan_id=row.id, person_id=actor.id, role=role))
         made = row.id
+        for person_id, role in _staff_of(actor, copy_from).items():
+            uow.add(AngkatanStaff(angkatan_id=made, person_id=person_id, role=role))
     return reading.angkatan(made)
+
+
+def _staff_of(actor: Actor, copy_from: AngkatanCard | None) -> dict[int, str]:
+    """Who works in a new class: who makes it, and who worked in the one that it is copied from and still may."""
+    staff = {s.person_id: s.role for s in copy_from.staff if _may_work(s.person_id)} if copy_from else {}
+    if actor.id is not None and (role := _role_in_class(actor)):
+        staff[actor.id] = role
+    return staff
 
 
 def change(actor: Actor, angkatan_id: int, plan: AngkatanPlan) -> None:
     """Change the plan of a class that is not closed; course and centre stay."""
     with unit_of_work("enrolment.change_angkatan", actor, f"angkatan:{angkatan_id}"):
-        row, card = _open_class(actor, angkatan_id)
+        row, card = open_class(actor, angkatan_id)
         _must_be_sound(plan, card.centre_unit_id, card)
+        _must_hold_its_meetings(plan, angkatan_id)
         for name, value in asdict(plan).items():
             setattr(row, name, value)
 
@@ -57,7 +69,7 @@ def change(actor: Actor, angkatan_id: int, plan: AngkatanPlan) -> None:
 def set_door(actor: Actor, angkatan_id: int, is_open: bool) -> None:
     """Open or shut the door of an online class."""
     with unit_of_work("enrolment.set_door", actor, f"angkatan:{angkatan_id}"):
-        row, card = _open_class(actor, angkatan_id)
+        row, card = open_class(actor, angkatan_id)
         if is_open and card.mode != "daring":
             raise Conflict(_("Pintu terbuka hanya untuk angkatan daring."))
         row.open_door = is_open
@@ -66,7 +78,7 @@ def set_door(actor: Actor, angkatan_id: int, is_open: bool) -> None:
 def add_staff(actor: Actor, angkatan_id: int, number: str, role: str) -> None:
     """Let somebody, named by PKH id or phone number, teach or run the class."""
     with unit_of_work("enrolment.change_staff", actor, f"angkatan:{angkatan_id}") as uow:
-        _open_class(actor, angkatan_id)
+        open_class(actor, angkatan_id)
         if role not in STAFF_ROLES:
             raise Invalid(_("Pilih pelatih atau panitia."), "role")
         person = identity.find_people([number]).get(number)
@@ -88,7 +100,7 @@ def _may_work(person_id: int) -> bool:
 def remove_staff(actor: Actor, angkatan_id: int, person_id: int) -> None:
     """Take somebody off the staff; nobody takes himself off, so that no class is left alone by mistake."""
     with unit_of_work("enrolment.change_staff", actor, f"angkatan:{angkatan_id}"):
-        _open_class(actor, angkatan_id)
+        open_class(actor, angkatan_id)
         if person_id == actor.id:
             raise Conflict(_("Anda tidak bisa mengeluarkan diri sendiri. Minta petugas lain."))
         queries.remove_staff(angkatan_id, person_id)
@@ -97,12 +109,13 @@ def remove_staff(actor: Actor, angkatan_id: int, person_id: int) -> None:
 def close(actor: Actor, angkatan_id: int) -> None:
     """End a class once all marks are decided (by progress): its door shuts, its roster no longer changes."""
     with unit_of_work("enrolment.close_angkatan", actor, f"angkatan:{angkatan_id}"):
-        row, _card = _open_class(actor, angkatan_id)
+        row, _card = open_class(actor, angkatan_id)
         row.open_door = False
         row.closed_at = clock.now()
 
 
-def _open_class(actor: Actor, angkatan_id: int) -> tuple[Angkatan, AngkatanCard]:
+def open_class(actor: Actor, angkatan_id: int) -> tuple[Angkatan, AngkatanCard]:
+    """The class to change, its row held; NotFound for who may not, Conflict once it is closed."""
     row = queries.angkatan_row(angkatan_id)
     card = reading.angkatan_to_change(actor, angkatan_id)
     if row is None:
@@ -119,6 +132,18 @@ def _must_be_sound(plan: AngkatanPlan, centre_unit_id: int, known: AngkatanCard 
     namesake = queries.angkatan_named(centre_unit_id, plan.name)
     if namesake is not None and (known is None or namesake != known.id):
         raise Invalid(_("Balai ini sudah punya angkatan dengan nama itu."), "name")
+
+
+def _must_hold_its_meetings(plan: AngkatanPlan, angkatan_id: int) -> None:
+    """A class does not shrink below what has taken place: no meeting with marks may fall outside its days."""
+    marked = sessions.mark_counts(angkatan_id)
+    for meeting in sessions.of_angkatan(angkatan_id):
+        if meeting.id not in marked and meeting.closed_at is None:
+            continue
+        if meeting.on_day < plan.starts:
+            raise Invalid(_("Ada kehadiran tercatat sebelum hari ini."), "starts")
+        if plan.ends is not None and meeting.on_day > plan.ends:
+            raise Invalid(_("Ada kehadiran tercatat sesudah hari ini."), "ends")
 
 
 def _role_in_class(actor: Actor) -> str | None:

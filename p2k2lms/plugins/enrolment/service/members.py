@@ -12,12 +12,25 @@ from p2k2lms.plugins.enrolment import queries, rules
 from p2k2lms.plugins.enrolment.events import Enrolled
 from p2k2lms.plugins.enrolment.models import Enrolment
 from p2k2lms.plugins.enrolment.permissions import JOIN_ANGKATAN
+from p2k2lms.plugins.enrolment.queries import sessions
 from p2k2lms.plugins.enrolment.service import reading
 from p2k2lms.plugins.enrolment.service.spells import record_exposure
-from p2k2lms.plugins.enrolment.values import ENDED, PASSED, RUNNING, STOPPED, AngkatanCard, EnrolmentCard, Spell
+from p2k2lms.plugins.enrolment.values import (
+    BY_DOOR,
+    BY_STAFF,
+    ENDED,
+    MINUTES_OF_JP,
+    PASSED,
+    RUNNING,
+    STOPPED,
+    AngkatanCard,
+    AttendanceShare,
+    Call,
+    EnrolmentCard,
+    Spell,
+)
 from p2k2lms.plugins.identity import service as identity
 
-MINUTES_OF_JP = 45
 ZONE = "Asia/Makassar"
 
 
@@ -31,7 +44,7 @@ def join(actor: Actor, angkatan_id: int) -> EnrolmentCard:
         known = reading.enrolment_in(actor.id, card.course)
         if known is not None and known.state == RUNNING and known.angkatan_id not in (None, card.id):
             raise Conflict(_("Anda sudah belajar kursus ini di angkatan lain. Selesaikan dulu yang itu."))
-        admit(card.id, [actor.id])
+        admit(card.id, [actor.id], Call(BY_DOOR, clock.today()))
         joined = reading.members_of(card.id, [actor.id])
     return joined[0]
 
@@ -39,14 +52,16 @@ def join(actor: Actor, angkatan_id: int) -> EnrolmentCard:
 def enrol(actor: Actor, angkatan_id: int, person_ids: Sequence[int]) -> int:
     """Put these people of the centre's area into the class; returns how many were not in it before."""
     with unit_of_work("enrolment.enrol", actor, f"angkatan:{angkatan_id}"):
-        card = _changeable(actor, angkatan_id)
+        card = changeable(actor, angkatan_id)
         wanted = list(dict.fromkeys(person_ids))
-        if strangers := _outside(card, wanted):
+        if strangers := outside(card, wanted):
             raise Invalid(_("%(number)s orang tidak ada di wilayah balai ini.", number=len(strangers)), "people")
-        return admit(card.id, wanted)
+        came = admit(card.id, wanted, Call(BY_STAFF, clock.today()))
+        sessions.forget_waiting(card.id, wanted)
+        return came
 
 
-def admit(angkatan_id: int, person_ids: Sequence[int]) -> int:
+def admit(angkatan_id: int, person_ids: Sequence[int], call: Call | None = None) -> int:
     """Give these people their seats; no actor, for it has been decided that they may. Returns how many are new."""
     with unit_of_work("enrolment.admit", subject=f"angkatan:{angkatan_id}") as uow:
         card = _held(angkatan_id)
@@ -56,7 +71,7 @@ def admit(angkatan_id: int, person_ids: Sequence[int]) -> int:
             say = _("Tempat tersisa %(left)s, yang akan masuk %(new)s orang.", left=card.seats_left, new=len(new))
             raise Invalid(say, "numbers")
         for person_id in new:
-            _seat(uow, card, person_id, known.get(person_id))
+            _seat(uow, card, person_id, known.get(person_id), call)
     return len(new)
 
 
@@ -66,9 +81,9 @@ def enrol_numbers(actor: Actor, angkatan_id: int, person_ids: Sequence[int], num
     Nobody comes in while one number is unknown here; each unknown one is named.
     """
     with unit_of_work("enrolment.enrol", actor, f"angkatan:{angkatan_id}"):
-        card = _changeable(actor, angkatan_id)
+        card = changeable(actor, angkatan_id)
         found = identity.find_people(numbers)
-        away = _outside(card, [person.id for person in found.values()])
+        away = outside(card, [person.id for person in found.values()])
         unknown = [number for number in numbers if number not in found or found[number].id in away]
         if unknown:
             say = _("Belum ada yang ditambahkan. Tidak dikenal di wilayah balai ini: %(who)s.", who=", ".join(unknown))
@@ -82,7 +97,7 @@ def enrol_numbers(actor: Actor, angkatan_id: int, person_ids: Sequence[int], num
 def withdraw(actor: Actor, angkatan_id: int, enrolment_id: int) -> None:
     """Take somebody out of the class; what was learned stays."""
     with unit_of_work("enrolment.withdraw", actor, f"enrolment:{enrolment_id}"):
-        card = _changeable(actor, angkatan_id)
+        card = changeable(actor, angkatan_id)
         member = reading.enrolment(enrolment_id)
         if member.angkatan_id != card.id:
             raise NotFound("enrolment")
@@ -140,7 +155,8 @@ def _held(angkatan_id: int) -> AngkatanCard:
     return reading.angkatan(angkatan_id)
 
 
-def _changeable(actor: Actor, angkatan_id: int) -> AngkatanCard:
+def changeable(actor: Actor, angkatan_id: int) -> AngkatanCard:
+    """The class whose members the actor may change, its row held; Conflict once it is closed."""
     queries.angkatan_row(angkatan_id)
     card = reading.angkatan_to_change(actor, angkatan_id)
     if card.closed_at is not None:
@@ -148,19 +164,19 @@ def _changeable(actor: Actor, angkatan_id: int) -> AngkatanCard:
     return card
 
 
-def _outside(card: AngkatanCard, person_ids: Sequence[int]) -> set[int]:
+def outside(card: AngkatanCard, person_ids: Sequence[int]) -> set[int]:
     """Those who have no home unit in the centre's area."""
     homes = identity.home_units(person_ids, clock.today())
     return {p for p in person_ids if p not in homes or not homes[p].path.startswith(card.centre_path)}
 
 
-def _seat(uow: UnitOfWork, card: AngkatanCard, person_id: int, row: Enrolment | None) -> None:
+def _seat(uow: UnitOfWork, card: AngkatanCard, person_id: int, row: Enrolment | None, call: Call | None) -> None:
     if row is None:
         row = uow.add(
             Enrolment(person_id=person_id, angkatan_id=card.id, course=card.course, version_id=card.version_id)
         )
     row.state = RUNNING
-    _record(card, row, RUNNING)
+    _record(card, row, RUNNING, call)
     uow.publish(
         Enrolled(
             enrolment_id=row.id,
@@ -173,8 +189,9 @@ def _seat(uow: UnitOfWork, card: AngkatanCard, person_id: int, row: Enrolment | 
     )
 
 
-def _record(card: AngkatanCard, row: Enrolment, status: str) -> None:
+def _record(card: AngkatanCard, row: Enrolment, status: str, call: Call | None = None) -> None:
     since = rules.exposed_from(card.starts, clock.on_day(row.enrolled_at, ZONE))
+    share = _share(card.id, row.person_id) if status != RUNNING else None
     record_exposure(
         Spell(
             person_id=row.person_id,
@@ -184,10 +201,26 @@ def _record(card: AngkatanCard, row: Enrolment, status: str) -> None:
             status=status,
             valid_from=since,
             valid_to=None if status == RUNNING else rules.exposed_to(since, clock.today()),
-            hours=_hours(row.version_id) if status == PASSED else None,
+            hours=_hours(row, share) if status != RUNNING else None,
+            share_attended=share.earned / share.due if share and status != RUNNING else None,
+            called_at=call.on if call else None,
+            call_rule=call.rule if call else "",
+            lottery_draw=call.draw if call else None,
         )
     )
 
 
-def _hours(version_id: int) -> float:
-    return catalogue.version(version_id).jp * MINUTES_OF_JP / 60
+def _share(angkatan_id: int, person_id: int) -> AttendanceShare | None:
+    """What of the meetings so far a person was at; None if there were none."""
+    due = sessions.held([angkatan_id], clock.today()).get(angkatan_id)
+    if due is None:
+        return None
+    mine = [(m, n) for _a, p, m, n in sessions.earned([angkatan_id], clock.today()) if p == person_id]
+    return AttendanceShare(mine[0][0] if mine else 0, due[0], mine[0][1] if mine else 0, due[1])
+
+
+def _hours(row: Enrolment, share: AttendanceShare | None) -> float | None:
+    """Hours of training: those attended, else the whole course for who has passed it."""
+    if share is not None:
+        return share.earned / 60
+    return catalogue.version(row.version_id).jp * MINUTES_OF_JP / 60 if row.state == PASSED else None

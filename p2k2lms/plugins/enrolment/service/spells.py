@@ -22,7 +22,7 @@ def record_exposure(spell: Spell) -> None:
             uow.add(ExposureSpell(**asdict(spell)))
             return
         for name, value in asdict(spell).items():
-            if value is not None or name == "valid_to":
+            if value not in (None, "") or name == "valid_to":  # what is not said again stays known
                 setattr(row, name, value)
 
 

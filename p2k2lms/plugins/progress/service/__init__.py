@@ -1,6 +1,14 @@
 """The front door of progress: what routes, reactions and higher plugins may ask and do."""
 
-from p2k2lms.plugins.progress.service.deciding import LONGEST_NOTE, close, consider, decide, decide_all, note_reading
+from p2k2lms.plugins.progress.service.deciding import (
+    LONGEST_NOTE,
+    close,
+    consider,
+    decide,
+    decide_all,
+    note_attendance,
+    note_reading,
+)
 from p2k2lms.plugins.progress.service.reading import (
     AT_A_TIME,
     PAGE,
@@ -36,6 +44,7 @@ __all__ = [
     "decide",
     "decide_all",
     "marks",
+    "note_attendance",
     "note_reading",
     "people",
     "shown_rows",

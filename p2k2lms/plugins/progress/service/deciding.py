@@ -44,7 +44,17 @@ def note_reading(enrolment_id: int) -> None:
         read = delivery.done_counts([card.person_id], card.course, required).get(card.person_id, 0)
         if rules.all_read(read, len(required)):
             assessment.open_post_test(card.id, card.person_id)
+            if card.mode == "campuran":
+                enrolment.pass_online(card.id)
             consider(card.id)
+
+
+def note_attendance(angkatan_id: int, person_id: int) -> None:
+    """Somebody was marked at a meeting: let the rule decide where it does. No actor: a fact has become true."""
+    with unit_of_work("progress.note_attendance", subject=f"angkatan:{angkatan_id}"):
+        for card in enrolment.enrolments_of(person_id):
+            if card.angkatan_id == angkatan_id:
+                consider(card.id)
 
 
 def consider(enrolment_id: int) -> None:

@@ -11,6 +11,7 @@ from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.delivery import service as delivery
 from p2k2lms.plugins.enrolment.values import EnrolmentCard
 from p2k2lms.plugins.progress import rules
+from p2k2lms.plugins.progress.service.meeting import Met, met_by
 from p2k2lms.plugins.progress.values import Decision, Facts, Limits
 
 
@@ -45,11 +46,13 @@ def known_of(enrolments: Sequence[EnrolmentCard]) -> dict[int, Known]:
     read = _read_counts(enrolments)
     limits = {key: limits_of(*key) for key in {(e.version_id, e.mode) for e in enrolments}}
     required = {v: len(catalogue.required_steps(v)) for v in {e.version_id for e in enrolments}}
+    met = met_by(enrolments, limits)
     return {
         e.id: _known(
             (read.get((e.version_id, e.person_id), 0), required[e.version_id]),
             scores.get(e.id, {}),
             limits[e.version_id, e.mode],
+            met.get(e.id, Met()),
         )
         for e in enrolments
     }
@@ -60,12 +63,14 @@ def known_of_one(enrolment: EnrolmentCard) -> Known:
     required = catalogue.required_steps(enrolment.version_id)
     done = delivery.done_steps(enrolment.person_id, enrolment.course).intersection(required)
     limits = limits_of(enrolment.version_id, enrolment.mode)
-    return _known((len(done), len(required)), assessment.best_of(enrolment), limits)
+    met = met_by([enrolment], {(enrolment.version_id, enrolment.mode): limits}).get(enrolment.id, Met())
+    return _known((len(done), len(required)), assessment.best_of(enrolment), limits, met)
 
 
-def _known(read: tuple[int, int], scores: Mapping[str, ScoreCard], limits: Limits) -> Known:
+def _known(read: tuple[int, int], scores: Mapping[str, ScoreCard], limits: Limits, met: Met) -> Known:
     pre, post = scores.get(PRE), scores.get(POST)
-    return Known(Facts(*read, post.percent if post else None), pre.percent if pre else None, limits)
+    facts = Facts(*read, post.percent if post else None, met.attendance, met.micro_teaching)
+    return Known(facts, pre.percent if pre else None, limits)
 
 
 def _read_counts(enrolments: Sequence[EnrolmentCard]) -> dict[tuple[int, int], int]:

@@ -229,6 +229,7 @@ def _rows_from(
             post=known[m.id].facts.post,
             decision=decided[m.id].decision if m.id in decided else "",
             passes=known[m.id].passes,
+            attendance=known[m.id].facts.attendance,
         )
         for m in members
     ]
@@ -248,6 +249,7 @@ def counts(found: ClassMarks) -> dict[str, int]:
         "read": sum(r.read >= r.required > 0 for r in rows),
         "pre": sum(r.pre is not None for r in rows),
         "post": sum(r.post is not None for r in rows),
+        "attendance": sum(r.attendance is not None for r in rows),
         "gain": sum(r.gain is not None for r in rows),
         "decision": sum(bool(r.decision) for r in rows),
     }

@@ -1,4 +1,4 @@
-"""Reads and bulk-writes the tables of enrolment."""
+"""Reads and bulk-writes classes, their members and spells; its neighbours read the rest."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -66,6 +66,11 @@ def _card(row: Angkatan, taken: int, staff: Sequence[StaffCard]) -> AngkatanCard
         closed_at=row.closed_at,
         taken=taken,
         staff=tuple(staff),
+        place=row.place,
+        online_until=row.online_until,
+        calendar_key=row.calendar_key,
+        letter_number=row.letter_number,
+        letter_on=row.letter_on,
     )
 
 
@@ -130,6 +135,7 @@ def _enrolment_cards() -> Any:
         func.coalesce(Angkatan.mode, ON_A_PATH),
         func.coalesce(Angkatan.open_door, false()),
         Enrolment.state,
+        Enrolment.online_passed_at,
     ).outerjoin(Angkatan, Angkatan.id == Enrolment.angkatan_id)
 
 

@@ -1,4 +1,4 @@
-"""Pure decisions about classes: whether a plan is sound, who may come in, whom a list of numbers means."""
+"""Pure decisions of enrolment; first about classes: a sound plan, who may come in, whom numbers mean."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -24,7 +24,18 @@ def faults_of(plan: AngkatanPlan, taken: int = 0) -> list[Fault]:
         faults.append(Fault("seats", lazy("Sudah ada %(taken)s peserta. Tempat tidak bisa kurang.", taken=taken)))
     if plan.open_door and plan.mode != "daring":
         faults.append(Fault("open_door", lazy("Pintu terbuka hanya untuk angkatan daring.")))
-    return faults
+    return [*faults, *_online_faults(plan)]
+
+
+def _online_faults(plan: AngkatanPlan) -> list[Fault]:
+    """What is wrong with the online phase that comes first in a mixed class."""
+    if plan.online_until is None:
+        return []
+    if plan.mode != "campuran":
+        return [Fault("online_until", lazy("Tahap daring hanya untuk angkatan campuran. Kosongkan."))]
+    if plan.online_until < plan.starts or (plan.ends is not None and plan.online_until > plan.ends):
+        return [Fault("online_until", lazy("Akhir tahap daring harus di antara hari pertama dan hari terakhir."))]
+    return []
 
 
 def is_over(angkatan: AngkatanCard, day: date) -> bool:

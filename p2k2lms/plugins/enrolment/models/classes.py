@@ -1,4 +1,4 @@
-"""Tables of enrolment: classes, their staff, their members, and spells of exposure."""
+"""The tables of classes themselves: staff, members, and spells of exposure."""
 
 from datetime import date, datetime
 
@@ -20,6 +20,7 @@ class Angkatan(Model):
         CheckConstraint("mode IN ('luring', 'campuran', 'daring')", name="mode"),
         CheckConstraint("ends IS NULL OR ends >= starts", name="span"),
         CheckConstraint("seats IS NULL OR seats > 0", name="seats"),
+        Index("ux_enrolment_angkatan_calendar_key", "calendar_key", unique=True),
         CheckConstraint("NOT open_door OR mode = 'daring'", name="door"),
     )
 
@@ -35,6 +36,11 @@ class Angkatan(Model):
     seats: Mapped[int | None]
     open_door: Mapped[bool] = mapped_column(default=False)
     closed_at: Mapped[datetime | None]
+    place: Mapped[str] = mapped_column(String(200), default="")
+    online_until: Mapped[date | None]
+    calendar_key: Mapped[str | None] = mapped_column(String(64))
+    letter_number: Mapped[str] = mapped_column(String(80), default="")
+    letter_on: Mapped[date | None]
 
 
 class AngkatanStaff(Model):
@@ -67,6 +73,7 @@ class Enrolment(Model):
     version_id: Mapped[int] = mapped_column(ForeignKey("catalogue_course_version.id"))
     state: Mapped[str] = mapped_column(String(10), default=RUNNING)
     enrolled_at: Mapped[datetime] = mapped_column(default=clock.now)
+    online_passed_at: Mapped[datetime | None]
 
 
 class ExposureSpell(ValidSpan, Model):

@@ -1,12 +1,11 @@
-"""The pages of classes: lists, roster, plan, members, staff, and the open door."""
+"""Pages of classes: lists, one of them, its plan, members, staff, and the open door."""
 
-from typing import Any
-
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from p2k2lms.core.access import has_role
 from p2k2lms.core.errors import Invalid
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.enrolment import rules, service
 from p2k2lms.plugins.enrolment.forms import MembersForm, NewForm, PlanForm, StaffForm, choices
@@ -17,20 +16,10 @@ from p2k2lms.plugins.enrolment.permissions import (
     LIST_ANGKATAN,
     READ_ANGKATAN,
 )
-from p2k2lms.plugins.enrolment.values import MODES, STAFF_ROLES, STATES
+from p2k2lms.plugins.enrolment.routes.blueprint import BASE, MOST, pages
 from p2k2lms.web.access import requires
 from p2k2lms.web.language import back
 from p2k2lms.web.login import current_actor
-
-pages = Blueprint("enrolment", __name__)
-MOST = 2**31 - 1
-BASE = f"/angkatan/<int(max={MOST}):angkatan_id>"
-
-
-@pages.context_processor
-def words() -> dict[str, Any]:
-    """What modes, states and tasks are called."""
-    return {"modes": MODES, "states": STATES, "tasks": STAFF_ROLES}
 
 
 def _from(name: str) -> int | None:
@@ -64,9 +53,12 @@ def new() -> ResponseReturnValue:
     form = NewForm()
     form.course.choices = choices({version.course: version.title for version in catalogue.courses()})
     form.centre.choices = choices({unit.id: unit.name for unit in service.centres_of(current_actor())})
+    earlier = {card.id: card.name for card in service.trains(current_actor())}
+    form.copy_from.choices = choices({0: _("Tidak menyalin"), **earlier})
     if form.validate_on_submit():
         try:
-            made = service.create(current_actor(), form.course.data, form.centre.data, form.plan())
+            wanted = (form.course.data, form.centre.data, form.plan())
+            made = service.make(current_actor(), *wanted, form.copy_from.data or None)
             return redirect(url_for("enrolment.show", angkatan_id=made.id), 303)
         except Invalid as refusal:
             form.refuse(refusal)
@@ -78,7 +70,17 @@ def new() -> ResponseReturnValue:
 def show(angkatan_id: int) -> ResponseReturnValue:
     roster = service.roster(current_actor(), angkatan_id, _from("setelah") or 0)
     version = catalogue.version(roster.angkatan.version_id)
-    return render_template("enrolment/show.html", roster=roster, angkatan=roster.angkatan, version=version)
+    prepared = service.prepared(angkatan_id)
+    waits = service.waiting(current_actor(), angkatan_id) if prepared.waiting else []
+    return render_template(
+        "enrolment/show.html",
+        roster=roster,
+        angkatan=roster.angkatan,
+        version=version,
+        prepared=prepared,
+        waits=waits,
+        subjects=len(catalogue.subjects(roster.angkatan.version_id)),
+    )
 
 
 @pages.route(f"{BASE}/ubah", methods=["GET", "POST"])

@@ -1,4 +1,4 @@
-"""The plain things that enrolment hands out."""
+"""Classes, members and exposure as plain things."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +13,7 @@ EXPOSURES = "enrolment.exposure"  # the mark of a month in which somebody's prep
 TRAINER, COMMITTEE = "trainer", "panitia"
 MODES: dict[str, Any] = {"luring": lazy("Tatap muka (luring)"), "campuran": lazy("Campuran"), "daring": lazy("Daring")}
 CLASS, COACHING, REFRESHER = "kelas", "coaching", "penyegaran"  # the kinds of exposure
+BY_STAFF, BY_DOOR, FROM_WAITING, BY_DRAW = "petugas", "pintu", "tunggu", "undian"
 STATES: dict[str, Any] = {RUNNING: lazy("Berjalan"), PASSED: lazy("Lulus"), STOPPED: lazy("Berhenti")}
 STAFF_ROLES: dict[str, Any] = {TRAINER: lazy("Pelatih"), COMMITTEE: lazy("Panitia")}
 
@@ -43,6 +44,11 @@ class AngkatanCard:
     closed_at: datetime | None
     taken: int = 0
     staff: tuple[StaffCard, ...] = ()
+    place: str = ""
+    online_until: date | None = None
+    calendar_key: str | None = None
+    letter_number: str = ""
+    letter_on: date | None = None
 
     @property
     def seats_left(self) -> int | None:
@@ -63,6 +69,7 @@ class EnrolmentCard:
     mode: str
     open_door: bool
     state: str
+    online_passed_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,3 +102,14 @@ class AngkatanPlan:
     ends: date | None = None
     seats: int | None = None
     open_door: bool = False
+    place: str = ""
+    online_until: date | None = None
+
+
+@dataclass(frozen=True)
+class Call:
+    """How a seat was given: by which rule, when the person was called, and by which draw."""
+
+    rule: str
+    on: date
+    draw: int | None = None
