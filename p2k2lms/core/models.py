@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from p2k2lms.core import clock
@@ -140,3 +140,23 @@ class Try(Model):
     who: Mapped[str] = mapped_column(String(64))
     minute: Mapped[int] = mapped_column(index=True)
     number: Mapped[int]
+
+
+class Photo(Model):
+    """A picture that somebody sent, redrawn; `owner_kind` is empty until something claims it."""
+
+    __tablename__ = "core_photo"
+    __table_args__ = (
+        UniqueConstraint("person_id", "sha"),
+        Index("ix_core_photo_owner_kind_owner_id", "owner_kind", "owner_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha: Mapped[str] = mapped_column(String(64))
+    person_id: Mapped[int]
+    owner_kind: Mapped[str] = mapped_column(String(40), default="")
+    owner_id: Mapped[str] = mapped_column(String(40), default="")
+    size: Mapped[int]
+    received_at: Mapped[datetime] = mapped_column(default=clock.now)
+    delete_on: Mapped[date] = mapped_column(index=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)

@@ -6,17 +6,32 @@ from flask import Flask
 
 from p2k2lms.core import i18n
 from p2k2lms.core.plugin import Plugin
-from p2k2lms.web import api, assets, csrf, errors, gallery, headers, health, language, login, offline, page, routes
+from p2k2lms.web import (
+    api,
+    assets,
+    csrf,
+    errors,
+    gallery,
+    headers,
+    health,
+    language,
+    login,
+    offline,
+    page,
+    routes,
+    uploads,
+)
 
 
 def install(app: Flask, plugins: Sequence[Plugin]) -> None:
     """Put the shell around the app."""
     i18n.install(app, language.chosen)
     errors.install(app)
+    uploads.install(app)
     csrf.install(app)
     login.install(app)
     page.install(app, plugins)
     assets.install(app)
     headers.install(app)
-    for blueprint in (routes.web, api.api, health.health, gallery.gallery, offline.offline):
+    for blueprint in (routes.web, api.api, health.health, gallery.gallery, offline.offline, uploads.uploads):
         app.register_blueprint(blueprint)

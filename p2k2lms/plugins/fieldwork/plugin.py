@@ -1,5 +1,6 @@
 """What the field adds to the platform."""
 
+from p2k2lms.core import photos
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.plugins.enrolment.events import ExposureChanged
@@ -12,13 +13,21 @@ from p2k2lms.plugins.fieldwork.reactions import on_exposure
 from p2k2lms.plugins.fieldwork.routes import packs, pages
 from p2k2lms.plugins.fieldwork.service import facts
 
+REMOVE_PHOTOS = "fieldwork.remove_photos"
 fieldwork = Plugin(
     name="fieldwork",
     requires=("identity", "catalogue", "enrolment"),
     blueprints=(pages, packs.packs),
     permissions=PERMISSIONS,
     menu=(MenuItem(lazy("Lapangan"), "fieldwork.index", VISIT_FIELD, icon="field", tab=True, order=30),),
-    submissions=(service.ROSTER, service.MEETING, service.NO_MEETING, service.CORRECTION, service.CANCEL),
+    submissions=(
+        service.ROSTER,
+        service.MEETING,
+        service.NO_MEETING,
+        service.CORRECTION,
+        service.CANCEL,
+        service.PHOTO,
+    ),
     notices={
         "fieldwork.handed_over": lazy("Kelompok {group} berpindah tangan."),
         "fieldwork.merged": lazy("Kelompok {group} digabung ke {into}."),
@@ -29,9 +38,14 @@ fieldwork = Plugin(
     },
     panels={"home.next": home.cards, "offline.page": packs.offline_page},
     reactions={ExposureChanged: on_exposure},
-    jobs={facts.REBUILD: facts.rebuild, facts.NIGHTLY: facts.nightly, service.COUNT: service.count_job},
+    jobs={
+        facts.REBUILD: facts.rebuild,
+        facts.NIGHTLY: facts.nightly,
+        service.COUNT: service.count_job,
+        REMOVE_PHOTOS: photos.remove_due,
+    },
     marks={facts.RAW: facts.REBUILD},
-    nightly=(facts.NIGHTLY,),
+    nightly=(facts.NIGHTLY, REMOVE_PHOTOS),
     indicators=INDICATORS,
     demo=load,
 )

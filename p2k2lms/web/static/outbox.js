@@ -20,7 +20,7 @@
 
    The payload is what the kind's model takes. Each change fires "kiriman" on document, with
    detail {id, kind, slot, state: "kept" | "accepted" | "rejected" | "held", receipt, faults}.
-   For scripts: outbox.put(kind, payload, {v, slot, form}), outbox.send(), outbox.all(), outbox.draft(key[, value]);
+   For scripts: outbox.put(kind, payload, {v, slot, form, file, also}), outbox.send(), outbox.all(), outbox.draft(key[, value]);
    ready as soon as <body data-store="ready">.
 
    Promises: nothing leaves the phone's store without a receipt (or the person's own wish, for what was rejected);
@@ -66,15 +66,22 @@ const draft = (key, value) => within((_, meta) => {
   return done(value === null || value === "" ? meta.delete(name) : meta.put(value, name));
 }, value === undefined ? "readonly" : "readwrite");
 
-async function put(kind, payload, { v = 1, slot = "", form = null } = {}) {
+/* `file`: bytes that go first, named in the payload by their hash. `also(id)`: what belongs to this and is kept in the
+   same breath, as {kind, payload, file}: a photo never waits without its report. */
+async function put(kind, payload, { v = 1, slot = "", form = null, file = null, also = null } = {}) {
   const entry = await within(async (out, meta) => {
-    let device = await done(meta.get("device"));
+    let device = await done(meta.get("device")), seq = (await done(meta.get("seq"))) || 0;
     if (!device) meta.put(device = "hp-" + uuid(), "device");
-    const seq = ((await done(meta.get("seq"))) || 0) + 1;
+    const keep = (what, slot) => {
+      const made = { id: uuid(), person: me, seq: ++seq, state: "wait", slot, page: location.pathname + location.search, faults: [] };
+      made.envelope = { id: made.id, kind: what.kind, v: what.v || 1, person: me, device, seq, occurred_at: new Date().toISOString(), payload: what.payload };
+      if (what.file) made.file = what.file;
+      out.put(made);
+      return made;
+    };
+    const made = keep({ kind, payload, v, file }, slot);
+    for (const one of also ? also(made.id) : []) keep(one, slot + "/" + one.kind);
     meta.put(seq, "seq");
-    const made = { id: uuid(), person: me, seq, state: "wait", slot, page: location.pathname + location.search, faults: [] };
-    made.envelope = { id: made.id, kind, v, person: me, device, seq, occurred_at: new Date().toISOString(), payload };
-    out.put(made);
     return made;
   });
   if (form) forms.set(entry.id, form);
@@ -101,13 +108,14 @@ function again(after) {
   const wait = Math.min(LONGEST, 1000 * 2 ** Math.min(++tries, 9)) * (0.5 + Math.random() / 2);
   if (!signedOut && !foreign) timer = setTimeout(send, Math.max(wait, (after || 0) * 1000));
 }
-async function call(path, options = {}) {
-  const stop = new AbortController(), alarm = setTimeout(() => stop.abort(), PATIENCE);
+async function call(path, options = {}, patience = PATIENCE) {
+  const stop = new AbortController(), alarm = setTimeout(() => stop.abort(), patience);
   try { return await fetch(path, { credentials: "same-origin", cache: "no-store", signal: stop.signal, ...options }).then(async (r) => ({ status: r.status, after: Number(r.headers.get("Retry-After")), said: await r.json().catch(() => null) })); } finally { clearTimeout(alarm); }
 }
+// Photos go last and alone: a slow link is never held up by one.
 async function round() {
-  const batch = waiting(await all()).slice(0, size);
-  if (!batch.length) return false;
+  const rows = waiting(await all()), batch = rows.filter((e) => !e.file).slice(0, size), photo = rows.find((e) => e.file);
+  if (!batch.length && !photo) return false;
   if (!token) {
     const got = await call("/api/v1/token");
     signedOut = got.status === 401;
@@ -117,6 +125,7 @@ async function round() {
     if (foreign) return false;
     token = got.said.token;
   }
+  if (!batch.length) return upload(photo);
   const got = await call("/api/v1/kiriman", { method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": token }, body: JSON.stringify({ kiriman: batch.map((e) => e.envelope) }) });
   if (got.status === 401 || got.status === 400) { token = ""; signedOut = got.status === 401; if (signedOut) return false; throw got; }
   if (got.status === 413 || got.status === 422) return refused(batch, got);
@@ -128,6 +137,15 @@ async function round() {
     if (entry) settled += await settle(entry, answer);
   }
   if (!settled) throw got;
+  return true;
+}
+async function upload(entry) {
+  const got = await call("/api/v1/foto/" + entry.envelope.payload.photo, { method: "PUT", headers: { "X-CSRFToken": token }, body: entry.file }, 4 * PATIENCE);
+  if (got.status === 401 || got.status === 400) { token = ""; signedOut = got.status === 401; if (signedOut) return false; throw got; }
+  if (got.status === 413 || got.status === 422) return refused([entry], got);
+  if (got.status !== 200) throw got;
+  delete entry.file;
+  await within((out) => out.put(entry));
   return true;
 }
 async function refused(batch, got) {
@@ -190,7 +208,7 @@ function list(mine, n, bad, others) {
   page.querySelector("[data-list]").replaceChildren(...mine.map((entry) => {
     const copy = row.cloneNode(true), wrong = entry.state !== "wait", drop = copy.querySelector("button"), open = copy.querySelector("a");
     copy.querySelector("b").textContent = titles[entry.envelope.kind] || entry.envelope.kind;
-    copy.querySelector("[data-line]").textContent = [time(entry.envelope.occurred_at), (JSON.stringify(entry.envelope).length / 1024).toFixed(1).replace(".", ",") + " kB", ...(wrong ? [say(entry.state === "held" ? "held" : "mend"), ...entry.faults.map((f) => f.message)] : [])].join(" · ");
+    copy.querySelector("[data-line]").textContent = [time(entry.envelope.occurred_at), ((JSON.stringify(entry.envelope).length + (entry.file ? entry.file.size : 0)) / 1024).toFixed(1).replace(".", ",") + " kB", ...(wrong ? [say(entry.state === "held" ? "held" : "mend"), ...entry.faults.map((f) => f.message)] : [])].join(" · ");
     if (wrong) { copy.querySelector(".mk").classList.add("bad"); copy.querySelector("path").setAttribute("d", ICON.alert); }
     open.hidden = drop.hidden = !wrong;
     open.href = entry.page;
@@ -217,7 +235,7 @@ function read(form, submitter) {
   return payload;
 }
 async function keep(form, submitter) {
-  const entry = await put(form.dataset.kirim, read(form, submitter), { v: Number(form.dataset.v || 1), slot: form.dataset.slot || "", form });
+  const entry = await put(form.dataset.kirim, read(form, submitter), { v: Number(form.dataset.v || 1), slot: form.dataset.slot || "", form, file: form.file, also: form.also });
   const sending = send();
   if (submitter === undefined || !form.dataset.next) return;
   await Promise.race([sending, new Promise((yes) => setTimeout(yes, LEAVE_AFTER))]);

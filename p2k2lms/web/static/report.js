@@ -2,6 +2,7 @@
    should not. A form works without all of it. */
 
 import { store } from "./book.js";
+import { photo } from "./photo.js";
 
 const DAY = 864e5;
 
@@ -12,6 +13,7 @@ export function dress(root) {
     field.parentElement.classList.remove("bare");
     button.onclick = () => { field.value = Math.max(0, (parseInt(field.value, 10) || 0) + Number(button.dataset.step)); field.dispatchEvent(new Event("input", { bubbles: true })); };
   }
+  for (const place of root.querySelectorAll("[data-photo]")) photo(place);
   for (const form of root.querySelectorAll("form[data-harm]")) guard(form);
   for (const form of root.querySelectorAll("form[data-draft]")) { draft(form).catch(() => {}); again(form); }
 }
@@ -56,13 +58,14 @@ async function draft(form) {
   if (!outbox) return;
   const skipped = (field) => !field.name || ["csrf_token", "hidden", "file", "submit"].includes(field.type) || field.name === "csrf_token";
   const fields = () => [...form.elements].filter((field) => !skipped(field));
-  const known = await outbox.draft(key);
-  if (known && Date.now() - known.at < DAY) fields().forEach((field, i) => {
+  const known = await outbox.draft(key), fresh = known && Date.now() - known.at < DAY;
+  if (fresh && known.photo && form.showPhoto) form.showPhoto(known.photo).catch(() => {});
+  if (fresh) fields().forEach((field, i) => {
     const said = known.fields[i];
     if (!said || said[0] !== field.name) return;
     if (field.type === "radio" || field.type === "checkbox") field.checked = said[1]; else field.value = said[1];
   });
-  const save = () => outbox.draft(key, { at: Date.now(), fields: fields().map((field) => [field.name, field.type === "radio" || field.type === "checkbox" ? field.checked : field.value]) });
+  const save = () => outbox.draft(key, { at: Date.now(), photo: form.taken || null, fields: fields().map((field) => [field.name, field.type === "radio" || field.type === "checkbox" ? field.checked : field.value]) });
   let later = 0;
   form.addEventListener("input", () => { clearTimeout(later); later = setTimeout(save, 250); });
   document.addEventListener("kiriman", ({ detail }) => {

@@ -1,13 +1,14 @@
-"""What the table of routes needs of fieldwork: a group of the pendamping, a meeting, a hand-over."""
+"""What the table of routes needs of fieldwork: a group of the pendamping, a meeting and its photo, a hand-over."""
 
 import uuid
 from datetime import timedelta
 
-from p2k2lms.core import clock
+from p2k2lms.core import clock, photos
 from p2k2lms.plugins.fieldwork import service
 from p2k2lms.plugins.fieldwork.routes.packs import parcels
 from tests.access.world import World
 from tests.factories.fieldwork import a_group, a_meeting, a_pendamping, sends
+from tests.factories.photos import a_picture, sha_of
 
 MONTHLY = ("monthly", "sign", "monthly_pdf", "monthly_xlsx")
 
@@ -16,6 +17,10 @@ def things(world: World) -> dict[str, object]:
     """The group and its meeting."""
     group, sent = a_group(world.person("pendamping")), str(uuid.uuid4())
     answer = sends(world.actor("pendamping"), "meeting", a_meeting([group.id]), id=sent)
+    assert answer.status == "accepted", answer
+    pendamping = world.actor("pendamping")
+    payload = {"meeting": sent, "photo": photos.receive(pendamping, a_picture())}
+    answer = sends(pendamping, "photo", payload)
     assert answer.status == "accepted", answer
     going, taker = a_group(world.person("pendamping")), a_pendamping()
     handed = service.hand_over(world.actor("koordinator"), going.id, taker, clock.today() + timedelta(days=7))
@@ -28,6 +33,8 @@ def things(world: World) -> dict[str, object]:
         "group_id": group.id,
         "meeting_id": sent,
         "hand_over_id": handed,
+        "photo_id": photos.of("fieldwork.meeting", [sent])[0].id,
+        "uploads.photo:sha": sha_of(b""),
         "fieldwork_packs.sesi:name": _pack(world),
         "fieldwork.teach:sesi": "m1-s01",
         "fieldwork.report:sesi": "m1-s01",

@@ -79,17 +79,19 @@ def newest_of(root: uuid.UUID) -> Meeting | None:
     return db.session.scalar(wanted.with_for_update()) or meeting_row(root)
 
 
-def present_of(meeting_id: uuid.UUID) -> list[Present]:
-    """Who came to one meeting, with the names of the groups."""
-    wanted = select(*PRESENT, Group.name).join(Group, Group.id == MeetingGroup.group_id)
-    rows = db.session.execute(wanted.where(MeetingGroup.meeting_id == meeting_id).order_by(Group.name))
-    return [Present(*row) for row in rows]
-
-
 def card(meeting_id: uuid.UUID) -> MeetingCard | None:
-    """One meeting as it was told."""
-    row = db.session.get(Meeting, meeting_id)
-    return None if row is None else _card(row, present_of(row.id))
+    """One meeting as it was told, with who came and the names of the groups; one query."""
+    came = MeetingGroup.meeting_id == Meeting.id
+    wanted = (
+        select(Meeting, *PRESENT, Group.name).join(MeetingGroup, came).join(Group, Group.id == MeetingGroup.group_id)
+    )
+    rows = db.session.execute(wanted.where(Meeting.id == meeting_id).order_by(Group.name)).all()
+    return _card(rows[0][0], [Present(*row[1:]) for row in rows]) if rows else None
+
+
+def groups_of(meeting_id: uuid.UUID) -> list[int]:
+    """The groups that were at one meeting."""
+    return list(db.session.scalars(select(MeetingGroup.group_id).where(MeetingGroup.meeting_id == meeting_id)))
 
 
 def _card(row: Meeting, present: Sequence[Present]) -> MeetingCard:

@@ -1,6 +1,16 @@
 """The pages below /lapangan; the blueprint and everything that hangs on it."""
 
-from p2k2lms.plugins.fieldwork.routes import arranging, groups, monthly, months, obstacles, packs, reports, teaching
+from p2k2lms.plugins.fieldwork.routes import (
+    arranging,
+    groups,
+    monthly,
+    months,
+    obstacles,
+    packs,
+    photos,
+    reports,
+    teaching,
+)
 from p2k2lms.plugins.fieldwork.routes.blueprint import pages
 
-__all__ = ["arranging", "groups", "monthly", "months", "obstacles", "packs", "pages", "reports", "teaching"]
+__all__ = ["arranging", "groups", "monthly", "months", "obstacles", "packs", "pages", "photos", "reports", "teaching"]

@@ -51,6 +51,20 @@ def field_words() -> dict[str, str]:
     }
 
 
+def photo_words() -> dict[str, str]:
+    """What photo.js says of the photo of a report."""
+    return {
+        "photo": _("Foto yang akan dikirim"),
+        "size": _("Foto siap, %(size)s kB. Data lokasinya sudah dibuang.", size="%s"),
+        "large": _("Foto ini terlalu besar. Ambil yang lebih kecil. Laporan tetap bisa dikirim tanpa foto."),
+        "none": _(
+            "Berkas ini bukan foto yang bisa dibuka. Atur kamera ke JPEG, bukan HEIC. "
+            "Laporan tetap bisa dikirim tanpa foto."
+        ),
+        "first": _("Ambil fotonya dulu."),
+    }
+
+
 def take_words() -> dict[str, str]:
     """What packs.js says about taking the Buku Langkah along."""
     return {
@@ -70,4 +84,4 @@ def take_words() -> dict[str, str]:
 
 def shared() -> dict[str, Any]:
     """The closed lists by name, and the words of harm that a free text is asked about."""
-    return {"words": words, "harm_words": notes.WORDS, "book_words": book_words}
+    return {"words": words, "harm_words": notes.WORDS, "book_words": book_words, "photo_words": photo_words}

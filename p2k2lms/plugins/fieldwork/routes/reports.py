@@ -11,14 +11,15 @@ from p2k2lms.core.intake import Answer
 from p2k2lms.plugins.fieldwork import service
 from p2k2lms.plugins.fieldwork.permissions import APPROVE_REPORT, READ_GROUP
 from p2k2lms.plugins.fieldwork.routes.blueprint import GROUP, pages
+from p2k2lms.plugins.fieldwork.routes.photos import MEETING, photo_fault, show_one
 from p2k2lms.plugins.fieldwork.routes.teaching import now_at
 from p2k2lms.plugins.fieldwork.rules import teaching
 from p2k2lms.plugins.fieldwork.values.payloads import LISTS
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor, current_device
+from p2k2lms.web.uploads import A_FORM, takes
 
 KEPT = ("accepted", "duplicate")
-MEETING = "/pertemuan/<uuid:meeting_id>"
 PLAIN = ("on_day", "start", "minutes", "version_id", "sesi", "handraise", "obstacle", "note", "place")
 
 
@@ -40,6 +41,7 @@ def faults_of(answer: Answer) -> dict[str, str]:
 
 
 @pages.route(f"{GROUP}/lapor/<sesi>", methods=["GET", "POST"])
+@takes(A_FORM)
 @requires(READ_GROUP)
 def report(group_id: int, sesi: str) -> ResponseReturnValue:
     """The report in a minute: what is known is filled in."""
@@ -48,6 +50,7 @@ def report(group_id: int, sesi: str) -> ResponseReturnValue:
 
 
 @pages.route(f"{MEETING}/perbaiki", methods=["GET", "POST"])
+@takes(A_FORM)
 @requires(READ_GROUP)
 def correct(meeting_id: uuid.UUID) -> ResponseReturnValue:
     """The same form again, with what was told; the earlier version is kept."""
@@ -91,7 +94,7 @@ def _form(desk: Any, kind: str, back: str, known: dict[str, Any]) -> ResponseRet
             corrects = {"corrects": known["corrects"]} if kind == "correction" else {}
             answer = send(kind, payload | corrects)
             if answer.status in KEPT:
-                return redirect(url_for("fieldwork.show_meeting", meeting_id=answer.id), 303)
+                return _kept(uuid.UUID(answer.id))
             faults = faults_of(answer)
         known = known | {name: payload[name] for name in PLAIN} | {"steps": "".join(payload["steps"])}
     page = render_template(
@@ -106,6 +109,13 @@ def _form(desk: Any, kind: str, back: str, known: dict[str, Any]) -> ResponseRet
     return page, 422 if request.method == "POST" else 200
 
 
+def _kept(meeting_id: uuid.UUID) -> ResponseReturnValue:
+    """The report is here; a photo that could not be kept is told beside it, and takes nothing back."""
+    if fault := photo_fault(meeting_id):
+        return show_one(service.meeting(current_actor(), meeting_id), photo_fault=fault)
+    return redirect(url_for("fieldwork.show_meeting", meeting_id=meeting_id), 303)
+
+
 @pages.get(MEETING)
 @requires(READ_GROUP)
 def show_meeting(meeting_id: uuid.UUID) -> ResponseReturnValue:
@@ -114,8 +124,7 @@ def show_meeting(meeting_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _meeting(page: service.MeetingPage, fault: str = "", beside: Invalid | None = None) -> ResponseReturnValue:
-    html = render_template("fieldwork/meeting.html", page=page, fault=fault, beside=beside)
-    return html, 422 if fault or beside else 200
+    return show_one(page, fault=fault, beside=beside), 422 if fault or beside else 200
 
 
 @pages.post(f"{MEETING}/catatan")

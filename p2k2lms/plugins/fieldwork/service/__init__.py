@@ -28,6 +28,7 @@ from p2k2lms.plugins.fieldwork.service.obstacles import (
     offer_help,
     withdraw_help,
 )
+from p2k2lms.plugins.fieldwork.service.picturing import PHOTO, photo, photos_of, send_photo
 from p2k2lms.plugins.fieldwork.service.reading import Desk, GroupPage, desk, group_page, own_lines
 from p2k2lms.plugins.fieldwork.service.remarks import cover, remark
 from p2k2lms.plugins.fieldwork.service.reviewing import board, say
@@ -40,6 +41,7 @@ __all__ = [
     "COUNT",
     "MEETING",
     "NO_MEETING",
+    "PHOTO",
     "ROSTER",
     "Desk",
     "FieldCourse",
@@ -80,11 +82,14 @@ __all__ = [
     "own_groups",
     "own_lines",
     "person_months",
+    "photo",
+    "photos_of",
     "places_for",
     "remark",
     "report_desk",
     "say",
     "send",
+    "send_photo",
     "sign",
     "split",
     "take_book",

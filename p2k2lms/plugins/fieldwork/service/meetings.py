@@ -50,9 +50,9 @@ def accept(actor: Actor, sent: Sent, payload: MeetingPayload) -> list[str]:
 def correct(actor: Actor, sent: Sent, payload: CorrectionPayload) -> list[str]:
     """Apply `fieldwork.correction`: the newest version gives way to this one."""
     with unit_of_work("fieldwork.correct_meeting", actor, f"meeting:{payload.corrects}") as uow:
-        row = _own(actor, read_meetings.meeting_row(payload.corrects), "payload.corrects")
+        row = own_meeting(actor, read_meetings.meeting_row(payload.corrects), "payload.corrects")
         root = row.corrects or row.id
-        newest = _own(actor, read_meetings.newest_of(root), "payload.corrects")
+        newest = own_meeting(actor, read_meetings.newest_of(root), "payload.corrects")
         if newest.status != VALID:
             raise Conflict(_("Pertemuan ini sudah dibatalkan. Kirim sebagai laporan baru."))
         newest.replaced = True
@@ -65,8 +65,8 @@ def correct(actor: Actor, sent: Sent, payload: CorrectionPayload) -> list[str]:
 def cancel(actor: Actor, sent: Sent, payload: CancelPayload) -> list[str]:
     """Apply `fieldwork.cancel`: the meeting stays in the book and does not count."""
     with unit_of_work("fieldwork.cancel_meeting", actor, f"meeting:{payload.meeting}") as uow:
-        row = _own(actor, read_meetings.meeting_row(payload.meeting), "payload.meeting")
-        newest = _own(actor, read_meetings.newest_of(row.corrects or row.id), "payload.meeting")
+        row = own_meeting(actor, read_meetings.meeting_row(payload.meeting), "payload.meeting")
+        newest = own_meeting(actor, read_meetings.newest_of(row.corrects or row.id), "payload.meeting")
         newest.status, newest.cancel_reason = CANCELLED, notes.without_numbers(payload.reason)
         mark_meeting(uow, newest.id)
         _count_again(uow, newest)
@@ -76,7 +76,7 @@ def cancel(actor: Actor, sent: Sent, payload: CancelPayload) -> list[str]:
 def _count_again(uow: UnitOfWork, row: Meeting) -> None:
     """What a meeting said of an obstacle counts no more."""
     if obstacles.matters(row.obstacle):
-        ids = [one.group_id for one in read_meetings.present_of(row.id)]
+        ids = read_meetings.groups_of(row.id)
         obstacles.ask_for_count(uow, read.cards(ids, row.on_day).values(), [row.on_day])
 
 
@@ -96,7 +96,8 @@ def say_not_met(actor: Actor, sent: Sent, payload: NoMeetingPayload) -> list[str
         return [*([MET] if met else []), *notes.flags(payload.note)]
 
 
-def _own(actor: Actor, row: Meeting | None, field: str) -> Meeting:
+def own_meeting(actor: Actor, row: Meeting | None, field: str) -> Meeting:
+    """The row, if it is the actor's own report; Invalid otherwise."""
     if row is None or row.leader_id != actor.id:
         raise Invalid(_("Laporan ini bukan laporan Anda."), field)
     return row

@@ -18,6 +18,7 @@ from p2k2lms.plugins.fieldwork.values.payloads import (
     CorrectionPayload,
     MeetingPayload,
     NoMeetingPayload,
+    PhotoPayload,
     RosterPayload,
 )
 
@@ -35,6 +36,7 @@ __all__ = [
     "MonthFacts",
     "NoMeetingPayload",
     "PersonMonth",
+    "PhotoPayload",
     "Present",
     "Report",
     "RosterPayload",

@@ -119,6 +119,7 @@ class MeetingCard:
     status: str
     flags: tuple[str, ...]
     version: int
+    corrects: uuid.UUID | None
     replaced: bool
     cancel_reason: str
     occurred_at: datetime

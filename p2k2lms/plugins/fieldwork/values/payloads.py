@@ -109,6 +109,13 @@ class CancelPayload(Payload):
     reason: Annotated[str, Field(min_length=3, max_length=200)]
 
 
+class PhotoPayload(Payload):
+    """A photo of a meeting; its bytes went before, `photo` is their hash."""
+
+    meeting: uuid.UUID
+    photo: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
 class NoMeetingPayload(Payload):
     """The group did not meet in this month, written 2026-11."""
 
