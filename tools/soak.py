@@ -1,7 +1,8 @@
 """Long proofs, not for every change: `make soak` writes docs/proofs/kills.json.
 
-Senders press 100,000 submissions through the intake while they are killed at random with SIGKILL; whoever is killed
-sends again what it holds no receipt for. At the end every receipt must stand for one row and one effect.
+Senders press 100,000 submissions through the intake over a bad link: batches come in any order, some things are sent
+twice, some answers are lost on the way, and the senders themselves are killed at random with SIGKILL. Whoever holds no
+receipt sends again. At the end every receipt must stand for one row and one effect.
 """
 
 import json
@@ -31,6 +32,7 @@ from tests import databases  # noqa: E402
 from tests.core.trial import with_trial  # noqa: E402
 
 SENDERS, BATCH = 2, 20
+LOST_WAY_OUT, LOST_WAY_BACK, MIXED_UP, TWICE = 0.04, 0.05, 0.3, 0.05
 
 
 @dataclass(frozen=True)
@@ -56,18 +58,36 @@ class Proof:
 
 
 def send_all(uri: str, folder: Path, person: int, count: int) -> None:
-    """One sender: all that has no receipt yet, in batches; a receipt is noted before the next batch."""
+    """One sender: all that has no receipt yet, over a bad link; a receipt is noted before the next batch."""
     noted = folder / f"receipts-{person}"
     lines = noted.read_text().splitlines() if noted.exists() else []
     have = {line.split()[0] for line in lines if line.endswith("!")}
     app = databases.create_app(databases.for_tests(folder, uri))
     with app.app_context(), with_trial(app), noted.open("a") as notes:
         notes.write("\n")  # a line that a kill cut short ends here
+        dice = random.Random(f"{person}/{len(have)}")  # noqa: S311 - repeatable on purpose
         open_ones = [sent for n in range(count) if (sent := _envelope(person, n))["id"] not in have]
-        for start in range(0, len(open_ones), BATCH):
-            answers = intake.receive(Actor(person), open_ones[start : start + BATCH])
-            notes.writelines(f"{a.id} {a.receipt} {a.status} !\n" for a in answers)
-            notes.flush()
+        while open_ones:
+            batch, answers = over_a_bad_link(dice, open_ones)
+            answered = {} if batch is None else {a.id: a for a in intake.receive(Actor(person), batch)}
+            if answers:
+                notes.writelines(f"{a.id} {a.receipt} {a.status} !\n" for a in answered.values())
+                notes.flush()
+                open_ones = [sent for sent in open_ones if sent["id"] not in answered]
+
+
+def over_a_bad_link(
+    dice: random.Random, waiting: list[dict[str, object]]
+) -> tuple[list[dict[str, object]] | None, bool]:
+    """What of the waiting reaches the server this time, in which order, and whether its answer comes back."""
+    luck = dice.random()
+    batch = waiting[:BATCH]
+    if luck < LOST_WAY_OUT:
+        return None, False
+    if dice.random() < MIXED_UP:
+        dice.shuffle(batch)
+    batch += [sent for sent in batch if dice.random() < TWICE]
+    return batch, luck < 1 - LOST_WAY_BACK
 
 
 def _envelope(person: int, number: int) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""The main job, told from outside: a pendamping from sign-in to a certificate that a stranger can check.
+"""The main job, told from outside: from sign-in to a certificate that a stranger can check, and to a meeting reported.
 
 `make story` starts a server of its own; `python tools/story.py --url http://...` uses one that runs.
 The right answers are read from the question files: no page of a running test gives them away.
@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import yaml
 from visitor import Control, Form, Page, Visitor
@@ -29,6 +30,7 @@ PATIENCE_SECONDS = 50
 MOST_STEPS = 500
 RECEIPT = re.compile(r"\bK-[0-9A-Z]{4}-[0-9A-Z]{2}\b")
 STEP = re.compile(rf"^/belajar/{COURSE}/[^/?#]+/[^/?#]+$")
+BOOK = re.compile(r"^/lapangan/\d+/ajar/[^/?#]+$")
 DOCUMENT = re.compile(r"^/sertifikat/[^/]+\.pdf$")
 
 
@@ -67,6 +69,8 @@ def tell(url: str) -> None:
     receipts.show(pendamping, "post-test")
     code, name = certificate(pendamping)
     check(Visitor(url), code, name)
+    teach(pendamping)
+    receipts.show(pendamping, "lapangan")
 
 
 def sign_in(person: Visitor) -> None:
@@ -173,6 +177,39 @@ def check(stranger: Visitor, code: str, name: str) -> None:
     unknown = stranger.get("/cek/0000-0000-0000-0000")
     must(unknown.status == 404, "halaman cek mengenal kode yang tidak pernah ada")
     say("Cek umum: asli dan berlaku.")
+
+
+def teach(person: Visitor) -> None:
+    """Teach the next sesi to the group whose turn it is, card by card, and report the meeting."""
+    page = person.get("/lapangan")
+    link = next((one for one in page.links if BOOK.match(one)), "")
+    must(bool(link), f"tidak ada pertemuan berikut: {page.text[:200]}")
+    page, cards = person.get(link), 0
+    while any(c.name == "t" for f in page.forms for c in f.controls):
+        must(cards < MOST_STEPS, "langkah Buku Langkah tidak habis-habis")
+        page, cards = ask(person, page, page.form(method="get"), ("t", "y")), cards + 1
+    page = ask(person, page, page.form(method="get", action="/lapor/"), ("t1", "2"))
+    must(cards > 0 and "/lapor/" in page.url, f"laporan tidak terbuka: {page.text[:200]}")
+    page = person.send(page, report_form(page), ("women", "17"))
+    must("/pertemuan/" in page.url, f"laporan ditolak: {page.text[:300]}")
+    say(f"Lapangan: {cards} langkah diajarkan, pertemuan dilaporkan.")
+
+
+def ask(person: Visitor, page: Page, form: Form, *chosen: tuple[str, str]) -> Page:
+    """Send a form that only asks: everything stands in the address."""
+    names = {name for name, _ in chosen}
+    fields = [pair for pair in form.values() if pair[0] not in names] + list(chosen)
+    return person.get(f"{form.action or page.url.partition('?')[0]}?{urlencode(fields)}")
+
+
+def report_form(page: Page) -> Form:
+    """The form of a report, without the second group that it offers."""
+    form = page.form()
+    for name in ("groups", "women", "men", "children", "homework"):
+        rows = [c for c in form.controls if c.name == name]
+        for control in rows[1:]:
+            form.controls.remove(control)
+    return form
 
 
 class Receipts:

@@ -55,6 +55,7 @@ class Page(HTMLParser):
         self._label: list[str] | None = None
         self._in_label: list[Control] = []
         self._option: tuple[str, list[str]] | None = None
+        self._selected = False
         self.feed(body)
 
     @property
@@ -82,6 +83,7 @@ class Page(HTMLParser):
             self._control(tag, said)
         elif tag == "option":
             self._option = (said.get("value", "\x00"), [])
+            self._selected = "selected" in said
 
     def _control(self, tag: str, said: dict[str, str]) -> None:
         kind = {"button": "submit", "select": "select", "textarea": "text"}.get(tag, said.get("type", "text"))
@@ -99,7 +101,10 @@ class Page(HTMLParser):
         elif tag == "option" and self._option is not None and self._open is not None:
             value, words = self._option
             said = " ".join("".join(words).split())
-            self._open.controls[-1].options.append((said if value == "\x00" else value, said))
+            control, chosen = self._open.controls[-1], said if value == "\x00" else value
+            control.options.append((chosen, said))
+            if self._selected or len(control.options) == 1:
+                control.value = chosen
             self._option = None
         elif tag == "label" and self._label is not None:
             for control in self._in_label:

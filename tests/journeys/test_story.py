@@ -18,7 +18,16 @@ def told(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_a_pendamping_goes_from_sign_in_to_a_certificate_that_a_stranger_can_check():
     story = told()
     assert story.returncode == 0, story.stdout + story.stderr
-    for act in ("Masuk sebagai pendamping", "pre-test", "belajar", "post-test", "PDF", "Cek umum: asli", "SELESAI"):
+    for act in (
+        "Masuk sebagai pendamping",
+        "pre-test",
+        "belajar",
+        "post-test",
+        "PDF",
+        "Cek umum: asli",
+        "pertemuan dilaporkan",
+        "SELESAI",
+    ):
         assert act in story.stdout
     assert story.stdout.count("  resi K-") > 50
 

@@ -249,3 +249,23 @@ def test_the_reference_log_gives_every_count_of_every_pendamping_and_month(both)
         assert found == {name: row[name] for name in found}, (row["month"], row["key"])
     assert len(wanted) == 11
     assert read_groups.held_in([], date(2026, 1, 1), date(2026, 2, 1)) == []
+
+
+def test_a_phone_without_signal_during_a_hand_over_keeps_the_credit_for_its_days(both):
+    """Handed over on Monday while the phone was away; what it brings on Friday of before and after is all kept."""
+    old, new = as_actor(a_pendamping()), as_actor(a_pendamping())
+    group, day = a_group(old.id), clock.today() - timedelta(days=5)
+    supervisor = as_actor(someone("supervisor", KAPUAS))
+    for person in (old.id, new.id):
+        supervised(supervisor.id, person)
+    service.hand_over(supervisor, group.id, new.id, day)
+    before, after = (
+        sends(old, "meeting", a_meeting([group.id], on_day=(day + timedelta(days=n)).isoformat())) for n in (-1, 1)
+    )
+    told = sends(new, "meeting", a_meeting([group.id], on_day=(day + timedelta(days=1)).isoformat()))
+    assert [answer.status for answer in (before, after, told)] == ["accepted"] * 3
+    assert (before.flags, after.flags) == ((), ("serah_terima",))
+    mended = sends(old, "correction", a_meeting([group.id], on_day=day.isoformat(), corrects=after.id, women=[13]))
+    assert (mended.status, mended.flags) == ("accepted", ("serah_terima",))
+    leaders = [given.leader_id for given in read.standing([group.id])]
+    assert sorted(leaders) == sorted([old.id, old.id, new.id])

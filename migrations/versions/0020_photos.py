@@ -5,8 +5,8 @@ from alembic import op
 
 from p2k2lms.core.db import UtcDateTime
 
-revision = "0019_photos"
-down_revision = "0018_monthly"
+revision = "0020_photos"
+down_revision = "0019_class_meetings"
 branch_labels = None
 depends_on = None
 
