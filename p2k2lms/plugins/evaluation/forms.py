@@ -3,9 +3,20 @@
 import re
 from typing import Any
 
-from wtforms import BooleanField, DateField, IntegerField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    FileField,
+    IntegerField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, Optional
 
+from p2k2lms.core import sheets
+from p2k2lms.core.errors import Invalid
 from p2k2lms.core.i18n import lazy
 from p2k2lms.plugins.catalogue.values import Question
 from p2k2lms.plugins.evaluation.values import KIND_WORDS, WAVE_WORDS
@@ -101,3 +112,26 @@ class ExcuseForm(BaseForm):
     """Why somebody need not answer."""
 
     reason = StringField(lazy("Alasan"), [InputRequired(lazy("Tulis alasannya.")), Length(max=120)])
+
+
+class SheetForm(BaseForm):
+    """A sheet to look through, and to keep once it is good."""
+
+    file = FileField(lazy("Berkas XLSX atau CSV"))
+    keep = BooleanField(lazy("Simpan baris yang baik"))
+
+    def rows(self) -> list[list[str]]:
+        """The rows of the file; raises Invalid for what is no table."""
+        if not self.file.data:
+            raise Invalid(str(lazy("Pilih berkasnya dahulu.")), "file")
+        return sheets.read(self.file.data.read())
+
+
+class OldAnswersForm(SheetForm):
+    """The answers to a form of before, and what it was."""
+
+    version = SelectField(lazy("Instrumen"), coerce=int)
+    unit = SelectField(lazy("Wilayah"), coerce=int)
+    title = StringField(lazy("Nama gelombang"), [InputRequired(lazy("Beri nama.")), Length(max=120)])
+    opens = DateField(lazy("Hari pertama"), [InputRequired(lazy("Isi tanggal."))])
+    closes = DateField(lazy("Hari terakhir"), [InputRequired(lazy("Isi tanggal."))])

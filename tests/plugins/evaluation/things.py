@@ -28,6 +28,7 @@ def things(world: World) -> dict[str, object]:
     pendamping = world.actor("pendamping")
     return {
         "wave_id": wave.id,
+        "version_id": wave.version_id,
         "assignment_id": service.tasks(pendamping)[0].assignment.id,
         "evaluation.instrument:code": "reaksi",
         **{f"evaluation.{name}:code": "reaksi" for name in ("draft", "discard", "try_out", "publish", "question")},

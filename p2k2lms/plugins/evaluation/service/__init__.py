@@ -1,5 +1,13 @@
 """The front door of evaluation: what its pages and the plugins above may ask and do."""
 
+from p2k2lms.plugins.evaluation.service.importing import (
+    Imported,
+    OldWave,
+    alumni_template,
+    answers_template,
+    import_alumni,
+    import_answers,
+)
 from p2k2lms.plugins.evaluation.service.instruments import (
     InstrumentPage,
     add_question,
@@ -37,12 +45,16 @@ __all__ = [
     "NIGHTLY",
     "REMINDER",
     "REPLY",
+    "Imported",
     "InstrumentPage",
+    "OldWave",
     "ResultPage",
     "SheetPage",
     "Task",
     "WavePlan",
     "add_question",
+    "alumni_template",
+    "answers_template",
     "askable",
     "change_question",
     "close",
@@ -52,6 +64,8 @@ __all__ = [
     "draw_phones",
     "excuse",
     "frame_wave",
+    "import_alumni",
+    "import_answers",
     "instrument_page",
     "instruments",
     "make_wave",
