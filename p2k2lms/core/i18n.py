@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import flask_babel
 from babel.dates import format_date as _babel_date
+from babel.numbers import format_decimal
 from flask import Flask, current_app, g, has_request_context
 from flask_babel.speaklater import LazyString
 from jinja2 import pass_eval_context
@@ -82,6 +83,18 @@ def moment(instant: Any, zone: str = "Asia/Makassar") -> str:
     """An instant in words, on the clock of its place: 21 November 2026, 10.42 WITA."""
     local = instant.astimezone(ZoneInfo(zone))
     return f"{long_date(local)}, {local:%H.%M %Z}"
+
+
+def month(day: Any) -> str:
+    """A month in words: November 2026."""
+    return _babel_date(day, "MMMM y", locale=language())
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """A number as people write it: 12.345,6 in Indonesian."""
+    return format_decimal(
+        round(value, decimals), format="#,##0" + ("." + "0" * decimals if decimals else ""), locale=language()
+    )
 
 
 def weekday(day: Any) -> str:

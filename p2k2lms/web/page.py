@@ -39,6 +39,7 @@ def install(app: Flask, plugins: Sequence[Plugin]) -> None:
     app.jinja_env.globals.update(language=i18n.language, languages=lambda: language.NAMES, outbox_words=outbox_words)
     app.jinja_env.globals.update(look=language.look, looks=lambda: language.LOOKS, this_page=language.this_page)
     app.jinja_env.filters.update(day=i18n.long_date, moment=i18n.moment, when=when, weekday=i18n.weekday)
+    app.jinja_env.filters.update(month=i18n.month, num=i18n.number)
     app.context_processor(lambda: {"actor": looking()})
 
 

@@ -10,7 +10,17 @@ from sqlalchemy.orm import aliased
 from p2k2lms.core.db import is_sqlite
 from p2k2lms.plugins.enrolment.models import Angkatan, Enrolment, ExposureSpell
 from p2k2lms.plugins.enrolment.queries import FINISHED
-from p2k2lms.plugins.enrolment.values import CLASS, COACHING, ENDED, PASSED
+from p2k2lms.plugins.enrolment.values import (
+    ARM_CLASS,
+    ARM_NONE,
+    ARM_NOW,
+    ARM_PATH,
+    CLASS,
+    COACHING,
+    ENDED,
+    PASSED,
+    STOPPED,
+)
 from p2k2lms.plugins.identity import service as identity
 
 SOON, DAY = timedelta(days=60), timedelta(days=1)
@@ -43,6 +53,24 @@ def with_class(month: date, units: Collection[int] | None) -> Any:
 def prepared(month: date, units: Collection[int] | None) -> Any:
     """R-02: on duty, with a class that was passed or a path that was finished."""
     return _share(month, units, _ready(month_after(month)))
+
+
+def arms(month: date) -> Any:
+    """Person and arm of everybody with an exposure: passed a class before the month, is in one, or finished a path.
+
+    The month in which something runs or ends is neither before nor after; who is not named here is not trained yet.
+    """
+    before = ExposureSpell.valid_to <= month
+    during = and_(
+        ExposureSpell.status != STOPPED,
+        ExposureSpell.valid_from < month_after(month),
+        (ExposureSpell.valid_to.is_(None)) | (ExposureSpell.valid_to > month),
+    )
+    passed = func.max(case((and_(FINISHED, before, ExposureSpell.kind == CLASS), 1), else_=0))
+    now = func.max(case((and_(during, ExposureSpell.kind.in_((CLASS, COACHING))), 1), else_=0))
+    coached = func.max(case((and_(FINISHED, before, ExposureSpell.kind == COACHING), 1), else_=0))
+    arm = case((passed == 1, ARM_CLASS), (now == 1, ARM_NOW), (coached == 1, ARM_PATH), else_=ARM_NONE)
+    return select(ExposureSpell.person_id, arm.label("arm")).group_by(ExposureSpell.person_id)
 
 
 def _days(since: Any, until: Any) -> Any:

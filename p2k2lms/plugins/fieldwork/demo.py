@@ -22,7 +22,7 @@ from p2k2lms.plugins.identity.values import UnitCard
 
 NAMES = ("Mawar", "Melati", "Anggrek", "Kenanga", "Teratai")
 AT_ONCE = 400  # pendamping in one transaction
-MONTHS = {"small": 5, "regional": 3, "national": 1}
+MONTHS = {"small": 9, "regional": 3, "national": 1}
 MOST_DESA = 5_000
 MET, LATE, LAST_MONTH_MET, WHOLE = 0.88, 0.1, 0.6, 0.85
 

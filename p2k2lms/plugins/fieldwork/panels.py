@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import url_for
+from flask import render_template, url_for
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import ANYONE, Actor
@@ -32,6 +32,12 @@ def _inbox(actor: Actor) -> list[HomeCard]:
     line = counted("%(n)s laporan menunggu Anda", n)
     url = url_for("fieldwork.inbox")
     return [HomeCard(INBOX, _("Laporan bulanan P2K2"), line, url, _("Terima laporan"), icon="list")] if n else []
+
+
+def person_page(person_id: int) -> str:
+    """The months of a person in the field; nothing for who has none."""
+    found = service.field_months(person_id)
+    return render_template("fieldwork/person.html", months=found) if found else ""
 
 
 def _own(actor: Actor) -> list[HomeCard]:

@@ -36,7 +36,7 @@ fieldwork = Plugin(
         "fieldwork.acknowledged": lazy("Laporan {month} diterima oleh {who}."),
         "fieldwork.reviewed": lazy("Laporan {month}: {verdict}. {remark}"),
     },
-    panels={"home.next": home.cards, "offline.page": packs.offline_page},
+    panels={"home.next": home.cards, "offline.page": packs.offline_page, "person.page": home.person_page},
     reactions={ExposureChanged: on_exposure},
     jobs={
         facts.REBUILD: facts.rebuild,

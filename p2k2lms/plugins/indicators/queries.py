@@ -100,6 +100,14 @@ def monthly(
     }
 
 
+def strata(unit_id: int, indicator: Indicator, months: Sequence[date]) -> list[tuple[str, date, Counts]]:
+    """The sums of each stratum of one unit and month."""
+    wanted = select(IndicatorMonth.stratum, IndicatorMonth.month, *SUMS).where(
+        *_of(indicator, [unit_id]), IndicatorMonth.month.in_(months), IndicatorMonth.stratum != ALL
+    )
+    return [(stratum, month, Counts(*sums)) for stratum, month, *sums in db.session.execute(wanted)]
+
+
 def last_month(unit_id: int) -> date | None:
     """The newest month that has a figure in this unit."""
     return db.session.scalar(select(func.max(IndicatorMonth.month)).where(IndicatorMonth.unit_id == unit_id))

@@ -1,4 +1,4 @@
-"""`stats ...`: the evaluation engine on files; one JSON object to stdout, faults of the file to stderr."""
+"""`stats ...`: the evaluation engine on files; `outcomes ...`: figures of units. Faults go to stderr."""
 
 import json
 import math
@@ -11,11 +11,14 @@ import numpy as np
 from flask.cli import AppGroup
 
 from p2k2lms.core.commands import answers_without_database
+from p2k2lms.core.errors import NotFound
+from p2k2lms.plugins.outcomes import files, service
 from p2k2lms.plugins.outcomes.figures import effects, field, learning, log
 from p2k2lms.stats.did import CONTROLS
 
 FILE = click.Path(path_type=Path)
 
+outcomes_group = AppGroup("outcomes", help="Figures of units, counted from training and field.")
 stats = AppGroup("stats", help="The evaluation engine on CSV files; needs no database.")
 
 
@@ -137,6 +140,19 @@ def time(file: Path, as_of: datetime | None) -> None:
 def sensitivity(panel: Path, cohort: int | None) -> None:
     """How much hidden drift the effect on one cohort stands."""
     _say(effects.sensitivity(panel, cohort))
+
+
+@outcomes_group.command("report")
+@click.option("--unit", "code", required=True, help="Kemendagri code; R4 is Regional IV, ID the nation.")
+@click.option("--format", "form", type=click.Choice(sorted(files.TYPES)), default="json", show_default=True)
+@click.option("--month", type=click.DateTime(["%Y-%m"]), help="Unsaid: the last whole month.")
+def report(code: str, form: str, month: datetime | None) -> None:
+    """Every indicator of a unit, with numerator, denominator, people, what is missing, and as of when."""
+    try:
+        unit, lines = service.report(code, month.date() if month else None)
+    except NotFound as unknown:
+        raise click.ClickException(f"no unit has the code {code}") from unknown
+    click.echo(files.made(form, unit, lines), nl=False)
 
 
 def _say(figures: dict[str, Any]) -> None:

@@ -3,7 +3,7 @@
 from p2k2lms.core import clock
 from p2k2lms.plugins.indicators import service as indicators
 
-MONTHS = {"small": 12, "regional": 6, "national": 2}
+MONTHS = {"small": 9, "regional": 6, "national": 2}
 
 
 def load(scale: str, seed: int) -> None:

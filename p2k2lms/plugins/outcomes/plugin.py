@@ -1,7 +1,21 @@
 """What outcomes adds to the platform."""
 
-from p2k2lms.core.plugin import Plugin
-from p2k2lms.plugins.outcomes.commands import stats
+from p2k2lms.core.i18n import lazy
+from p2k2lms.core.indicators import Indicator
+from p2k2lms.core.plugin import MenuItem, Plugin
+from p2k2lms.plugins.outcomes.commands import outcomes_group, stats
 from p2k2lms.plugins.outcomes.demo import load
+from p2k2lms.plugins.outcomes.permissions import PERMISSIONS, READ_INDICATOR
+from p2k2lms.plugins.outcomes.routes import home_cards, pages
 
-outcomes = Plugin(name="outcomes", requires=("identity", "indicators"), commands=(stats,), demo=load)
+outcomes = Plugin(
+    name="outcomes",
+    requires=("identity", "enrolment", "indicators"),
+    blueprints=(pages,),
+    permissions=PERMISSIONS,
+    menu=(MenuItem(lazy("Dampak"), "outcomes.index", READ_INDICATOR, icon="chart", order=45),),
+    panels={"home.cards": home_cards},
+    indicators=(Indicator("V-01", lazy("Biaya per poin tambahan"), level="roi", direction="down"),),
+    commands=(stats, outcomes_group),
+    demo=load,
+)

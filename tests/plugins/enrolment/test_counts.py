@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from p2k2lms.core import indicators as declared
+from p2k2lms.core.db import db
 from p2k2lms.plugins.enrolment import service
 from p2k2lms.plugins.enrolment.values import Spell
 from p2k2lms.plugins.identity import service as identity
@@ -96,3 +97,27 @@ def test_the_reference_log_gives_its_alumni_and_prepared(both):
             month = date.fromisoformat(f"{row['month']}-01")
             assert figure("R-01", month)[:2] == (row["class_alumni"], row["active_end"])
             assert figure("R-02", month)[:2] == (row["prepared"], row["active_end"])
+
+
+def test_an_arm_is_what_was_finished_before_the_month_and_what_runs_is_neither(kapuas):
+    passed, coached, running, ended_now, stopped = (on_duty(date(2025, 1, 1)) for _ in range(5))
+    exposed(passed, "kelas", "lulus", date(2026, 2, 1), date(2026, 2, 20))
+    exposed(passed, "coaching", "selesai", date(2025, 2, 1), date(2025, 3, 1))
+    exposed(coached, "coaching", "selesai", date(2026, 1, 1), date(2026, 3, 1))
+    exposed(running, "kelas", "berjalan", date(2026, 3, 30))
+    exposed(ended_now, "coaching", "selesai", date(2026, 2, 1), date(2026, 3, 2))
+    exposed(stopped, "kelas", "berhenti", date(2026, 2, 1), date(2026, 4, 20))
+    found = {person: arm for person, arm in db.session.execute(service.arms(MARCH))}
+    assert found == {
+        passed: "kelas",
+        coached: "bimbingan",
+        running: "transisi",
+        ended_now: "transisi",
+        stopped: "belum",
+    }
+
+
+def test_a_class_that_ended_without_a_pass_prepares_nobody(kapuas):
+    exposed(on_duty(date(2025, 1, 1)), "kelas", "selesai", date(2026, 2, 1), date(2026, 2, 20))
+    indicators.roll_up()
+    assert figure("R-02") == (0, 1, 1, 0)

@@ -8,11 +8,14 @@ from sqlalchemy import select
 from p2k2lms.core import clock, jobs
 from p2k2lms.core.db import db
 from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.plugins.enrolment import service as enrolment
+from p2k2lms.plugins.enrolment.values import Spell
 from p2k2lms.plugins.fieldwork import service
 from p2k2lms.plugins.fieldwork.figures import INDICATORS
 from p2k2lms.plugins.fieldwork.models import GroupMonth, LeaderMonth
 from p2k2lms.plugins.fieldwork.rules import months
 from p2k2lms.plugins.fieldwork.service import facts
+from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.models import Unit
 from p2k2lms.plugins.indicators import service as indicators
 from tests.factories.enrolment import KAPUAS
@@ -221,3 +224,38 @@ def test_the_jobs_follow_each_other(both):
     month = clock.today().replace(day=1)
     found = indicators.series([group.unit_id], INDICATOR["L3-01"], month, 1)[group.unit_id]
     assert [(f.counts.numerator, f.counts.denominator) for f in found] == [(1, 1)]
+
+
+def test_the_page_of_a_person_shows_the_months_in_the_field(app, sign_in):
+    actor = as_actor(a_pendamping())
+    browser = sign_in(actor)
+    assert "Lapangan, 12 bulan" not in browser.get(f"/orang/{actor.id}").text
+    group = a_group(actor.id, members=20)
+    now(actor, "meeting", a_meeting([group.id]))
+    facts.rebuild()
+    page = browser.get(f"/orang/{actor.id}").text
+    assert "1 dari 1 kelompok bertemu" in page
+    assert "12 dari 20" in page
+    assert "bukan untuk menilai orang" in page
+
+
+def test_a_group_counts_in_the_arm_of_its_pendamping_and_the_arms_make_up_all(both):
+    trained, untrained = a_pendamping(), a_pendamping()
+    with on("2026-10-20"):
+        done = {"kind": "kelas", "mode": "luring", "object_ref": "x", "status": "lulus"}
+        enrolment.record_exposure(
+            Spell(person_id=trained, valid_from=date(2026, 8, 1), valid_to=date(2026, 8, 9), **done)
+        )
+        for person, members in ((trained, 20), (trained, 15), (untrained, 18)):
+            now(
+                as_actor(person),
+                "meeting",
+                a_meeting([a_group(person, members=members).id], women=[10], on_day="2026-10-06"),
+            )
+        facts.rebuild()
+        indicators.roll_up()
+    unit = identity.unit_by_code(KAPUAS).id
+    arms = indicators.by_stratum(unit, INDICATOR["L4-01"], date(2026, 10, 1))
+    assert {arm: f.counts[:3] for arm, f in arms.items()} == {"kelas": (20, 35, 1), "belum": (10, 18, 1)}
+    whole = indicators.figures([unit], [INDICATOR["L4-01"]], date(2026, 10, 1))[unit, "L4-01"]
+    assert whole.counts[:3] == (30, 53, 2)

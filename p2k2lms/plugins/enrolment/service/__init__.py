@@ -63,7 +63,7 @@ from p2k2lms.plugins.enrolment.service.reading import (
 )
 from p2k2lms.plugins.enrolment.service.rosters import RosterCheck, apply_roster, check_roster
 from p2k2lms.plugins.enrolment.service.rosters import template as roster_template
-from p2k2lms.plugins.enrolment.service.spells import record_exposure
+from p2k2lms.plugins.enrolment.service.spells import arms, record_exposure
 from p2k2lms.plugins.enrolment.service.timetable import (
     Timetable,
     add_session,
@@ -98,6 +98,7 @@ __all__ = [
     "angkatan_by_ids",
     "angkatan_to_change",
     "apply_roster",
+    "arms",
     "attendance_shares",
     "begin_path",
     "candidates",

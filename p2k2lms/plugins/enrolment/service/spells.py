@@ -2,10 +2,11 @@
 
 from dataclasses import asdict
 from datetime import date, timedelta
+from typing import Any
 
 from p2k2lms.core import clock
 from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
-from p2k2lms.plugins.enrolment import queries
+from p2k2lms.plugins.enrolment import counts, queries
 from p2k2lms.plugins.enrolment.events import ExposureChanged
 from p2k2lms.plugins.enrolment.models import ExposureSpell
 from p2k2lms.plugins.enrolment.values import EXPOSURES, Spell
@@ -24,6 +25,11 @@ def record_exposure(spell: Spell) -> None:
         for name, value in asdict(spell).items():
             if value not in (None, "") or name == "valid_to":  # what is not said again stays known
                 setattr(row, name, value)
+
+
+def arms(month: date) -> Any:
+    """A SELECT of `person_id, arm` in this month, for those who count by how people were prepared."""
+    return counts.arms(month)
 
 
 def _tell(uow: UnitOfWork, spell: Spell, since: date) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import case, exists, func, literal, select
 from sqlalchemy.orm import aliased
 
+from p2k2lms.plugins.enrolment import service as enrolment
+from p2k2lms.plugins.enrolment.values import ARM_NONE
 from p2k2lms.plugins.fieldwork.models import GroupMonth, LeaderMonth
 
 LONGEST_SILENCE = 60
@@ -26,17 +28,21 @@ def _once() -> Any:
     return GroupMonth.responsible_id.is_not(None) & ~earlier
 
 
-def of_groups(numerator: Any, denominator: Any, missing: Any = None) -> Count:
-    """Over the groups that owe a meeting in the month, where they lie."""
+def of_groups(numerator: Any, denominator: Any, missing: Any = None, *, by_arm: bool = False) -> Count:
+    """Over the groups that owe a meeting in the month, where they lie; perhaps by how their pendamping is prepared."""
 
     def count(month: date, units: Collection[int] | None) -> Any:
         people = func.sum(case((_once(), 1), else_=0))
         lacking = literal(0) if missing is None else func.sum(missing)
         sums = func.sum(numerator), func.sum(denominator), people, lacking
-        wanted = select(GroupMonth.unit_id, literal(""), *sums).where(GroupMonth.month == month, GroupMonth.due == 1)
+        arms = enrolment.arms(month).subquery()
+        arm = func.coalesce(arms.c.arm, ARM_NONE) if by_arm else literal("")
+        wanted = select(GroupMonth.unit_id, arm, *sums).where(GroupMonth.month == month, GroupMonth.due == 1)
+        if by_arm:
+            wanted = wanted.outerjoin(arms, arms.c.person_id == GroupMonth.responsible_id)
         if units is not None:
             wanted = wanted.where(GroupMonth.unit_id.in_(units))
-        return wanted.group_by(GroupMonth.unit_id)
+        return wanted.group_by(GroupMonth.unit_id, *([arm] if by_arm else ()))
 
     return count
 
@@ -61,9 +67,9 @@ def _is(condition: Any) -> Any:
 LED = LeaderMonth.led > 0
 ON_DUTY = LeaderMonth.duty_days > 0
 
-met = of_groups(GroupMonth.met, GroupMonth.due, GroupMonth.due - GroupMonth.reported)
-reported = of_groups(GroupMonth.reported, GroupMonth.due)
-came = of_groups(GroupMonth.present, GroupMonth.invited, GroupMonth.set_aside)
+met = of_groups(GroupMonth.met, GroupMonth.due, GroupMonth.due - GroupMonth.reported, by_arm=True)
+reported = of_groups(GroupMonth.reported, GroupMonth.due, by_arm=True)
+came = of_groups(GroupMonth.present, GroupMonth.invited, GroupMonth.set_aside, by_arm=True)
 silent = of_groups(_is(GroupMonth.silent_days > LONGEST_SILENCE), _is(GroupMonth.silent_days.is_not(None)))
 left_by_own_will = of_groups(GroupMonth.exits_own, GroupMonth.person_days)
 unprepared = of_people(_is(LeaderMonth.unprepared > 0), literal(1), LED)

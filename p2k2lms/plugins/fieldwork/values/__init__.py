@@ -3,6 +3,7 @@
 from p2k2lms.plugins.fieldwork.values.cards import (
     Change,
     Coverage,
+    FieldMonth,
     Given,
     GroupCard,
     GroupPlace,
@@ -27,6 +28,7 @@ __all__ = [
     "Change",
     "CorrectionPayload",
     "Coverage",
+    "FieldMonth",
     "Given",
     "GroupCard",
     "GroupPlace",

@@ -166,6 +166,24 @@ class MonthFacts:
 
 
 @dataclass(frozen=True)
+class FieldMonth:
+    """One month of a pendamping as the month facts know it."""
+
+    month: date
+    due: int
+    met: int
+    led: int
+    on_time: int
+    present: int
+    invited: int
+    steps_done: int
+    steps_due: int
+    exits_own: int
+    caseload_end: int
+    as_of: datetime
+
+
+@dataclass(frozen=True)
 class Report:
     """How one group stands in one month: met (when last), said that it did not meet, or silent."""
 

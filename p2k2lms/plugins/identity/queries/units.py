@@ -46,6 +46,12 @@ def children(unit_id: int, after_code: str, limit: int) -> list[Unit]:
     return list(db.session.scalars(wanted.order_by(Unit.kemendagri_code).limit(limit)))
 
 
+def of_levels(levels: Sequence[str], path: str) -> list[Unit]:
+    """The units of several levels in this unit, by code."""
+    wanted = select(Unit).where(Unit.level.in_(levels), within([path]))
+    return list(db.session.scalars(wanted.order_by(Unit.kemendagri_code)))
+
+
 def of_level(level: str, paths: Sequence[str], limit: int | None = None) -> list[Unit]:
     """The units of one level in these units, by code."""
     wanted = select(Unit).where(Unit.level == level, within(paths)).order_by(Unit.kemendagri_code)

@@ -63,6 +63,7 @@ from p2k2lms.plugins.identity.service.units import (
     unit_for_officer,
     units,
     units_below,
+    units_of_levels,
 )
 
 __all__ = [
@@ -130,5 +131,6 @@ __all__ = [
     "unit_for_officer",
     "units",
     "units_below",
+    "units_of_levels",
     "zone_of",
 ]

@@ -44,6 +44,11 @@ def units_below(paths: Sequence[str], level: str, limit: int) -> list[UnitCard]:
     return [unit_card(row) for row in read.of_level(level, paths, limit)]
 
 
+def units_of_levels(path: str, levels: Sequence[str]) -> list[UnitCard]:
+    """The units of several levels in this unit, itself too, by code."""
+    return [unit_card(row) for row in read.of_levels(levels, path)]
+
+
 def own_tops(actor: Actor) -> list[UnitCard]:
     """The units in which the actor is admin: where the tree begins for this officer."""
     require(actor, LIST_UNITS)

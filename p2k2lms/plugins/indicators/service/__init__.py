@@ -2,6 +2,16 @@
 
 from p2k2lms.plugins.indicators.rules import months_back as months_up_to
 from p2k2lms.plugins.indicators.service.counting import count_months, nightly, roll_up
-from p2k2lms.plugins.indicators.service.reading import by_level, figures, latest_month, series
+from p2k2lms.plugins.indicators.service.reading import by_level, by_stratum, figures, latest_month, series
 
-__all__ = ["by_level", "count_months", "figures", "latest_month", "months_up_to", "nightly", "roll_up", "series"]
+__all__ = [
+    "by_level",
+    "by_stratum",
+    "count_months",
+    "figures",
+    "latest_month",
+    "months_up_to",
+    "nightly",
+    "roll_up",
+    "series",
+]

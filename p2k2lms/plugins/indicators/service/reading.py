@@ -30,11 +30,7 @@ def figures(units: Collection[int], wanted: Sequence[Indicator], last: date) -> 
 
 
 def _figure(one: Indicator, unit: int, months: Sequence[date], rows: Sequence[tuple[Counts, datetime]]) -> Figure:
-    whole = NOTHING
-    for counts, _at in rows:
-        whole = whole.plus(counts)
-    if one.window > 1 and rows:
-        whole = whole._replace(n_people=max(counts.n_people for counts, _at in rows))
+    whole = _whole(one, [counts for counts, _at in rows])
     return Figure(one, unit, months[0], months[-1], whole, max((at for _counts, at in rows), default=None))
 
 
@@ -50,6 +46,22 @@ def series(units: Collection[int], one: Indicator, last: date, number: int) -> d
         ]
         for unit in units
     }
+
+
+def by_stratum(unit_id: int, one: Indicator, last: date) -> dict[str, Figure]:
+    """The figure of each stratum of a unit, for the window that ends with this month."""
+    months, rows = rules.months_back(last, one.window), dict[str, list[Counts]]()
+    for stratum, _month, counts in queries.strata(unit_id, one, months):
+        rows.setdefault(stratum, []).append(counts)
+    return {stratum: Figure(one, unit_id, months[0], months[-1], _whole(one, every)) for stratum, every in rows.items()}
+
+
+def _whole(one: Indicator, every: Sequence[Counts]) -> Counts:
+    """The sums of several months; people are counted in the month that had most of them."""
+    whole = NOTHING
+    for counts in every:
+        whole = whole.plus(counts)
+    return whole._replace(n_people=max(counts.n_people for counts in every)) if one.window > 1 and every else whole
 
 
 def latest_month(unit_id: int) -> date | None:

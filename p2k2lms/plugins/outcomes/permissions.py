@@ -1,0 +1,31 @@
+"""Who may read figures: those of one's own units, never below a kabupaten for the nation and for who sees no people."""
+
+from p2k2lms.core.access import ANYONE, Actor, permission
+from p2k2lms.plugins.identity.values import UnitCard
+
+PUBLIC_LEVELS = ("nasional", "regional", "provinsi", "kabupaten")
+NEAR_THE_FIELD = ("supervisor", "koordinator", "dinsos", "admin")
+KNOWS_THE_PEOPLE = ("koordinator", "admin")
+TOP = "/ID/"
+
+
+def unit_aggregate(actor: Actor, unit: UnitCard) -> bool:
+    """A unit of the actor's or below; below a kabupaten only for who works near the field."""
+    for posting in actor.postings:
+        if unit.path.startswith(posting.unit_path):
+            near = posting.role in NEAR_THE_FIELD and posting.unit_path != TOP
+            if unit.level in PUBLIC_LEVELS or near:
+                return True
+    return False
+
+
+def knows_the_people(actor: Actor, unit: UnitCard) -> bool:
+    """Who may open every person of the unit anyway sees small numbers too."""
+    return any(
+        unit.path.startswith(posting.unit_path) and posting.role in KNOWS_THE_PEOPLE and posting.unit_path != TOP
+        for posting in actor.postings
+    )
+
+
+READ_INDICATOR = permission("outcomes.read_indicator", (ANYONE, unit_aggregate))
+PERMISSIONS = (READ_INDICATOR,)

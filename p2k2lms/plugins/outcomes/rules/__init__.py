@@ -1,0 +1,1 @@
+"""Pure decisions of the outcomes: what may be shown, and what stands out."""

@@ -1,0 +1,155 @@
+"""Reads the figures that a page shows, hides what is too small for this reader, and says which months there are."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from p2k2lms.core import clock, indicators
+from p2k2lms.core.access import Actor, allowed, require
+from p2k2lms.core.errors import NotFound
+from p2k2lms.core.indicators import Indicator
+from p2k2lms.plugins.enrolment.values import ARMS
+from p2k2lms.plugins.identity import service as identity
+from p2k2lms.plugins.identity.values import UnitCard
+from p2k2lms.plugins.indicators import service as figures
+from p2k2lms.plugins.indicators.values import Counts, Figure
+from p2k2lms.plugins.outcomes.permissions import READ_INDICATOR, knows_the_people
+from p2k2lms.plugins.outcomes.rules import hiding
+from p2k2lms.plugins.outcomes.values import Head, Overview, Page, Part, Shown
+
+SERIES = 24
+NEAR = {
+    "nasional": ("regional", "provinsi", "kabupaten"),
+    "regional": ("regional", "provinsi", "kabupaten"),
+    "provinsi": ("provinsi", "kabupaten"),
+    "kabupaten": ("kabupaten", "kecamatan"),
+    "kecamatan": ("kecamatan", "desa"),
+    "desa": ("desa",),
+}
+"""Of a unit of each level: the levels that its page shows, its own for the units beside it."""
+SPOTS = {"nasional": "kabupaten", "regional": "kabupaten"}
+"""Where a funnel and a map show places further down than the parts."""
+
+
+def start(actor: Actor) -> int | None:
+    """The unit with which a reader begins: the highest of the own ones; None without a posting."""
+    require(actor, READ_INDICATOR)
+    highest = min(actor.postings, key=lambda posting: (posting.unit_path.count("/"), posting.unit_path), default=None)
+    return highest.unit_id if highest else None
+
+
+def months_to_show(wanted: date | None) -> date:
+    """The month of a page: the last whole one unless said; none lies ahead."""
+    present = clock.today().replace(day=1)
+    return min(wanted, present) if wanted else figures.months_up_to(present, 2)[0]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A unit with the units around it: those right beside it, and those below, by the one above them."""
+
+    unit: UnitCard
+    beside: tuple[UnitCard, ...]
+    below: Mapping[int, tuple[UnitCard, ...]]
+    knows: bool
+
+    @property
+    def parts(self) -> tuple[UnitCard, ...]:
+        """The units right below."""
+        return self.below.get(self.unit.id, ())
+
+    @property
+    def inside(self) -> list[UnitCard]:
+        """Every unit below, of whatever level."""
+        return [one for ones in self.below.values() for one in ones]
+
+
+def _ground(actor: Actor, code: str) -> Ground:
+    require(actor, READ_INDICATOR)
+    unit = identity.unit_by_code(code)
+    require(actor, READ_INDICATOR, unit)
+    above = unit.path if unit.parent_id is None else unit.path[: unit.path[:-1].rindex("/") + 1]
+    near = identity.units_of_levels(above, NEAR[unit.level])
+    beside = tuple(one for one in near if one.parent_id == unit.parent_id and one.id != unit.id)
+    below: dict[int, list[UnitCard]] = defaultdict(list)
+    for one in near:
+        if one.parent_id is not None and one.id != unit.id and one.path.startswith(unit.path):
+            below[one.parent_id].append(one)
+    kept = {key: tuple(ones) for key, ones in below.items()}
+    return Ground(unit, beside, kept, knows_the_people(actor, unit))
+
+
+def overview(actor: Actor, code: str, wanted: date | None) -> Overview:
+    """Every indicator of this unit."""
+    ground, month = _ground(actor, code), months_to_show(wanted)
+    every = [one for ones in figures.by_level().values() for one in ones]
+    ids = [ground.unit.id, *(() if ground.knows else (one.id for one in ground.beside))]
+    known = figures.figures(ids, every, month)
+    shown = {}
+    for one in every:
+        counts = {key: known[key, one.id].counts for key in ids}
+        shown[one.id] = Shown(known[ground.unit.id, one.id], ground.unit.id in _gone_beside(ground, counts))
+    levels = [(level, tuple(shown[one.id] for one in ones)) for level, ones in figures.by_level().items()]
+    return Overview(_head(actor, ground, month), tuple(levels))
+
+
+def page(actor: Actor, code: str, key: str, wanted: date | None) -> Page:
+    """One indicator of this unit with its parts; NotFound for an indicator that nobody declares."""
+    ground, month = _ground(actor, code), months_to_show(wanted)
+    one = indicators.declared().get(key)
+    if one is None:
+        raise NotFound("indicator")
+    ids = {ground.unit.id, *(u.id for u in ground.beside), *(u.id for u in ground.inside)}
+    known = {unit_id: figure for (unit_id, _key), figure in figures.figures(ids, [one], month).items()}
+    gone = _gone(ground, {unit_id: figure.counts for unit_id, figure in known.items()})
+    head = _head(actor, ground, month)
+    shown = Shown(known[ground.unit.id], ground.unit.id in gone)
+    parts = tuple(Part(u, Shown(known[u.id], u.id in gone)) for u in head.below)
+    level = SPOTS.get(ground.unit.level)
+    spots = [u for u in ground.inside if u.level == level and allowed(actor, READ_INDICATOR, u)]
+    places = tuple(Part(u, Shown(known[u.id], u.id in gone)) for u in spots) if level else parts
+    months = () if shown.hidden or one.rilis > 1 else tuple(_series(ground, one, month))
+    arms = () if shown.hidden or one.rilis > 1 else _arms(ground, one, month)
+    return Page(head, one, shown, months, parts, places, arms)
+
+
+def _arms(ground: Ground, one: Indicator, month: date) -> tuple[tuple[str, Shown], ...]:
+    """The figure by how people were prepared, where it is counted so; small ones hidden with what betrays them."""
+    known = figures.by_stratum(ground.unit.id, one, month)
+    order = [arm for arm in ARMS if arm in known]
+    numbered = {n: known[arm].counts for n, arm in enumerate(order)}
+    gone = set() if ground.knows else hiding.hidden(numbered)
+    return tuple((arm, Shown(known[arm], n in gone)) for n, arm in enumerate(order))
+
+
+def _gone_beside(ground: Ground, counts: Mapping[int, Counts]) -> set[int]:
+    """What is hidden among the unit and those beside it, of whose sum the total is known."""
+    if ground.knows:
+        return set()
+    return hiding.hidden({key: counts[key] for key in (ground.unit.id, *(one.id for one in ground.beside))})
+
+
+def _gone(ground: Ground, counts: Mapping[int, Counts]) -> set[int]:
+    if ground.knows:
+        return set()
+    children = {key: [one.id for one in ones] for key, ones in ground.below.items()}
+    return hiding.cascade(ground.unit.id, children, counts, _gone_beside(ground, counts))
+
+
+def _head(actor: Actor, ground: Ground, month: date) -> Head:
+    lineage = identity.units(ground.unit.lineage[1:])
+    above = [lineage[key] for key in reversed(ground.unit.lineage[1:]) if key in lineage]
+    return Head(
+        ground.unit,
+        tuple(u for u in above if allowed(actor, READ_INDICATOR, u)),
+        tuple(u for u in ground.parts if allowed(actor, READ_INDICATOR, u)),
+        month,
+        month == clock.today().replace(day=1),
+    )
+
+
+def _series(ground: Ground, one: Indicator, month: date) -> list[Figure]:
+    """The single months that have a figure this reader may see, the earliest first."""
+    every = figures.series([ground.unit.id], one, month, SERIES)[ground.unit.id]
+    return [f for f in every if f.counts.denominator > 0 and (ground.knows or not hiding.is_small(f.counts))]

@@ -1,0 +1,56 @@
+"""The plain things of an outcome page: a unit with its figures, and the parts of it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from p2k2lms.core.indicators import Indicator
+from p2k2lms.plugins.identity.values import UnitCard
+from p2k2lms.plugins.indicators.values import Figure
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure as this reader may see it; a hidden one has too few people behind it, or would betray another."""
+
+    figure: Figure
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """A unit below, with its figure."""
+
+    unit: UnitCard
+    shown: Shown
+
+
+@dataclass(frozen=True)
+class Head:
+    """Where a page is: the unit, those above it that the reader may open, those below, and the month."""
+
+    unit: UnitCard
+    above: tuple[UnitCard, ...]
+    below: tuple[UnitCard, ...]
+    month: date
+    running: bool
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Every indicator of a unit, by level."""
+
+    head: Head
+    levels: tuple[tuple[str, tuple[Shown, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One indicator of a unit: its figure, its months, its parts, and the places of the funnel and the map."""
+
+    head: Head
+    indicator: Indicator
+    shown: Shown
+    months: tuple[Figure, ...]
+    parts: tuple[Part, ...]
+    places: tuple[Part, ...]
+    arms: tuple[tuple[str, Shown], ...] = ()

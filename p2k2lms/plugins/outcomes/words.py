@@ -1,0 +1,43 @@
+"""How a figure is said: its value with its measure, its fraction, its period."""
+
+from p2k2lms.core import i18n
+from p2k2lms.core.i18n import _
+from p2k2lms.plugins.indicators.values import LATER, SAID, Figure
+
+
+def value(figure: Figure) -> str:
+    """79,6%; 16,7 poin; or why there is none."""
+    if figure.state == LATER:
+        return _("belum dihitung")
+    if figure.value is None:
+        return _("tidak ada kewajiban")
+    number = i18n.number(figure.value, 1)
+    said = {
+        "percent": _("%(n)s%%", n=number),
+        "points": _("%(n)s poin", n=number),
+        "per_year": _("%(n)s per 1.000 setahun", n=number),
+    }
+    return said.get(figure.indicator.measure, number)
+
+
+def short(figure: Figure) -> str:
+    """A figure for a small place: no decimals, no measure; a line where there is none."""
+    if figure.state != SAID or figure.value is None:
+        return "–"
+    return i18n.number(figure.value, 0 if abs(figure.value) >= 10 else 1)
+
+
+def fraction(figure: Figure) -> str:
+    """43 dari 54; nothing where nothing is counted."""
+    if figure.state == LATER:
+        return ""
+    counts = figure.counts
+    above = counts.numerator * figure.indicator.scale if figure.indicator.measure == "points" else counts.numerator
+    return _("%(above)s dari %(below)s", above=i18n.number(above, 0), below=i18n.number(counts.denominator, 0))
+
+
+def period(figure: Figure) -> str:
+    """Oktober 2026; or a span of months."""
+    if figure.first == figure.last:
+        return i18n.month(figure.last)
+    return _("%(first)s sampai %(last)s", first=i18n.month(figure.first), last=i18n.month(figure.last))
