@@ -45,5 +45,6 @@ def _register(app: Flask, plugins: Sequence[Plugin]) -> None:
     app.extensions["settings"] = {s.key: s for p in plugins for s in p.settings}
     app.extensions["mark_jobs"] = {fact: job for p in plugins for fact, job in p.marks.items()}
     app.extensions["nightly_jobs"] = tuple(job for p in plugins for job in p.nightly)
+    app.extensions["alerts"] = {rule.id: rule for p in plugins for rule in p.alerts}
     app.extensions["indicators"] = {i.id: i for p in plugins for i in p.indicators}
     app.extensions["notice_texts"] = {n: t for p in plugins for n, t in p.notices.items()}

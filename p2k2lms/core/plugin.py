@@ -9,6 +9,7 @@ import click
 from flask import Blueprint, Flask
 
 from p2k2lms.core.access import Permission
+from p2k2lms.core.alerts import AlertRule
 from p2k2lms.core.events import Event, Reaction
 from p2k2lms.core.indicators import Indicator
 from p2k2lms.core.intake import SubmissionKind
@@ -52,6 +53,7 @@ class Plugin:
     marks: Mapping[str, str] = field(default_factory=dict)
     nightly: tuple[str, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    alerts: tuple[AlertRule, ...] = ()
     notices: Mapping[str, Any] = field(default_factory=dict)
     birth: Callable[[], None] | None = None
     demo: DemoLoader | None = None

@@ -19,9 +19,21 @@ def in_own_class(actor: Actor, person_id: int) -> bool:
     return bool(classes) and any(enrolment.in_own_angkatan(actor, angkatan_id) for angkatan_id in classes)
 
 
+def about_assigned(actor: Actor, about: tuple[str, int | None]) -> bool:
+    """About a pendamping whom the actor supervises today."""
+    return about[1] is not None and identity.is_assigned(actor, about[1])
+
+
+def in_own_units(actor: Actor, about: tuple[str, int | None]) -> bool:
+    """In a unit of the actor's."""
+    return identity.in_own_units(actor, about[0])
+
+
 READ_HOME = permission("dashboards.read_home", (ANYONE, anything))
 READ_NOTICES = permission("dashboards.read_notices", (ANYONE, anything))
 LIST_PEOPLE = permission("dashboards.list_people", (CARERS, anything))
 READ_PERSON = permission("dashboards.read_person", (ANYONE, own_or_in_care), ("widyaiswara panitia", in_own_class))
+LIST_ALERTS = permission("dashboards.list_alerts", ("supervisor koordinator", anything))
+CHANGE_ALERT = permission("dashboards.change_alert", ("supervisor", about_assigned), ("koordinator", in_own_units))
 
-ALL = (READ_HOME, READ_NOTICES, LIST_PEOPLE, READ_PERSON)
+ALL = (READ_HOME, READ_NOTICES, LIST_PEOPLE, READ_PERSON, LIST_ALERTS, CHANGE_ALERT)

@@ -3,15 +3,17 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from p2k2lms.core.access import Actor, has_role
-from p2k2lms.core.i18n import _
+from p2k2lms.core.access import ANYONE, Actor, has_role
+from p2k2lms.core.errors import Invalid
+from p2k2lms.core.i18n import _, counted
 from p2k2lms.core.panels import HomeCard
-from p2k2lms.plugins.dashboards import service
-from p2k2lms.plugins.dashboards.permissions import LIST_PEOPLE, READ_NOTICES, READ_PERSON
+from p2k2lms.plugins.dashboards import service, watching
+from p2k2lms.plugins.dashboards.permissions import CHANGE_ALERT, LIST_ALERTS, LIST_PEOPLE, READ_NOTICES, READ_PERSON
 from p2k2lms.web.access import public, requires
 from p2k2lms.web.login import current_actor
 
 pages = Blueprint("dashboards", __name__)
+WATCHERS = (frozenset({"supervisor", ANYONE}), frozenset({"koordinator", ANYONE}))
 
 
 @pages.get("/")
@@ -59,9 +61,56 @@ def mark_read() -> ResponseReturnValue:
     return redirect(url_for("dashboards.notices"), 303)
 
 
+@pages.get("/bimbingan/antrean")
+@requires(LIST_ALERTS)
+def queue() -> str:
+    """Who or what needs me now."""
+    return _queue()
+
+
+@pages.post("/bimbingan/antrean/<int:alert_id>/jawab")
+@requires(CHANGE_ALERT)
+def answer_alert(alert_id: int) -> ResponseReturnValue:
+    """It was right, or it was not."""
+    try:
+        watching.answer(current_actor(), alert_id, request.form.get("verdict", ""))
+    except Invalid as refusal:
+        return _queue(alert_id, refusal), 422
+    return redirect(url_for("dashboards.queue"), 303)
+
+
+@pages.post("/bimbingan/antrean/<int:alert_id>/tunda")
+@requires(CHANGE_ALERT)
+def put_off_alert(alert_id: int) -> ResponseReturnValue:
+    """Not now, and why."""
+    try:
+        watching.put_off(current_actor(), alert_id, request.form.get("reason", ""))
+    except Invalid as refusal:
+        return _queue(alert_id, refusal), 422
+    return redirect(url_for("dashboards.queue"), 303)
+
+
+def _queue(about: int = 0, fault: Invalid | None = None) -> str:
+    found = watching.queue(current_actor())
+    return render_template("dashboards/queue.html", queue=found, about=about, fault=fault, said=request.form)
+
+
+def _waiting(actor: Actor) -> list[HomeCard]:
+    """What waits for who does nothing else here: others have a full home page, and find it in the menu."""
+    if actor.roles not in WATCHERS:
+        return []
+    number = watching.count(actor)
+    line = counted("%(n)s hal perlu dilihat.", number)
+    url = url_for("dashboards.queue")
+    return [HomeCard(44, _("Siapa butuh saya"), line, url, _("Lihat"), icon="flag")] if number else []
+
+
 def home_cards(actor: Actor) -> list[HomeCard]:
     """A quiet way to the people in one's care."""
     if not has_role(actor, LIST_PEOPLE):
         return []
     url = url_for("dashboards.people")
-    return [HomeCard(30, _("Binaan"), _("Kemajuan dan nilai orang dalam binaan Anda."), url, _("Lihat"), icon="people")]
+    return [
+        *_waiting(actor),
+        HomeCard(30, _("Binaan"), _("Kemajuan dan nilai orang dalam binaan Anda."), url, _("Lihat"), icon="people"),
+    ]

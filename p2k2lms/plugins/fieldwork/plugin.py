@@ -6,6 +6,7 @@ from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.plugins.enrolment.events import ExposureChanged
 from p2k2lms.plugins.fieldwork import panels as home
 from p2k2lms.plugins.fieldwork import service
+from p2k2lms.plugins.fieldwork.alerts import ALERTS
 from p2k2lms.plugins.fieldwork.demo import load
 from p2k2lms.plugins.fieldwork.figures import INDICATORS
 from p2k2lms.plugins.fieldwork.permissions import PERMISSIONS, VISIT_FIELD
@@ -47,5 +48,6 @@ fieldwork = Plugin(
     marks={facts.RAW: facts.REBUILD},
     nightly=(facts.NIGHTLY, REMOVE_PHOTOS),
     indicators=INDICATORS,
+    alerts=ALERTS,
     demo=load,
 )

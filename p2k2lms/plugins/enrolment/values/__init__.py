@@ -1,5 +1,6 @@
 """The plain things that enrolment hands out."""
 
+from p2k2lms.plugins.enrolment.values.arms import ARM_CLASS, ARM_NONE, ARM_NOW, ARM_PATH, ARMS
 from p2k2lms.plugins.enrolment.values.classes import (
     BY_DOOR,
     BY_DRAW,
@@ -50,6 +51,11 @@ from p2k2lms.plugins.enrolment.values.sessions import (
 __all__ = [
     "ABSENT",
     "AFTER_CLOSING",
+    "ARMS",
+    "ARM_CLASS",
+    "ARM_NONE",
+    "ARM_NOW",
+    "ARM_PATH",
     "BY_DOOR",
     "BY_DRAW",
     "BY_OFFICER",

@@ -11,13 +11,6 @@ ON_A_PATH = "mandiri"  # the mode of an enrolment without a class
 ENDED = "selesai"  # of a spell of exposure alone: it is over without a pass
 EXPOSURES = "enrolment.exposure"  # the mark of a month in which somebody's preparation changed
 TRAINER, COMMITTEE = "trainer", "panitia"
-ARM_CLASS, ARM_PATH, ARM_NOW, ARM_NONE = "kelas", "bimbingan", "transisi", "belum"
-ARMS: dict[str, Any] = {
-    ARM_CLASS: lazy("Sudah diklat"),
-    ARM_PATH: lazy("Bimbingan mandiri"),
-    ARM_NOW: lazy("Sedang dibekali"),
-    ARM_NONE: lazy("Belum"),
-}
 MODES: dict[str, Any] = {"luring": lazy("Tatap muka (luring)"), "campuran": lazy("Campuran"), "daring": lazy("Daring")}
 CLASS, COACHING, REFRESHER = "kelas", "coaching", "penyegaran"  # the kinds of exposure
 BY_STAFF, BY_DOOR, FROM_WAITING, BY_DRAW = "petugas", "pintu", "tunggu", "undian"

@@ -28,8 +28,8 @@ from p2k2lms.plugins.fieldwork.service.obstacles import (
     offer_help,
     withdraw_help,
 )
-from p2k2lms.plugins.fieldwork.service.picturing import PHOTO, photo, photos_of, send_photo
 from p2k2lms.plugins.fieldwork.service.person import field_months
+from p2k2lms.plugins.fieldwork.service.picturing import PHOTO, photo, photos_of, send_photo
 from p2k2lms.plugins.fieldwork.service.reading import Desk, GroupPage, desk, group_page, own_lines
 from p2k2lms.plugins.fieldwork.service.remarks import cover, remark
 from p2k2lms.plugins.fieldwork.service.reviewing import board, say

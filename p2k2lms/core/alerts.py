@@ -1,0 +1,40 @@
+"""What an alert rule is: a plugin that holds the facts says who or what needs somebody, and for whom."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from flask import current_app
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One subject for which a rule holds today, named `person:12` or `group:7`.
+
+    `person_id` is the pendamping whom it is about, `params` fill the texts of the rule, `url` leads to where one can
+    do something. Nothing personal stands in `params`: the page asks for names itself.
+    """
+
+    subject: str
+    unit_id: int
+    unit_path: str
+    url: str
+    person_id: int | None = None
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class AlertRule:
+    """`title` says what is so, `advice` what to do; lazy strings with {names} for the params of a finding."""
+
+    id: str
+    title: Any
+    advice: Any
+    find: Callable[[date], Iterable[Finding]]
+
+
+def declared() -> Mapping[str, AlertRule]:
+    """Every rule that the plugins declare, by id."""
+    found: Mapping[str, AlertRule] = current_app.extensions["alerts"]
+    return found

@@ -1,0 +1,154 @@
+"""Alerts: opened and closed each night by the rules of the plugins, shown to whoever can act, and answered there."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from p2k2lms.core import alerts, clock
+from p2k2lms.core.access import Actor, require
+from p2k2lms.core.alerts import AlertRule
+from p2k2lms.core.errors import Invalid, NotFound
+from p2k2lms.core.i18n import _
+from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.plugins.dashboards import queries
+from p2k2lms.plugins.dashboards.models import Alert
+from p2k2lms.plugins.dashboards.permissions import CHANGE_ALERT, LIST_ALERTS
+from p2k2lms.plugins.identity import service as identity
+
+WATCH, NIGHTLY = "dashboards.watch", "dashboards.nightly"
+AFTER_THE_FACTS = timedelta(minutes=30)
+"""The rules read month facts, which the same night rebuilds first."""
+MOST = 7
+PUT_OFF = timedelta(days=14)
+VERDICTS = ("benar", "keliru")
+
+
+def nightly() -> None:
+    """The job of the night: look, once the facts are rebuilt."""
+    with unit_of_work("dashboards.plan_watch") as uow:
+        uow.enqueue(WATCH, run_after=clock.now() + AFTER_THE_FACTS)
+
+
+def watch() -> None:
+    """Open what holds now, close what holds no longer."""
+    for rule in alerts.declared().values():
+        _watch(rule, clock.today())
+
+
+def _watch(rule: AlertRule, today: date) -> None:
+    found = {finding.subject: finding for finding in rule.find(today)}
+    with unit_of_work("dashboards.watch", subject=f"rule:{rule.id}"):
+        known = set()
+        for row in queries.open_rows(rule.id):
+            known.add(row.subject)
+            finding = found.get(row.subject)
+            if finding is None:
+                row.closed_on = today
+            else:
+                row.params, row.person_id = dict(finding.params), finding.person_id
+                row.unit_id, row.unit_path = finding.unit_id, finding.unit_path
+        queries.insert_rows(
+            [
+                {
+                    "rule": rule.id,
+                    "subject": one.subject,
+                    "unit_id": one.unit_id,
+                    "unit_path": one.unit_path,
+                    "person_id": one.person_id,
+                    "params": dict(one.params),
+                    "url": one.url,
+                    "opened_on": today,
+                }
+                for subject, one in found.items()
+                if subject not in known
+            ]
+        )
+
+
+@dataclass(frozen=True)
+class Line:
+    """One alert as a page shows it."""
+
+    id: int
+    rule: str
+    title: str
+    advice: str
+    name: str
+    url: str
+    since: date
+    verdict: str
+
+
+@dataclass(frozen=True)
+class Queue:
+    """The first seven of what waits, how many wait in all, and how often alerts were right."""
+
+    lines: tuple[Line, ...]
+    total: int
+    right: int
+    answered: int
+
+
+def _scope(actor: Actor) -> tuple[tuple[str, ...], list[int]]:
+    supervises = "supervisor" in actor.roles and actor.id is not None
+    mine = identity.supervised_by(actor.id or 0, clock.today()) if supervises else []
+    return actor.paths("koordinator"), mine
+
+
+def queue(actor: Actor) -> Queue:
+    """Who or what needs this person now, at most seven."""
+    require(actor, LIST_ALERTS)
+    paths, people = _scope(actor)
+    rows = queries.waiting(paths, people, clock.today(), MOST)
+    names = identity.names(row.person_id for row, _n in rows if row.person_id is not None)
+    said = queries.precision(paths, people)
+    lines = tuple(_line(row, names.get(row.person_id or 0, "")) for row, _n in rows)
+    return Queue(lines, rows[0][1] if rows else 0, said.get("benar", 0), sum(said.values()))
+
+
+def _line(row: Alert, name: str) -> Line:
+    rule = alerts.declared().get(row.rule)
+    title, advice = (_filled(text, row.params) for text in ((rule.title, rule.advice) if rule else (row.rule, "")))
+    return Line(row.id, row.rule, title, advice, name, row.url, row.opened_on, row.verdict)
+
+
+def _filled(text: Any, params: dict[str, Any]) -> str:
+    try:
+        return str(text).format(**params).strip()
+    except (KeyError, IndexError):
+        return str(text)
+
+
+def count(actor: Actor) -> int:
+    """How many wait, for the card of the home page."""
+    paths, people = _scope(actor)
+    rows = queries.waiting(paths, people, clock.today(), 1)
+    return rows[0][1] if rows else 0
+
+
+def _own(actor: Actor, alert_id: int) -> Alert:
+    require(actor, CHANGE_ALERT)
+    row = queries.row(alert_id)
+    if row is None or row.closed_on is not None:
+        raise NotFound("alert")
+    require(actor, CHANGE_ALERT, (row.unit_path, row.person_id))
+    return row
+
+
+def answer(actor: Actor, alert_id: int, verdict: str) -> None:
+    """Say whether an alert was right: so its rule is measured too."""
+    if verdict not in VERDICTS:
+        raise Invalid(_("Pilih salah satu."), "verdict")
+    with unit_of_work("dashboards.answer_alert", actor, f"alert:{alert_id}"):
+        row = _own(actor, alert_id)
+        row.verdict, row.verdict_by = verdict, actor.id
+
+
+def put_off(actor: Actor, alert_id: int, reason: str) -> None:
+    """Let an alert rest for two weeks, with the reason."""
+    text = " ".join(reason.replace("\x00", "").split())
+    if not 3 <= len(text) <= 200:
+        raise Invalid(_("Tulis alasan, 3 sampai 200 huruf."), "reason")
+    with unit_of_work("dashboards.put_off_alert", actor, f"alert:{alert_id}"):
+        row = _own(actor, alert_id)
+        row.snoozed_until, row.snooze_reason = clock.today() + PUT_OFF, text
