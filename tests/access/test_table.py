@@ -5,22 +5,10 @@ from collections import Counter
 import pytest
 
 from p2k2lms.core import clock
-from tests import databases
 from tests.access import table
-from tests.access.world import NOON, build, known_at_the_door
+from tests.access.world import NOON
 
 ROWS = table.rows()
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("access")
-    app = databases.migrated_app(folder, f"sqlite:///{folder}/world.db", WTF_CSRF_ENABLED=False)
-    with app.app_context():
-        made = build(app, folder / "world.db")
-        with known_at_the_door(made):
-            yield made
-    databases.close(app)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])

@@ -3,7 +3,6 @@
 from p2k2lms.core.access import ANYONE, Actor, permission
 from p2k2lms.plugins.certificates.values import CertificateCard
 from p2k2lms.plugins.enrolment import service as enrolment
-from p2k2lms.plugins.enrolment.values import AngkatanCard
 from p2k2lms.plugins.identity import service as identity
 
 
@@ -17,18 +16,13 @@ def of_own_class(actor: Actor, certificate: CertificateCard) -> bool:
     return enrolment.in_own_angkatan(actor, certificate.angkatan_id)
 
 
-def works_in(actor: Actor, angkatan: AngkatanCard) -> bool:
-    """Trainer or panitia of this very class."""
-    return any(member.person_id == actor.id for member in angkatan.staff)
-
-
 def of_issuer(actor: Actor, certificate: CertificateCard) -> bool:
     """Issued by a unit of the actor's; nobody revokes a certificate of one's own."""
     return certificate.person_id != actor.id and identity.in_own_units(actor, certificate.issuer_path)
 
 
 READ = permission("certificates.read_certificate", (ANYONE, own), ("widyaiswara panitia", of_own_class))
-LIST = permission("certificates.list_certificates", ("widyaiswara panitia", works_in))
+LIST = permission("certificates.list_certificates", ("widyaiswara panitia", enrolment.works_in))
 REVOKE = permission("certificates.revoke_certificate", ("widyaiswara", of_issuer))
 
 ALL = (READ, LIST, REVOKE)

@@ -13,7 +13,7 @@ from p2k2lms.plugins.assessment import service as assessment
 from p2k2lms.plugins.progress import service, words
 from p2k2lms.plugins.progress.forms import AllForm, DecisionForm
 from p2k2lms.plugins.progress.permissions import DECIDE_COMPLETION, LIST_PEOPLE, READ_MARKS
-from p2k2lms.plugins.progress.values import PersonRow
+from p2k2lms.plugins.progress.values import MarksRow, PersonRow
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
 
@@ -47,15 +47,15 @@ def marks(angkatan_id: int) -> str:
 @pages.get(f"{BASE}/nilai.csv")
 @requires(READ_MARKS)
 def marks_csv(angkatan_id: int) -> Response:
-    found = service.marks(current_actor(), angkatan_id)
-    return _file(workbook.as_csv(_marks_table(found)), CSV, f"nilai-{angkatan_id}.csv")
+    rows = _marks_table(service.class_rows(current_actor(), angkatan_id))
+    return _file(workbook.as_csv(rows), CSV, f"nilai-{angkatan_id}.csv")
 
 
 @pages.get(f"{BASE}/nilai.xlsx")
 @requires(READ_MARKS)
 def marks_xlsx(angkatan_id: int) -> Response:
-    found = service.marks(current_actor(), angkatan_id)
-    return _file(workbook.as_xlsx(_marks_table(found)), XLSX, f"nilai-{angkatan_id}.xlsx")
+    rows = _marks_table(service.class_rows(current_actor(), angkatan_id))
+    return _file(workbook.as_xlsx(rows), XLSX, f"nilai-{angkatan_id}.xlsx")
 
 
 @pages.get("/angkatan/binaan.csv")
@@ -119,7 +119,7 @@ def _file(pieces: Iterator[bytes], kind: str, name: str) -> Response:
     return answer
 
 
-def _marks_table(found: service.ClassMarks) -> Iterator[Sequence[workbook.Cell]]:
+def _marks_table(rows: Iterable[MarksRow]) -> Iterator[Sequence[workbook.Cell]]:
     """The grid as rows of a file, its head first."""
     said = words.decisions()
     yield (
@@ -132,7 +132,7 @@ def _marks_table(found: service.ClassMarks) -> Iterator[Sequence[workbook.Cell]]
         _("Putusan"),
         _("Hadir"),
     )
-    for r in found.rows:
+    for r in rows:
         yield r.name, r.read, r.required, r.pre, r.post, r.gain, said[r.decision], r.attendance
 
 

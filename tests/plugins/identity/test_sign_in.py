@@ -272,6 +272,19 @@ def test_a_password_that_may_not_be_is_refused_beside_its_field(siti, browser, c
     assert SECRET not in answer.text
 
 
+def test_who_guesses_at_the_old_password_on_an_open_device_waits_as_at_the_door(siti, app):
+    browser = app.test_client()
+    post(browser)
+    wrong = {"current": "salah", "new": "jukung biru 9", "again": "jukung biru 9"}
+    with clock.stopped(clock.now()):
+        answers = [browser.post("/akun/sandi", data=wrong).status_code for _ in range(6)]
+        late = browser.post("/akun/sandi", data=wrong | {"current": SECRET})
+    assert answers == [422] * 5 + [429]
+    assert (late.status_code, "Retry-After" in late.headers) == (429, True)
+    with clock.stopped(clock.now() + timedelta(hours=1)):
+        assert browser.post("/akun/sandi", data=wrong | {"current": SECRET}).location == "/akun"
+
+
 def test_one_may_sign_a_device_out_but_only_ones_own(siti, app, hashed):
     other_id = a_person(phone="+6281300000001", password_hash=hashed)
     mine, other = app.test_client(), app.test_client()

@@ -1,5 +1,6 @@
 """The use-cases of enrolment, and what it answers to the plugins above: its front door."""
 
+from p2k2lms.plugins.enrolment.permissions import works_in
 from p2k2lms.plugins.enrolment.service.attendance import (
     ATTENDANCE,
     close_list,
@@ -157,4 +158,5 @@ __all__ = [
     "waiting",
     "wall_code",
     "withdraw",
+    "works_in",
 ]

@@ -8,6 +8,7 @@ from p2k2lms.core.errors import Invalid
 from p2k2lms.plugins.identity import service
 from p2k2lms.plugins.identity.forms import PasswordForm
 from p2k2lms.plugins.identity.permissions import CHANGE_ACCOUNT
+from p2k2lms.plugins.identity.routes.arriving import door, wait
 from p2k2lms.plugins.identity.routes.blueprint import pages
 from p2k2lms.plugins.identity.values import ROLES
 from p2k2lms.web import login
@@ -38,10 +39,12 @@ def change_password() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             token = login.current_token()
-            service.change_password(login.current_actor(), form.current.data, form.new.data, token, demo_band())
+            service.change_password(login.current_actor(), form.current.data, form.new.data, door(), token, demo_band())
             return redirect(url_for("identity.account"), 303)
         except Invalid as refusal:
             form.refuse(refusal)
+        except service.TooMany as refusal:
+            return wait(refusal.seconds, "identity.account")
     return render_template("identity/password.html", form=form), 422 if form.errors else 200
 
 

@@ -3,7 +3,7 @@
 import re
 import secrets
 
-from flask import current_app, request
+from flask import Response, current_app, make_response, render_template, request
 
 from p2k2lms.plugins.identity import rules, service
 from p2k2lms.web.login import SignedIn
@@ -20,6 +20,15 @@ def door() -> service.Door:
     key = known if re.fullmatch(r"[0-9a-f]{32}", known) else secrets.token_hex(16)
     label = rules.device_label(request.headers.get("User-Agent", ""))
     return service.Door(key, label, network(), str(current_app.config["SECRET_KEY"]))
+
+
+def wait(seconds: int, back: str = "identity.sign_in") -> Response:
+    """Too many tries: how long to wait, that nothing is lost, and the page (`back`) to go on from."""
+    answer = make_response(
+        render_template("identity/wait.html", seconds=seconds, minutes=-(-seconds // 60), back=back), 429
+    )
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
 
 
 def who(token: str) -> SignedIn | None:

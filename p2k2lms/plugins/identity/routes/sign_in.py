@@ -1,12 +1,12 @@
 """Sign in and out."""
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from p2k2lms.core.errors import Invalid
 from p2k2lms.plugins.identity import rules, service
 from p2k2lms.plugins.identity.forms import SignInForm
-from p2k2lms.plugins.identity.routes.arriving import DEVICE, door
+from p2k2lms.plugins.identity.routes.arriving import DEVICE, door, wait
 from p2k2lms.plugins.identity.routes.blueprint import pages
 from p2k2lms.plugins.identity.values import DEMO_ACCOUNTS
 from p2k2lms.web import login
@@ -27,7 +27,7 @@ def sign_in() -> ResponseReturnValue:
         except Invalid as refusal:
             form.refuse(refusal)
         except service.TooMany as refusal:
-            return _wait(refusal.seconds)
+            return wait(refusal.seconds)
     offered = [(word, DEMO_ACCOUNTS[word]) for word in service.demo_accounts()]
     page = render_template("identity/sign_in.html", form=form, onward=rules.onward(_next()), offered=offered)
     return page, 422 if form.errors else 200
@@ -59,10 +59,4 @@ def _enter(opened: service.Opened) -> ResponseReturnValue:
     answer.set_cookie(
         DEVICE, opened.device_key, max_age=A_YEAR, httponly=True, samesite="Lax", secure=request.is_secure
     )
-    return answer
-
-
-def _wait(seconds: int) -> ResponseReturnValue:
-    answer = make_response(render_template("identity/wait.html", seconds=seconds, minutes=-(-seconds // 60)), 429)
-    answer.headers["Retry-After"] = str(seconds)
     return answer

@@ -140,13 +140,20 @@ def sign_out_everywhere(actor: Actor) -> None:
         sessions.revoke_sessions(actor.id or 0, clock.now())
 
 
-def change_password(actor: Actor, current: str, new: str, token: str, public_demo: bool = False) -> None:
-    """Replace one's own password; every other device is signed out. Strangers share the accounts of a public demo."""
+def change_password(
+    actor: Actor, current: str, new: str, door: Door, token: str = "", public_demo: bool = False
+) -> None:
+    """Replace one's own password; every other device is signed out. Strangers share the accounts of a public demo.
+
+    Who guesses at the old one on a device that was left open waits as at the door.
+    """
     require(actor, CHANGE_ACCOUNT)
     row = read.person(actor.id or 0)
     if public_demo and row and row.pkh_id in DEMO_ACCOUNTS:
         raise Invalid(_("Akun contoh dipakai bersama. Kata sandinya tetap."))
-    known = row.password_hash if row else None
+    known, started = row.password_hash if row else None, clock.now()
+    tries = door.key("password", f"person {actor.id}")
+    _slow_down(tries, "", started)
     if not passwords.fits(current, known):
         raise Invalid(_("Kata sandi sekarang tidak cocok."), "current")
     made = new_hash(new, row, "new")
@@ -155,6 +162,7 @@ def change_password(actor: Actor, current: str, new: str, token: str, public_dem
         if person is None or person.password_hash != known:
             raise Invalid(_("Kata sandi baru saja diganti di HP lain. Masuk lagi."), "current")
         person.password_hash = made
+        sessions.forget_tries(tries, "", started, started - rules.REMEMBERED)
         sessions.revoke_sessions(person.id, clock.now(), _hash(token))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import merge
-from itertools import islice
+from itertools import chain, islice
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, require
@@ -19,13 +19,12 @@ from p2k2lms.plugins.progress.permissions import (
     LIST_PEOPLE,
     READ_MARKS,
     TRAINERS,
-    works_in,
 )
 from p2k2lms.plugins.progress.service.facts import Known, known_of, known_of_one, limits_of
 from p2k2lms.plugins.progress.values import CompletionCard, CompletionState, Limits, MarksRow, PersonRow
 
 PAGE = 100
-AT_A_TIME = 2500
+AT_A_TIME = 500
 
 
 @dataclass(frozen=True)
@@ -111,6 +110,17 @@ def marks(actor: Actor, angkatan_id: int) -> ClassMarks:
     return ClassMarks(card, catalogue.outline(card.version_id).title, limits_of(card.version_id, card.mode), rows)
 
 
+def class_rows(actor: Actor, angkatan_id: int) -> Iterator[MarksRow]:
+    """The rows of the same grid for a file, by name; what each has read and scored is looked up while it is sent."""
+    require(actor, READ_MARKS)
+    require(actor, READ_MARKS, enrolment.angkatan(angkatan_id))
+    members = [m for m in enrolment.members(angkatan_id) if m.state != STOPPED]
+    names = identity.names([m.person_id for m in members])
+    members.sort(key=lambda m: (names.get(m.person_id, ""), m.person_id))
+    parts = (members[start : start + AT_A_TIME] for start in range(0, len(members), AT_A_TIME))
+    return chain.from_iterable(_rows(part) for part in parts)
+
+
 def closing(actor: Actor, angkatan_id: int) -> Closing:
     """Who waits for a decision and why, for those who decide; NotFound for all others."""
     require(actor, DECIDE_COMPLETION)
@@ -157,7 +167,7 @@ def _classes(actor: Actor) -> dict[int, list[int]]:
     """The members of the classes in which the actor works, by class."""
     if not actor.roles & set(TRAINERS.split()):
         return {}
-    own = [c.id for c in enrolment.trains(actor) if works_in(actor, c)]
+    own = [c.id for c in enrolment.trains(actor) if enrolment.works_in(actor, c)]
     return {angkatan_id: [m.person_id for m in enrolment.members(angkatan_id)] for angkatan_id in own}
 
 
