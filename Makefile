@@ -26,9 +26,9 @@ bench: ## Measure speed and size against the reference; writes bench/results.jso
 	@tools/setup.sh $(if $(filter postgres,$(DATABASE)),test,check)
 	@DATABASE=$(DATABASE) exec $(PYTHON) -m bench.run
 
-soak: ## Long proofs; writes docs/proofs/*.json
+soak: ## Long proofs; writes docs/proofs/*.json (COUNT=20000 for a shorter one)
 	@tools/setup.sh test
-	@exec $(PYTHON) tools/soak.py
+	@SOAK_COUNT=$(or $(COUNT),100000) exec $(PYTHON) tools/soak.py
 
 format: ## Put the Python source into its format
 	@tools/setup.sh check

@@ -1,12 +1,13 @@
-"""A synthetic course of 60 steps, so that a page is measured at the size that its bar names."""
+"""A synthetic course of 60 steps with tests of 20 questions: a page is measured at the size that its bar names."""
 
 COURSE = "kursus-ukur"
 SESI, STEPS = 6, 10
+QUESTIONS, ANCHORS = 20, 4
 BODY = "Sapalah setiap ibu dengan namanya. Duduklah sama tinggi, lalu beri waktu untuk bercerita. " * 12
 
 
 def texts() -> dict[str, str]:
-    """Its documents by path, with a small test, as an author would have written them."""
+    """Its documents by path, with its tests, as an author would have written them."""
     names = [f"ukur{n}-s01" for n in range(1, SESI + 1)]
     found = {f"courses/{COURSE}.yaml": MANIFEST + "".join(MODUL.format(n=n) for n in range(1, SESI + 1))}
     for sesi in names:
@@ -14,7 +15,8 @@ def texts() -> dict[str, str]:
         found[f"{folder}_sesi.md"] = HEAD.format(sesi=sesi)
         for n in range(1, STEPS + 1):
             found[f"{folder}{n:02d}-langkah.md"] = STEP.format(sesi=sesi, n=n, body=BODY)
-    forms = ["A"] * 3 + ["B"] * 3 + ["anchor", "cek"]
+    own = QUESTIONS - ANCHORS
+    forms = ["A"] * own + ["B"] * own + ["anchor"] * ANCHORS + ["cek"]
     items = [ITEM.format(sesi=names[0], n=n, form=form) for n, form in enumerate(forms, 1)]
     found[f"modules_content/{COURSE}/{names[0]}/soal.yaml"] = "".join(items)
     return found
@@ -24,7 +26,7 @@ MANIFEST = f"""\
 id: {COURSE}
 title: Kursus untuk mengukur
 completion: {{cards: required, post_test: 70}}
-blueprint: {{minutes: 20, size: 4, anchors: 1, shares: {{ukur1: 4}}}}
+blueprint: {{minutes: 20, size: {QUESTIONS}, anchors: {ANCHORS}, shares: {{ukur1: {QUESTIONS}}}}}
 modul:
 """
 MODUL = """\

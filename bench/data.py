@@ -43,7 +43,7 @@ def fill() -> dict[str, Any]:
     ]
     delivery_demo.load("regional", SEED)
     assessment_demo.load("regional", SEED)
-    _class("Kelas ukur tes", DIKLAT, centre, people[:SITTERS])
+    _class("Kelas ukur tes", course.COURSE, centre, people[:SITTERS])
     _class("Kelas ukur 60 langkah", course.COURSE, centre, [learner])
     _read_some(learner, course.COURSE)
     return {"large": large[0], "learner": learner, "sitters": [SITTER.format(n) for n in range(SITTERS)]}

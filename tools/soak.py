@@ -1,8 +1,9 @@
-"""Long proofs, not for every change: `make soak` writes docs/proofs/kills.json.
+"""Long proofs, not for every change: `make soak`, or `make soak COUNT=20000`, writes docs/proofs/kills.json.
 
 Senders press 100,000 submissions through the intake over a bad link: batches come in any order, some things are sent
 twice, some answers are lost on the way, and the senders themselves are killed at random with SIGKILL. Whoever holds no
 receipt sends again. At the end every receipt must stand for one row and one effect.
+Then a whole server is killed while a tenth as many answers of tests are being saved (tools/answers.py).
 """
 
 import json
@@ -30,8 +31,9 @@ from p2k2lms.core.db import db  # noqa: E402
 from p2k2lms.core.models import SettingValue, Submission  # noqa: E402
 from tests import databases  # noqa: E402
 from tests.core.trial import with_trial  # noqa: E402
+from tools import answers  # noqa: E402
 
-SENDERS, BATCH = 2, 20
+SENDERS, BATCH, MOST = 2, 20, 100_000
 LOST_WAY_OUT, LOST_WAY_BACK, MIXED_UP, TWICE = 0.04, 0.05, 0.3, 0.05
 
 
@@ -150,18 +152,27 @@ def _count(count: int, kills: int, folder: Path, seconds: float) -> Proof:
 
 def main() -> int:
     """Prove it on both databases and write down what was seen."""
-    count, kills, seed, proofs = int(os.environ.get("SOAK_COUNT", "100000")), 50, 2026, []
-    for engine in ("sqlite", "postgresql"):
-        with tempfile.TemporaryDirectory() as folder:
-            uri = f"sqlite:///{folder}/soak.db" if engine == "sqlite" else databases.fresh_postgres("soak")
-            proofs.append(prove(uri, Path(folder), count, kills, pause=2, seed=seed))
-            print(proofs[-1], flush=True)
-    databases.drop_postgres("soak")
+    count, seed = int(os.environ.get("SOAK_COUNT", str(MOST))), 2026
+    kills, proofs = max(3, 50 * count // MOST), []
+    for proof, number, pause in ((prove, count, 2), (answers.prove_answers, count // 10, 3)):
+        for engine in ("sqlite", "postgresql"):
+            with tempfile.TemporaryDirectory() as folder:
+                uri = f"sqlite:///{folder}/soak.db" if engine == "sqlite" else databases.fresh_postgres("soak")
+                proofs.append(proof(uri, Path(folder), number, kills, pause=pause, seed=seed))
+                print(proofs[-1], flush=True)
+        databases.drop_postgres("soak")
     commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True)
-    about = {"command": "make soak", "commit": commit.stdout.strip(), "seed": seed, "date": f"{datetime.now(UTC):%F}"}
+    about = {
+        "command": f"make soak COUNT={count}",
+        "commit": commit.stdout.strip(),
+        "seed": seed,
+        "date": f"{datetime.now(UTC):%F}",
+    }
     target = ROOT / "docs/proofs/kills.json"
     target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(about | {"proofs": [asdict(p) for p in proofs]}, indent=2) + "\n")
+    target.write_text(
+        json.dumps(about | {"proofs": [{"of": type(p).__name__, **asdict(p)} for p in proofs]}, indent=2) + "\n"
+    )
     return 0 if all(p.holds for p in proofs) else 1
 
 

@@ -1,19 +1,30 @@
-"""Senders on a bad link, killed with SIGKILL while they send 1,500 things: each is there once, with its receipt."""
+"""Killed with SIGKILL: senders on a bad link, and the server while answers are saved; each thing is there once."""
 
 import pytest
 
 from tests import databases
-from tools import soak
+from tools import answers, soak
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def uri(request, tmp_path, worker_id):
+    """An empty database of each engine, gone afterwards."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/kill.db"
+        return
+    yield databases.fresh_postgres(f"kill_{worker_id}")
+    databases.drop_postgres(f"kill_{worker_id}")
 
 
 @pytest.mark.slow("kills and restarts sending processes")
-@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
-def test_nothing_is_lost_or_doubled_when_senders_are_killed(engine, tmp_path, worker_id):
-    uri = f"sqlite:///{tmp_path}/kill.db" if engine == "sqlite" else databases.fresh_postgres(f"kill_{worker_id}")
-    try:
-        proof = soak.prove(uri, tmp_path, count=1500, kills=2, pause=0.1)
-    finally:
-        if engine == "postgresql":
-            databases.drop_postgres(f"kill_{worker_id}")
+def test_nothing_is_lost_or_doubled_when_senders_are_killed(uri, tmp_path):
+    proof = soak.prove(uri, tmp_path, count=1500, kills=2, pause=0.1)
+    assert proof.kills
+    assert proof.holds, proof
+
+
+@pytest.mark.slow("kills and restarts a whole server")
+def test_every_answer_with_a_receipt_is_there_once_when_the_server_is_killed(uri, tmp_path):
+    proof = answers.prove_answers(uri, tmp_path, count=240, kills=1, pause=0.4)
     assert proof.kills
     assert proof.holds, proof
