@@ -71,6 +71,8 @@ def rows_of(person_id: int, on_day: date, first: date, after: date) -> list[Row]
             Meeting.received_at,
         )
         .join(Meeting, and_(Meeting.id == MeetingGroup.meeting_id, STANDS))
+        .join(Custody, and_(Custody.group_id == MeetingGroup.group_id, holding_on(Custody, on_day)))
+        .where(Custody.pendamping_id == person_id)  # said inside too: else every meeting of the country is gone through
         .where(MeetingGroup.on_day >= first, MeetingGroup.on_day < after)
         .subquery()
     )
