@@ -15,7 +15,7 @@ from p2k2lms.plugins.fieldwork.models import Custody, Meeting, MeetingGroup, Ros
 from p2k2lms.plugins.fieldwork.queries import groups as read
 from p2k2lms.plugins.fieldwork.rules import months
 from p2k2lms.plugins.fieldwork.rules import places as places_of
-from p2k2lms.plugins.fieldwork.service import facts, monthly, obstacles
+from p2k2lms.plugins.fieldwork.service import facts, monthly, obstacles, verification
 from p2k2lms.plugins.fieldwork.service.course import FieldCourse, field_course
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import UnitCard
@@ -52,6 +52,10 @@ def load(scale: str, seed: int) -> None:
     _count(MONTHS[scale])
     _count_obstacles(desa, MONTHS[scale])
     _sign(plain & set(people))
+    if scale == "small":
+        month = months.earlier(months.month_of(clock.today()))
+        for path in desa:
+            verification.draw_kabupaten(path, month, f"{seed:032d}")
 
 
 def _count(number: int) -> None:

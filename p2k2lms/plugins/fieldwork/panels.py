@@ -10,7 +10,7 @@ from p2k2lms.core.i18n import _, counted
 from p2k2lms.core.panels import HomeCard
 from p2k2lms.plugins.fieldwork import service
 
-TURN, MONTH, CARE, INBOX = 45, 32, 34, 40
+TURN, MONTH, CARE, INBOX, CHECKS = 45, 32, 34, 40, 42
 PENDAMPING_ALONE = frozenset({"pendamping", ANYONE})
 
 
@@ -23,7 +23,16 @@ def cards(actor: Actor) -> list[HomeCard]:
         found.append(HomeCard(CARE, _("Laporan P2K2"), line, url, _("Lihat laporan"), icon="field"))
     if actor.roles & {"koordinator", "dinsos"}:
         found += _inbox(actor)
+    found += _checks(actor)
     return found
+
+
+def _checks(actor: Actor) -> list[HomeCard]:
+    """Groups that the actor was drawn to check."""
+    n = service.open_count(actor)
+    line = counted("%(n)s kelompok menunggu Anda periksa", n)
+    url = url_for("fieldwork.tasks")
+    return [HomeCard(CHECKS, _("Pemeriksaan laporan"), line, url, _("Periksa sekarang"), icon="call")] if n else []
 
 
 def _inbox(actor: Actor) -> list[HomeCard]:

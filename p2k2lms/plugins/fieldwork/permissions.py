@@ -89,6 +89,8 @@ READ_MONTHLY = permission(
     ("koordinator dinsos admin", month_in_own_units),
 )
 ACKNOWLEDGE_REPORT = permission("fieldwork.acknowledge_report", ("koordinator dinsos", anything))
+CHECK_GROUP = permission("fieldwork.check_group", ("supervisor koordinator", anything))
+LIST_DRAWS = permission("fieldwork.list_draws", ("supervisor koordinator dinsos evaluator admin", anything))
 APPROVE_REPORT = permission("fieldwork.approve_report", ("supervisor", in_care), ("koordinator", works_in_own_units))
 PERMISSIONS = (
     VISIT_FIELD,
@@ -106,5 +108,7 @@ PERMISSIONS = (
     SIGN_REPORT,
     READ_MONTHLY,
     ACKNOWLEDGE_REPORT,
+    CHECK_GROUP,
+    LIST_DRAWS,
     APPROVE_REPORT,
 )

@@ -4,8 +4,8 @@ from p2k2lms.core import photos
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.plugins.enrolment.events import ExposureChanged
+from p2k2lms.plugins.fieldwork import commands, service
 from p2k2lms.plugins.fieldwork import panels as home
-from p2k2lms.plugins.fieldwork import service
 from p2k2lms.plugins.fieldwork.alerts import ALERTS
 from p2k2lms.plugins.fieldwork.demo import load
 from p2k2lms.plugins.fieldwork.figures import INDICATORS
@@ -28,6 +28,8 @@ fieldwork = Plugin(
         service.CORRECTION,
         service.CANCEL,
         service.PHOTO,
+        service.VERIFICATION,
+        service.SPOT_CHECK,
     ),
     notices={
         "fieldwork.handed_over": lazy("Kelompok {group} berpindah tangan."),
@@ -35,6 +37,7 @@ fieldwork = Plugin(
         "fieldwork.remarked": lazy("{field}: {verdict}. {remark}"),
         "fieldwork.covered": lazy("Catatan laporan {day} ditutup oleh supervisor."),
         "fieldwork.acknowledged": lazy("Laporan {month} diterima oleh {who}."),
+        "fieldwork.drawn": lazy("Anda diminta memeriksa satu kelompok, laporan {month}."),
         "fieldwork.reviewed": lazy("Laporan {month}: {verdict}. {remark}"),
     },
     panels={"home.next": home.cards, "offline.page": packs.offline_page, "person.page": home.person_page},
@@ -44,10 +47,12 @@ fieldwork = Plugin(
         facts.NIGHTLY: facts.nightly,
         service.COUNT: service.count_job,
         REMOVE_PHOTOS: photos.remove_due,
+        service.DRAW: service.draw_month,
     },
     marks={facts.RAW: facts.REBUILD},
-    nightly=(facts.NIGHTLY, REMOVE_PHOTOS),
+    nightly=(facts.NIGHTLY, REMOVE_PHOTOS, service.DRAW),
     indicators=INDICATORS,
     alerts=ALERTS,
+    commands=(commands.fieldwork,),
     demo=load,
 )

@@ -4,7 +4,9 @@ import uuid
 from datetime import timedelta
 
 from p2k2lms.core import clock, photos
+from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.fieldwork import service
+from p2k2lms.plugins.fieldwork.models import Draw, Verification
 from p2k2lms.plugins.fieldwork.routes.packs import parcels
 from tests.access.world import World
 from tests.factories.fieldwork import a_group, a_meeting, a_pendamping, sends
@@ -25,7 +27,10 @@ def things(world: World) -> dict[str, object]:
     going, taker = a_group(world.person("pendamping")), a_pendamping()
     handed = service.hand_over(world.actor("koordinator"), going.id, taker, clock.today() + timedelta(days=7))
     service.sign(world.actor("pendamping"), clock.today())
+    draw_id, task_id = _drawn(world, group.id)
     return {
+        "draw_id": draw_id,
+        "task_id": task_id,
         "fieldwork.obstacle:key": "alat",
         "fieldwork.withdraw_help:key": "alat",
         **{f"fieldwork.{one}:code": f"{clock.today():%Y-%m}" for one in MONTHLY},
@@ -39,6 +44,16 @@ def things(world: World) -> dict[str, object]:
         "fieldwork.teach:sesi": "m1-s01",
         "fieldwork.report:sesi": "m1-s01",
     }
+
+
+def _drawn(world: World, group_id: int) -> tuple[int, int]:
+    """A draw of the kabupaten, in which the supervisor is to check the group."""
+    path = "/ID/R4/62/62.03/"
+    about = {"listed": [], "list_hash": "0" * 64, "frozen_at": clock.now(), "seed": "benih", "drawn_at": clock.now()}
+    with unit_of_work("test.drawn") as uow:
+        draw = uow.add(Draw(unit_path=path, month=clock.today().replace(day=1), **about)).id
+        who = {"checker_id": world.person("supervisor"), "stratum": "tanpa", "reported": "diam"}
+        return draw, uow.add(Verification(draw_id=draw, group_id=group_id, **who)).id
 
 
 def _pack(world: World) -> str:

@@ -4,12 +4,16 @@ from p2k2lms.plugins.fieldwork.models.facts import GroupMonth, LeaderMonth
 from p2k2lms.plugins.fieldwork.models.groups import Custody, Group, HandOver, RosterChange
 from p2k2lms.plugins.fieldwork.models.meetings import Meeting, MeetingGroup, NoMeeting
 from p2k2lms.plugins.fieldwork.models.obstacles import ObstaclePeer, ObstacleReport
+from p2k2lms.plugins.fieldwork.models.plans import Plan, SpotCheck
 from p2k2lms.plugins.fieldwork.models.reports import MeetingRemark, MonthlyReport
 from p2k2lms.plugins.fieldwork.models.reviews import Review
+from p2k2lms.plugins.fieldwork.models.verification import Draw, GroupContact, Verification
 
 __all__ = [
     "Custody",
+    "Draw",
     "Group",
+    "GroupContact",
     "GroupMonth",
     "HandOver",
     "LeaderMonth",
@@ -20,6 +24,9 @@ __all__ = [
     "NoMeeting",
     "ObstaclePeer",
     "ObstacleReport",
+    "Plan",
     "Review",
     "RosterChange",
+    "SpotCheck",
+    "Verification",
 ]

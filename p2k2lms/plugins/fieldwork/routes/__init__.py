@@ -8,9 +8,24 @@ from p2k2lms.plugins.fieldwork.routes import (
     obstacles,
     packs,
     photos,
+    planning,
     reports,
     teaching,
+    verification,
 )
 from p2k2lms.plugins.fieldwork.routes.blueprint import pages
 
-__all__ = ["arranging", "groups", "monthly", "months", "obstacles", "packs", "pages", "photos", "reports", "teaching"]
+__all__ = [
+    "arranging",
+    "groups",
+    "monthly",
+    "months",
+    "obstacles",
+    "packs",
+    "pages",
+    "photos",
+    "planning",
+    "reports",
+    "teaching",
+    "verification",
+]

@@ -1,7 +1,7 @@
 """The map of groups and sesi: what each group had, what was passed over, and what comes next."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from p2k2lms.core import clock
@@ -10,7 +10,8 @@ from p2k2lms.plugins.catalogue.values import OutlineSesi
 from p2k2lms.plugins.fieldwork.permissions import CREATE_GROUP, LIST_GROUPS, LIST_REPORTS
 from p2k2lms.plugins.fieldwork.queries import groups as read
 from p2k2lms.plugins.fieldwork.queries import meetings as read_meetings
-from p2k2lms.plugins.fieldwork.rules import coverage, months
+from p2k2lms.plugins.fieldwork.queries import plans as read_plans
+from p2k2lms.plugins.fieldwork.rules import coverage, months, planning
 from p2k2lms.plugins.fieldwork.service import care, groups
 from p2k2lms.plugins.fieldwork.service.course import FieldCourse, field_course
 from p2k2lms.plugins.fieldwork.values import Coverage, Given, GroupCard, Report
@@ -32,6 +33,15 @@ class Line:
     def passed_over(self) -> list[str]:
         """The sesi that were passed over."""
         return [sesi for sesi, cell in self.cells.items() if cell.state == coverage.PASSED_OVER]
+
+
+def planned(mapped: list[Line]) -> list[Line]:
+    """The same lines with what is planned, and what was planned for a month that is over."""
+    rows, month = read_plans.plans_of([line.card.id for line in mapped]), months.month_of(clock.today()).first
+    of_group: dict[int, dict[str, date]] = {}
+    for row in rows:
+        of_group.setdefault(row.group_id, {})[row.sesi] = row.month
+    return [replace(ln, cells=planning.with_plan(ln.cells, of_group.get(ln.card.id, {}), month)) for ln in mapped]
 
 
 def lines(
@@ -95,9 +105,9 @@ def coverage_map(actor: Actor, after_id: int = 0) -> Map:
     own = groups.own_groups(actor) if has_role(actor, CREATE_GROUP) else []
     course = field_course()
     if own or not has_role(actor, LIST_REPORTS):
-        return Map(course, tuple(lines(own, course)), (), None)
+        return Map(course, tuple(planned(lines(own, course))), (), None)
     found = care.people_in_care(actor, after_id)
     held, names = read.held_by(found.ids, clock.today()), identity.names(found.ids)
-    mapped = lines(held, course)
+    mapped = planned(lines(held, course))
     people = [(names.get(i, ""), tuple(line for line in mapped if line.card.holder_id == i)) for i in found.ids]
     return Map(course, (), tuple(pair for pair in people if pair[1]), found.after)

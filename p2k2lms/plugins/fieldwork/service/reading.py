@@ -10,6 +10,7 @@ from p2k2lms.plugins.fieldwork.permissions import (
     ACKNOWLEDGE_REPORT,
     CHANGE_CUSTODY,
     CHANGE_GROUP,
+    CHECK_GROUP,
     CREATE_GROUP,
     LIST_REPORTS,
     VISIT_FIELD,
@@ -52,6 +53,7 @@ class Desk:
     may_add: bool
     looks_after: bool
     receives: bool
+    checks: bool
     me: int | None
     modul: tuple[OutlineModul, ...] = ()
 
@@ -90,6 +92,7 @@ def desk(actor: Actor, after_id: int = 0) -> Desk:
         may_add=has_role(actor, CREATE_GROUP),
         looks_after=looks_after,
         receives=receives,
+        checks=has_role(actor, CHECK_GROUP),
         me=actor.id,
         modul=modul,
     )

@@ -21,6 +21,8 @@ from p2k2lms.plugins.fieldwork.values.payloads import (
     NoMeetingPayload,
     PhotoPayload,
     RosterPayload,
+    SpotCheckPayload,
+    VerificationPayload,
 )
 
 __all__ = [
@@ -42,4 +44,6 @@ __all__ = [
     "Present",
     "Report",
     "RosterPayload",
+    "SpotCheckPayload",
+    "VerificationPayload",
 ]

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from p2k2lms.core.i18n import _
-from p2k2lms.plugins.fieldwork.values.words import CHANGES, NOT_MET, OBSTACLES, STEP_SIGNS
+from p2k2lms.plugins.fieldwork.values.words import CHANGES, FOUND, METHODS, NOT_MET, OBSTACLES, STEP_SIGNS
 
 LARGEST_ID = 2**31 - 1
 MOST_GROUPS, MOST_PEOPLE, MOST_STEPS, LONGEST_MINUTES = 6, 999, 60, 600
@@ -33,6 +33,7 @@ Day = Annotated[date, Field(ge=FIRST_DAY)]
 Count = Annotated[int, Field(ge=0, le=MOST_PEOPLE)]
 Counts = Annotated[list[Count], BeforeValidator(_empty_is_zero), Field(max_length=MOST_GROUPS)]
 Signs = Annotated[str, BeforeValidator(_joined), Field(max_length=MOST_STEPS, pattern=f"^[{STEP_SIGNS}]*$")]
+Seen = Annotated[str, BeforeValidator(_joined), Field(pattern=r"^[yn-]{1,5}$")]
 Line = Annotated[str, Field(max_length=120)]
 Note = Annotated[str, Field(max_length=500)]
 
@@ -123,3 +124,31 @@ class NoMeetingPayload(Payload):
     month: Annotated[str, Field(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")]
     reason: Literal[tuple(NOT_MET)]  # type: ignore[valid-type]
     note: Note = ""
+
+
+class VerificationPayload(Payload):
+    """What a drawn checker found out about one group and month."""
+
+    task: Id
+    method: Literal[tuple(METHODS)]  # type: ignore[valid-type]
+    result: Literal[tuple(FOUND)]  # type: ignore[valid-type]
+
+
+class SpotCheckPayload(Payload):
+    """Five families of the roster by number; for each behaviour one sign a family: seen, not seen, does not apply."""
+
+    group: Id
+    quarter: Annotated[str, Field(pattern=r"^20\d\d-[1-4]$")]
+    modul: Annotated[str, Field(min_length=1, max_length=20)]
+    numbers: Annotated[list[Annotated[int, Field(ge=1, le=999)]], Field(min_length=1, max_length=5)]
+    first: Seen
+    second: Seen
+    third: Seen
+
+    @model_validator(mode="after")
+    def _a_sign_for_each_family(self) -> "SpotCheckPayload":
+        if len(set(self.numbers)) != len(self.numbers):
+            raise ValueError(_("Nomor yang sama tertulis dua kali."))
+        if any(len(signs) != len(self.numbers) for signs in (self.first, self.second, self.third)):
+            raise ValueError(_("Isi setiap perilaku untuk setiap keluarga."))
+        return self

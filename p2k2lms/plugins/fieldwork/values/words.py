@@ -98,7 +98,22 @@ VALID, CANCELLED = "sah", "batal"
 LATE_DAYS = 7
 SMALL, LARGE = 15, 40
 
-TOO_MANY, LATE, SKIPPED, HANDED_OVER, NOT_HOLDER, TWICE, TOO_EARLY, AHEAD, NUMBER, VIOLENCE, BELOW_ZERO, MET, CLOSED = (
+(
+    TOO_MANY,
+    LATE,
+    SKIPPED,
+    HANDED_OVER,
+    NOT_HOLDER,
+    TWICE,
+    TOO_EARLY,
+    AHEAD,
+    NUMBER,
+    VIOLENCE,
+    BELOW_ZERO,
+    MET,
+    CLOSED,
+    OTHER_NUMBERS,
+) = (
     "hadir_lebih",
     "terlambat",
     "sesi_terlewat",
@@ -112,6 +127,7 @@ TOO_MANY, LATE, SKIPPED, HANDED_OVER, NOT_HOLDER, TWICE, TOO_EARLY, AHEAD, NUMBE
     "kurang_dari_nol",
     "ada_pertemuan",
     "kelompok_berakhir",
+    "nomor_lain",
 )
 FLAGS: dict[str, Any] = {
     TOO_MANY: lazy("Yang hadir lebih banyak daripada anggota"),
@@ -125,6 +141,7 @@ FLAGS: dict[str, Any] = {
     NUMBER: lazy("Ada nomor 16 angka di catatan, sudah ditutup"),
     VIOLENCE: lazy("Catatan menyebut kekerasan"),
     BELOW_ZERO: lazy("Anggota menjadi kurang dari nol"),
+    OTHER_NUMBERS: lazy("Bukan nomor yang diundi"),
     CLOSED: lazy("Sesudah kelompok berakhir atau digabung"),
     MET: lazy("Sudah ada laporan pertemuan bulan itu"),
 }
@@ -147,3 +164,12 @@ FIELDS: dict[str, Any] = {  # of a report, as a remark can stand beside them
     "note": lazy("Catatan"),
 }
 COVERED = "[ditutup oleh supervisor]"
+
+METHODS: dict[str, Any] = {"telepon": lazy("Telepon"), "kunjungan": lazy("Kunjungan")}
+TRULY_MET, TRULY_NOT, NOT_REACHED = "bertemu", "tidak_bertemu", "tidak_terjangkau"
+FOUND: dict[str, Any] = {
+    TRULY_MET: lazy("Kelompok bertemu bulan itu"),
+    TRULY_NOT: lazy("Kelompok tidak bertemu"),
+    NOT_REACHED: lazy("Tidak terjangkau"),
+}
+SAID_MET, SAID_NOT_MET, SAID_NOTHING = "bertemu", "tidak", "diam"
