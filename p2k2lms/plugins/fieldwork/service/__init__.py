@@ -17,6 +17,7 @@ from p2k2lms.plugins.fieldwork.service.groups import (
 )
 from p2k2lms.plugins.fieldwork.service.handing import Handed, hand_over, handed, takers, tell_phone
 from p2k2lms.plugins.fieldwork.service.home import home
+from p2k2lms.plugins.fieldwork.service.importing import check_sheet, import_groups, with_faults
 from p2k2lms.plugins.fieldwork.service.meetings import CANCEL, CORRECTION, MEETING, NO_MEETING
 from p2k2lms.plugins.fieldwork.service.monthly import acknowledge, all_signed, inbox, monthly_page, sign, waiting
 from p2k2lms.plugins.fieldwork.service.months import month_facts, person_months
@@ -36,7 +37,7 @@ from p2k2lms.plugins.fieldwork.service.remarks import cover, remark
 from p2k2lms.plugins.fieldwork.service.reviewing import board, say
 from p2k2lms.plugins.fieldwork.service.spotting import SPOT_CHECK, numbers_of, quarter
 from p2k2lms.plugins.fieldwork.service.taking import TakenBook, book_sesi, take_book
-from p2k2lms.plugins.fieldwork.service.teaching import MeetingPage, lesson, meeting, report_desk, warnings
+from p2k2lms.plugins.fieldwork.service.teaching import Lesson, MeetingPage, lesson, meeting, report_desk, warnings
 from p2k2lms.plugins.fieldwork.service.verification import (
     DRAW,
     VERIFICATION,
@@ -68,6 +69,7 @@ __all__ = [
     "GroupData",
     "GroupPage",
     "Handed",
+    "Lesson",
     "Line",
     "MeetingPage",
     "Part",
@@ -79,6 +81,7 @@ __all__ = [
     "board",
     "book_sesi",
     "changeable",
+    "check_sheet",
     "contact_since",
     "count_job",
     "cover",
@@ -94,6 +97,7 @@ __all__ = [
     "hand_over",
     "handed",
     "home",
+    "import_groups",
     "inbox",
     "keep_contact",
     "keep_month",
@@ -131,6 +135,7 @@ __all__ = [
     "tell_phone",
     "waiting",
     "warnings",
+    "with_faults",
     "withdraw_help",
     "year_plan",
 ]

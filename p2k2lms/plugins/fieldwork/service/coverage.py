@@ -108,6 +108,6 @@ def coverage_map(actor: Actor, after_id: int = 0) -> Map:
         return Map(course, tuple(planned(lines(own, course))), (), None)
     found = care.people_in_care(actor, after_id)
     held, names = read.held_by(found.ids, clock.today()), identity.names(found.ids)
-    mapped = planned(lines(held, course))
+    mapped = lines(held, course)
     people = [(names.get(i, ""), tuple(line for line in mapped if line.card.holder_id == i)) for i in found.ids]
     return Map(course, (), tuple(pair for pair in people if pair[1]), found.after)

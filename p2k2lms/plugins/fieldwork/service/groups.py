@@ -100,6 +100,13 @@ def add_group(actor: Actor, data: GroupData) -> int:
 
 
 def _must_be_sound(data: GroupData, unit: UnitCard | None) -> None:
+    faults = faults_of_data(data, unit)
+    if faults:
+        raise Invalid(faults[0].message, faults[0].field, faults)
+
+
+def faults_of_data(data: GroupData, unit: UnitCard | None) -> list[Fault]:
+    """What is wrong with a group as it was written."""
     faults = []
     if unit is None:
         faults.append(Fault("unit_id", _("Pilih desa di wilayah tugas Anda.")))
@@ -111,8 +118,7 @@ def _must_be_sound(data: GroupData, unit: UnitCard | None) -> None:
         faults.append(Fault("members", _("Isi 1 sampai 500 keluarga.")))
     if not FIRST_DAY <= data.since <= clock.today():
         faults.append(Fault("since", _("Isi tanggal yang sudah lewat, atau hari ini.")))
-    if faults:
-        raise Invalid(faults[0].message, faults[0].field, faults)
+    return faults
 
 
 def ledger(group_id: int) -> list[Change]:

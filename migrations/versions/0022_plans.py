@@ -5,8 +5,8 @@ from alembic import op
 
 from p2k2lms.core.db import UtcDateTime
 
-revision = "0021_plans"
-down_revision = "0020_photos"
+revision = "0022_plans"
+down_revision = "0021_alerts"
 branch_labels = None
 depends_on = None
 
