@@ -4,6 +4,7 @@ from p2k2lms.core.plugin import Plugin
 from p2k2lms.plugins.assessment.plugin import assessment
 from p2k2lms.plugins.catalogue.plugin import catalogue
 from p2k2lms.plugins.certificates.plugin import certificates
+from p2k2lms.plugins.coaching.plugin import coaching
 from p2k2lms.plugins.dashboards.plugin import dashboards
 from p2k2lms.plugins.delivery.plugin import delivery
 from p2k2lms.plugins.enrolment.plugin import enrolment
@@ -21,6 +22,7 @@ INSTALLED: tuple[Plugin, ...] = (
     indicators,
     delivery,
     assessment,
+    coaching,
     fieldwork,
     progress,
     evaluation,

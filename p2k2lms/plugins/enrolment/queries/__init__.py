@@ -204,16 +204,16 @@ def spell_row(person_id: int, kind: str, object_ref: str) -> ExposureSpell | Non
     )
 
 
-def prepared_since(person_ids: Sequence[int], day: date) -> dict[int, date]:
-    """For each of these people with a passed class or a finished path by this day, the first day after it."""
-    since = func.min(func.coalesce(ExposureSpell.valid_to, ExposureSpell.valid_from))
-    told = select(ExposureSpell.person_id, since).where(
+def prepared(person_ids: Sequence[int], day: date) -> dict[int, tuple[str, date]]:
+    """For each of these people who finished a class or a path by this day: which was first, and the day after."""
+    since = func.coalesce(ExposureSpell.valid_to, ExposureSpell.valid_from)
+    told = select(ExposureSpell.person_id, ExposureSpell.kind, since).where(
         ExposureSpell.person_id.in_(person_ids),
         ExposureSpell.status.in_((PASSED, ENDED)),
         (ExposureSpell.kind != CLASS) | (ExposureSpell.status == PASSED),
     )
-    rows = db.session.execute(told.group_by(ExposureSpell.person_id))
-    return {person: first for person, first in rows if first <= day + timedelta(days=1)}
+    rows = db.session.execute(told.order_by(since.desc()))
+    return {person: (kind, first) for person, kind, first in rows if first <= day + timedelta(days=1)}
 
 
 def insert_many(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:

@@ -59,6 +59,7 @@ from p2k2lms.plugins.enrolment.service.reading import (
     open_doors,
     own_classes,
     prepared_since,
+    prepared_ways,
     roster,
     trains,
 )
@@ -138,6 +139,7 @@ __all__ = [
     "people_of_classes",
     "prepared",
     "prepared_since",
+    "prepared_ways",
     "queue",
     "record_exposure",
     "remove_session",

@@ -110,13 +110,18 @@ def enrolment_in(person_id: int, course: str) -> EnrolmentCard | None:
 
 def prepared_since(person_ids: Sequence[int], day: date) -> dict[int, date]:
     """Who of these people has a passed class or a finished path by this day, and since when."""
-    return queries.prepared_since(person_ids, day)
+    return {person: since for person, (_kind, since) in queries.prepared(person_ids, day).items()}
+
+
+def prepared_ways(person_ids: Sequence[int], day: date) -> dict[int, tuple[str, date]]:
+    """The same with the way: the kind of exposure that was finished first."""
+    return queries.prepared(person_ids, day)
 
 
 @once_per_page
 def is_prepared(person_id: int, day: date) -> bool:
     """True for who has passed a class or finished a path of coaching by this day."""
-    return person_id in queries.prepared_since([person_id], day)
+    return person_id in queries.prepared([person_id], day)
 
 
 def members(angkatan_id: int, after_id: int = 0, limit: int | None = None) -> list[EnrolmentCard]:

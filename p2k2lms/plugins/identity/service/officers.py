@@ -8,6 +8,7 @@ from p2k2lms.core.errors import Conflict, Invalid, NotFound
 from p2k2lms.core.i18n import _
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.identity import rules
+from p2k2lms.plugins.identity.events import PostingEnded
 from p2k2lms.plugins.identity.models import Person, Posting
 from p2k2lms.plugins.identity.permissions import CHANGE_PERSON, CHANGE_POSTING, CREATE_PERSON, LIST_PEOPLE
 from p2k2lms.plugins.identity.queries import people as read
@@ -124,7 +125,7 @@ def post_person(actor: Actor, person_id: int, data: PostingData) -> int:
 def end_posting(actor: Actor, posting_id: int, last_day_after: date, reason: str) -> int:
     """End a posting: `last_day_after` is the first day without it. Returns the id of the person."""
     require(actor, CHANGE_POSTING)
-    with unit_of_work("identity.end_posting", actor, f"posting:{posting_id}"):
+    with unit_of_work("identity.end_posting", actor, f"posting:{posting_id}") as uow:
         row = read.posting(posting_id)
         unit = read_units.unit(row.unit_id) if row else None
         if row is None or unit is None or not allowed(actor, CHANGE_POSTING, unit.path):
@@ -136,6 +137,7 @@ def end_posting(actor: Actor, posting_id: int, last_day_after: date, reason: str
         if last_day_after <= row.valid_from:
             raise Invalid(_("Tanggal akhir harus sesudah tanggal mulai."), "valid_to")
         row.valid_to, row.end_reason = last_day_after, rules.plain(reason)[:200]
+        uow.publish(PostingEnded(person_id=row.person_id, role=row.role, unit_id=unit.id, day=last_day_after))
         return row.person_id
 
 

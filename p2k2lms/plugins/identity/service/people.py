@@ -10,7 +10,7 @@ from p2k2lms.core.once import once_per_page
 from p2k2lms.plugins.identity import rules
 from p2k2lms.plugins.identity.queries import people as read
 from p2k2lms.plugins.identity.service.cards import person_card, posting_card, unit_card
-from p2k2lms.plugins.identity.values import HOME_ZONE, PersonCard, PostingCard, UnitCard
+from p2k2lms.plugins.identity.values import HOME_ZONE, PersonCard, PostedLine, PostingCard, UnitCard
 
 SEE_PEOPLE_OF_UNIT = ("koordinator", "admin")
 
@@ -64,6 +64,7 @@ def supervised_by(supervisor_id: int, day: date) -> list[int]:
     return read.supervised_by(supervisor_id, day)
 
 
+@once_per_page
 def supervisor_of(person_id: int, day: date) -> int | None:
     """The id of whoever supervises this pendamping on the day."""
     return read.supervisor_of(person_id, day)
@@ -81,6 +82,11 @@ def ids_of_units(
 ) -> list[int]:
     """Only the ids of these people: for long lists."""
     return read.ids_of_units(paths, roles, day, after_id, limit)
+
+
+def posted(paths: Sequence[str], role: str, day: date, limit: int) -> list[PostedLine]:
+    """Who holds a role on the day in these units or below, with name, unit and first day: for long lists."""
+    return read.posted(paths, role, day, limit)
 
 
 def demo_people(role: str) -> list[int]:

@@ -8,6 +8,7 @@ from p2k2lms.core.errors import Conflict, Invalid, NotFound
 from p2k2lms.core.i18n import _
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.identity import rules
+from p2k2lms.plugins.identity.events import SupervisionChanged
 from p2k2lms.plugins.identity.models import Supervision
 from p2k2lms.plugins.identity.permissions import CHANGE_SUPERVISION
 from p2k2lms.plugins.identity.queries import people as read
@@ -45,6 +46,7 @@ def assign_supervisor(actor: Actor, pendamping_id: int, supervisor_id: int, from
             raise Invalid(_("Orang ini tidak bertugas sebagai pendamping pada hari itu."), "valid_from")
         if supervisor_id not in {person.id for person in supervisors_near(actor, field[0], pendamping_id)}:
             raise Invalid(_("Pilih supervisor dari kabupaten yang sama."), "supervisor_id")
+        old = read.supervisor_of(pendamping_id, from_day)
         for row, _name in read.supervisions_of(pendamping_id):
             if row.valid_from >= from_day:
                 raise Invalid(_("Sudah ada supervisor mulai hari itu atau sesudahnya."), "valid_from")
@@ -52,13 +54,14 @@ def assign_supervisor(actor: Actor, pendamping_id: int, supervisor_id: int, from
                 row.valid_to = from_day
         if read.supervisor_of(pendamping_id, from_day) is not None:
             raise Conflict(_("Supervisor baru saja diganti orang lain. Periksa lagi."))
+        uow.publish(SupervisionChanged(pendamping_id=pendamping_id, old=old, new=supervisor_id, day=from_day))
         return uow.add(Supervision(pendamping_id=pendamping_id, supervisor_id=supervisor_id, valid_from=from_day)).id
 
 
 def end_supervision(actor: Actor, supervision_id: int, first_day_without: date) -> int:
     """End a supervision. Returns the id of the pendamping."""
     require(actor, CHANGE_SUPERVISION)
-    with unit_of_work("identity.end_supervision", actor, f"supervision:{supervision_id}"):
+    with unit_of_work("identity.end_supervision", actor, f"supervision:{supervision_id}") as uow:
         row = read.supervision(supervision_id)
         if row is None:
             raise NotFound("supervision")
@@ -68,6 +71,8 @@ def end_supervision(actor: Actor, supervision_id: int, first_day_without: date) 
         if first_day_without <= row.valid_from:
             raise Invalid(_("Tanggal akhir harus sesudah tanggal mulai."), "valid_to")
         row.valid_to = first_day_without
+        ended = {"pendamping_id": row.pendamping_id, "old": row.supervisor_id}
+        uow.publish(SupervisionChanged(**ended, new=None, day=first_day_without))
         return row.pendamping_id
 
 

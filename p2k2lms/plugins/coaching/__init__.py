@@ -1,0 +1,1 @@
+"""Coaching mandiri: paths for those without a class, and every observation of how a meeting is led."""

@@ -1,0 +1,38 @@
+"""What coaching adds to the platform."""
+
+from p2k2lms.core.i18n import lazy
+from p2k2lms.core.plugin import MenuItem, Plugin
+from p2k2lms.plugins.coaching import panels, service
+from p2k2lms.plugins.coaching.permissions import LIST_COVERAGE, LIST_TEMPLATES, PERMISSIONS, READ_COACHING
+from p2k2lms.plugins.coaching.reactions import on_posting_ended, on_supervision_changed
+from p2k2lms.plugins.coaching.routes import pages
+from p2k2lms.plugins.identity.events import PostingEnded, SupervisionChanged
+
+coaching = Plugin(
+    name="coaching",
+    requires=("identity", "catalogue", "enrolment"),
+    blueprints=(pages,),
+    permissions=PERMISSIONS,
+    menu=(
+        MenuItem(lazy("Bimbingan"), "coaching.index", READ_COACHING, icon="people", order=35),
+        MenuItem(lazy("Cakupan pembekalan"), "coaching.coverage", LIST_COVERAGE, icon="chart", order=36),
+        MenuItem(lazy("Jalur bimbingan"), "coaching.templates", LIST_TEMPLATES, icon="list", order=60),
+    ),
+    panels={
+        "home.next": panels.home_cards,
+        "class.tabs": panels.class_tabs,
+        "person.page": panels.person_page,
+    },
+    reactions={SupervisionChanged: on_supervision_changed, PostingEnded: on_posting_ended},
+    submissions=(service.OBSERVATION, service.CONTACT, service.REFLECTION, service.SIGNOFF),
+    notices={
+        "coaching.asked": lazy("{name} memulai jalur bimbingan dan menunggu pembimbing."),
+        "coaching.coach_found": lazy("{name} membimbing Anda di jalur bimbingan."),
+        "coaching.coach_gone": lazy("Pembimbing Anda tidak bertugas lagi. Kami carikan yang baru."),
+        "coaching.you_coach": lazy("Anda membimbing {name}."),
+        "coaching.signed": lazy('Pertemuan "{title}" ditandai selesai oleh satu pihak.'),
+        "coaching.observed": lazy("Ada lembar amatan baru tentang Anda."),
+        "coaching.finished": lazy("Jalur bimbingan selesai. Widyaiswara akan memutuskan kesetaraannya."),
+    },
+    birth=service.ship,
+)

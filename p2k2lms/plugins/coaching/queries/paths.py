@@ -1,0 +1,236 @@
+"""Reads templates, paths, their meetings and coaches."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, delete, func, or_, select
+
+from p2k2lms.core.db import db
+from p2k2lms.core.spans import holding_on
+from p2k2lms.plugins.coaching.models import (
+    AgreedAction,
+    CoachAssignment,
+    CoachingPath,
+    PathStage,
+    PathTemplate,
+    SignOff,
+    WillingPeer,
+)
+from p2k2lms.plugins.coaching.values import ActionCard, PathCard, Sign, StageCard, StageDef, TemplateCard
+from p2k2lms.plugins.coaching.values.words import FINISHED, RUNNING
+
+MOST = 200
+
+
+def _template(row: PathTemplate) -> TemplateCard:
+    stages = tuple(StageDef.model_validate(stage) for stage in row.stages)
+    plain = (row.id, row.unit_id, row.unit_path, row.course, row.name, row.number, row.modul)
+    return TemplateCard(*plain, stages, row.retired)
+
+
+def templates(paths: Sequence[str] | None = None) -> list[TemplateCard]:
+    """Every version of every template, or those of these very units and below."""
+    wanted = select(PathTemplate).order_by(PathTemplate.name, PathTemplate.number)
+    if paths is not None:
+        wanted = wanted.where(or_(*(PathTemplate.unit_path.startswith(p, autoescape=True) for p in paths)))
+    return [_template(row) for row in db.session.scalars(wanted.limit(MOST))]
+
+
+def template(template_id: int) -> TemplateCard | None:
+    """One version of a template."""
+    row = db.session.get(PathTemplate, template_id)
+    return _template(row) if row else None
+
+
+def last_number(unit_id: int, name: str) -> int:
+    """The number of the newest version of a template; 0 without one."""
+    mine = (PathTemplate.unit_id == unit_id) & (PathTemplate.name == name)
+    return db.session.scalar(select(func.max(PathTemplate.number)).where(mine)) or 0
+
+
+def _cards(day: date) -> Any:
+    today = and_(CoachAssignment.path_id == CoachingPath.id, holding_on(CoachAssignment, day))
+    return (
+        select(
+            CoachingPath.id,
+            CoachingPath.person_id,
+            CoachingPath.course,
+            CoachingPath.version_id,
+            CoachingPath.template_id,
+            PathTemplate.name,
+            PathTemplate.modul,
+            CoachingPath.enrolment_id,
+            CoachingPath.state,
+            CoachingPath.valid_from,
+            CoachingPath.valid_to,
+            CoachingPath.asked_on,
+            CoachAssignment.coach_id,
+            func.coalesce(CoachAssignment.kind, ""),
+            CoachAssignment.valid_from,
+        )
+        .join(PathTemplate, PathTemplate.id == CoachingPath.template_id)
+        .outerjoin(CoachAssignment, today)
+    )
+
+
+def _read(wanted: Any) -> list[PathCard]:
+    return [PathCard(*row) for row in db.session.execute(wanted)]
+
+
+def path(path_id: int, day: date) -> PathCard | None:
+    """One path, with its coach of the day."""
+    return next(iter(_read(_cards(day).where(CoachingPath.id == path_id))), None)
+
+
+def paths_of(person_ids: Sequence[int], day: date) -> list[PathCard]:
+    """Every path of these people, the newest first."""
+    mine = _cards(day).where(CoachingPath.person_id.in_(person_ids)).order_by(CoachingPath.id.desc())
+    return _read(mine.limit(MOST))
+
+
+def running_of(person_ids: Sequence[int], day: date) -> list[PathCard]:
+    """The running paths of these people, the longest waiting first."""
+    mine = _cards(day).where(CoachingPath.person_id.in_(person_ids), CoachingPath.state == RUNNING)
+    return _read(mine.order_by(CoachingPath.asked_on.is_(None), CoachingPath.asked_on, CoachingPath.id).limit(MOST))
+
+
+def finished(after_id: int, limit: int, day: date) -> list[PathCard]:
+    """Finished paths, oldest first: for who decides about them."""
+    wanted = _cards(day).where(CoachingPath.state == FINISHED, CoachingPath.id > after_id)
+    return _read(wanted.order_by(CoachingPath.id).limit(limit))
+
+
+def concerning(person_id: int, day: date) -> list[PathCard]:
+    """The own paths, and the running ones that this person coaches on the day, the newest first."""
+    coached = (CoachAssignment.coach_id == person_id) & (CoachingPath.state == RUNNING)
+    wanted = _cards(day).where(or_(CoachingPath.person_id == person_id, coached))
+    return _read(wanted.order_by(CoachingPath.id.desc()).limit(MOST))
+
+
+def path_row(path_id: int) -> CoachingPath | None:
+    """The row to change, held until the transaction ends."""
+    return db.session.get(CoachingPath, path_id, with_for_update=True)
+
+
+def stages(path_id: int) -> list[StageCard]:
+    """The meetings of a path in order, with their signatures."""
+    rows = db.session.execute(
+        select(PathStage, SignOff.side, SignOff.person_id, SignOff.on_day)
+        .outerjoin(SignOff, SignOff.stage_id == PathStage.id)
+        .where(PathStage.path_id == path_id)
+        .order_by(PathStage.number)
+    )
+    found: dict[int, tuple[PathStage, dict[str, Sign]]] = {}
+    for row, side, person_id, on_day in rows:
+        signs = found.setdefault(row.id, (row, {}))[1]
+        if side:
+            signs[side] = Sign(side, person_id, on_day)
+    return [_stage(row, signs) for row, signs in found.values()]
+
+
+def _stage(row: PathStage, signs: dict[str, Sign]) -> StageCard:
+    plain = (row.id, row.number, row.title, tuple(row.sesi), row.practice, row.observed, row.minutes, row.reflection)
+    return StageCard(*plain, signs)
+
+
+def stage_row(stage_id: int) -> PathStage | None:
+    """The row to change."""
+    return db.session.get(PathStage, stage_id)
+
+
+def steps_done(path_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """For each path how many meetings are signed by both, and how many there are."""
+    both = select(SignOff.stage_id).group_by(SignOff.stage_id).having(func.count() > 1)
+    rows = db.session.execute(
+        select(PathStage.path_id, func.count().filter(PathStage.id.in_(both)), func.count())
+        .where(PathStage.path_id.in_(path_ids))
+        .group_by(PathStage.path_id)
+    )
+    return {path_id: (done, all_) for path_id, done, all_ in rows}
+
+
+def assignments(path_id: int) -> list[CoachAssignment]:
+    """Every coach of a path, oldest first: rows to change."""
+    wanted = select(CoachAssignment).where(CoachAssignment.path_id == path_id)
+    return list(db.session.scalars(wanted.order_by(CoachAssignment.valid_from)))
+
+
+def open_assignments(coach_id: int, day: date) -> list[CoachAssignment]:
+    """What somebody coaches on this day or later: rows to change."""
+    later = or_(CoachAssignment.valid_to.is_(None), CoachAssignment.valid_to > day)
+    return list(db.session.scalars(select(CoachAssignment).where(CoachAssignment.coach_id == coach_id, later)))
+
+
+def coached_on(coach_id: int, person_id: int, day: date) -> bool:
+    """True if this coach had a path of this person on that day."""
+    wanted = (
+        select(CoachAssignment.id)
+        .join(CoachingPath, CoachingPath.id == CoachAssignment.path_id)
+        .where(CoachAssignment.coach_id == coach_id, CoachingPath.person_id == person_id)
+        .where(holding_on(CoachAssignment, day))
+    )
+    return db.session.scalar(wanted.limit(1)) is not None
+
+
+def coaches_on(person_id: int, day: date) -> frozenset[int]:
+    """Who coaches this person on a day."""
+    wanted = (
+        select(CoachAssignment.coach_id)
+        .join(CoachingPath, CoachingPath.id == CoachAssignment.path_id)
+        .where(CoachingPath.person_id == person_id, holding_on(CoachAssignment, day))
+    )
+    return frozenset(db.session.scalars(wanted))
+
+
+def coached_people(coach_id: int, day: date) -> list[int]:
+    """Whose paths somebody coaches on a day: the twin of `permissions.coached`."""
+    wanted = (
+        select(CoachingPath.person_id)
+        .join(CoachAssignment, CoachAssignment.path_id == CoachingPath.id)
+        .where(CoachAssignment.coach_id == coach_id, holding_on(CoachAssignment, day))
+    )
+    return list(db.session.scalars(wanted.distinct().limit(MOST)))
+
+
+def willing_near(path: str) -> list[int]:
+    """Who agreed to coach others, in this unit and below."""
+    near = WillingPeer.home_path.startswith(path, autoescape=True)
+    return list(db.session.scalars(select(WillingPeer.person_id).where(near).limit(MOST)))
+
+
+def willing_row(person_id: int) -> WillingPeer | None:
+    """The word of one person."""
+    return db.session.get(WillingPeer, person_id)
+
+
+def remove_willing(person_id: int) -> None:
+    """Take the word of one person back."""
+    db.session.execute(delete(WillingPeer).where(WillingPeer.person_id == person_id))
+
+
+def remove_assignment(assignment_id: int) -> None:
+    """An assignment that never began."""
+    db.session.execute(delete(CoachAssignment).where(CoachAssignment.id == assignment_id))
+
+
+def actions(path_id: int) -> list[ActionCard]:
+    """What was agreed on a path, the open ones first."""
+    rows = db.session.execute(
+        select(
+            AgreedAction.id,
+            AgreedAction.path_id,
+            AgreedAction.text,
+            AgreedAction.due_on,
+            AgreedAction.outcome,
+            AgreedAction.settled_on,
+        )
+        .where(AgreedAction.path_id == path_id)
+        .order_by(AgreedAction.settled_on.is_not(None), AgreedAction.due_on)
+    )
+    return [ActionCard(*row) for row in rows]
+
+
+def action_row(action_id: int) -> AgreedAction | None:
+    """The row to change."""
+    return db.session.get(AgreedAction, action_id)

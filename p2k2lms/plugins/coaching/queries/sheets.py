@@ -1,0 +1,115 @@
+"""Reads observations and talks."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, or_, select
+
+from p2k2lms.core.db import db
+from p2k2lms.plugins.coaching.models import Contact, Observation
+from p2k2lms.plugins.coaching.values import ContactCard, Sheet
+from p2k2lms.plugins.coaching.values.words import MICRO
+
+MOST = 200
+COLUMNS = (
+    Observation.id,
+    Observation.person_id,
+    Observation.observer_id,
+    Observation.context,
+    Observation.course,
+    Observation.version_id,
+    Observation.sesi,
+    Observation.on_day,
+    Observation.steps,
+    Observation.scores,
+    Observation.points,
+    Observation.max_points.label("max"),
+    Observation.adapted,
+    Observation.evidence,
+    Observation.administrative,
+    Observation.educative,
+    Observation.supportive,
+    Observation.subject_ref,
+    Observation.flags,
+    Observation.received_at,
+)
+
+
+def _read(wanted: Any) -> list[Sheet]:
+    found = (row._asdict() for row in db.session.execute(wanted))
+    return [Sheet(**{**row, "flags": tuple(row["flags"])}) for row in found]
+
+
+def sheet(sheet_id: uuid.UUID) -> Sheet | None:
+    """One filled sheet."""
+    return next(iter(_read(select(*COLUMNS).where(Observation.id == sheet_id))), None)
+
+
+def sheets_of(person_id: int, limit: int = MOST) -> list[Sheet]:
+    """Every sheet about one person, the newest first."""
+    mine = select(*COLUMNS).where(Observation.person_id == person_id)
+    return _read(mine.order_by(Observation.on_day.desc(), Observation.received_at.desc()).limit(limit))
+
+
+def same_sheet(one: Sheet) -> list[Sheet]:
+    """What others said on the same sheet, in order of arrival."""
+    here = select(*COLUMNS).where(
+        Observation.person_id == one.person_id,
+        Observation.on_day == one.on_day,
+        Observation.context == one.context,
+        Observation.sesi == one.sesi,
+    )
+    return _read(here.order_by(Observation.received_at))
+
+
+def own_on(person_id: int, context: str, sesi: str, on_day: date) -> bool:
+    """True if the person has rated himself on this sheet."""
+    wanted = select(Observation.id).where(
+        Observation.person_id == person_id,
+        Observation.observer_id == person_id,
+        Observation.context == context,
+        Observation.sesi == sesi,
+        Observation.on_day == on_day,
+    )
+    return db.session.scalar(wanted.limit(1)) is not None
+
+
+def of_subject(subject_ref: str) -> list[Sheet]:
+    """Every sheet of one class or meeting."""
+    return _read(select(*COLUMNS).where(Observation.subject_ref == subject_ref).order_by(Observation.received_at))
+
+
+def micro_of(angkatan_ids: Sequence[int]) -> list[Sheet]:
+    """The micro-teachings of these classes."""
+    refs = [f"angkatan:{angkatan_id}" for angkatan_id in angkatan_ids]
+    return _read(select(*COLUMNS).where(Observation.subject_ref.in_(refs), Observation.context == MICRO))
+
+
+def recent(version_id: int, since: date) -> list[Sheet]:
+    """The sheets of one version since a day, for agreement among raters."""
+    wanted = select(*COLUMNS).where(Observation.on_day >= since, Observation.version_id == version_id)
+    return _read(wanted.order_by(Observation.on_day.desc()).limit(5_000))
+
+
+def contacts(person_ids: Sequence[int], coach_id: int, limit: int) -> list[ContactCard]:
+    """The talks with these people, and those that this coach led, the newest first."""
+    wanted = select(
+        Contact.id,
+        Contact.person_id,
+        Contact.coach_id,
+        Contact.on_day,
+        Contact.minutes,
+        Contact.mode,
+        Contact.topic,
+        Contact.note,
+    ).where(or_(Contact.person_id.in_(person_ids), Contact.coach_id == coach_id))
+    rows = db.session.execute(wanted.order_by(Contact.on_day.desc(), Contact.received_at.desc()).limit(limit))
+    return [ContactCard(*row) for row in rows]
+
+
+def last_contacts(person_ids: Sequence[int]) -> dict[int, date]:
+    """The day of the last talk with each of these people."""
+    wanted = select(Contact.person_id, func.max(Contact.on_day)).where(Contact.person_id.in_(person_ids))
+    return {person: day for person, day in db.session.execute(wanted.group_by(Contact.person_id))}

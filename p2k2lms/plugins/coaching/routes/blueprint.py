@@ -1,0 +1,48 @@
+"""The blueprint of coaching, the words that its templates share, and forms without script."""
+
+import uuid
+from typing import Any
+
+from flask import Blueprint, request
+
+from p2k2lms.core import clock, intake
+from p2k2lms.core.intake import Answer
+from p2k2lms.plugins.coaching.rules import sheets
+from p2k2lms.plugins.coaching.values import words
+from p2k2lms.web.login import current_actor, current_device
+
+pages = Blueprint("coaching", __name__)
+MOST = 2**31 - 1
+PATH = f"/bimbingan/jalur/<int(max={MOST}):path_id>"
+STAGE = f"{PATH}/<int(max=40):number>"
+KEPT = ("accepted", "duplicate")
+
+
+@pages.context_processor
+def shared() -> dict[str, Any]:
+    """The closed lists by name, the day, and a fresh id for each form."""
+    return {"words": words, "today": clock.today(), "sent_id": lambda: str(uuid.uuid4()), "share": sheets.share}
+
+
+def send(kind: str, payload: dict[str, Any]) -> Answer:
+    """A form without script, through the same door; an id that was used for something else is replaced."""
+    actor, device = current_actor(), current_device()
+    said = request.form.get("sent_id", "")
+    sent_id = said if _is_id(said) else str(uuid.uuid4())
+    answer = intake.receive_one(actor, f"coaching.{kind}", payload, sent_id=sent_id, device=device)
+    if answer.status == "rejected" and any(fault.message == "id_conflict" for fault in answer.faults):
+        return intake.receive_one(actor, f"coaching.{kind}", payload, sent_id=str(uuid.uuid4()), device=device)
+    return answer
+
+
+def _is_id(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def faults_of(answer: Answer) -> dict[str, str]:
+    """The refusals by field, without the place that only a phone knows."""
+    return {fault.field.removeprefix("payload.").split(".")[0]: fault.message for fault in answer.faults}

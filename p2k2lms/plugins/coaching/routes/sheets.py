@@ -1,0 +1,88 @@
+"""Pages: a sheet to fill, a filled one with both sides, a person's sheets over time, and those of a class."""
+
+import uuid
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from p2k2lms.core.errors import NotFound
+from p2k2lms.plugins.coaching import service
+from p2k2lms.plugins.coaching.permissions import CREATE_OBSERVATION, READ_OBSERVATION
+from p2k2lms.plugins.coaching.routes.blueprint import KEPT, MOST, faults_of, pages, send
+from p2k2lms.plugins.coaching.values.words import CONTEXTS, NO, NOT_SEEN, PRACTICE
+from p2k2lms.web.access import requires
+from p2k2lms.web.login import current_actor
+
+PLAIN = ("on_day", "context", "adapted", "evidence", "administrative", "educative", "supportive", "subject")
+NEW = f"/bimbingan/amatan/baru/<int(max={MOST}):person_id>/<int(max={MOST}):version_id>/<sesi>"
+
+
+@pages.route(NEW, methods=["GET", "POST"])
+@requires(CREATE_OBSERVATION)
+def observe(person_id: int, version_id: int, sesi: str) -> ResponseReturnValue:
+    """A sheet to fill: the langkah, the behaviours with their described levels, and notes."""
+    form = service.form(current_actor(), person_id, version_id, sesi)
+    known, faults = _known(), dict[str, str]()
+    if request.method == "POST":
+        known = {name: request.form.get(name, "") for name in PLAIN}
+        answer = send(
+            "observation", known | _signs(form) | {"person": person_id, "version_id": version_id, "sesi": sesi}
+        )
+        if answer.status in KEPT:
+            return redirect(url_for("coaching.show_sheet", sheet_id=answer.id), 303)
+        faults = faults_of(answer)
+    page = render_template("coaching/sheet_form.html", form=form, known=known, faults=faults, back=_back())
+    return page, 422 if faults else 200
+
+
+def _known() -> dict[str, str]:
+    """What the link says already."""
+    context = request.args.get("konteks", PRACTICE)
+    subject = request.args.get("tentang", "")
+    return {"context": context if context in CONTEXTS else PRACTICE, "on_day": "", "subject": subject}
+
+
+def _signs(form: Any) -> dict[str, str]:
+    """Ticks and levels of a form without script, in the order of the sheet; a phone sends them joined."""
+    if request.form.get("scores"):
+        return {"scores": request.form["scores"], "steps": request.form.get("steps", "")}
+    ticks = [request.form.get(f"sent_step_{n}", "") for n in range(len(form.cards))]
+    levels = [request.form.get(f"sent_level_{n}", NOT_SEEN) for n in range(len(form.rubric.behaviours))]
+    return {"scores": "".join(levels), "steps": "".join(t or NO for t in ticks) if any(ticks) else ""}
+
+
+def _back() -> str:
+    """Where the arrow leads: the path that the link came from, else the sheets."""
+    path_id, number = request.args.get("jalur", 0, type=int), request.args.get("pertemuan", 0, type=int)
+    if 0 < path_id <= MOST and 0 < number <= 40:
+        return url_for("coaching.stage", path_id=path_id, number=number)
+    return url_for("coaching.index")
+
+
+@pages.get("/bimbingan/amatan/<uuid:sheet_id>")
+@requires(READ_OBSERVATION)
+def show_sheet(sheet_id: uuid.UUID) -> str:
+    """A filled sheet: both sides and their difference."""
+    return render_template("coaching/sheet.html", found=service.seen(current_actor(), sheet_id))
+
+
+@pages.get(f"/bimbingan/orang/<int(max={MOST}):person_id>/amatan")
+@requires(READ_OBSERVATION)
+def course(person_id: int) -> str:
+    """All sheets about one person, and each behaviour over time."""
+    return render_template("coaching/course.html", found=service.course(current_actor(), person_id))
+
+
+@pages.get(f"/bimbingan/angkatan/<int(max={MOST}):angkatan_id>")
+@requires(CREATE_OBSERVATION)
+def of_class(angkatan_id: int) -> str:
+    """The micro-teachings of a class."""
+    found = service.class_sheets(current_actor(), angkatan_id)
+    outline = service.outline(found.version_id)
+    chosen = request.args.get("sesi", "")
+    numbered = [sesi for sesi in outline.sesi.values() if sesi.number and sesi.written]
+    if not numbered:
+        raise NotFound("sesi")
+    sesi = next((s for s in numbered if s.id == chosen), numbered[0])
+    return render_template("coaching/of_class.html", found=found, numbered=numbered, sesi=sesi)

@@ -1,0 +1,1 @@
+"""Pure decisions of coaching: sheets, paths, waiting."""

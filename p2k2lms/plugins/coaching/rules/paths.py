@@ -1,0 +1,86 @@
+"""When a meeting of a path may be signed, when a path is finished, and who is waited for."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from p2k2lms.core.errors import Fault
+from p2k2lms.core.i18n import lazy
+from p2k2lms.plugins.catalogue.values import Outline
+from p2k2lms.plugins.coaching.values import Sheet, StageCard, StageDef, TemplateCard
+from p2k2lms.plugins.coaching.values.words import COACH, LEARNER
+
+PATIENCE = 14  # days after which a koordinator is asked beside the supervisor
+MOST_STAGES = 20
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Nobody coaches a path: for how many days, and whose turn it is."""
+
+    days: int
+    whose: str  # supervisor or koordinator
+
+
+def waiting(asked_on: date | None, has_supervisor: bool, today: date) -> Waiting | None:
+    """Whom a path without a coach waits for; None while it does not wait."""
+    if asked_on is None:
+        return None
+    days = max((today - asked_on).days, 0)
+    return Waiting(days, "supervisor" if has_supervisor and days < PATIENCE else "koordinator")
+
+
+def lacking(stage: StageCard, sheets: Iterable[Sheet], side: str) -> tuple[str, ...]:
+    """What is missing before this side may sign: "amatan_diri", "refleksi", "amatan"."""
+    here = [sheet for sheet in sheets if sheet.sesi in stage.sesi]
+    if side == LEARNER:
+        rated = not stage.practice or any(sheet.own for sheet in here)
+        told = ("" if rated else "amatan_diri", "" if stage.reflection else "refleksi")
+        return tuple(word for word in told if word)
+    watched = not stage.observed or any(not sheet.own for sheet in here)
+    return () if watched else ("amatan",)
+
+
+def is_finished(stages: Sequence[StageCard]) -> bool:
+    """Every meeting is signed by both; a path without meetings is never finished."""
+    return bool(stages) and all(stage.done for stage in stages)
+
+
+def current(stages: Sequence[StageCard]) -> StageCard | None:
+    """The first meeting that is not done."""
+    return next((stage for stage in stages if not stage.done), None)
+
+
+def waits_for_other(stage: StageCard) -> bool:
+    """The learner has done the own part: the coach's is missing."""
+    return LEARNER in stage.signs and COACH not in stage.signs
+
+
+def nearest(templates: Iterable[TemplateCard], home: str) -> list[TemplateCard]:
+    """The templates for somebody at home here: of each name the newest, the nearest unit's first, whole paths first."""
+    newest: dict[tuple[int, str], TemplateCard] = {}
+    for template in templates:
+        key = (template.unit_id, template.name)
+        known = newest.get(key)
+        if home.startswith(template.unit_path) and (known is None or known.number < template.number):
+            newest[key] = template
+    open_ones = [template for template in newest.values() if not template.retired]
+    return sorted(open_ones, key=lambda t: (-len(t.unit_path), t.modul != "", t.modul, t.name))
+
+
+def faults_of(stages: Sequence[StageDef], known: Mapping[str, object]) -> list[Fault]:
+    """What is wrong with the meetings of a template."""
+    if not 1 <= len(stages) <= MOST_STAGES:
+        return [Fault("", lazy("Jalur perlu 1 sampai %(most)s pertemuan.", most=MOST_STAGES))]
+    lost = [sesi for stage in stages for sesi in stage.sesi if sesi not in known]
+    faults = [Fault("", lazy("Sesi %(sesi)s tidak ada di kursus.", sesi=sesi)) for sesi in dict.fromkeys(lost)]
+    if not any(stage.observed for stage in stages):
+        faults.append(Fault("", lazy("Paling sedikit satu pertemuan perlu diamati pembimbing.")))
+    return faults
+
+
+def of_modul(outline: Outline, modul_id: str) -> list[StageDef]:
+    """A short path through one modul: a meeting for each sesi, the last one watched."""
+    modul = next((m for m in outline.modul if m.id == modul_id), None)
+    sesi = modul.sesi if modul else ()
+    return [StageDef(title=s.title, sesi=(s.id,), practice=True, observed=s is sesi[-1], minutes=90) for s in sesi]

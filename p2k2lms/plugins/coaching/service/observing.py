@@ -1,0 +1,241 @@
+"""Observations: a sheet is taken in, shown beside the other side's, and followed over time."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+
+from p2k2lms.core import clock
+from p2k2lms.core.access import Actor, allowed, require
+from p2k2lms.core.errors import Invalid, NotFound
+from p2k2lms.core.i18n import _, lazy
+from p2k2lms.core.intake import Sent, SubmissionKind
+from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.plugins.catalogue import service as catalogue
+from p2k2lms.plugins.catalogue.values import Card, Outline, OutlineSesi, RubricDef
+from p2k2lms.plugins.coaching.events import ObservationRecorded
+from p2k2lms.plugins.coaching.models import Observation
+from p2k2lms.plugins.coaching.permissions import CREATE_OBSERVATION, READ_OBSERVATION
+from p2k2lms.plugins.coaching.queries import sheets as read
+from p2k2lms.plugins.coaching.rules import sheets as rules
+from p2k2lms.plugins.coaching.values import About, ObservationPayload, Sheet
+from p2k2lms.plugins.coaching.values.words import LATE, WITHOUT_SELF
+from p2k2lms.plugins.identity import service as identity
+from p2k2lms.stats import kappa
+
+KINDS = ("kesetiaan", "mutu")
+SINCE = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Form:
+    """An empty sheet: whom it is about, which sesi, the langkah to tick and the behaviours to rate."""
+
+    person_id: int
+    name: str
+    own: bool
+    course: str
+    version_id: int
+    sesi: OutlineSesi
+    cards: tuple[Card, ...]
+    rubric: RubricDef
+    examples: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A filled sheet with its other side: what the learner said and what was seen, behaviour by behaviour."""
+
+    sheet: Sheet
+    form: Form
+    own: Sheet | None
+    seen: Sheet | None
+    rows: tuple[rules.Difference, ...]
+    observers: dict[int, str]
+    shares: dict[str, int | None]
+
+
+@dataclass(frozen=True)
+class Course:
+    """How one person's leading goes: the sheets, newest first, and each behaviour over time."""
+
+    person_id: int
+    name: str
+    sheets: tuple[Sheet, ...]
+    trends: tuple[rules.Trend, ...]
+    outlines: dict[int, Outline]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far two people who watched the same agree: over all behaviours, and on each one."""
+
+    pairs: int
+    kappa: float | None
+    each: tuple[tuple[str, float | None], ...]
+
+
+def take(actor: Actor, sent: Sent, payload: ObservationPayload) -> list[str]:
+    """Apply `coaching.observation`: one side of a sheet, by who may watch this person on that day."""
+    with unit_of_work("coaching.record_observation", actor, f"observation:{sent.id}") as uow:
+        if not allowed(actor, CREATE_OBSERVATION, About(payload.person, payload.on_day)):
+            raise Invalid(_("Orang ini bukan binaan Anda pada hari itu."), "payload.person")
+        received_on = clock.on_day(sent.received_at, identity.zone_of(payload.person))
+        if payload.on_day > received_on:
+            raise Invalid(_("Tanggal ini belum tiba."), "payload.on_day")
+        outline, rubric = _content(payload)
+        earned, most = rules.points(rubric, payload.scores, payload.adapted)
+        own = actor.id == payload.person
+        odd = {
+            WITHOUT_SELF: not own and not read.own_on(payload.person, payload.context, payload.sesi, payload.on_day),
+            LATE: rules.is_late(payload.on_day, received_on),
+        }
+        flags = [flag for flag, so in odd.items() if so]
+        plain = payload.model_dump(exclude={"person", "subject"})
+        about = {"person_id": payload.person, "observer_id": actor.id, "course": outline.course}
+        earning = {"points": earned, "max_points": most, "subject_ref": payload.subject, "flags": flags}
+        times = {"occurred_at": sent.occurred_at, "received_at": sent.received_at}
+        uow.add(Observation(id=sent.id, **plain, **about, **earning, **times))
+        if not own:
+            uow.notify(payload.person, "coaching.observed", f"/bimbingan/amatan/{sent.id}")
+        uow.publish(
+            ObservationRecorded(
+                observation_id=sent.id,
+                person_id=payload.person,
+                observer_id=actor.id or 0,
+                context=payload.context,
+                course=outline.course,
+                sesi=payload.sesi,
+                points=earned,
+                max=most,
+            )
+        )
+        return flags
+
+
+OBSERVATION = SubmissionKind("coaching.observation", {1: ObservationPayload}, take, title=lazy("Lembar amatan"))
+
+
+def _content(payload: ObservationPayload) -> tuple[Outline, RubricDef]:
+    """The sesi and the behaviours that a sheet names, in the version that the phone had."""
+    try:
+        outline = catalogue.outline(payload.version_id)
+    except NotFound as absent:
+        raise Invalid(_("Versi kursus ini tidak dikenal."), "payload.version_id") from absent
+    if payload.sesi not in outline.sesi:
+        raise Invalid(_("Sesi ini tidak ada di kursus."), "payload.sesi")
+    rubric = catalogue.rubric(payload.version_id)
+    if rubric is None or len(payload.scores) != len(rubric.behaviours):
+        raise Invalid(_("Jumlah perilaku tidak cocok dengan lembar ini."), "payload.scores")
+    if len(payload.steps) not in (0, len(outline.sesi[payload.sesi].steps)):
+        raise Invalid(_("Jumlah langkah tidak cocok dengan sesi ini."), "payload.steps")
+    return outline, rubric
+
+
+def form(actor: Actor, person_id: int, version_id: int, sesi_id: str) -> Form:
+    """An empty sheet for somebody whom the actor may watch today; NotFound for others."""
+    require(actor, CREATE_OBSERVATION)
+    require(actor, CREATE_OBSERVATION, About(person_id, clock.today()))
+    return _form(actor, person_id, version_id, sesi_id)
+
+
+def _form(actor: Actor, person_id: int, version_id: int, sesi_id: str, names: dict[int, str] | None = None) -> Form:
+    outline, rubric = catalogue.outline(version_id), catalogue.rubric(version_id)
+    sesi = outline.sesi.get(sesi_id)
+    if sesi is None or rubric is None:
+        raise NotFound("sesi")
+    return Form(
+        person_id=person_id,
+        name=(names or identity.names([person_id])).get(person_id, ""),
+        own=person_id == actor.id,
+        course=outline.course,
+        version_id=version_id,
+        sesi=sesi,
+        cards=tuple(catalogue.card(version_id, step.id) for step in sesi.steps),
+        rubric=rubric,
+        examples=catalogue.sesi(version_id, sesi_id).examples if sesi.written else {},
+    )
+
+
+def seen(actor: Actor, sheet_id: uuid.UUID) -> Seen:
+    """A filled sheet for who may see it, with both sides."""
+    require(actor, READ_OBSERVATION)
+    sheet = read.sheet(sheet_id)
+    if sheet is None:
+        raise NotFound("observation")
+    if actor.id != sheet.observer_id:
+        require(actor, READ_OBSERVATION, About(sheet.person_id, clock.today()))
+    both = read.same_sheet(sheet)
+    own = next((s for s in both if s.own), None)
+    other = next((s for s in both if not s.own and (sheet.own or s.observer_id == sheet.observer_id)), None)
+    names = identity.names([sheet.person_id, *(s.observer_id for s in both)])
+    blank = _form(actor, sheet.person_id, sheet.version_id, sheet.sesi, names)
+    told = other or sheet
+    return Seen(
+        sheet=told if not sheet.own else sheet,
+        form=blank,
+        own=own,
+        seen=other,
+        rows=tuple(rules.differences(blank.rubric, own, other)),
+        observers=names,
+        shares={kind: rules.kind_share(blank.rubric, told, kind) for kind in KINDS},
+    )
+
+
+def course(actor: Actor, person_id: int) -> Course:
+    """Every sheet about one person for who may see it, and each behaviour over time."""
+    require(actor, READ_OBSERVATION)
+    require(actor, READ_OBSERVATION, About(person_id, clock.today()))
+    sheets = read.sheets_of(person_id)
+    newest = next((s.version_id for s in sheets if not s.own), None)
+    rubric = catalogue.rubric(newest) if newest else None
+    same = [s for s in sheets if rubric and len(s.scores) == len(rubric.behaviours)]
+    return Course(
+        person_id=person_id,
+        name=identity.names([person_id]).get(person_id, ""),
+        sheets=tuple(sheets),
+        trends=tuple(rules.trends(rubric, same)) if rubric else (),
+        outlines={version: catalogue.outline(version) for version in {s.version_id for s in sheets}},
+    )
+
+
+def sheets_of(person_id: int) -> list[Sheet]:
+    """Every sheet about one person, the newest first: for the plugins above."""
+    return read.sheets_of(person_id)
+
+
+def micro_teaching(angkatan_ids: Sequence[int]) -> dict[tuple[int, int], tuple[int, int]]:
+    """For each class and person with a micro-teaching that others saw: the best points, and the most there were."""
+    best: dict[tuple[int, int], tuple[int, int]] = {}
+    for sheet in read.micro_of(angkatan_ids):
+        key = (int(sheet.subject_ref.partition(":")[2]), sheet.person_id)
+        known = best.get(key)
+        if not sheet.own and (known is None or sheet.points * known[1] > known[0] * sheet.max):
+            best[key] = (sheet.points, sheet.max)
+    return best
+
+
+def agreement(version_id: int) -> Agreement:
+    """How far pairs of raters agree on this version, within a year (quadratic weights)."""
+    rubric = catalogue.rubric(version_id)
+    pairs = rules.pairs_of_raters(read.recent(version_id, clock.today() - SINCE))
+    behaviours = rubric.behaviours if rubric else ()
+    told = [[(rules.score(a, n), rules.score(b, n)) for a, b in pairs] for n in range(len(behaviours))]
+    each = tuple((b.title, _kappa(ratings)) for b, ratings in zip(behaviours, told, strict=True))
+    return Agreement(len(pairs), _kappa([one for ratings in told for one in ratings]), each)
+
+
+def _kappa(ratings: list[tuple[int | None, int | None]]) -> float | None:
+    both = [(a, b) for a, b in ratings if a is not None and b is not None]
+    if not both:
+        return None
+    first, second = np.array(both, dtype=np.int64).T
+    value = kappa.weighted(first, second, rules.HIGHEST + 1)
+    return None if np.isnan(value) else float(value)
+
+
+def outline(version_id: int) -> Outline:
+    """The outline of a version that people are observed in."""
+    return catalogue.outline(version_id)

@@ -1,0 +1,220 @@
+"""A path: begun alone, signed by two, coached by who may, and nothing is lost when a coach changes or leaves."""
+
+from datetime import timedelta
+
+import pytest
+
+from p2k2lms.core import clock
+from p2k2lms.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from p2k2lms.plugins.assessment import queries as forms
+from p2k2lms.plugins.coaching import service
+from p2k2lms.plugins.coaching.queries import paths as read
+from p2k2lms.plugins.delivery import service as delivery
+from p2k2lms.plugins.enrolment import service as enrolment
+from p2k2lms.plugins.enrolment.values import Spell
+from p2k2lms.plugins.identity import service as identity
+from tests.factories.assessment import sit
+from tests.factories.coaching import STAGES, a_template, a_walk, sends, signs, walks_on, watches
+from tests.factories.delivery import reads
+from tests.factories.enrolment import BANJAR, KAPUAS, a_member, an_angkatan, the_unit
+from tests.factories.identity import as_actor, someone, supervised
+
+TODAY = clock.today()
+
+
+def prepared(person_id: int) -> None:
+    known = {"person_id": person_id, "kind": "kelas", "object_ref": "angkatan:0", "mode": "luring", "status": "lulus"}
+    enrolment.record_exposure(Spell(**known, valid_from=TODAY - timedelta(40), valid_to=TODAY - timedelta(30)))
+
+
+def test_a_pendamping_begins_alone_and_learns_at_once(both):
+    walk = a_walk(coached=False)
+    card = enrolment.enrolment_in(walk.path.person_id, walk.path.course)
+    assert card is not None
+    assert card.path_id == walk.path.id
+    sit(walk.learner, card.id, "pre")
+    assert reads(walk.learner, card, ["tf-s01-l01"])[0].status == "accepted"
+    assert delivery.done_steps(card.person_id, card.course) == {"tf-s01-l01"}
+    assert forms.draw_of(card.person_id, None, walk.path.id) in ("AB", "BA")
+    assert not enrolment.is_prepared(card.person_id, TODAY)
+
+
+def test_a_second_path_of_the_course_is_refused(app):
+    walk = a_walk()
+    with pytest.raises(Conflict):
+        service.begin(walk.learner, walk.path.template_id)
+
+
+@pytest.mark.parametrize("why", ["class", "prepared"])
+def test_who_is_in_a_class_or_prepared_begins_no_whole_path(app, why):
+    template, person = a_template(), someone("pendamping", BANJAR)
+    a_member(an_angkatan(), person) if why == "class" else prepared(person)
+    desk = service.desk(as_actor(person))
+    assert (desk.offer.why_not, desk.offer.templates) == (why, ())
+    assert not service.may_start(as_actor(person))
+    with pytest.raises(Conflict):
+        service.begin(as_actor(person), template)
+
+
+def test_who_is_prepared_may_still_walk_through_one_modul(app):
+    template, person = a_template(modul="m1"), someone("pendamping", BANJAR)
+    prepared(person)
+    assert service.begin(as_actor(person), template) > 0
+
+
+def test_a_path_of_another_region_is_not_offered(app):
+    template = a_template(centre=KAPUAS)
+    person = as_actor(someone("pendamping", BANJAR))
+    assert service.desk(person).offer.templates == ()
+    with pytest.raises(Conflict):
+        service.begin(person, template)
+
+
+def test_signed_by_two_to_the_end_is_an_exposure_that_is_finished(both):
+    walk = a_walk()
+    answers = [*walks_on(walk, 1, "tf-s01"), *walks_on(walk, 2, "m1-s01")]
+    assert {answer.status for answer in answers} == {"accepted"}, answers
+    card = read.path(walk.path.id, TODAY)
+    assert card is not None
+    assert card.state == "selesai"
+    assert enrolment.is_prepared(walk.path.person_id, TODAY)
+    assert enrolment.prepared_ways([walk.path.person_id], TODAY)[walk.path.person_id][0] == "coaching"
+    assert [path.id for path in service.finished(0, 10)] == [walk.path.id]
+
+
+def test_nobody_signs_for_the_other_side_or_before_the_work(app):
+    walk = a_walk()
+    stranger = as_actor(someone("supervisor", BANJAR))
+    assert signs(walk.learner, walk.path.id, 1, "pendamping").status == "rejected"  # nothing rated, nothing written
+    assert signs(walk.learner, walk.path.id, 1, "pembimbing").status == "rejected"
+    assert signs(walk.coach, walk.path.id, 1, "pendamping").status == "rejected"
+    assert signs(stranger, walk.path.id, 1, "pembimbing").status == "rejected"
+    assert signs(walk.coach, walk.path.id, 2, "pembimbing").status == "rejected"  # this one must be watched
+    assert signs(walk.coach, walk.path.id, 1, "pembimbing").status == "accepted"
+    assert signs(walk.coach, walk.path.id, 1, "pembimbing").status == "rejected"
+    assert signs(walk.coach, 999, 1, "pembimbing").status == "rejected"
+
+
+def test_a_signed_meeting_keeps_its_words(app):
+    walk = a_walk()
+    walks_on(walk, 1, "tf-s01")
+    late = sends(walk.learner, "reflection", {"path": walk.path.id, "stage": 1, "text": "Lain lagi."})
+    assert late.status == "rejected"
+    assert service.view(walk.learner, walk.path.id).stages[0].reflection == "Lain kali lebih pelan."
+
+
+def test_waiting_is_said_and_after_two_weeks_a_koordinator_is_asked(app):
+    walk = a_walk(coached=False)
+    koordinator = as_actor(someone("koordinator", BANJAR))
+    assert [one.path.id for one in service.asked(walk.coach)] == [walk.path.id]
+    assert service.asked(koordinator) == []
+    with clock.stopped(clock.now() + timedelta(days=15)):
+        assert service.asked(koordinator)[0].waiting.days == 15
+        waiting = service.view(walk.learner, walk.path.id).waiting
+        assert waiting is not None
+        assert waiting.whose == "koordinator"
+
+
+def test_a_koordinator_names_a_peer_who_agreed(both):
+    walk = a_walk(coached=False)
+    peer, other = someone("pendamping", BANJAR), someone("pendamping", BANJAR)
+    koordinator = as_actor(someone("koordinator", BANJAR))
+    with pytest.raises(Conflict):
+        service.agree(as_actor(peer), True)
+    prepared(peer)
+    service.agree(as_actor(peer), True)
+    assert [p for p, _ in service.seat(koordinator, walk.path.id).choices] == [walk.coach.id, peer]
+    with pytest.raises(Invalid):
+        service.assign(koordinator, walk.path.id, other, TODAY)
+    service.assign(koordinator, walk.path.id, peer, TODAY)
+    assert watches(as_actor(peer), walk.path.person_id, walk.version_id).status == "accepted"
+    service.agree(as_actor(peer), False)
+    assert [p for p, _ in service.seat(koordinator, walk.path.id).choices] == [walk.coach.id]
+
+
+def test_nobody_else_names_a_coach(app):
+    walk = a_walk(coached=False)
+    away = as_actor(someone("koordinator", KAPUAS)) if the_unit(KAPUAS) else None
+    with pytest.raises(NotFound):
+        service.assign(away, walk.path.id, walk.coach.id, TODAY)
+    with pytest.raises(NotAllowed):
+        service.assign(walk.learner, walk.path.id, walk.coach.id, TODAY)
+    with pytest.raises(Invalid):
+        service.assign(walk.coach, walk.path.id, walk.coach.id, TODAY + timedelta(days=90))
+
+
+def test_a_hand_over_on_a_day_keeps_signatures_sheets_and_agreements(both):
+    walk = a_walk()
+    admin = as_actor(someone("admin", BANJAR))
+    walks_on(walk, 1, "tf-s01")
+    service.agree_on(walk.coach, walk.path.id, "Mencoba pertanyaan terbuka", TODAY + timedelta(days=7))
+    new = someone("supervisor", BANJAR)
+    identity.assign_supervisor(admin, walk.path.person_id, new, TODAY + timedelta(days=1))
+    assert read.path(walk.path.id, TODAY).coach_id == walk.coach.id
+    with clock.stopped(clock.now() + timedelta(days=1)):
+        taker = as_actor(new)
+        view = service.view(taker, walk.path.id)
+        assert (view.card.coach_id, view.side) == (new, "pembimbing")
+        assert view.stages[0].done
+        assert [action.text for action in view.actions] == ["Mencoba pertanyaan terbuka"]
+        service.settle(taker, walk.path.id, view.actions[0].id, "Sudah, tiga kali")
+        assert watches(walk.coach, walk.path.person_id, walk.version_id).status == "rejected"
+        late = watches(walk.coach, walk.path.person_id, walk.version_id, on_day=TODAY)
+        assert late.status == "accepted"  # seen while he was still the coach, sent later
+        with pytest.raises(NotFound):
+            service.view(walk.coach, walk.path.id)
+
+
+def test_a_coach_who_leaves_leaves_the_path_waiting_from_that_day(both):
+    walk = a_walk()
+    admin = as_actor(someone("admin", BANJAR))
+    posting = next(p for p in identity.postings_of(walk.coach.id) if p.role == "supervisor")
+    identity.end_posting(admin, posting.id, TODAY, "pindah")
+    card = read.path(walk.path.id, TODAY)
+    assert card is not None
+    assert (card.coach_id, card.asked_on) == (None, TODAY)
+
+
+def test_leaving_a_path_ends_its_exposure_and_opens_another(app):
+    walk = a_walk()
+    service.stop(walk.learner, walk.path.id)
+    assert service.desk(walk.learner).offer.templates
+    assert not enrolment.is_prepared(walk.path.person_id, TODAY)
+    with pytest.raises(Invalid):
+        service.stop(walk.learner, walk.path.id)
+    assert service.begin(walk.learner, walk.path.template_id) != walk.path.id
+
+
+def test_a_template_is_saved_as_a_new_version_by_its_own_centre_alone(both):
+    walk = a_walk()
+    trainer, away = as_actor(someone("widyaiswara", "R4")), as_actor(someone("widyaiswara", KAPUAS))
+    card = service.template(trainer, walk.path.template_id)
+    shorter = service.Plan(card.unit_id, card.course, card.name, "", STAGES[1:])
+    made = service.save(trainer, shorter)
+    assert service.template(trainer, made).number == 2
+    assert len(service.view(walk.learner, walk.path.id).stages) == 2
+    with pytest.raises(NotFound):
+        service.save(away, shorter)
+    with pytest.raises(Invalid):
+        service.save(trainer, service.Plan(card.unit_id, card.course, "Lain", "", STAGES[:1]))
+    wrong = STAGES[1].model_copy(update={"sesi": ("zz-s01",)})
+    with pytest.raises(Invalid):
+        service.save(trainer, service.Plan(card.unit_id, card.course, "Lain", "", [wrong]))
+    assert [stage.sesi for stage in service.of_modul(card.course, "m1")] == [("m1-s01",)]
+
+
+def test_a_talk_is_noted_for_each_person_with_what_was_agreed(both):
+    walk = a_walk()
+    other = someone("pendamping", BANJAR)
+    supervised(walk.coach.id, other)
+    said = {"people": [walk.path.person_id, other], "on_day": TODAY.isoformat(), "minutes": 40, "mode": "kelompok"}
+    said |= {"topic": "Membuka sesi", "action": "Coba besok", "due": (TODAY + timedelta(days=3)).isoformat()}
+    answer = sends(walk.coach, "contact", said)
+    assert (answer.status, answer.flags) == ("accepted", ("ukuran_kelompok",))
+    log = service.log(walk.learner)
+    assert [len(talk.people) for talk in log.talks] == [1]
+    assert [len(talk.people) for talk in service.log(walk.coach).talks] == [2]
+    assert [a.text for a in service.view(walk.coach, walk.path.id).actions] == ["Coba besok"]
+    assert sends(walk.learner, "contact", said).status == "rejected"
+    assert sends(walk.coach, "contact", said | {"due": ""}).status == "rejected"
+    assert sends(walk.coach, "contact", said | {"people": [someone("pendamping", BANJAR)]}).status == "rejected"

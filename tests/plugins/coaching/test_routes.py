@@ -1,0 +1,163 @@
+"""The pages of coaching work by plain forms, say whom one waits for, and ask little of the database."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from p2k2lms.core import clock
+from p2k2lms.plugins.coaching import service
+from tests.conftest import WHO_ACTS
+from tests.factories.coaching import a_template, a_walk, walks_on, watches
+from tests.factories.enrolment import BANJAR, a_member, an_angkatan, the_unit
+from tests.factories.identity import as_actor, someone
+
+MOST_QUERIES = 6
+TODAY = clock.today()
+
+
+def test_an_untrained_pendamping_begins_from_home_in_two_presses(app, sign_in):
+    a_template()
+    person = as_actor(someone("pendamping", BANJAR))
+    page = sign_in(person)
+    home = page.get("/").text
+    assert "Mulai jalur bimbingan" in home
+    assert 'href="/bimbingan"' in home
+    button = re.search(r'action="(/bimbingan/mulai/\d+)"', page.get("/bimbingan").text)
+    assert button
+    answer = page.post(button[1])
+    assert answer.status_code == 303
+    path = page.get(answer.location).text
+    assert "Menunggu pembimbing sejak 0 hari" in path
+    assert "Giliran koordinator" in path  # nobody supervises
+    assert "Mulai jalur bimbingan" not in page.get("/").text
+
+
+def test_the_wait_grows_where_everybody_sees_it(app, sign_in):
+    walk = a_walk(coached=False)
+    with clock.stopped(clock.now() + timedelta(days=12)):
+        for who in (walk.learner, walk.coach):
+            assert "Menunggu pembimbing sejak 12 hari" in sign_in(who).get(f"/bimbingan/jalur/{walk.path.id}").text
+        assert "Menunggu pembimbing sejak 12 hari." in sign_in(walk.learner).get("/").text
+        assert "1 pendamping menunggu pembimbing" in sign_in(walk.coach).get("/").text
+
+
+def test_a_meeting_is_done_by_plain_forms(app, sign_in):
+    walk = a_walk()
+    learner, coach = sign_in(walk.learner), sign_in(walk.coach)
+    stage = f"/bimbingan/jalur/{walk.path.id}/1"
+    assert "penilaian diri" in learner.get(stage).text
+    assert learner.post(f"{stage}/selesai", data={"side": "pendamping"}).status_code == 422
+    sheet = f"/bimbingan/amatan/baru/{walk.path.person_id}/{walk.version_id}/tf-s01"
+    told = {"on_day": TODAY.isoformat(), "context": "latihan", "adapted": "", "evidence": "Ibu-ibu tertawa"}
+    told |= {f"sent_step_{n}": "y" for n in range(3)} | {f"sent_level_{n}": str(n) for n in range(3)}
+    answer = learner.post(sheet, data=told)
+    assert answer.status_code == 303
+    assert "Penilaian diri tersimpan" in learner.get(answer.location).text
+    seen = coach.post(sheet, data=told | {"sent_level_0": "3"})
+    assert "Satu tingkat lebih baik" in coach.get(seen.location).text
+    assert learner.post(f"{stage}/catatan", data={"text": "x"}).status_code == 422
+    assert learner.post(f"{stage}/catatan", data={"text": "Lebih sabar"}).status_code == 303
+    assert learner.post(f"{stage}/selesai", data={"side": "pendamping"}).status_code == 303
+    assert coach.post(f"{stage}/selesai", data={"side": "pembimbing"}).status_code == 303
+    assert "selesai, ditandai berdua" in learner.get(f"/bimbingan/jalur/{walk.path.id}").text
+
+
+def test_a_sheet_with_a_fault_keeps_what_was_ticked(app, sign_in):
+    walk = a_walk()
+    sheet = f"/bimbingan/amatan/baru/{walk.path.person_id}/{walk.version_id}/tf-s01"
+    answer = sign_in(walk.coach).post(sheet, data={"on_day": "", "sent_level_0": "2", "evidence": "Kata <b>"})
+    assert answer.status_code == 422
+    assert 'name="sent_level_0" value="2" data-level-of="0" checked' in answer.text
+    assert "Kata &lt;b&gt;" in answer.text
+
+
+def test_agreements_coaches_and_talks_by_plain_forms(app, sign_in):
+    walk = a_walk(coached=False)
+    coach, url = sign_in(walk.coach), f"/bimbingan/jalur/{walk.path.id}"
+    assert coach.post(f"{url}/pembimbing", data={"coach_id": "", "from_day": ""}).status_code == 422
+    named = {"coach_id": str(walk.coach.id), "from_day": TODAY.isoformat()}
+    assert coach.post(f"{url}/pembimbing", data=named).status_code == 303
+    assert coach.post(f"{url}/tindakan", data={"text": "", "due_on": ""}).status_code == 422
+    assert coach.post(f"{url}/tindakan", data={"text": "Coba", "due_on": TODAY.isoformat()}).status_code == 303
+    action = service.view(walk.coach, walk.path.id).actions[0].id
+    assert coach.post(f"{url}/tindakan/{action}", data={"outcome": ""}).status_code == 422
+    assert coach.post(f"{url}/tindakan/{action}", data={"outcome": "Berhasil"}).status_code == 303
+    assert "Berhasil" in sign_in(walk.learner).get(f"{url}/tindakan").text
+    talk = {"people": str(walk.path.person_id), "on_day": TODAY.isoformat(), "minutes": "20", "mode": "telepon"}
+    assert coach.post("/bimbingan/catatan", data=talk).status_code == 422
+    assert coach.post("/bimbingan/catatan", data=talk | {"topic": "Membuka sesi"}).status_code == 303
+    assert "Membuka sesi" in coach.get("/bimbingan/catatan").text
+
+
+def test_a_widyaiswara_saves_a_template_and_sees_the_rubric(app, sign_in):
+    template, trainer = a_template(), as_actor(someone("widyaiswara", the_unit("R4").kemendagri_code))
+    page, unit = sign_in(trainer), the_unit("R4").id
+    assert "Jalur uji" in page.get("/studio/jalur").text
+    url = f"/studio/jalur/{template}"
+    row = {"title-1": "Satu saja", "sesi-1": ["m1-s01"], "minutes-1": "60", "observed-1": "1"}
+    told = {"name": "Jalur pendek", "unit_id": str(unit), "modul": "m1"} | row
+    answer = page.post(url, data=told)
+    assert answer.status_code == 303
+    assert "Satu saja" in page.get(answer.location).text
+    assert page.post(url, data=told | {"minutes-1": "x"}).status_code == 422
+    assert page.post(url, data=told | {"observed-1": ""} | {"title-1": ""}).status_code == 422
+    assert "Kesepakatan" in page.get("/studio/rubrik").text
+
+
+def test_a_koordinator_sees_who_is_prepared_and_who_waits(app, sign_in):
+    walk = a_walk(coached=False)
+    someone("pendamping", BANJAR)
+    page = sign_in(as_actor(someone("koordinator", BANJAR))).get("/bimbingan/cakupan").text
+    assert "dari 2 pendamping" in page
+    assert f'href="/bimbingan/jalur/{walk.path.id}"' in page
+    assert "Belum separuh pendamping dibekali" in page
+
+
+def test_the_page_of_a_person_shows_the_path_to_who_coaches(app, sign_in):
+    walk = a_walk()
+    walks_on(walk, 1, "tf-s01")
+    page = sign_in(walk.coach).get(f"/orang/{walk.path.person_id}").text
+    assert f'href="/bimbingan/jalur/{walk.path.id}"' in page
+    assert f'href="/bimbingan/catatan?orang={walk.path.person_id}"' in page
+
+
+@pytest.mark.parametrize(
+    "url", ["/bimbingan", "{path}", "{path}/1", "{path}/tindakan", "/bimbingan/catatan", "{sheets}"]
+)
+@pytest.mark.parametrize("who", ["learner", "coach"])
+def test_pages_ask_little(app, sign_in, count_queries, url, who):
+    walk = a_walk()
+    walks_on(walk, 1, "tf-s01")
+    page = sign_in(getattr(walk, who))
+    about = {"path": f"/bimbingan/jalur/{walk.path.id}", "sheets": f"/bimbingan/orang/{walk.path.person_id}/amatan"}
+    asked = url.format(**about)
+    page.get(asked)
+    with count_queries() as seen:
+        assert page.get(asked).status_code == 200
+    assert len(seen) <= MOST_QUERIES - WHO_ACTS, seen
+
+
+def test_pages_of_officers_ask_little(app, sign_in, count_queries):
+    walk = a_walk(coached=False)
+    trainer = someone("widyaiswara", the_unit("R4").kemendagri_code)
+    angkatan = an_angkatan(trainer=trainer)
+    a_member(angkatan)
+    watches(walk.learner, walk.path.person_id, walk.version_id)
+    sheet = service.sheets_of(walk.path.person_id)[0].id
+    asked = {
+        "/bimbingan/cakupan": as_actor(someone("koordinator", BANJAR)),
+        f"/bimbingan/jalur/{walk.path.id}/pembimbing": walk.coach,
+        f"/bimbingan/amatan/{sheet}": walk.coach,
+        f"/bimbingan/angkatan/{angkatan.id}": as_actor(trainer),
+        "/studio/jalur": as_actor(trainer),
+        "/studio/rubrik": as_actor(trainer),
+    }
+    counted = {}
+    for url, who in asked.items():
+        page = sign_in(who)
+        page.get(url)
+        with count_queries() as seen:
+            assert page.get(url).status_code == 200
+        counted[url] = len(seen)
+    assert {url: n for url, n in counted.items() if n > MOST_QUERIES - WHO_ACTS} == {}
