@@ -12,6 +12,7 @@ from tests.architecture import source
 
 TEMPLATES = source.ROOT / "templates"
 SAMPLES = {
+    "certificates/keterangan.html",  # another such letter
     "certificates/sttpp.html",  # an Indonesian letter whatever language its reader has
     "web/gallery.html",  # samples of the components, not said to anybody
 }

@@ -16,7 +16,8 @@ STANDS = text("status = 'berlaku'")
 class Certificate(Model):
     """A certificate as it was issued; names and titles are copies, `printed` is all else that stands on it.
 
-    One completion has one that stands; one number is given once by an issuer in a year.
+    It comes from a completed class or, as a letter, from a path that was found equal. Each has one that stands;
+    one number is given once by an issuer in a year.
     """
 
     __tablename__ = "certificates_certificate"
@@ -26,6 +27,14 @@ class Certificate(Model):
         CheckConstraint("status IN ('berlaku', 'dicabut')", name="status"),
         CheckConstraint("(status = 'dicabut') = (revoked_on IS NOT NULL)", name="revoked"),
         CheckConstraint("seq > 0", name="seq"),
+        CheckConstraint("(completion_id IS NULL) <> (equivalence_id IS NULL)", name="from"),
+        Index(
+            "ux_certificates_certificate_letter_stands",
+            "equivalence_id",
+            unique=True,
+            sqlite_where=STANDS,
+            postgresql_where=STANDS,
+        ),
         Index(
             "ux_certificates_certificate_stands",
             "completion_id",
@@ -44,8 +53,9 @@ class Certificate(Model):
     year: Mapped[int]
     seq: Mapped[int]
     person_id: Mapped[int] = mapped_column(ForeignKey("identity_person.id"), index=True)
-    completion_id: Mapped[int] = mapped_column(ForeignKey("progress_completion.id"))
-    angkatan_id: Mapped[int] = mapped_column(ForeignKey("enrolment_angkatan.id"), index=True)
+    completion_id: Mapped[int | None] = mapped_column(ForeignKey("progress_completion.id"))
+    equivalence_id: Mapped[int | None] = mapped_column(ForeignKey("progress_equivalence.id"))
+    angkatan_id: Mapped[int | None] = mapped_column(ForeignKey("enrolment_angkatan.id"), index=True)
     name: Mapped[str] = mapped_column(String(120))
     course_title: Mapped[str] = mapped_column(String(200))
     angkatan_name: Mapped[str] = mapped_column(String(120))

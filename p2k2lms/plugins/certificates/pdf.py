@@ -6,7 +6,7 @@ from flask import current_app
 
 from p2k2lms.core import press, qr
 from p2k2lms.plugins.certificates import rules
-from p2k2lms.plugins.certificates.values import Sheet
+from p2k2lms.plugins.certificates.values import STTPP, Sheet
 
 
 def render(sheet: Sheet, address: str) -> bytes:
@@ -16,7 +16,8 @@ def render(sheet: Sheet, address: str) -> bytes:
 
 def document(sheet: Sheet, address: str) -> str:
     """The finished HTML of both pages."""
-    page = current_app.jinja_env.get_template("certificates/sttpp.html")
+    name = "sttpp" if sheet.kind == STTPP else "keterangan"
+    page = current_app.jinja_env.get_template(f"certificates/{name}.html")
     return page.render(sheet=sheet, code=rules.grouped(sheet.code), address=address, qr=qr.svg(address))
 
 

@@ -13,7 +13,7 @@ def own(actor: Actor, certificate: CertificateCard) -> bool:
 
 def of_own_class(actor: Actor, certificate: CertificateCard) -> bool:
     """Of a class in which the actor works."""
-    return enrolment.in_own_angkatan(actor, certificate.angkatan_id)
+    return certificate.angkatan_id is not None and enrolment.in_own_angkatan(actor, certificate.angkatan_id)
 
 
 def of_issuer(actor: Actor, certificate: CertificateCard) -> bool:
@@ -21,7 +21,17 @@ def of_issuer(actor: Actor, certificate: CertificateCard) -> bool:
     return certificate.person_id != actor.id and identity.in_own_units(actor, certificate.issuer_path)
 
 
-READ = permission("certificates.read_certificate", (ANYONE, own), ("widyaiswara panitia", of_own_class))
+def letter_of_own_unit(actor: Actor, certificate: CertificateCard) -> bool:
+    """A letter of a path, issued by a unit of the actor's."""
+    return certificate.angkatan_id is None and of_issuer(actor, certificate)
+
+
+READ = permission(
+    "certificates.read_certificate",
+    (ANYONE, own),
+    ("widyaiswara panitia", of_own_class),
+    ("widyaiswara", letter_of_own_unit),
+)
 LIST = permission("certificates.list_certificates", ("widyaiswara panitia", enrolment.works_in))
 REVOKE = permission("certificates.revoke_certificate", ("widyaiswara", of_issuer))
 

@@ -5,10 +5,10 @@ from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.core.settings import Setting
 from p2k2lms.plugins.certificates import demo, panels, rules
 from p2k2lms.plugins.certificates.permissions import ALL, READ
-from p2k2lms.plugins.certificates.reactions import on_completion_decided
+from p2k2lms.plugins.certificates.reactions import on_completion_decided, on_equivalence_decided
 from p2k2lms.plugins.certificates.routes import pages
 from p2k2lms.plugins.certificates.service import DRAW, ISSUE, draw_job, issue, wrong_pattern
-from p2k2lms.plugins.progress.events import CompletionDecided
+from p2k2lms.plugins.progress.events import CompletionDecided, EquivalenceDecided
 
 SETTINGS = (
     Setting(
@@ -32,7 +32,7 @@ SETTINGS = (
 
 certificates = Plugin(
     name="certificates",
-    requires=("identity", "catalogue", "enrolment", "assessment", "progress"),
+    requires=("identity", "catalogue", "enrolment", "assessment", "coaching", "progress"),
     blueprints=(pages,),
     permissions=ALL,
     menu=(MenuItem(lazy("Sertifikat"), "certificates.mine", READ, icon="cert", order=30),),
@@ -42,7 +42,7 @@ certificates = Plugin(
         "public.home": panels.public_home,
         "home.cards": panels.home_cards,
     },
-    reactions={CompletionDecided: on_completion_decided},
+    reactions={CompletionDecided: on_completion_decided, EquivalenceDecided: on_equivalence_decided},
     settings=SETTINGS,
     jobs={DRAW: draw_job, ISSUE: issue},
     notices={

@@ -71,6 +71,7 @@ def public(code: str) -> PublicFacts | None:
     row = db.session.execute(
         select(
             Certificate.status,
+            Certificate.kind,
             Certificate.name,
             Certificate.course_title,
             Certificate.held,
@@ -84,6 +85,12 @@ def public(code: str) -> PublicFacts | None:
 def stands(completion_id: int) -> bool:
     """True if a certificate of this completion was issued and has not been revoked."""
     this = (Certificate.completion_id == completion_id, Certificate.status == VALID)
+    return bool(db.session.scalar(select(exists().where(*this))))
+
+
+def letter_stands(equivalence_id: int) -> bool:
+    """True if the letter of this decision was issued and has not been revoked."""
+    this = (Certificate.equivalence_id == equivalence_id, Certificate.status == VALID)
     return bool(db.session.scalar(select(exists().where(*this))))
 
 

@@ -9,6 +9,7 @@ from p2k2lms.core.errors import Invalid
 from p2k2lms.plugins.certificates import rules, service
 from p2k2lms.plugins.certificates.forms import REISSUE, RevokeForm
 from p2k2lms.plugins.certificates.permissions import LIST, READ, REVOKE
+from p2k2lms.plugins.certificates.values import CertificateCard
 from p2k2lms.web.access import public, requires
 from p2k2lms.web.login import current_actor
 from p2k2lms.web.network import network
@@ -57,7 +58,7 @@ def revoke(code: str) -> ResponseReturnValue:
         change = service.reissue if form.what.data == REISSUE else service.revoke
         try:
             change(actor, card.code, form.reason.data or "")
-            return redirect(url_for("certificates.of_class", angkatan_id=card.angkatan_id), 303)
+            return redirect(_shelf_of(card), 303)
         except Invalid as refusal:
             form.refuse(refusal)
     status = 422 if form.is_submitted() else 200
@@ -103,3 +104,10 @@ def grouped(code: str) -> str:
 
 
 pages.app_template_filter("certificate_code")(grouped)
+
+
+def _shelf_of(card: CertificateCard) -> str:
+    """Where an officer came from: the certificates of the class, or the page of the person."""
+    if card.angkatan_id is None:
+        return f"/orang/{card.person_id}"
+    return url_for("certificates.of_class", angkatan_id=card.angkatan_id)

@@ -34,6 +34,7 @@ MONTHS = (
     "Desember",
 )
 MODES = {"luring": "secara tatap muka", "campuran": "secara daring dan tatap muka", "daring": "secara daring"}
+MINUTES_OF_JP = 45
 
 
 def code_of(number: int) -> str:
@@ -105,6 +106,11 @@ def held_in_words(mode: str, first: date, last: date, place: str) -> str:
     """How, when and where it was held, as the sentence on the front page goes on."""
     where = f" di {place}" if place and mode != "daring" else ""
     return f"{MODES.get(mode, mode)} pada {span_in_words(first, last)}{where}"
+
+
+def walked_in_words(first: date, last: date) -> str:
+    """From when to when a path of coaching led."""
+    return f"pada {span_in_words(first, last)}"
 
 
 def finished_in_words(mode: str, last: date) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 STTPP = "STTPP"
+LETTER = "Surat Keterangan Bimbingan"
 VALID = "berlaku"
 REVOKED = "dicabut"
 LONGEST_NUMBER = 120
@@ -50,6 +51,7 @@ class Sheet:
     subjects: tuple[Subject, ...]
     marks: tuple[tuple[str, str], ...]
     replaces: str = ""
+    kind: str = STTPP
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class CertificateCard:
     number: str
     kind: str
     person_id: int
-    angkatan_id: int
+    angkatan_id: int | None
     issuer_path: str
     name: str
     course: str
@@ -78,6 +80,7 @@ class PublicFacts:
     """All that a stranger with the code may learn; of a revoked one only that, and since when."""
 
     status: str
+    kind: str
     name: str
     course: str
     held: str

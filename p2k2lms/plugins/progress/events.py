@@ -17,3 +17,16 @@ class CompletionDecided(Event):
     version_id: int
     decision: str
     decided_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class EquivalenceDecided(Event):
+    """It was decided whether a finished path is equal to the class: `setara` or `belum_setara`."""
+
+    equivalence_id: int
+    person_id: int
+    path_id: int
+    course: str
+    version_id: int
+    decision: str
+    decided_on: date

@@ -1,4 +1,4 @@
-"""The table of decisions."""
+"""The tables of decisions about a class or a path, and of who may lead which sesi."""
 
 from datetime import date, datetime
 from typing import Any
@@ -32,5 +32,45 @@ class Completion(Model):
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     note: Mapped[str] = mapped_column(Text, default="")
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("identity_person.id"))
+    decided_on: Mapped[date]
+    decided_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Readiness(Model):
+    """How high somebody stands on the rung of one sesi; `reason` names what is reached, whatever its order."""
+
+    __tablename__ = "progress_readiness"
+    __table_args__ = (CheckConstraint("level BETWEEN 0 AND 3", name="level"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("identity_person.id"), primary_key=True)
+    course: Mapped[str] = mapped_column(String(80), primary_key=True)
+    sesi: Mapped[str] = mapped_column(String(60), primary_key=True)
+    level: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(40), default="")
+    since: Mapped[date]
+
+
+class Equivalence(Model):
+    """Whether a finished path is equal to the class, and on which facts; decided by somebody else, for a unit."""
+
+    __tablename__ = "progress_equivalence"
+    __table_args__ = (
+        UniqueConstraint("path_id"),
+        CheckConstraint("decision IN ('setara', 'belum_setara')", name="decision"),
+        CheckConstraint("decided_by <> person_id", name="not_about_oneself"),
+        Index("ix_progress_equivalence_person_id", "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("identity_person.id"))
+    course: Mapped[str] = mapped_column(String(80))
+    path_id: Mapped[int] = mapped_column(ForeignKey("coaching_path.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("catalogue_course_version.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("identity_unit.id"))
+    decision: Mapped[str] = mapped_column(String(12))
+    rule_version: Mapped[int]
+    reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    note: Mapped[str] = mapped_column(Text, default="")
+    decided_by: Mapped[int] = mapped_column(ForeignKey("identity_person.id"))
     decided_on: Mapped[date]
     decided_at: Mapped[datetime] = mapped_column(default=clock.now)

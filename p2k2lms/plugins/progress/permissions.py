@@ -23,4 +23,6 @@ LIST_PEOPLE = permission(
 )
 DECIDE_COMPLETION = permission("progress.decide_completion", ("widyaiswara", enrolment.works_in))
 
-ALL = (READ_MARKS, LIST_PEOPLE, DECIDE_COMPLETION)
+DECIDE_EQUIVALENCE = permission("progress.decide_equivalence", ("widyaiswara", identity.in_own_units))
+
+ALL = (READ_MARKS, LIST_PEOPLE, DECIDE_COMPLETION, DECIDE_EQUIVALENCE)

@@ -1,12 +1,12 @@
-"""Reads the table of decisions."""
+"""Reads the tables of decisions and of readiness."""
 
 from collections.abc import Sequence
 
 from sqlalchemy import select
 
 from p2k2lms.core.db import db
-from p2k2lms.plugins.progress.models import Completion
-from p2k2lms.plugins.progress.values import CompletionCard
+from p2k2lms.plugins.progress.models import Completion, Equivalence, Readiness
+from p2k2lms.plugins.progress.values import CompletionCard, EquivalenceCard
 
 CARD = (
     Completion.id,
@@ -42,3 +42,46 @@ def of_person(person_id: int) -> list[CompletionCard]:
     """All decisions about one person, the latest first."""
     mine = select(*CARD).where(Completion.person_id == person_id).order_by(Completion.id.desc())
     return [CompletionCard(*r) for r in db.session.execute(mine)]
+
+
+EQUIVALENCE = (
+    Equivalence.id,
+    Equivalence.person_id,
+    Equivalence.path_id,
+    Equivalence.course,
+    Equivalence.version_id,
+    Equivalence.unit_id,
+    Equivalence.decision,
+    Equivalence.decided_on,
+    Equivalence.decided_by,
+    Equivalence.note,
+)
+
+
+def equivalence(equivalence_id: int) -> EquivalenceCard | None:
+    """The decision about a path with this id."""
+    found = db.session.execute(select(*EQUIVALENCE).where(Equivalence.id == equivalence_id)).first()
+    return EquivalenceCard(**found._asdict()) if found else None
+
+
+def equivalences(path_ids: Sequence[int]) -> dict[int, EquivalenceCard]:
+    """The decisions about these paths, by path."""
+    found = db.session.execute(select(*EQUIVALENCE).where(Equivalence.path_id.in_(path_ids)))
+    return {card.path_id: card for card in (EquivalenceCard(**row._asdict()) for row in found)}
+
+
+def equivalence_row(path_id: int) -> Equivalence | None:
+    """The decision about a path, to be changed; held until the transaction ends."""
+    return db.session.scalar(select(Equivalence).where(Equivalence.path_id == path_id).with_for_update())
+
+
+def readiness_rows(person_id: int, course: str) -> list[Readiness]:
+    """The rungs of one person, to be changed."""
+    mine = select(Readiness).where(Readiness.person_id == person_id, Readiness.course == course)
+    return list(db.session.scalars(mine.with_for_update()))
+
+
+def readiness(person_id: int, course: str) -> list[Readiness]:
+    """The rungs of one person."""
+    mine = select(Readiness).where(Readiness.person_id == person_id, Readiness.course == course)
+    return list(db.session.scalars(mine))

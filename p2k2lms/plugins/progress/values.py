@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 PASSED = "lulus"
 FAILED = "tidak_lulus"
+EQUAL, NOT_YET = "setara", "belum_setara"  # of a path
 
 
 @dataclass(frozen=True)
@@ -114,3 +115,19 @@ class PersonRow(NamedTuple):
     pre: int | None
     post: int | None
     decision: str
+
+
+@dataclass(frozen=True)
+class EquivalenceCard:
+    """What was decided about a path: for which unit, by whom, and why."""
+
+    id: int
+    person_id: int
+    path_id: int
+    course: str
+    version_id: int
+    unit_id: int
+    decision: str
+    decided_on: date
+    decided_by: int
+    note: str

@@ -1,9 +1,10 @@
 """Conditions and decisions in the words of people."""
 
 from collections.abc import Callable
+from typing import Any
 
-from p2k2lms.core.i18n import _, counted
-from p2k2lms.plugins.progress.values import FAILED, PASSED, Condition
+from p2k2lms.core.i18n import _, counted, lazy
+from p2k2lms.plugins.progress.values import EQUAL, FAILED, NOT_YET, PASSED, Condition
 
 
 def _cards(c: Condition) -> str:
@@ -28,12 +29,56 @@ def _micro_teaching(c: Condition) -> str:
     return _("micro teaching yang dinilai")
 
 
+def _observed(c: Condition) -> str:
+    return counted("%(n)s amatan yang cukup baik", c.wanted - (c.there or 0))
+
+
+def _rungs(c: Condition) -> str:
+    return counted("kesiapan memimpin %(n)s sesi", c.wanted - (c.there or 0))
+
+
 SAY: dict[str, Callable[[Condition], str]] = {
     "cards": _cards,
     "post_test": _post_test,
     "attendance": _attendance,
     "micro_teaching": _micro_teaching,
+    "observed": _observed,
+    "rungs": _rungs,
 }
+
+
+RUNGS: dict[str, Any] = {
+    "kartu": lazy("kartu sesi ini"),
+    "cek": lazy("cek cepat"),
+    "praktik": lazy("praktik yang diamati"),
+}
+
+
+def rungs(names: tuple[str, ...]) -> str:
+    """The rungs that lack, as the end of the sentence "Kurang: ..."."""
+    return ", ".join(str(RUNGS[name]) for name in names)
+
+
+def _percent(value: int | None) -> str:
+    return "–" if value is None else str(value)
+
+
+def condition(c: Condition) -> str:
+    """A condition about a path in one line, with what there is of it."""
+    said = {
+        "cards": _("Kartu wajib: %(there)s dari %(wanted)s", there=c.there or 0, wanted=c.wanted),
+        "post_test": _(
+            "Post-test: %(there)s, batas %(wanted)s", there="–" if c.there is None else c.there, wanted=c.wanted
+        ),
+        "observed": _("Amatan yang cukup baik: %(there)s dari %(wanted)s", there=c.there or 0, wanted=c.wanted),
+        "rungs": _("Boleh memimpin: %(there)s dari %(wanted)s sesi", there=c.there or 0, wanted=c.wanted),
+    }
+    return said[c.key]
+
+
+def verdicts() -> list[tuple[str, str]]:
+    """The decisions about a path."""
+    return [(EQUAL, _("Setara diklat")), (NOT_YET, _("Belum setara"))]
 
 
 def lacking(condition: Condition) -> str:

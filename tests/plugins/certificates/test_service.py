@@ -254,7 +254,7 @@ def test_the_worker_draws_what_was_issued(demo):
     a_certificate()
     jobs.run_due()
     assert db.session.scalar(select(func.count()).select_from(Drawing)) == 1
-    assert db.session.scalars(select(Job.error)).all() == [""]
+    assert set(db.session.scalars(select(Job.error))) == {""}
 
 
 def test_a_real_installation_without_an_address_draws_nothing_and_says_why(both):

@@ -14,7 +14,7 @@ from p2k2lms.plugins.assessment.models import (
     PostOpening,
     Score,
 )
-from p2k2lms.plugins.assessment.values import SEALED
+from p2k2lms.plugins.assessment.values import QUICK, SEALED
 
 A_LOT = 5000
 
@@ -56,6 +56,18 @@ class MarkRow(NamedTuple):
     max_points: float
     finished_at: datetime
     limit: int
+
+
+def quick_of(person_id: int, version_id: int) -> list[tuple[str, float, float]]:
+    """The finished cek cepat of one person in one version: the form's name, points, and the most there were."""
+    newest = select(func.max(Score.id)).where(Score.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
+    wanted = (
+        select(Form.name, Score.points, Score.max_points)
+        .join(Attempt, Attempt.form_id == Form.id)
+        .join(Score, Score.id == newest)
+        .where(Attempt.person_id == person_id, Attempt.purpose == QUICK, Form.version_id == version_id)
+    )
+    return [(name, points, most) for name, points, most in db.session.execute(wanted)]
 
 
 def scored(enrolment_ids: Sequence[int], purposes: Sequence[str]) -> list[Scored]:

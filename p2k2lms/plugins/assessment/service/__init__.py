@@ -1,7 +1,7 @@
 """The use-cases of assessment, and what it answers to the plugins above: its front door."""
 
 from p2k2lms.plugins.assessment.service.answering import ANSWER, FINISH, send_answer, send_finish
-from p2k2lms.plugins.assessment.service.bank import draw_for, practice_of
+from p2k2lms.plugins.assessment.service.bank import draw_for, practice_of, quick_sesi
 from p2k2lms.plugins.assessment.service.classes import ClassSheet, class_sheet
 from p2k2lms.plugins.assessment.service.ending import close_job
 from p2k2lms.plugins.assessment.service.mending import rescore
@@ -24,7 +24,7 @@ from p2k2lms.plugins.assessment.service.reading import (
 )
 from p2k2lms.plugins.assessment.service.result import ClassResult, Result, class_result, result
 from p2k2lms.plugins.assessment.service.sitting import CLOSE, open_post_test, set_extra_time, skip_pre, start
-from p2k2lms.plugins.assessment.service.standing import best_of, scores_of
+from p2k2lms.plugins.assessment.service.standing import best_of, quick_marks, scores_of
 
 __all__ = [
     "ANSWER",
@@ -52,6 +52,8 @@ __all__ = [
     "practice_of",
     "question",
     "quick_check",
+    "quick_marks",
+    "quick_sesi",
     "rescore",
     "result",
     "running_tests",

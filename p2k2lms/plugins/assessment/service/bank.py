@@ -60,6 +60,12 @@ def drawn(person_id: int, angkatan_id: int | None, position: int, path_id: int |
     }
 
 
+def quick_sesi(version_id: int) -> frozenset[str]:
+    """The sesi that have a cek cepat."""
+    asked = (item.objective for item in catalogue.practice_items(version_id) if item.form == QUICK)
+    return frozenset(objective.rpartition("-t")[0] for objective in asked)
+
+
 def practice_of(version_id: int, name: str) -> tuple[ItemDef, ...]:
     """The open items of a quick check (`cek:<sesi>`) or of the practice copy; none stands in a test."""
     items = catalogue.practice_items(version_id)

@@ -64,6 +64,15 @@ def _sitting(attempt: Attempt, score: Score | None, limit: int) -> Sitting:
     return Sitting(attempt.id, attempt.purpose, attempt.number, finished, attempt.skipped, passed)
 
 
+def quick_marks(person_id: int, version_id: int) -> dict[str, int]:
+    """The best cek cepat of each sesi that one person has done, in whole percent."""
+    best: dict[str, int] = {}
+    for name, points, most in queries.quick_of(person_id, version_id):
+        sesi = name.partition(":")[2]
+        best[sesi] = max(best.get(sesi, 0), marking.percent(points, most))
+    return best
+
+
 def scores_of(enrolment_ids: Sequence[int]) -> dict[int, dict[str, ScoreCard]]:
     """The best pre-test and post-test of each enrolment, by purpose, without a score no entry."""
     return _best(queries.marks(enrolment_ids, SEALED))

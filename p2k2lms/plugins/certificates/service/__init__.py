@@ -1,8 +1,8 @@
 """The front door of certificates: what routes, reactions and higher plugins may ask and do."""
 
+from p2k2lms.plugins.certificates.service.copying import DRAW
 from p2k2lms.plugins.certificates.service.drawing import Document, download, draw, draw_job
 from p2k2lms.plugins.certificates.service.issuing import (
-    DRAW,
     ISSUE,
     LONGEST_REASON,
     issue,
@@ -12,6 +12,7 @@ from p2k2lms.plugins.certificates.service.issuing import (
     to_revoke,
     wrong_pattern,
 )
+from p2k2lms.plugins.certificates.service.letters import issue_letter
 from p2k2lms.plugins.certificates.service.reading import PAGE, Shelf, check, of_class, of_person, own
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "draw",
     "draw_job",
     "issue",
+    "issue_letter",
     "issue_or_later",
     "of_class",
     "of_person",

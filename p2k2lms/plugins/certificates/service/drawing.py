@@ -12,7 +12,7 @@ from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.certificates import pdf, queries, rules, signer
 from p2k2lms.plugins.certificates.models import Certificate, Drawing
 from p2k2lms.plugins.certificates.permissions import READ
-from p2k2lms.plugins.certificates.values import REVOKED, Sheet, Signer, Subject
+from p2k2lms.plugins.certificates.values import REVOKED, STTPP, Sheet, Signer, Subject
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,8 @@ def download(actor: Actor, code: str) -> Document:
     require(actor, READ, card)
     if card.status == REVOKED:
         raise Conflict(_("Sertifikat nomor %(number)s sudah dicabut.", number=card.number))
-    return Document(f"STTPP-{rules.grouped(card.code)}.pdf", draw(card.id))
+    short = "STTPP" if card.kind == STTPP else "Keterangan"
+    return Document(f"{short}-{rules.grouped(card.code)}.pdf", draw(card.id))
 
 
 def draw(certificate_id: int) -> bytes:
@@ -91,4 +92,5 @@ def sheet_of(row: Certificate) -> Sheet:
         subjects=tuple(Subject(title, jp) for title, jp in said["subjects"]),
         marks=tuple((name, value) for name, value in said["marks"]),
         replaces=said["replaces"],
+        kind=row.kind,
     )

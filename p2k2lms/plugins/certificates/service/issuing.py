@@ -16,6 +16,8 @@ from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.certificates import queries, rules
 from p2k2lms.plugins.certificates.models import Certificate
 from p2k2lms.plugins.certificates.permissions import REVOKE
+from p2k2lms.plugins.certificates.service import letters
+from p2k2lms.plugins.certificates.service.copying import CHOSEN, DRAW, PAGE, SIGNER, agency_of
 from p2k2lms.plugins.certificates.values import LONGEST_NUMBER, REVOKED, VALID, CertificateCard
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import AngkatanCard
@@ -24,22 +26,8 @@ from p2k2lms.plugins.progress import service as progress
 from p2k2lms.plugins.progress.values import CompletionCard
 
 log = logging.getLogger(__name__)
-DRAW, ISSUE = "certificates.draw", "certificates.issue"
+ISSUE = "certificates.issue"
 LONGEST_REASON = 500
-PAGE = "/sertifikat"
-SIGNER = ("place", "signer_title", "signer_name", "signer_nip")
-CHOSEN = (
-    "certificates.number",
-    "certificates.unit",
-    "certificates.ministry",
-    "certificates.issuer",
-    "certificates.legal_basis",
-    "certificates.post",
-    "certificates.place",
-    "certificates.signer_title",
-    "certificates.signer_name",
-    "certificates.signer_nip",
-)
 
 
 def issue(completion_id: int) -> None:
@@ -79,8 +67,14 @@ def reissue(actor: Actor, code: str, reason: str) -> None:
     require(actor, REVOKE)
     with unit_of_work("certificates.reissue_certificate", actor, f"certificate:{code}") as uow:
         old = _withdraw(uow, actor, code, reason)
-        new = _write(uow, progress.completion(old.completion_id), old)
+        new = _once_more(uow, old)
         uow.notify(old.person_id, "certificates.reissued", PAGE, old=old.number, new=new.number, reason=old.reason)
+
+
+def _once_more(uow: UnitOfWork, old: Certificate) -> Certificate:
+    if old.equivalence_id is not None:
+        return letters.write(uow, progress.equivalence(old.equivalence_id), old)
+    return _write(uow, progress.completion(old.completion_id or 0), old)
 
 
 def to_revoke(actor: Actor, code: str) -> CertificateCard:
@@ -158,7 +152,7 @@ def _write(uow: UnitOfWork, done: CompletionCard, old: Certificate | None = None
                 "birth": rules.birth_in_words(person.birth_place, person.birth_date),
                 "rank": rules.rank_in_words(person.nip, person.rank),
                 "post": chosen["certificates.post"],
-                "agency": _agency(person.id, done.decided_on),
+                "agency": agency_of(person.id, done.decided_on),
                 "jp": version.jp,
                 "signer": {key: chosen[f"certificates.{key}"] for key in SIGNER},
                 "subjects": [list(subject) for subject in catalogue.subjects(version.id)],
@@ -178,16 +172,6 @@ def _held(angkatan: AngkatanCard, decided_on: date, chosen: Mapping[str, str]) -
     if angkatan.ends is None:
         return rules.finished_in_words(angkatan.mode, decided_on)
     return rules.held_in_words(angkatan.mode, angkatan.starts, angkatan.ends, chosen["certificates.place"])
-
-
-def _agency(person_id: int, day: date) -> str:
-    """The Dinas Sosial of the kabupaten in which the person works; else the unit itself."""
-    home = identity.home_unit(person_id, day)
-    if home is None:
-        return "tidak tercatat"
-    above = identity.units(home.lineage)
-    kabupaten = next((above[u] for u in home.lineage if u in above and above[u].level == "kabupaten"), None)
-    return f"Dinas Sosial {kabupaten.name}" if kabupaten else home.name
 
 
 def _marks(enrolment_id: int) -> list[list[str]]:

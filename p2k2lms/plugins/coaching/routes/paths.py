@@ -88,7 +88,7 @@ def _sent(path_id: int, number: int, kind: str, payload: dict[str, Any]) -> Resp
 
 
 def _stage_page(path_id: int, number: int, faults: dict[str, str] | None = None) -> str:
-    view = service.view(current_actor(), path_id)
+    view = service.view(current_actor(), path_id, agreed=False)
     return render_template("coaching/stage.html", view=view, stage=_stage_of(view, number), faults=faults or {})
 
 

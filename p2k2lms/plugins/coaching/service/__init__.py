@@ -47,9 +47,11 @@ from p2k2lms.plugins.coaching.service.talking import CONTACT, log, people_of
 from p2k2lms.plugins.coaching.service.walking import (
     REFLECTION,
     SIGNOFF,
+    FinishedPath,
     PathView,
     agree_on,
     finished,
+    finished_path,
     settle,
     view,
 )
@@ -61,6 +63,7 @@ __all__ = [
     "SIGNOFF",
     "Coverage",
     "Desk",
+    "FinishedPath",
     "Next",
     "PathView",
     "Plan",
@@ -78,6 +81,7 @@ __all__ = [
     "coverage",
     "desk",
     "finished",
+    "finished_path",
     "form",
     "home",
     "log",

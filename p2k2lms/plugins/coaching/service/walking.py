@@ -72,8 +72,11 @@ def path_card(path_id: int) -> PathCard:
     return card
 
 
-def view(actor: Actor, path_id: int) -> PathView:
-    """A path for who walks it, coaches it or looks after its person; others do not find it."""
+def view(actor: Actor, path_id: int, agreed: bool = True) -> PathView:
+    """A path for who walks it, coaches it or looks after its person; others do not find it.
+
+    Without `agreed` what was agreed is left out.
+    """
     require(actor, READ_PATH)
     card = path_card(path_id)
     if actor.id not in (card.person_id, card.coach_id):
@@ -85,7 +88,7 @@ def view(actor: Actor, path_id: int) -> PathView:
         outline=catalogue.outline(card.version_id),
         stages=tuple(read.stages(path_id)),
         sheets=tuple(read_sheets.sheets_of(card.person_id)),
-        actions=tuple(read.actions(path_id)),
+        actions=tuple(read.actions(path_id)) if agreed else (),
         people=people,
         side=side_of(actor, card),
         waiting=rules.waiting(card.asked_on, supervisor is not None, clock.today()),
@@ -99,6 +102,23 @@ def side_of(actor: Actor, card: PathCard) -> str:
     if actor.id is not None and actor.id == card.coach_id:
         return COACH
     return COACH if allowed(actor, CREATE_CONTACT, About(card.person_id, clock.today())) else ""
+
+
+@dataclass(frozen=True)
+class FinishedPath:
+    """A finished path with its meetings and every sheet about its person: for who decides about it."""
+
+    card: PathCard
+    stages: tuple[StageCard, ...]
+    sheets: tuple[Sheet, ...]
+
+
+def finished_path(path_id: int) -> FinishedPath | None:
+    """The finished path with this id; None while it runs, and for none."""
+    card = read.path(path_id, clock.today())
+    if card is None or card.state != FINISHED:
+        return None
+    return FinishedPath(card, tuple(read.stages(path_id)), tuple(read_sheets.sheets_of(card.person_id)))
 
 
 def finished(after_id: int, limit: int) -> list[PathCard]:

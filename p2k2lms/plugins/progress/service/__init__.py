@@ -9,6 +9,20 @@ from p2k2lms.plugins.progress.service.deciding import (
     note_attendance,
     note_reading,
 )
+from p2k2lms.plugins.progress.service.equivalence import case as path_case
+from p2k2lms.plugins.progress.service.equivalence import decide as decide_path
+from p2k2lms.plugins.progress.service.equivalence import equivalence
+from p2k2lms.plugins.progress.service.equivalence import of_path as equivalence_of
+from p2k2lms.plugins.progress.service.equivalence import waiting as paths_waiting
+from p2k2lms.plugins.progress.service.ladder import (
+    Rung,
+    may_lead,
+    note_check,
+    note_observation,
+    note_step,
+    refresh,
+    rungs_of,
+)
 from p2k2lms.plugins.progress.service.reading import (
     AT_A_TIME,
     PAGE,
@@ -35,6 +49,7 @@ __all__ = [
     "ClassMarks",
     "Closing",
     "Proposal",
+    "Rung",
     "all_people",
     "class_rows",
     "close",
@@ -45,10 +60,21 @@ __all__ = [
     "counts",
     "decide",
     "decide_all",
+    "decide_path",
+    "equivalence",
+    "equivalence_of",
     "marks",
+    "may_lead",
     "note_attendance",
+    "note_check",
+    "note_observation",
     "note_reading",
+    "note_step",
+    "path_case",
+    "paths_waiting",
     "people",
+    "refresh",
+    "rungs_of",
     "shown_rows",
     "state_in",
     "state_of",

@@ -6,8 +6,8 @@ from alembic import op
 from p2k2lms.core.db import UtcDateTime
 from p2k2lms.core.triggers import no_overlap
 
-revision = "0017_coaching"
-down_revision = "0016_month_facts"
+revision = "0023_coaching"
+down_revision = "0022_plans"
 branch_labels = None
 depends_on = None
 
