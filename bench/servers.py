@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 NANO = 1e-9
-WAIT_SECONDS = 90  # a machine may be busy with other things
+WAIT_SECONDS = 180  # a machine may be busy with other things
 
 
 class Server:

@@ -28,7 +28,7 @@ from tests.factories.assessment import keys_of
 from tests.factories.enrolment import BANJAR, a_member, an_angkatan
 from tests.factories.identity import as_actor, someone, the_units
 
-PHONES, BATCH, SECRET = 2, 10, "jukung merah 7"
+PHONES, BATCH, WORKERS, SECRET = 2, 10, 1, "jukung merah 7"
 LOST = (OSError, HTTPException, ValueError, RuntimeError)  # what a sender meets when the server dies under it
 
 
@@ -116,7 +116,7 @@ def prove_answers(uri: str, folder: Path, count: int, kills: int, *, pause: floa
         phones = [_phone(number, count // PHONES) for number in range(PHONES)]
     surroundings = {"P2K2_INSTANCE": str(folder), "DATABASE_URL": uri, "P2K2_MAX_REQUESTS": "0"}
     port = free_port()
-    server = Server("app:app", port, surroundings, probe="/sehat", workers=2)
+    server = Server("app:app", port, surroundings, probe="/sehat", workers=WORKERS)
     senders = [threading.Thread(target=phone.send_all, args=(port,), daemon=True) for phone in phones]
     for sender in senders:
         sender.start()
@@ -125,7 +125,7 @@ def prove_answers(uri: str, folder: Path, count: int, kills: int, *, pause: floa
         if killed < kills and any(phone.receipts for phone in phones) and senders[0].is_alive():
             server.kill()
             killed += 1
-            server = Server("app:app", port, surroundings, probe="/sehat", workers=2)
+            server = Server("app:app", port, surroundings, probe="/sehat", workers=WORKERS)
     server.stop()
     with app.app_context():
         proof = _count(phones, killed, time.monotonic() - began)
