@@ -3,7 +3,7 @@
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.core.settings import Setting
-from p2k2lms.plugins.evaluation import panels, service
+from p2k2lms.plugins.evaluation import service
 from p2k2lms.plugins.evaluation.demo import load, ship
 from p2k2lms.plugins.evaluation.figures import INDICATORS
 from p2k2lms.plugins.evaluation.permissions import LIST_SURVEYS, PERMISSIONS
@@ -20,8 +20,10 @@ evaluation = Plugin(
     nightly=(service.NIGHTLY,),
     indicators=INDICATORS,
     settings=(Setting(service.AUTOMATIC, "ya", lazy("Gelombang evaluasi dibuka sendiri (ya atau tidak)")),),
-    notices={service.REMINDER: lazy("Angket {title} menunggu jawaban Anda sampai {day}.")},
-    panels={"home.next": panels.home_cards},
+    notices={
+        service.ASKED: lazy("Ada angket untuk Anda: {title}, sampai {day}."),
+        service.REMINDER: lazy("Angket {title} menunggu jawaban Anda sampai {day}."),
+    },
     birth=ship,
     demo=load,
 )

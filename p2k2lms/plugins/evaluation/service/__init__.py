@@ -23,7 +23,7 @@ from p2k2lms.plugins.evaluation.service.instruments import (
     try_out,
     version_card,
 )
-from p2k2lms.plugins.evaluation.service.making import FRAME, WavePlan, frame_wave, make_wave
+from p2k2lms.plugins.evaluation.service.making import ASKED, FRAME, WavePlan, frame_wave, make_wave
 from p2k2lms.plugins.evaluation.service.replying import REPLY, SheetPage, Task, sheet, tasks
 from p2k2lms.plugins.evaluation.service.results import ResultPage, codebook, result, rows_without_names
 from p2k2lms.plugins.evaluation.service.schedule import AUTOMATIC, NIGHTLY, nightly
@@ -40,6 +40,7 @@ from p2k2lms.plugins.evaluation.service.waves import (
 )
 
 __all__ = [
+    "ASKED",
     "AUTOMATIC",
     "FRAME",
     "NIGHTLY",

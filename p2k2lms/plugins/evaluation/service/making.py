@@ -9,7 +9,7 @@ from p2k2lms.core import clock
 from p2k2lms.core.access import SYSTEM, Actor, require
 from p2k2lms.core.errors import Conflict, Invalid
 from p2k2lms.core.i18n import _
-from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.evaluation.models import Wave
 from p2k2lms.plugins.evaluation.permissions import CHANGE_WAVE
@@ -32,7 +32,7 @@ from p2k2lms.plugins.evaluation.values import (
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import UnitCard
 
-FRAME = "evaluation.frame_wave"
+FRAME, ASKED = "evaluation.frame_wave", "evaluation.asked"
 MOST_PEOPLE = 50_000
 
 
@@ -93,7 +93,8 @@ def _top_up(row: Wave, version: VersionCard, plan: WavePlan, unit: UnitCard) -> 
     if row.closed_at is None:
         known = {one.subject_id for one in read.everybody(row.id)}
         came = _arms(replace(plan, untrained=False), unit, row.draw_seed)
-        _assign(row, version, {person: arm for person, arm in came.items() if person not in known})
+        with unit_of_work("evaluation.top_up_wave", SYSTEM, f"wave:{row.id}") as uow:
+            _assign(uow, row, version, {person: arm for person, arm in came.items() if person not in known})
 
 
 def _must_be_askable(plan: WavePlan, version: VersionCard) -> None:
@@ -120,7 +121,7 @@ def _keep(making: Making, arms: Mapping[int, str], maker: int | None) -> Wave:
         plain = {name: getattr(plan, name) for name in ("code", "title", "version_id", "anchor", "opens", "closes")}
         where = {"unit_id": unit.id, "unit_path": unit.path}
         row = uow.add(Wave(**plain, **where, instrument_code=version.code, draw_seed=seed, made_by=maker))
-        _assign(row, version, arms)
+        _assign(uow, row, version, arms)
         uow.enqueue(FRAME, wave_id=row.id)
         return row
 
@@ -149,27 +150,29 @@ def _kabupaten_of(people: Iterable[int], unit: UnitCard) -> dict[int, int | None
     return {person: identity.kabupaten_of(home) for person, home in inside.items()}
 
 
-def _assign(row: Wave, version: VersionCard, arms: Mapping[int, str]) -> None:
+def _assign(uow: UnitOfWork, row: Wave, version: VersionCard, arms: Mapping[int, str]) -> None:
+    """Write who is asked, and tell each of them once."""
     homes = identity.home_units(arms, clock.today())
     asked = dict(zip(arms, arms, strict=True))
     if version.instrument.audience == "atasan":
         asked = identity.supervisors_of(arms, clock.today())
-    read.insert_assignments(
-        [
-            {
-                "wave_id": row.id,
-                "respondent_id": asked[person],
-                "subject_id": person,
-                "subject_ref": "",
-                "arm": arm,
-                "kabupaten_id": identity.kabupaten_of(homes[person]),
-                "unit_path": homes[person].path,
-                "state": WAITING,
-            }
-            for person, arm in arms.items()
-            if person in asked and person in homes
-        ]
-    )
+    rows = [
+        {
+            "wave_id": row.id,
+            "respondent_id": asked[person],
+            "subject_id": person,
+            "subject_ref": "",
+            "arm": arm,
+            "kabupaten_id": identity.kabupaten_of(homes[person]),
+            "unit_path": homes[person].path,
+            "state": WAITING,
+        }
+        for person, arm in arms.items()
+        if person in asked and person in homes
+    ]
+    read.insert_assignments(rows)
+    for respondent in dict.fromkeys(asked[person] for person in arms if person in asked and person in homes):
+        uow.notify(respondent, ASKED, "/evaluasi", title=row.title, day=row.closes.isoformat())
 
 
 def frame_wave(wave_id: int) -> None:
