@@ -14,11 +14,13 @@ TEMPLATES = source.ROOT / "templates"
 SAMPLES = {
     "certificates/keterangan.html",  # another such letter
     "certificates/sttpp.html",  # an Indonesian letter whatever language its reader has
+    "enrolment/letters_paper.html",  # so are these
+    "enrolment/list_paper.html",
     "web/gallery.html",  # samples of the components, not said to anybody
 }
 NAMES = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html"))
 SAID = [name for name in NAMES if name not in SAMPLES]
-SAME_EVERYWHERE = {"CSV", "XLSX", "PDF", "STTPP", "NIP", "JP", "QR", "kB", "MB"}
+SAME_EVERYWHERE = {"CSV", "XLSX", "PDF", "STTPP", "NIP", "JP", "QR", "kB", "MB", "WhatsApp"}
 SPOKEN = {"aria-label", "alt", "title", "placeholder", "data-l"}
 TAGS = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.S)
 WORD = re.compile(r"[^\W\d_]{2,}")

@@ -26,6 +26,11 @@ def class_tabs(angkatan: AngkatanCard) -> Markup:
     return Markup(render_template("certificates/tabs.html", angkatan=angkatan, may_list=may_list))
 
 
+def class_report(angkatan: AngkatanCard) -> Markup:
+    """In the report of a class: how many certificates were issued."""
+    return Markup(render_template("certificates/report.html", bundle=service.bundle(angkatan.id)))
+
+
 def person_page(person_id: int) -> Markup:
     """On a person's page: the certificates they hold."""
     return Markup(render_template("certificates/person.html", certificates=service.of_person(person_id)))

@@ -38,6 +38,7 @@ certificates = Plugin(
     menu=(MenuItem(lazy("Sertifikat"), "certificates.mine", READ, icon="cert", order=30),),
     panels={
         "class.tabs": panels.class_tabs,
+        "class.report": panels.class_report,
         "person.page": panels.person_page,
         "public.home": panels.public_home,
         "home.cards": panels.home_cards,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
@@ -107,3 +107,29 @@ def printed(certificate_id: int) -> Certificate | None:
 def drawing(certificate_id: int) -> bytes | None:
     """The drawn document, if it has been drawn."""
     return db.session.scalar(select(Drawing.pdf).where(Drawing.certificate_id == certificate_id))
+
+
+def drawn_of_class(angkatan_id: int) -> tuple[int, int]:
+    """How many certificates of a class stand, and how many of them are drawn."""
+    mine = (Certificate.angkatan_id == angkatan_id) & (Certificate.status == VALID)
+    found = db.session.execute(
+        select(func.count(), func.count(Drawing.certificate_id))
+        .select_from(Certificate)
+        .outerjoin(Drawing, Drawing.certificate_id == Certificate.id)
+        .where(mine)
+    ).one()
+    return found[0], found[1]
+
+
+def undrawn_of_class(angkatan_id: int) -> list[int]:
+    """The certificates of a class that stand and are not drawn yet."""
+    mine = (Certificate.angkatan_id == angkatan_id) & (Certificate.status == VALID)
+    wanted = select(Certificate.id).outerjoin(Drawing, Drawing.certificate_id == Certificate.id)
+    return list(db.session.scalars(wanted.where(mine, Drawing.certificate_id.is_(None)).order_by(Certificate.id)))
+
+
+def valid_of_class(angkatan_id: int) -> list[tuple[int, str, str]]:
+    """Id, code and name of every certificate of a class that stands."""
+    mine = (Certificate.angkatan_id == angkatan_id) & (Certificate.status == VALID)
+    wanted = select(Certificate.id, Certificate.code, Certificate.name).where(mine).order_by(Certificate.id)
+    return [(i, code, name) for i, code, name in db.session.execute(wanted)]

@@ -1,6 +1,6 @@
 """Pages: one's own certificates and their documents, those of a class, revoking, and the public check."""
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 
 from p2k2lms.core import tries
@@ -44,8 +44,31 @@ def of_class(angkatan_id: int) -> str:
     later = found[-1].id if len(found) == service.PAGE else None
     revocable = {c.id for c in found if allowed(actor, REVOKE, c)}
     return render_template(
-        "certificates/of_class.html", angkatan=angkatan, certificates=found, later=later, revocable=revocable
+        "certificates/of_class.html",
+        angkatan=angkatan,
+        certificates=found,
+        later=later,
+        revocable=revocable,
+        bundle=service.bundle(angkatan_id),
     )
+
+
+@pages.post("/angkatan/<int:angkatan_id>/sertifikat/gambar")
+@requires(LIST)
+def draw_rest(angkatan_id: int) -> ResponseReturnValue:
+    """Ask the worker for what is not drawn yet."""
+    service.draw_rest(current_actor(), angkatan_id)
+    return redirect(url_for("certificates.of_class", angkatan_id=angkatan_id), 303)
+
+
+@pages.get("/angkatan/<int:angkatan_id>/sertifikat.zip")
+@requires(LIST)
+def archive(angkatan_id: int) -> Response:
+    """All of a class in one file, packed while it is sent."""
+    pieces = service.archive(current_actor(), angkatan_id)
+    answer = Response(stream_with_context(pieces), mimetype="application/zip")
+    answer.headers["Content-Disposition"] = f'attachment; filename="sertifikat-{angkatan_id}.zip"'
+    return answer
 
 
 @pages.route("/sertifikat/<code>/cabut", methods=["GET", "POST"])

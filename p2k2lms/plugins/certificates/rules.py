@@ -116,3 +116,9 @@ def walked_in_words(first: date, last: date) -> str:
 def finished_in_words(mode: str, last: date) -> str:
     """The same for a class whose door never closes: when this person finished."""
     return f"{MODES.get(mode, mode)} dan diselesaikan pada {day_in_words(last)}"
+
+
+def file_name(name: str) -> str:
+    """A name that every file system takes: letters, figures and hyphens."""
+    plain = "".join(sign if sign.isalnum() else "-" for sign in name)
+    return "-".join(part for part in plain.split("-") if part)[:60] or "sertifikat"

@@ -17,6 +17,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 
 from p2k2lms.core.i18n import lazy
+from p2k2lms.plugins.enrolment.service import RoundPlan
 from p2k2lms.plugins.enrolment.values import MINUTES_OF_JP, MODES, STAFF_ROLES, AngkatanPlan, SessionPlan
 from p2k2lms.web.forms import BaseForm
 
@@ -106,3 +107,23 @@ class SessionForm(BaseForm):
             modul=self.modul.data,
             live_url=(self.live_url.data or "").strip(),
         )
+
+
+class RoundForm(BaseForm):
+    """What is agreed before a draw."""
+
+    seats = IntegerField(lazy("Tempat yang diundi"), [InputRequired(lazy("Isi jumlah tempat."))])
+    waiting = IntegerField(lazy("Cadangan"), [InputRequired(lazy("Isi jumlah cadangan."))], default=0)
+    source = TextAreaField(lazy("Angka umum yang menentukan"), [InputRequired(lazy("Tulis angkanya."))])
+    known_on = DateField(lazy("Hari angka itu diketahui"), [InputRequired(lazy("Isi harinya."))])
+
+    def plan(self) -> RoundPlan:
+        """The round as it was written."""
+        return RoundPlan(self.seats.data, self.waiting.data, self.source.data or "", self.known_on.data)
+
+
+class ExemptForm(BaseForm):
+    """One who is taken off the list, and why."""
+
+    number = StringField(lazy("ID PKH atau nomor HP"), [Length(max=40)])
+    reason = StringField(lazy("Alasan"), [Length(max=300)])

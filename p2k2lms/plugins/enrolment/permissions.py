@@ -37,6 +37,8 @@ JOIN_ANGKATAN = permission("enrolment.create_enrolment", (ANYONE, stands_before_
 CHANGE_ATTENDANCE = permission("enrolment.change_attendance", (STAFF, works_in), ("admin", in_admin_unit))
 CREATE_ATTENDANCE = permission("enrolment.create_attendance", (ANYONE, lambda actor, subject: True))
 READ_OWN_CLASS = permission("enrolment.read_own_class", (ANYONE, lambda actor, subject: True))
+RUN_DRAW = permission("enrolment.run_draw", (STAFF, works_in), ("admin", in_admin_unit))
+READ_ROUND = permission("enrolment.read_round", (ANYONE, lambda actor, subject: True))
 PERMISSIONS = (
     LIST_ANGKATAN,
     READ_ANGKATAN,
@@ -46,4 +48,6 @@ PERMISSIONS = (
     CHANGE_ATTENDANCE,
     CREATE_ATTENDANCE,
     READ_OWN_CLASS,
+    RUN_DRAW,
+    READ_ROUND,
 )

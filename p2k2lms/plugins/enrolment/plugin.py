@@ -2,12 +2,22 @@
 
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
+from p2k2lms.core.settings import Setting
 from p2k2lms.plugins.enrolment import service
+from p2k2lms.plugins.enrolment.commands import enrolment as commands
 from p2k2lms.plugins.enrolment.demo import load
 from p2k2lms.plugins.enrolment.figures import INDICATORS
 from p2k2lms.plugins.enrolment.panels import home_cards
 from p2k2lms.plugins.enrolment.permissions import LIST_ANGKATAN, PERMISSIONS
 from p2k2lms.plugins.enrolment.routes import pages
+
+SETTINGS = (
+    Setting("enrolment.letter_issuer", "", lazy("Nama balai di surat panggilan")),
+    Setting("enrolment.letter_place", "", lazy("Kota di surat panggilan")),
+    Setting("enrolment.letter_signer_title", "Ketua panitia", lazy("Jabatan penanda tangan surat panggilan")),
+    Setting("enrolment.letter_signer_name", "", lazy("Nama penanda tangan surat panggilan")),
+    Setting("enrolment.letter_signer_nip", "", lazy("NIP penanda tangan surat panggilan")),
+)
 
 enrolment = Plugin(
     name="enrolment",
@@ -18,6 +28,8 @@ enrolment = Plugin(
     menu=(MenuItem(lazy("Angkatan"), "enrolment.index", LIST_ANGKATAN, icon="people", order=40),),
     indicators=INDICATORS,
     submissions=(service.ATTENDANCE,),
+    settings=SETTINGS,
+    commands=(commands,),
     notices={service.QUEUED: lazy("Anda di daftar tunggu {angkatan}, nomor {place}.")},
     demo=load,
 )

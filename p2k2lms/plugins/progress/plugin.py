@@ -6,7 +6,7 @@ from p2k2lms.plugins.assessment.events import AttemptFinished
 from p2k2lms.plugins.coaching.events import ObservationRecorded, PathFinished
 from p2k2lms.plugins.delivery.events import StepFinished
 from p2k2lms.plugins.enrolment.events import AttendanceRecorded, Enrolled
-from p2k2lms.plugins.progress import panels
+from p2k2lms.plugins.progress import panels, service
 from p2k2lms.plugins.progress.path_routes import path_pages
 from p2k2lms.plugins.progress.permissions import ALL
 from p2k2lms.plugins.progress.reactions import (
@@ -17,12 +17,13 @@ from p2k2lms.plugins.progress.reactions import (
     on_path_finished,
     on_step_finished,
 )
+from p2k2lms.plugins.progress.report_routes import pages as report_pages
 from p2k2lms.plugins.progress.routes import pages
 
 progress = Plugin(
     name="progress",
     requires=("identity", "catalogue", "enrolment", "delivery", "assessment", "coaching"),
-    blueprints=(pages, path_pages),
+    blueprints=(pages, path_pages, report_pages),
     permissions=ALL,
     panels={
         "class.tabs": panels.class_tabs,
@@ -42,6 +43,7 @@ progress = Plugin(
         PathFinished: on_path_finished,
     },
     notices={
+        service.TOLD: lazy("{angkatan}: {text}"),
         "progress.lulus": lazy("Anda lulus. Selamat atas kerja Anda."),
         "progress.setara": lazy("Jalur bimbingan Anda diputuskan setara diklat. Suratnya terbit."),
         "progress.belum_setara": lazy("Jalur bimbingan Anda belum setara. Baca apa yang kurang."),

@@ -1,5 +1,6 @@
 """The front door of certificates: what routes, reactions and higher plugins may ask and do."""
 
+from p2k2lms.plugins.certificates.service.bundling import Bundle, archive, bundle, draw_rest
 from p2k2lms.plugins.certificates.service.copying import DRAW
 from p2k2lms.plugins.certificates.service.drawing import Document, download, draw, draw_job
 from p2k2lms.plugins.certificates.service.issuing import (
@@ -20,12 +21,16 @@ __all__ = [
     "ISSUE",
     "LONGEST_REASON",
     "PAGE",
+    "Bundle",
     "Document",
     "Shelf",
+    "archive",
+    "bundle",
     "check",
     "download",
     "draw",
     "draw_job",
+    "draw_rest",
     "issue",
     "issue_letter",
     "issue_or_later",

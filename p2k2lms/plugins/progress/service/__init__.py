@@ -41,16 +41,21 @@ from p2k2lms.plugins.progress.service.reading import (
     state_in,
     state_of,
 )
+from p2k2lms.plugins.progress.service.report import ClassReport, class_report
+from p2k2lms.plugins.progress.service.telling import TOLD, tell
 
 __all__ = [
     "AT_A_TIME",
     "LONGEST_NOTE",
     "PAGE",
+    "TOLD",
     "ClassMarks",
+    "ClassReport",
     "Closing",
     "Proposal",
     "Rung",
     "all_people",
+    "class_report",
     "class_rows",
     "close",
     "closing",
@@ -78,4 +83,5 @@ __all__ = [
     "shown_rows",
     "state_in",
     "state_of",
+    "tell",
 ]

@@ -106,8 +106,13 @@ def marks(actor: Actor, angkatan_id: int) -> ClassMarks:
     require(actor, READ_MARKS)
     card = enrolment.angkatan(angkatan_id)
     require(actor, READ_MARKS, card)
-    rows = _rows([m for m in enrolment.members(angkatan_id) if m.state != STOPPED])
-    return ClassMarks(card, catalogue.outline(card.version_id).title, limits_of(card.version_id, card.mode), rows)
+    return class_marks(card, [m for m in enrolment.members(angkatan_id) if m.state != STOPPED])
+
+
+def class_marks(card: AngkatanCard, members: Sequence[EnrolmentCard]) -> ClassMarks:
+    """The marks of these members of a class; the caller has decided who may see them."""
+    limits = limits_of(card.version_id, card.mode)
+    return ClassMarks(card, catalogue.outline(card.version_id).title, limits, _rows(members))
 
 
 def class_rows(actor: Actor, angkatan_id: int) -> Iterator[MarksRow]:
