@@ -11,7 +11,7 @@ from p2k2lms.core.i18n import counted
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.certificates import queries, rules
 from p2k2lms.plugins.certificates.permissions import LIST
-from p2k2lms.plugins.certificates.service.issuing import DRAW
+from p2k2lms.plugins.certificates.service.copying import DRAW
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import AngkatanCard
 
