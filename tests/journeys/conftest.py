@@ -8,14 +8,17 @@ from contextlib import contextmanager
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from tests import databases
 
 PHONE = {"width": 360, "height": 740}
 CHROMIUM = "/usr/bin/chromium"
+PATIENCE = 20_000  # milliseconds; only a journey that fails waits this long
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items) -> None:
@@ -81,7 +84,7 @@ def phone(chromium, live) -> Iterator[Callable[..., BrowserContext]]:
 
     def fresh(**wishes) -> BrowserContext:
         context = chromium.new_context(**{"base_url": live, "viewport": PHONE, "locale": "id-ID", **wishes})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         opened.append(context)
         return context
 

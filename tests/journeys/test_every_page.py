@@ -16,6 +16,7 @@ from p2k2lms.core.db import db
 from p2k2lms.plugins.certificates.models import Certificate
 from p2k2lms.plugins.identity.values import DEMO_ACCOUNTS
 from tests import databases
+from tests.journeys.conftest import PATIENCE
 
 SMALL, PHONE, DESK = ({"width": width, "height": 740} for width in (320, 360, 1280))
 FILE = re.compile(r"\.(csv|xlsx|pdf|json|txt)$")
@@ -49,7 +50,7 @@ def live_app(tmp_path_factory) -> Iterator[Flask]:
 def opened(chromium, address) -> Iterator[BrowserContext]:
     """A fresh phone; the database stays from one role to the next."""
     context = chromium.new_context(base_url=address, viewport=PHONE, locale="id-ID")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 

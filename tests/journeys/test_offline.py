@@ -19,7 +19,7 @@ from tests import databases
 from tests.factories.catalogue import TINY
 from tests.factories.delivery import a_learner, a_longer_course
 from tests.factories.enrolment import the_course, the_unit
-from tests.journeys.conftest import CHROMIUM, FLAGS, PHONE
+from tests.journeys.conftest import CHROMIUM, FLAGS, PATIENCE, PHONE
 
 COURSE = f"/belajar/{TINY}"
 TF = f"{COURSE}/tf-s01/tf-s01"
@@ -181,7 +181,7 @@ def test_the_phone_is_closed_and_opened_again_without_signal(tmp_path, live, lea
         kind = chromium.browser_type
         wishes = {"base_url": live, "viewport": PHONE, "locale": "id-ID"}
         context = kind.launch_persistent_context(str(tmp_path), executable_path=CHROMIUM, args=FLAGS, **wishes)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         return context
 
     context = opened()

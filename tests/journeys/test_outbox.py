@@ -259,6 +259,17 @@ def test_what_was_rejected_says_why_and_stays_until_the_person_lets_it_go(page, 
     assert [row.status for row in stored()] == ["rejected"]
 
 
+def test_what_another_tab_has_sent_is_not_called_waiting(page, stored):
+    open_form(page)
+    page.route(KIRIMAN, lambda route: route.abort())
+    save(page)
+    expect(line(page)).to_contain_text("menunggu sinyal")
+    other = page.context.new_page()
+    other.goto("/uji")
+    expect(line(page)).to_contain_text("Terkirim")
+    assert len(stored()) == 1
+
+
 def test_two_tabs_send_each_thing_once(page, stored):
     other = page.context.new_page()
     open_form(page)

@@ -169,10 +169,21 @@ const forms = new Map(), channel = self.BroadcastChannel ? new BroadcastChannel(
 const icon = (name) => { const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg"), path = document.createElementNS(svg.namespaceURI, "path"); svg.setAttribute("class", "i i-s"); svg.setAttribute("viewBox", "0 0 24 24"); svg.setAttribute("aria-hidden", "true"); path.setAttribute("d", ICON[name]); svg.append(path); return svg; };
 const piece = (name, text, todo) => { const span = document.createElement("span"); if (todo) span.className = "todo"; span.append(icon(name), text); return span; };
 function tell(entry, state) {
-  const form = forms.get(entry.id) || (entry.slot && document.querySelector(`form[data-slot="${CSS.escape(entry.slot)}"]`));
+  const form = formOf(entry);
   if (form) show(form, entry, state);
+  if (channel) channel.postMessage({ entry: { ...entry, file: null }, state });
+  announce(entry, state);
+}
+// What was kept here may be sent by another tab: the line that shows it goes on with it, all else stays as it is.
+function hear(entry, state) {
+  const form = entry.person === me && formOf(entry), line = form && lineOf(form);
+  if (!line || Number(line.dataset.seq) !== entry.seq) return draw();
+  show(form, entry, state);
+  announce(entry, state);
+}
+const formOf = (entry) => forms.get(entry.id) || (entry.slot && document.querySelector(`form[data-slot="${CSS.escape(entry.slot)}"]`));
+function announce(entry, state) {
   document.dispatchEvent(new CustomEvent("kiriman", { detail: { id: entry.id, kind: entry.envelope.kind, slot: entry.slot, state, receipt: entry.receipt, faults: entry.faults } }));
-  if (channel) channel.postMessage(0);
   draw();
 }
 const lineOf = (form) => form.querySelector("[data-saved]") || [...document.querySelectorAll("[data-saved]")].find((e) => form.compareDocumentPosition(e) & 4);
@@ -260,7 +271,7 @@ function attach() {
   addEventListener("online", () => { tries = 0; send(); });
   addEventListener("offline", draw);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) { tries = 0; send(); } });
-  if (channel) channel.onmessage = draw;
+  if (channel) channel.onmessage = ({ data }) => hear(data.entry, data.state);
 }
 
 try {
