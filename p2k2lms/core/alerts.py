@@ -12,6 +12,7 @@ from flask import current_app
 class Finding:
     """One subject for which a rule holds today, named `person:12` or `group:7`.
 
+    An empty `unit_path` says that who leads the unit is not told yet, only the supervisor of the person.
     `person_id` is the pendamping whom it is about, `params` fill the texts of the rule, `url` leads to where one can
     do something. Nothing personal stands in `params`: the page asks for names itself.
     """

@@ -18,6 +18,7 @@ class ObservationRecorded(Event):
     sesi: str
     points: int
     max: int
+    angkatan_id: int | None = None  # the class whose micro teaching it was
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,8 @@
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.plugins.coaching import panels, service
+from p2k2lms.plugins.coaching.alerts import ALERTS
+from p2k2lms.plugins.coaching.figures import INDICATORS
 from p2k2lms.plugins.coaching.permissions import LIST_COVERAGE, LIST_TEMPLATES, PERMISSIONS, READ_COACHING
 from p2k2lms.plugins.coaching.reactions import on_posting_ended, on_supervision_changed
 from p2k2lms.plugins.coaching.routes import pages
@@ -25,6 +27,8 @@ coaching = Plugin(
     },
     reactions={SupervisionChanged: on_supervision_changed, PostingEnded: on_posting_ended},
     submissions=(service.OBSERVATION, service.CONTACT, service.REFLECTION, service.SIGNOFF),
+    indicators=INDICATORS,
+    alerts=ALERTS,
     notices={
         "coaching.asked": lazy("{name} memulai jalur bimbingan dan menunggu pembimbing."),
         "coaching.coach_found": lazy("{name} membimbing Anda di jalur bimbingan."),

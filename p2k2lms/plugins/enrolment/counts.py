@@ -31,28 +31,28 @@ def month_after(month: date) -> date:
     return (month + timedelta(days=32)).replace(day=1)
 
 
-def _ready(before: date, *only: Any) -> Any:
+def ready(before: date, *only: Any) -> Any:
     """The people who had finished something before this day, each once."""
     done = and_(FINISHED, ExposureSpell.valid_to < before, *only)
-    return select(ExposureSpell.person_id).where(done).distinct().subquery()
+    return select(ExposureSpell.person_id).where(done).distinct()
 
 
-def _share(month: date, units: Collection[int] | None, ready: Any) -> Any:
+def _share(month: date, units: Collection[int] | None, those: Any) -> Any:
     """Those among the people on duty on the last day of the month."""
     duty = identity.on_duty(month_after(month) - DAY).subquery()
-    has = case((ready.c.person_id.is_not(None), 1), else_=0)
+    has = case((those.c.person_id.is_not(None), 1), else_=0)
     wanted = _by_unit(duty, units, func.sum(has), func.count(), func.count(), literal(0))
-    return wanted.outerjoin(ready, ready.c.person_id == duty.c.person_id)
+    return wanted.outerjoin(those, those.c.person_id == duty.c.person_id)
 
 
 def with_class(month: date, units: Collection[int] | None) -> Any:
     """R-01: on duty, with a class that was passed."""
-    return _share(month, units, _ready(month_after(month), ExposureSpell.kind == CLASS))
+    return _share(month, units, ready(month_after(month), ExposureSpell.kind == CLASS).subquery())
 
 
 def prepared(month: date, units: Collection[int] | None) -> Any:
     """R-02: on duty, with a class that was passed or a path that was finished."""
-    return _share(month, units, _ready(month_after(month)))
+    return _share(month, units, ready(month_after(month)).subquery())
 
 
 def arms(month: date) -> Any:

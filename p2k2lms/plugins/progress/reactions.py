@@ -33,9 +33,11 @@ def on_attendance_recorded(event: AttendanceRecorded) -> None:
 
 
 def on_observed(event: ObservationRecorded) -> None:
-    """What others saw is a rung of the ladder; what one says of oneself is not."""
+    """What others saw is a rung of the ladder and may be the last condition of a class; what one says oneself not."""
     if event.observer_id != event.person_id:
         service.note_observation(event.person_id, event.course)
+        if event.angkatan_id is not None:
+            service.note_attendance(event.angkatan_id, event.person_id)
 
 
 def on_path_finished(event: PathFinished) -> None:

@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 
 from p2k2lms.core import clock, intake
+from p2k2lms.plugins.catalogue.values import CompletionRules
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import SessionPlan
 from p2k2lms.plugins.progress import service
 from tests.factories.assessment import envelope
+from tests.factories.coaching import watches
 from tests.factories.enrolment import BANJAR, a_member, an_angkatan
-from tests.factories.identity import as_actor, someone, the_units
+from tests.factories.identity import as_actor, someone, supervised, the_units
 from tests.factories.progress import a_score, read_all
 
 
@@ -63,3 +65,37 @@ def test_who_has_read_everything_has_passed_the_online_phase_of_a_mixed_class(bo
     assert enrolment.enrolment(card.id).online_passed_at is not None
     other = a_member(angkatan, someone("pendamping", BANJAR))
     assert enrolment.enrolment(other.id).online_passed_at is None
+
+
+def test_micro_teaching_is_met_by_what_a_trainer_of_this_class_saw(both):
+    trainer, angkatan, _meeting, card = a_class()
+    other, elsewhere, _their_meeting, _one = a_class()
+    actor = as_actor(card.person_id)
+
+    def there() -> int | None:
+        found = service.state_of(card.id).proposal.conditions
+        return next(c.there for c in found if c.key == "micro_teaching")
+
+    def watch(by, klas) -> str:
+        about = {"context": "micro_teaching", "subject": f"angkatan:{klas.id}"}
+        return watches(by, card.person_id, card.version_id, **about).status
+
+    assert there() is None
+    supervisor = as_actor(someone("supervisor", BANJAR))
+    supervised(supervisor.id, card.person_id)
+    assert watch(actor, angkatan) == "accepted"  # rates himself: allowed, and proves nothing
+    refused = [watch(supervisor, angkatan), watch(other, angkatan), watch(trainer, elsewhere), watch(actor, elsewhere)]
+    assert refused == ["rejected"] * 4
+    assert there() is None
+    assert watch(trainer, angkatan) == "accepted"
+    assert there() == 1
+
+
+def test_a_micro_teaching_may_be_the_last_condition_where_the_rule_decides(both, monkeypatch):
+    trainer, angkatan, _meeting, card = a_class(mode="daring", open_door=True)
+    monkeypatch.setattr(CompletionRules, "micro_teaching_for", lambda _self, _mode: True)
+    read_all(as_actor(card.person_id), card)
+    a_score(card, 20)
+    assert service.completions_of(card.person_id) == []
+    watches(trainer, card.person_id, card.version_id, context="micro_teaching", subject=f"angkatan:{angkatan.id}")
+    assert [done.decision for done in service.completions_of(card.person_id)] == ["lulus"]

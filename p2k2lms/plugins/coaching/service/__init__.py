@@ -22,7 +22,6 @@ from p2k2lms.plugins.coaching.service.desk import (
     paths_of,
 )
 from p2k2lms.plugins.coaching.service.observing import (
-    OBSERVATION,
     agreement,
     course,
     form,
@@ -42,6 +41,7 @@ from p2k2lms.plugins.coaching.service.planning import (
     templates,
     units_for,
 )
+from p2k2lms.plugins.coaching.service.recording import OBSERVATION
 from p2k2lms.plugins.coaching.service.starting import begin, stop
 from p2k2lms.plugins.coaching.service.talking import CONTACT, log, people_of
 from p2k2lms.plugins.coaching.service.walking import (

@@ -1,4 +1,4 @@
-"""Observations: a sheet is taken in, shown beside the other side's, and followed over time."""
+"""Observations: an empty sheet, a filled one beside the other side's, and a person's sheets over time."""
 
 import uuid
 from collections.abc import Sequence
@@ -8,20 +8,14 @@ from datetime import timedelta
 import numpy as np
 
 from p2k2lms.core import clock
-from p2k2lms.core.access import Actor, allowed, require
-from p2k2lms.core.errors import Invalid, NotFound
-from p2k2lms.core.i18n import _, lazy
-from p2k2lms.core.intake import Sent, SubmissionKind
-from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.core.access import Actor, require
+from p2k2lms.core.errors import NotFound
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.catalogue.values import Card, Outline, OutlineSesi, RubricDef
-from p2k2lms.plugins.coaching.events import ObservationRecorded
-from p2k2lms.plugins.coaching.models import Observation
 from p2k2lms.plugins.coaching.permissions import CREATE_OBSERVATION, READ_OBSERVATION
 from p2k2lms.plugins.coaching.queries import sheets as read
 from p2k2lms.plugins.coaching.rules import sheets as rules
-from p2k2lms.plugins.coaching.values import About, ObservationPayload, Sheet
-from p2k2lms.plugins.coaching.values.words import LATE, WITHOUT_SELF
+from p2k2lms.plugins.coaching.values import About, Sheet
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.stats import kappa
 
@@ -75,63 +69,6 @@ class Agreement:
     pairs: int
     kappa: float | None
     each: tuple[tuple[str, float | None], ...]
-
-
-def take(actor: Actor, sent: Sent, payload: ObservationPayload) -> list[str]:
-    """Apply `coaching.observation`: one side of a sheet, by who may watch this person on that day."""
-    with unit_of_work("coaching.record_observation", actor, f"observation:{sent.id}") as uow:
-        if not allowed(actor, CREATE_OBSERVATION, About(payload.person, payload.on_day)):
-            raise Invalid(_("Orang ini bukan binaan Anda pada hari itu."), "payload.person")
-        received_on = clock.on_day(sent.received_at, identity.zone_of(payload.person))
-        if payload.on_day > received_on:
-            raise Invalid(_("Tanggal ini belum tiba."), "payload.on_day")
-        outline, rubric = _content(payload)
-        earned, most = rules.points(rubric, payload.scores, payload.adapted)
-        own = actor.id == payload.person
-        odd = {
-            WITHOUT_SELF: not own and not read.own_on(payload.person, payload.context, payload.sesi, payload.on_day),
-            LATE: rules.is_late(payload.on_day, received_on),
-        }
-        flags = [flag for flag, so in odd.items() if so]
-        plain = payload.model_dump(exclude={"person", "subject"})
-        about = {"person_id": payload.person, "observer_id": actor.id, "course": outline.course}
-        earning = {"points": earned, "max_points": most, "subject_ref": payload.subject, "flags": flags}
-        times = {"occurred_at": sent.occurred_at, "received_at": sent.received_at}
-        uow.add(Observation(id=sent.id, **plain, **about, **earning, **times))
-        if not own:
-            uow.notify(payload.person, "coaching.observed", f"/bimbingan/amatan/{sent.id}")
-        uow.publish(
-            ObservationRecorded(
-                observation_id=sent.id,
-                person_id=payload.person,
-                observer_id=actor.id or 0,
-                context=payload.context,
-                course=outline.course,
-                sesi=payload.sesi,
-                points=earned,
-                max=most,
-            )
-        )
-        return flags
-
-
-OBSERVATION = SubmissionKind("coaching.observation", {1: ObservationPayload}, take, title=lazy("Lembar amatan"))
-
-
-def _content(payload: ObservationPayload) -> tuple[Outline, RubricDef]:
-    """The sesi and the behaviours that a sheet names, in the version that the phone had."""
-    try:
-        outline = catalogue.outline(payload.version_id)
-    except NotFound as absent:
-        raise Invalid(_("Versi kursus ini tidak dikenal."), "payload.version_id") from absent
-    if payload.sesi not in outline.sesi:
-        raise Invalid(_("Sesi ini tidak ada di kursus."), "payload.sesi")
-    rubric = catalogue.rubric(payload.version_id)
-    if rubric is None or len(payload.scores) != len(rubric.behaviours):
-        raise Invalid(_("Jumlah perilaku tidak cocok dengan lembar ini."), "payload.scores")
-    if len(payload.steps) not in (0, len(outline.sesi[payload.sesi].steps)):
-        raise Invalid(_("Jumlah langkah tidak cocok dengan sesi ini."), "payload.steps")
-    return outline, rubric
 
 
 def form(actor: Actor, person_id: int, version_id: int, sesi_id: str) -> Form:

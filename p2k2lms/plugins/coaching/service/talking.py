@@ -12,8 +12,9 @@ from p2k2lms.plugins.coaching.models import AgreedAction, Contact
 from p2k2lms.plugins.coaching.permissions import CREATE_CONTACT
 from p2k2lms.plugins.coaching.queries import paths as read
 from p2k2lms.plugins.coaching.queries import sheets as read_sheets
+from p2k2lms.plugins.coaching.service import touching
 from p2k2lms.plugins.coaching.values import About, ContactCard, ContactPayload
-from p2k2lms.plugins.coaching.values.words import GROUP_LEAST, GROUP_MOST, OTHER_SIZE
+from p2k2lms.plugins.coaching.values.words import CONTACTS, GROUP_LEAST, GROUP_MOST, OTHER_SIZE
 from p2k2lms.plugins.identity import service as identity
 
 MOST_LINES = 100
@@ -51,6 +52,7 @@ def take(actor: Actor, sent: Sent, payload: ContactPayload) -> list[str]:
         told = payload.model_dump(include={"on_day", "minutes", "mode", "topic", "note"})
         for person_id in people:
             uow.add(Contact(id=sent.id, person_id=person_id, coach_id=actor.id, received_at=sent.received_at, **told))
+            touching.touch(uow, person_id, payload.on_day, CONTACTS)
         if payload.action and payload.due:
             for path in read.running_of(people, payload.on_day):
                 agreed = {"text": payload.action, "due_on": payload.due, "agreed_by": actor.id}

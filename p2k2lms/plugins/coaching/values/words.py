@@ -46,3 +46,6 @@ FLAGS: dict[str, Any] = {
     LATE: lazy("Dikirim lebih dari 31 hari sesudah kejadian."),
     OTHER_SIZE: lazy("Bimbingan kelompok biasanya 5 sampai 24 orang."),
 }
+
+OBSERVATIONS, CONTACTS = "coaching.observations", "coaching.contacts"
+"""The marks after which the indicators of coaching are counted again."""

@@ -85,7 +85,7 @@ from p2k2lms.plugins.enrolment.service.reading import (
 )
 from p2k2lms.plugins.enrolment.service.rosters import RosterCheck, apply_roster, check_roster
 from p2k2lms.plugins.enrolment.service.rosters import template as roster_template
-from p2k2lms.plugins.enrolment.service.spells import arms, record_exposure
+from p2k2lms.plugins.enrolment.service.spells import arms, prepared_by_end_of, record_exposure
 from p2k2lms.plugins.enrolment.service.timetable import (
     Timetable,
     add_session,
@@ -167,6 +167,7 @@ __all__ = [
     "pass_online",
     "people_of_classes",
     "prepared",
+    "prepared_by_end_of",
     "prepared_since",
     "prepared_ways",
     "public_round",

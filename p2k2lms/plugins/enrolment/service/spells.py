@@ -32,6 +32,11 @@ def arms(month: date) -> Any:
     return counts.arms(month)
 
 
+def prepared_by_end_of(month: date) -> Any:
+    """A SELECT of `person_id` of everybody who is prepared on the last day of the month, as R-02 counts them."""
+    return counts.ready(counts.month_after(month))
+
+
 def _tell(uow: UnitOfWork, spell: Spell, since: date) -> None:
     """Others may count from it; here the months of the person's home unit, up to the present one, are marked."""
     uow.publish(ExposureChanged(person_id=spell.person_id, kind=spell.kind, status=spell.status, since=since))

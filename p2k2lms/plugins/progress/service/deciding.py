@@ -50,7 +50,7 @@ def note_reading(enrolment_id: int) -> None:
 
 
 def note_attendance(angkatan_id: int, person_id: int) -> None:
-    """Somebody was marked at a meeting: let the rule decide where it does. No actor: a fact has become true."""
+    """Somebody was marked or seen leading in a class: let the rule decide. No actor: a fact has become true."""
     with unit_of_work("progress.note_attendance", subject=f"angkatan:{angkatan_id}"):
         for card in enrolment.enrolments_of(person_id):
             if card.angkatan_id == angkatan_id:

@@ -1,0 +1,85 @@
+"""The alert rules of coaching: a path that stands still, that nobody coaches, or whose agreements are forgotten.
+
+A supervisor is told first, who leads the unit when nothing has changed a while later.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from p2k2lms.core.alerts import AlertRule, Finding
+from p2k2lms.core.i18n import lazy
+from p2k2lms.plugins.coaching.queries import alerts as read
+from p2k2lms.plugins.coaching.rules.paths import PATIENCE
+from p2k2lms.plugins.identity import service as identity
+
+IDLE, IDLE_ABOVE = 14, 21
+FORGOTTEN, FORGOTTEN_ABOVE = 14, 28
+
+
+class Late(NamedTuple):
+    """A path for which a rule holds: for how many days, and whether who leads the unit is told too."""
+
+    path_id: int
+    person_id: int
+    days: int
+    above: bool
+    params: dict[str, Any]
+
+
+def idle_paths(today: date) -> Iterator[Finding]:
+    """A-04: nothing was rated, talked about or signed for two weeks, though somebody coaches."""
+    found = (
+        (path, person, (today - max(filter(None, days))).days) for path, person, *days in read.signs_of_life(today)
+    )
+    late = (Late(path, person, n, n >= IDLE_ABOVE, {"days": n}) for path, person, n in found if n >= IDLE)
+    yield from _about(late, "", today)
+
+
+def uncoached_paths(today: date) -> Iterator[Finding]:
+    """A-13: two weeks without a coach; from then on it is the koordinator's to name one."""
+    rows = read.without_coach(today - timedelta(days=PATIENCE))
+    late = (Late(path, person, n := (today - since).days, True, {"days": n}) for path, person, since in rows)
+    yield from _about(late, "/pembimbing", today)
+
+
+def forgotten_actions(today: date) -> Iterator[Finding]:
+    """A-14: two weeks after it was to be done nobody has written what came of an agreement."""
+    rows = read.forgotten_actions(today - timedelta(days=FORGOTTEN))
+    late = [(path, person, (today - oldest).days, number) for path, person, number, oldest in rows]
+    told = (Late(p, who, days, days >= FORGOTTEN_ABOVE, {"n": n, "days": days}) for p, who, days, n in late)
+    yield from _about(told, "/tindakan", today)
+
+
+def _about(late: Iterable[Late], page: str, today: date) -> Iterator[Finding]:
+    rows = list(late)
+    people = [one.person_id for one in rows]
+    homes, supervisors = identity.home_units(people, today), identity.supervisors_of(people, today)
+    for one in rows:
+        home = homes.get(one.person_id)
+        if home is not None:
+            path = home.path if one.above or one.person_id not in supervisors else ""
+            url = f"/bimbingan/jalur/{one.path_id}{page}"
+            yield Finding(f"path:{one.path_id}", home.id, path, url, one.person_id, one.params)
+
+
+ALERTS = (
+    AlertRule(
+        "A-04",
+        lazy("Jalur bimbingan diam {days} hari: tidak ada amatan, catatan atau tanda selesai"),
+        lazy("Telepon: tanyakan apa yang menyulitkan, lalu sepakati tanggal pertemuan berikutnya."),
+        idle_paths,
+    ),
+    AlertRule(
+        "A-13",
+        lazy("Jalur bimbingan menunggu pembimbing {days} hari"),
+        lazy("Tunjuk supervisor, atau rekan yang sudah bersedia."),
+        uncoached_paths,
+    ),
+    AlertRule(
+        "A-14",
+        lazy("Kesepakatan bimbingan belum dilihat hasilnya: {n}, yang terlama lewat {days} hari"),
+        lazy("Buka kesepakatan bersama, tulis hasilnya, dan beri pujian untuk yang berhasil."),
+        forgotten_actions,
+    ),
+)
