@@ -1,4 +1,4 @@
-"""Commands: the units that ship, units from a file, and the first admin."""
+"""Commands: the units that ship, units and people from files, and the first admin."""
 
 import secrets
 from pathlib import Path
@@ -6,6 +6,8 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
+from p2k2lms.core import sheets
+from p2k2lms.core.access import SYSTEM
 from p2k2lms.core.i18n import _, lazy
 from p2k2lms.plugins.identity import service
 from p2k2lms.plugins.identity.values import ImportReport, PersonData
@@ -30,6 +32,20 @@ def import_(file: Path, apply: bool) -> None:
     except UnicodeDecodeError:
         raise click.ClickException(_("Berkas ini bukan teks UTF-8. Simpan sebagai CSV UTF-8.")) from None
     report = service.import_units(text, apply)
+    _tell(report, apply)
+    if report.faults:
+        raise click.exceptions.Exit(1)
+
+
+@people.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--unit", default="ID", show_default=True, help="Kemendagri code of the unit that people must lie in.")
+@click.option("--apply", is_flag=True, help="Write the good rows; without it only say what would happen.")
+def import_people(file: Path, unit: str, apply: bool) -> None:
+    """Read people from a CSV or XLSX sheet, the same one that the page /kelola/impor takes."""
+    tops = (service.unit_by_code(unit).path,)
+    table = sheets.read(file.read_bytes())
+    report = service.import_table(SYSTEM, tops, table) if apply else service.check_table(tops, table)
     _tell(report, apply)
     if report.faults:
         raise click.exceptions.Exit(1)
@@ -60,7 +76,7 @@ def _ask_password() -> str:
     )
 
 
-def _tell(report: ImportReport, applied: bool) -> None:
+def _tell(report: ImportReport | service.SheetReport, applied: bool) -> None:
     for fault in report.faults:
         place = _("baris %(row)s, %(column)s", row=fault.row, column=fault.column or "-")
         click.echo(f"{place}: {fault.message}")

@@ -6,6 +6,7 @@ from p2k2lms.plugins.identity.rules import in_own_units
 CHANGE_ACCOUNT = permission("identity.change_account", (ANYONE, anything))
 LIST_PEOPLE = permission("identity.list_people", ("admin", in_own_units))
 CREATE_PERSON = permission("identity.create_person", ("admin", in_own_units))
+IMPORT_PEOPLE = permission("identity.import_people", ("admin", in_own_units))
 CHANGE_PERSON = permission("identity.change_person", ("admin", in_own_units))
 CHANGE_POSTING = permission("identity.change_posting", ("admin", in_own_units))
 CHANGE_SUPERVISION = permission("identity.change_supervision", ("admin", in_own_units))
@@ -18,6 +19,7 @@ ALL = (
     CHANGE_ACCOUNT,
     LIST_PEOPLE,
     CREATE_PERSON,
+    IMPORT_PEOPLE,
     CHANGE_PERSON,
     CHANGE_POSTING,
     CHANGE_SUPERVISION,

@@ -30,6 +30,8 @@ identity = Plugin(
         MenuItem(lazy("Saya"), "identity.account", permissions.CHANGE_ACCOUNT, icon="user", tab=True, order=90),
         MenuItem(lazy("Kelola"), "identity.manage", permissions.LIST_PEOPLE, icon="gear", order=80),
     ),
+    jobs={service.FORGET: service.forget_sheets},
+    nightly=(service.FORGET,),
     birth=_ship_units,
     demo=load,
     commands=(units, people),

@@ -44,6 +44,24 @@ DEMO_ACCOUNTS: dict[str, Any] = {
     "kementerian": lazy("Kementerian"),
     "admin": lazy("Admin"),
 }
+SHEET_COLUMNS: dict[str, Any] = {
+    "name": lazy("Nama"),
+    "pkh_id": lazy("ID PKH"),
+    "phone": lazy("Nomor HP"),
+    "email": lazy("E-mail"),
+    "role": lazy("Peran"),
+    "unit_code": lazy("Kode wilayah"),
+    "valid_from": lazy("Mulai penugasan"),
+    "supervisor": lazy("Supervisor"),
+    "name_on_certificate": lazy("Nama pada sertifikat"),
+    "birth_place": lazy("Tempat lahir"),
+    "birth_date": lazy("Tanggal lahir"),
+    "sex": lazy("Jenis kelamin"),
+    "education": lazy("Pendidikan terakhir"),
+    "nip": lazy("NIP"),
+    "rank": lazy("Pangkat dan golongan"),
+    "started_on": lazy("Mulai bertugas"),
+}
 
 
 @dataclass(frozen=True)

@@ -43,19 +43,26 @@ def _text_faults(texts: Mapping[str, str]) -> list[Fault]:
     return faults
 
 
+READ_AS = {"phone": rules.phone, "email": rules.email, "pkh_id": rules.pkh_id}
+
+
+def words(data: PersonData) -> dict[str, str | None]:
+    """The three words by which one can sign in, as they are kept; None for what is not there or is none."""
+    return {name: reading(getattr(data, name)) for name, reading in READ_AS.items()}
+
+
 def _words(texts: Mapping[str, str]) -> tuple[dict[str, str | None], list[Fault]]:
-    """The three words by which one can sign in; at least one is needed."""
-    read_as = {"phone": rules.phone, "email": rules.email, "pkh_id": rules.pkh_id}
+    """The same, and what is wrong with them; at least one is needed."""
     says = {
         "phone": _("Ini bukan nomor HP Indonesia. Contoh: 0813 4977 2216."),
         "email": _("Alamat e-mail ini tidak lengkap. Contoh: nama@contoh.id."),
         "pkh_id": _("Nomor SDM PKH: 3 sampai 40 huruf atau angka, bukan nomor HP."),
     }
-    words = {name: reading(texts[name]) if texts[name] else None for name, reading in read_as.items()}
-    faults = [Fault(name, says[name]) for name in words if texts[name] and words[name] is None]
-    if not any(texts[name] for name in words):
+    found = {name: reading(texts[name]) if texts[name] else None for name, reading in READ_AS.items()}
+    faults = [Fault(name, says[name]) for name in found if texts[name] and found[name] is None]
+    if not any(texts[name] for name in found):
         faults.append(Fault("phone", _("Isi nomor HP, e-mail, atau nomor SDM PKH, agar bisa masuk.")))
-    return words, faults
+    return found, faults
 
 
 def _day_faults(days: Mapping[str, date | None]) -> list[Fault]:
@@ -87,9 +94,19 @@ def posting(actor: Actor, data: PostingData) -> tuple[Unit | None, list[Fault]]:
         faults.append(Fault("unit_code", _("Kode ini tidak ada di wilayah Anda. Contoh: 62.03.")))
     if data.role not in ROLES:
         faults.append(Fault("role", _("Pilih satu peran.")))
-    if not PKH_BEGAN <= data.valid_from <= date(clock.today().year + 1, 12, 31):
-        faults.append(Fault("valid_from", _("Isi tanggal antara 2007 dan akhir tahun depan.")))
+    if not may_begin(data.valid_from):
+        faults.append(Fault("valid_from", begin_says()))
     return unit, faults
+
+
+def may_begin(day: date) -> bool:
+    """True if a posting may begin on this day."""
+    return PKH_BEGAN <= day <= date(clock.today().year + 1, 12, 31)
+
+
+def begin_says() -> str:
+    """What is said about a first day that cannot be."""
+    return _("Isi tanggal antara 2007 dan akhir tahun depan.")
 
 
 def refuse(faults: Sequence[Fault]) -> None:

@@ -29,7 +29,7 @@ def supervisions_of(pendamping_id: int) -> list[SupervisionCard]:
 
 def supervisors_near(actor: Actor, path: str, pendamping_id: int) -> list[PersonCard]:
     """The supervisors of the kabupaten of this path, if it is one of the officer's."""
-    kabupaten = _kabupaten_of(path)
+    kabupaten = rules.kabupaten_path(path)
     if not rules.is_within(kabupaten, actor.paths("admin")):
         return []
     found = people_of_units([kabupaten], ["supervisor"], clock.today(), limit=MOST_OFFERED)
@@ -74,8 +74,3 @@ def end_supervision(actor: Actor, supervision_id: int, first_day_without: date) 
         ended = {"pendamping_id": row.pendamping_id, "old": row.supervisor_id}
         uow.publish(SupervisionChanged(**ended, new=None, day=first_day_without))
         return row.pendamping_id
-
-
-def _kabupaten_of(path: str) -> str:
-    """The path of the kabupaten that a unit lies in; the unit itself above that level."""
-    return "/".join(path.split("/")[:5]) + "/" if path.count("/") > 5 else path

@@ -1,4 +1,4 @@
-"""Tables of identity: units, people, postings, supervision, open sessions, sign-in attempts."""
+"""Tables of people: units, accounts, postings, supervision, open sessions, sign-in attempts."""
 
 from datetime import date, datetime
 

@@ -77,6 +77,11 @@ def in_own_units(actor: Actor, unit_path: str) -> bool:
     return is_within(unit_path, (posting.unit_path for posting in actor.postings))
 
 
+def kabupaten_path(path: str) -> str:
+    """The path of the kabupaten that a unit lies in; the unit itself above that level."""
+    return "/".join(path.split("/")[:5]) + "/" if path.count("/") > 5 else path
+
+
 def wait(kind: str, tries: Sequence[datetime], now: datetime) -> timedelta:
     """How long the next try must wait, after these failed ones within the last hour; zero when it may go on."""
     extra = len(tries) - FREE_TRIES[kind]
