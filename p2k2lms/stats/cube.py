@@ -51,3 +51,29 @@ def build(cluster: Labels, trained: Ints, month: Ints, y: Floats) -> Cube:
     people = np.bincount(cell, minlength=size).reshape(shape).astype(np.float64)
     total = np.bincount(cell, weights=y, minlength=size).reshape(shape).astype(np.float64)
     return Cube(clusters, cohorts.astype(np.int64), months.astype(np.int64), people, total)
+
+
+def of_cells(cluster: Labels, trained: Ints, month: Ints, sums: tuple[Floats, Floats]) -> Cube:
+    """A cube from its cells as they are kept: people and the sum of their outcomes, one row a cell (or several)."""
+    people, total = sums
+    clusters, c = np.unique(cluster, return_inverse=True)
+    months = np.arange(month.min(), month.max() + 1)
+    cohorts, g = np.unique(np.where(trained > months[-1], NEVER, trained), return_inverse=True)
+    place = (c.reshape(-1), g.reshape(-1), month - months[0])
+    tables = [np.zeros((clusters.size, cohorts.size, months.size)) for _part in sums]
+    for table, values in zip(tables, (people, total), strict=True):
+        np.add.at(table, place, values)
+    return Cube(clusters, cohorts.astype(np.int64), months.astype(np.int64), *tables)
+
+
+def without(cube: Cube, cluster: int) -> Cube:
+    """The cube without one of its clusters, by its place."""
+    kept = np.arange(cube.clusters.size) != cluster
+    return Cube(cube.clusters[kept], cube.cohorts, cube.months, cube.people[kept], cube.total[kept])
+
+
+def earlier(cube: Cube, months: int, anticipation: int) -> Cube:
+    """As if everybody had been trained some months before: what came from training on (less anticipation) is gone."""
+    trained = (cube.cohorts != NEVER)[:, None] & (cube.months[None, :] >= (cube.cohorts - anticipation)[:, None])
+    moved = np.where(cube.cohorts == NEVER, NEVER, np.maximum(cube.cohorts - months, 1))
+    return Cube(cube.clusters, moved, cube.months, cube.people * ~trained, cube.total * ~trained)

@@ -42,19 +42,22 @@ class Cell:
         return self.month - self.cohort
 
 
-def group_times(cube: Cube, control: str, anticipation: int = 0) -> list[Cell]:
+def group_times(
+    cube: Cube, control: str, anticipation: int = 0, *, one_base: bool = False, least: int = 1
+) -> list[Cell]:
     """ATT(g, t) of every cohort and month that has a month to compare with and somebody to compare with.
 
-    From training on (less `anticipation` months) the base month is g-1-anticipation; before, it is the month before.
-    Comparison: `never` those not trained in the window; `notyet` everybody not trained by t + anticipation.
+    From training on (less `anticipation` months) the base month is g-1-anticipation; before, it is the month before,
+    or with `one_base` the same. Comparison: `never` those not trained in the window; `notyet` everybody not trained
+    by t + anticipation. A cell with fewer than `least` people on a side, then or at the base, is left out.
     """
     cells = []
     for place in cube.treated:
         cohort = int(cube.cohorts[place])
-        for month in cube.months[1:]:
-            base = min(int(month), cohort - anticipation) - 1
+        for month in cube.months if one_base else cube.months[1:]:
+            base = (cohort - anticipation if one_base else min(int(month), cohort - anticipation)) - 1
             others = _comparison(cube, place, max(int(month), base) + anticipation, control)
-            effect = _difference(cube, [int(place)], others, (int(month), base))
+            effect = _difference(cube, [int(place)], others, (int(month), base), least)
             if effect is not None:
                 cells.append(Cell(int(place), cohort, int(month), effect))
     return cells
@@ -67,22 +70,22 @@ def _comparison(cube: Cube, place: int, until: int, control: str) -> Ints:
     return np.flatnonzero(never | later)
 
 
-def _difference(cube: Cube, own: Sequence[int], others: Ints, months: tuple[int, int]) -> Effect | None:
+def _difference(cube: Cube, own: Sequence[int], others: Ints, months: tuple[int, int], least: int = 1) -> Effect | None:
     now, base = cube.place(months[0]), cube.place(months[1])
     if now is None or base is None or others.size == 0:
         return None
-    parts = [_mean(cube, list(who), at) for who in (own, others) for at in (now, base)]
+    parts = [_mean(cube, list(who), at, least) for who in (own, others) for at in (now, base)]
     if any(part is None for part in parts):
         return None
     (a, ia), (b, ib), (c, ic), (d, id_) = (part for part in parts if part is not None)
     return Effect(a - b - (c - d), ia - ib - (ic - id_), float(cube.sizes.sum()))
 
 
-def _mean(cube: Cube, cohorts: list[int], at: int) -> tuple[float, Floats] | None:
-    """The mean of these cohorts in one month and its influence function summed by cluster."""
+def _mean(cube: Cube, cohorts: list[int], at: int, least: int) -> tuple[float, Floats] | None:
+    """The mean of these cohorts in one month and its influence function summed by cluster; None for too few."""
     people, total = cube.people[:, cohorts, at].sum(axis=1), cube.total[:, cohorts, at].sum(axis=1)
     count = float(people.sum())
-    if count == 0:
+    if count < max(1, least):
         return None
     average = float(total.sum()) / count
     return average, float(cube.sizes.sum()) / count * (total - people * average)
