@@ -1,4 +1,4 @@
-"""The shape of what people type around a test: why the pre-test is skipped, and extra minutes."""
+"""The shape of what people type around a test: why the pre-test is skipped, extra minutes, late answers."""
 
 from wtforms import IntegerField, RadioField, SelectChoice, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
@@ -6,7 +6,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from p2k2lms.core.i18n import lazy
 from p2k2lms.web.forms import BaseForm
 
-OTHER = "lain"
+OTHER, COUNT, LEAVE = "lain", "hitung", "tinggalkan"
 REASONS = (
     SelectChoice("Waktu saya sempit sekarang", lazy("Waktu saya sempit sekarang")),
     SelectChoice("Sinyal saya lemah", lazy("Sinyal saya lemah")),
@@ -28,6 +28,31 @@ class SkipForm(BaseForm):
     def said(self) -> str:
         """The reason as it is kept."""
         return (self.reason.data or "") if self.choice.data == OTHER else str(self.choice.data)
+
+
+class RulingForm(BaseForm):
+    """Whether late answers count, and why."""
+
+    ruling = RadioField(
+        lazy("Jawaban yang datang terlambat"),
+        choices=(
+            SelectChoice(COUNT, lazy("Dihitung: waktunya wajar, HP tanpa sinyal")),
+            SelectChoice(LEAVE, lazy("Tidak dihitung: nilai tetap dari jawaban yang tepat waktu")),
+        ),
+        validators=[InputRequired(lazy("Pilih dihitung atau tidak dihitung."))],
+    )
+    reason = StringField(
+        lazy("Alasan"),
+        validators=[
+            InputRequired(lazy("Tulis alasannya.")),
+            Length(max=300, message=lazy("Paling banyak 300 huruf.")),
+        ],
+    )
+
+    @property
+    def counted(self) -> bool:
+        """True when they count."""
+        return bool(self.ruling.data == COUNT)
 
 
 class ExtraTimeForm(BaseForm):

@@ -8,8 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from p2k2lms.core import clock
 from p2k2lms.core.db import Model
+from p2k2lms.plugins.assessment.values import OK
 
 UNFINISHED = text("finished_at IS NULL")
+WAITING = text("timing = 'unverified'")
 
 
 class ItemVersion(Model):
@@ -98,10 +100,12 @@ class Attempt(Model):
         CheckConstraint("purpose IN ('pre', 'post', 'cek', 'latihan')", name="purpose"),
         CheckConstraint("number > 0", name="number"),
         CheckConstraint("extra_minutes >= 0", name="extra_minutes"),
+        CheckConstraint("timing IN ('ok', 'unverified')", name="timing"),
         CheckConstraint(
             "NOT skipped OR (purpose = 'pre' AND skip_reason <> '' AND finished_at IS NOT NULL)", name="skip"
         ),
         Index("ix_assessment_attempt_person_id", "person_id"),
+        Index("ix_assessment_attempt_waiting", "id", sqlite_where=WAITING, postgresql_where=WAITING),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -119,6 +123,7 @@ class Attempt(Model):
     zone: Mapped[str] = mapped_column(String(40), default="Asia/Makassar")
     skipped: Mapped[bool] = mapped_column(default=False)
     skip_reason: Mapped[str] = mapped_column(String(200), default="")
+    timing: Mapped[str] = mapped_column(String(10), default=OK, server_default=OK)
 
 
 class GivenAnswer(Model):
@@ -140,15 +145,51 @@ class GivenAnswer(Model):
     saved_at: Mapped[datetime]
 
 
+class LateAnswer(Model):
+    """An answer that came after the time was over: kept apart until a ruling, the newest of each item.
+
+    `occurred_at` is the clock of the phone, `elapsed` its steady count of seconds since the test began, if it has one.
+    """
+
+    __tablename__ = "assessment_late_answer"
+
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("assessment_attempt.id"), primary_key=True)
+    item_version_id: Mapped[int] = mapped_column(ForeignKey("assessment_item_version.id"), primary_key=True)
+    device: Mapped[str] = mapped_column(String(80))
+    seq: Mapped[int] = mapped_column(BigInteger)
+    value: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
+    whole: Mapped[bool]
+    doubtful: Mapped[bool] = mapped_column(default=False)
+    saved_at: Mapped[datetime]
+    occurred_at: Mapped[datetime]
+    elapsed: Mapped[int | None]
+    ruling_id: Mapped[int | None] = mapped_column(ForeignKey("assessment_ruling.id"))
+
+
+class Ruling(Model):
+    """What a widyaiswara decided about the late answers of an attempt, and why; later ones ask for another."""
+
+    __tablename__ = "assessment_ruling"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("assessment_attempt.id"), index=True)
+    counted: Mapped[bool]
+    answers: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(300))
+    decided_by: Mapped[int]
+    decided_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
 class Score(Model):
     """What an attempt earned by the keys of one course version; mended keys add a row, none is changed.
 
-    `mended` names, for each item whose key has changed since the paper was made, the version that marked it.
+    `mended` names, for each item whose key has changed since the paper was made, the version that marked it;
+    `ruling` the ruling that let late answers count, 0 for none: the same keys then mark once more.
     """
 
     __tablename__ = "assessment_score"
     __table_args__ = (
-        UniqueConstraint("attempt_id", "key_version_id"),
+        UniqueConstraint("attempt_id", "key_version_id", "ruling"),
         CheckConstraint("points >= 0 AND points <= max_points", name="points"),
     )
 
@@ -159,6 +200,7 @@ class Score(Model):
     max_points: Mapped[float]
     objectives: Mapped[dict[str, list[float]]] = mapped_column(JSON)
     mended: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    ruling: Mapped[int] = mapped_column(default=0, server_default="0")
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
     made_by: Mapped[int | None]
 

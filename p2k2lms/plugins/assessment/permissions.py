@@ -37,9 +37,18 @@ def of_own_angkatan(actor: Actor, subject: EnrolmentCard) -> bool:
     return subject.angkatan_id is not None and enrolment.in_own_angkatan(actor, subject.angkatan_id)
 
 
+def of_own_class_or_units(actor: Actor, subject: EnrolmentCard) -> bool:
+    """Of a class that the actor teaches; on a path, which has no class, of who works in the actor's units."""
+    if subject.angkatan_id is not None:
+        return enrolment.in_own_angkatan(actor, subject.angkatan_id)
+    home = identity.home_unit(subject.person_id, clock.today())
+    return home is not None and identity.in_own_units(actor, home.path)
+
+
 CREATE_ATTEMPT = permission("assessment.create_attempt", (ANYONE, own))
 READ_SCORES = permission("assessment.read_scores", (ANYONE, own_or_in_care), ("widyaiswara panitia", of_own_angkatan))
 READ_ANSWERS = permission("assessment.read_answers", ("widyaiswara", in_own_angkatan))
 CHANGE_SCORE = permission("assessment.change_score", ("widyaiswara", in_own_angkatan))
+DECIDE_TIMING = permission("assessment.decide_timing", ("widyaiswara", of_own_class_or_units))
 CHANGE_TIME = permission("assessment.change_time", ("widyaiswara", in_own_angkatan))
-PERMISSIONS = (CREATE_ATTEMPT, READ_SCORES, READ_ANSWERS, CHANGE_SCORE, CHANGE_TIME)
+PERMISSIONS = (CREATE_ATTEMPT, READ_SCORES, READ_ANSWERS, CHANGE_SCORE, CHANGE_TIME, DECIDE_TIMING)

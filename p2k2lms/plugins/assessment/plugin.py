@@ -6,6 +6,7 @@ from p2k2lms.plugins.assessment import panels, service
 from p2k2lms.plugins.assessment.class_routes import class_pages
 from p2k2lms.plugins.assessment.demo import load
 from p2k2lms.plugins.assessment.figures import INDICATORS
+from p2k2lms.plugins.assessment.late_routes import late_pages
 from p2k2lms.plugins.assessment.permissions import CREATE_ATTEMPT, PERMISSIONS
 from p2k2lms.plugins.assessment.reactions import on_enrolled
 from p2k2lms.plugins.assessment.routes import pages
@@ -14,7 +15,7 @@ from p2k2lms.plugins.enrolment.events import Enrolled
 assessment = Plugin(
     name="assessment",
     requires=("identity", "catalogue", "enrolment"),
-    blueprints=(pages, class_pages),
+    blueprints=(pages, class_pages, late_pages),
     permissions=PERMISSIONS,
     menu=(MenuItem(lazy("Tes dan latihan"), "assessment.index", CREATE_ATTEMPT, icon="edit", order=25),),
     panels={
@@ -29,7 +30,12 @@ assessment = Plugin(
     reactions={Enrolled: on_enrolled},
     submissions=(service.ANSWER, service.FINISH),
     jobs={service.CLOSE: service.close_job},
-    notices={"assessment.post_open": lazy("Post-test sudah terbuka. Semua langkah wajib sudah Anda baca.")},
+    notices={
+        "assessment.post_open": lazy("Post-test sudah terbuka. Semua langkah wajib sudah Anda baca."),
+        "assessment.late": lazy("Jawaban tes %(name)s datang setelah waktu habis. Putuskan apakah dihitung."),
+        "assessment.late_counted": lazy("Jawaban tes Anda yang terlambat diputuskan ikut dihitung."),
+        "assessment.late_left": lazy("Jawaban tes Anda yang terlambat diputuskan tidak dihitung."),
+    },
     indicators=INDICATORS,
     demo=load,
 )

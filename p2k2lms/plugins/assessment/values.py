@@ -9,6 +9,9 @@ PRE, POST, QUICK, PRACTICE = PURPOSES = ("pre", "post", "cek", "latihan")
 SEALED = (PRE, POST)
 """Purposes whose keys stay on the server until release; the others answer at once."""
 
+OK, UNVERIFIED = TIMINGS = ("ok", "unverified")
+"""Whether every answer of an attempt came in time, or some came later and wait for a widyaiswara to decide."""
+
 SCORES = "assessment.score"  # the mark of a month in which a post-test was marked, or marked again
 Answer = Any
 """A read answer: an option id, a list of ids, or a mapping of ids; None is no answer."""
@@ -84,10 +87,14 @@ class Mark:
 
 @dataclass(frozen=True)
 class ScoreCard:
-    """A score that other plugins read; `percent` is rounded down, so that 69.9 never passes for 70."""
+    """A score that other plugins read; `percent` is rounded down, so that 69.9 never passes for 70.
+
+    What is not `verified` stands as a score, but in no statistics: answers that came too late wait for a decision.
+    """
 
     points: float
     max: float
     percent: int
     passed: bool
     at: datetime
+    verified: bool = True

@@ -27,6 +27,7 @@ view(/^\/tes\/(\d+)(?:\/(?!hasil).*)?$/, async ([, id]) => {
   page.querySelector("h1").after(said);
   for (const button of page.querySelectorAll("button[name=sent_go]")) button.remove();
   const forms = [...page.querySelectorAll("form[data-slot]")];
+  for (const { elements: { elapsed } } of forms) if (elapsed && kept.at) elapsed.dataset.from = Number(elapsed.value) + (Date.now() - kept.at - performance.now()) / 1000;
   for (const form of forms) { const payload = kept.answers[form.elements.namedItem("item").value]; if (payload) answered(form, payload); }
   document.addEventListener("outbox", async () => {
     const unsent = (await self.outbox.all()).map((entry) => entry.envelope.payload).filter((payload) => payload.attempt === kept.attempt);

@@ -23,6 +23,15 @@ if (chip) {
   show();
 }
 
+/* An answer says how long after the beginning it was given, by the steady clock: a calendar may be wrong or set. */
+document.addEventListener("change", ({ target }) => {
+  const field = target.form && target.form.elements.namedItem("elapsed");
+  if (!field) return;
+  field.dataset.from ||= field.value;
+  field.value = Math.max(0, Math.round(Number(field.dataset.from) + performance.now() / 1000));
+  field.disabled = false;
+}, true);
+
 /* A change is sent at once, so the buttons that lead on have nothing to send again: they wait for the receipt and go. */
 const states = new Map(), dirty = new Set();
 document.addEventListener("change", (event) => { const form = event.target.form; if (form && form.dataset.slot) { dirty.add(form); states.delete(form.dataset.slot); } });
@@ -57,7 +66,7 @@ async function keepPaper() {
   const timer = page.querySelector("[data-seconds]");
   if (!answer.ok || !page.querySelector("[data-attempt]")) return;
   for (const field of page.querySelectorAll("[name=csrf_token], [name^=sent_]")) field.remove();
-  await keepPaper({ attempt, person: Number(document.body.dataset.person), title: page.querySelector("h1").textContent, html: page.querySelector("main").innerHTML, timer: timer ? timer.outerHTML : "", until: timer ? Date.now() + 1000 * Number(timer.dataset.seconds) : null, answers: {} });
+  await keepPaper({ attempt, person: Number(document.body.dataset.person), title: page.querySelector("h1").textContent, html: page.querySelector("main").innerHTML, timer: timer ? timer.outerHTML : "", until: timer ? Date.now() + 1000 * Number(timer.dataset.seconds) : null, at: Date.now(), answers: {} });
 }
 if (attempt) {
   const keeping = keepPaper().catch(() => {});

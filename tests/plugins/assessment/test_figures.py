@@ -15,10 +15,10 @@ from tests.factories.fieldlog import on
 MARCH = date(2026, 3, 1)
 
 
-def sat(member, form: int, purpose: str, points: float, day: int, number: int = 1) -> None:
+def sat(member, form: int, purpose: str, points: float, day: int, *, number: int = 1, timing: str = "ok") -> None:
     at = datetime(2026, 3, day, 4, tzinfo=UTC)
     with unit_of_work("test.sat") as uow:
-        who = {"person_id": member.person_id, "enrolment_id": member.id, "form_id": form}
+        who = {"person_id": member.person_id, "enrolment_id": member.id, "form_id": form, "timing": timing}
         made = uow.add(Attempt(**who, purpose=purpose, number=number, started_at=at, finished_at=at))
         mark = {"attempt_id": made.id, "max_points": 3, "objectives": {}, "made_at": at}
         uow.add(Score(**mark, key_version_id=member.version_id, points=points))
@@ -40,13 +40,15 @@ def figure(key: str, code: str = BANJAR, month: date = MARCH):
 
 def test_the_first_pair_counts_in_the_month_of_its_post_test(form):
     angkatan = an_angkatan()
-    rose, fell, alone = (a_member(angkatan) for _ in range(3))
+    rose, fell, alone, waits = (a_member(angkatan) for _ in range(4))
     sat(rose, form, "pre", 1, 2)
     sat(rose, form, "post", 3, 9)
     sat(fell, form, "pre", 2, 2)
     sat(fell, form, "post", 1, 9)
     sat(fell, form, "post", 3, 10, number=2)
     sat(alone, form, "post", 2, 9)
+    sat(waits, form, "post", 1, 9, timing="unverified")
+    sat(waits, form, "post", 3, 10, number=2)
     with on("2026-04-15"):
         indicators.count_months([MARCH, date(2026, 4, 1)])
     counts, value = figure("L2-01")

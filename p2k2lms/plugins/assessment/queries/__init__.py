@@ -11,6 +11,7 @@ from p2k2lms.plugins.assessment.queries.bank import (
     orders,
     paper,
 )
+from p2k2lms.plugins.assessment.queries.late import late_places, rulings, save_late, undecided, waiting
 from p2k2lms.plugins.assessment.queries.marks import (
     A_LOT,
     MarkRow,
@@ -63,6 +64,7 @@ __all__ = [
     "insert_many",
     "is_scored_by",
     "item_versions",
+    "late_places",
     "marks",
     "next_position",
     "one_at_a_time",
@@ -71,9 +73,13 @@ __all__ = [
     "paper",
     "place_of",
     "quick_of",
+    "rulings",
     "save_answer",
+    "save_late",
     "scored",
     "scores",
     "sheet",
     "steps_of",
+    "undecided",
+    "waiting",
 ]

@@ -10,12 +10,15 @@ from sqlalchemy.orm import aliased
 
 from p2k2lms.core.clock import HOME
 from p2k2lms.plugins.assessment.models import Attempt, Form, Score
-from p2k2lms.plugins.assessment.values import POST, PRE
+from p2k2lms.plugins.assessment.values import OK, POST, PRE
 from p2k2lms.plugins.identity import service as identity
 
 
 def _first(purpose: str) -> Any:
-    """The first finished attempt of each enrolment with its newest mark, in hundredths of a percent."""
+    """The first finished attempt of each enrolment with its newest mark, in hundredths of a percent.
+
+    One whose late answers wait for a ruling is left out, and no later attempt takes its place.
+    """
     earlier, newer = aliased(Attempt), aliased(Score)
     before = exists().where(
         earlier.enrolment_id == Attempt.enrolment_id,
@@ -38,7 +41,7 @@ def _first(purpose: str) -> Any:
         .join(Score, Score.attempt_id == Attempt.id)
         .join(Form, Form.id == Attempt.form_id)
         .where(Attempt.purpose == purpose, Attempt.finished_at.is_not(None), Attempt.skipped.is_(False))
-        .where(Score.max_points > 0, ~before, ~replaced)
+        .where(Attempt.timing == OK, Score.max_points > 0, ~before, ~replaced)
     )
 
 

@@ -44,6 +44,7 @@ class Step(NamedTuple):
     points: float | None
     max_points: float
     limit: int
+    timing: str
 
 
 class MarkRow(NamedTuple):
@@ -56,6 +57,7 @@ class MarkRow(NamedTuple):
     max_points: float
     finished_at: datetime
     limit: int
+    timing: str
 
 
 def quick_of(person_id: int, version_id: int) -> list[tuple[str, float, float]]:
@@ -97,12 +99,13 @@ def steps_of(enrolment_ids: Sequence[int]) -> list[Step]:
             Score.points,
             Score.max_points,
             Form.pass_percent,
+            Attempt.timing,
         )
         .join(Form, Form.id == Attempt.form_id)
         .outerjoin(Score, Score.id == newest)
         .where(Attempt.enrolment_id.in_(enrolment_ids), Attempt.purpose.in_(SEALED))
     )
-    opened = select(PostOpening.enrolment_id, *[null()] * 8).where(PostOpening.enrolment_id.in_(enrolment_ids))
+    opened = select(PostOpening.enrolment_id, *[null()] * 9).where(PostOpening.enrolment_id.in_(enrolment_ids))
     found: Any = db.session.execute(union_all(sat, opened))
     rows = [Step._make(row) for row in found]
     return sorted(rows, key=lambda row: (row.purpose or "", row.number or 0))
@@ -121,6 +124,7 @@ def marks(enrolment_ids: Sequence[int], purposes: Sequence[str]) -> Iterator[Mar
             Score.max_points,
             Attempt.finished_at,
             Form.pass_percent,
+            Attempt.timing,
         )
         .join(Score, Score.attempt_id == Attempt.id)
         .join(Form, Form.id == Attempt.form_id)

@@ -43,7 +43,7 @@ _PLACE = (
     select(_A.c.id, _A.c.person_id, _A.c.finished_at, _A.c.deadline, _A.c.grace_seconds, _I.c.id, _I.c.body)
     .select_from(_A.outerjoin(_PAPER, _F.c.form_id == _A.c.form_id))
     .where(_A.c.id == bindparam("attempt"))
-    .with_for_update(read=True, of=_A)
+    .with_for_update(of=_A)
 )
 
 _WANTED = or_(bindparam("number", type_=Integer) == EVERY_BODY, FormItem.position == bindparam("number"))

@@ -16,6 +16,7 @@ class Sitting:
     finished: bool
     skipped: bool = False
     passed: bool | None = None
+    verified: bool = True
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,10 @@ class Standing:
     def unfinished(self, purpose: str) -> Sitting | None:
         """The attempt that still runs."""
         return next((s for s in self.of(purpose) if not s.finished), None)
+
+    def unverified(self, purpose: str) -> Sitting | None:
+        """The attempt whose late answers wait for a decision."""
+        return next((s for s in self.of(purpose) if not s.verified), None)
 
     @property
     def pre_offered(self) -> bool:

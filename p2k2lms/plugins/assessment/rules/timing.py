@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+IN_TIME, LATE, HANDED_IN = "in_time", "late", "handed_in"
+
 
 def deadline_of(started_at: datetime, minutes: int, extra_minutes: int) -> datetime:
     """When the time of an attempt is over."""
@@ -16,6 +18,17 @@ def still_takes(deadline: datetime | None, grace_seconds: int, now: datetime) ->
 def closes_at(deadline: datetime, grace_seconds: int) -> datetime:
     """From when on nothing more is taken."""
     return deadline + timedelta(seconds=grace_seconds + 1)
+
+
+def arrival(deadline: datetime | None, grace_seconds: int, finished_at: datetime | None, now: datetime) -> str:
+    """How an answer comes: in time, late, or after the person handed in and so for nothing.
+
+    An attempt that ended at its deadline was ended by the time: what a phone without signal still holds is late.
+    """
+    takes = still_takes(deadline, grace_seconds, now)
+    if finished_at is not None and (takes or deadline is None or finished_at < deadline):
+        return HANDED_IN
+    return IN_TIME if takes else LATE
 
 
 def seconds_left(deadline: datetime | None, now: datetime) -> int | None:

@@ -4,6 +4,7 @@ from p2k2lms.plugins.assessment.service.answering import ANSWER, FINISH, send_an
 from p2k2lms.plugins.assessment.service.bank import draw_for, practice_of, quick_sesi
 from p2k2lms.plugins.assessment.service.classes import ClassSheet, class_sheet
 from p2k2lms.plugins.assessment.service.ending import close_job
+from p2k2lms.plugins.assessment.service.late import LateCase, LateLine, decide_timing, late_case, late_list
 from p2k2lms.plugins.assessment.service.mending import rescore
 from p2k2lms.plugins.assessment.service.offers import (
     CourseTests,
@@ -34,6 +35,8 @@ __all__ = [
     "ClassResult",
     "ClassSheet",
     "CourseTests",
+    "LateCase",
+    "LateLine",
     "PersonScores",
     "QuickCheck",
     "Result",
@@ -42,8 +45,11 @@ __all__ = [
     "class_result",
     "class_sheet",
     "close_job",
+    "decide_timing",
     "draw_for",
     "first_open",
+    "late_case",
+    "late_list",
     "may_read_answers",
     "open_post_test",
     "overview",

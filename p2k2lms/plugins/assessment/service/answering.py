@@ -18,18 +18,22 @@ from p2k2lms.plugins.assessment.models import Attempt
 from p2k2lms.plugins.assessment.permissions import CREATE_ATTEMPT
 from p2k2lms.plugins.assessment.queries.sitting import AnswerPlace
 from p2k2lms.plugins.assessment.rules import timing
-from p2k2lms.plugins.assessment.service import ending
+from p2k2lms.plugins.assessment.service import ending, late
 from p2k2lms.plugins.assessment.values import Item
 
 OLDER = "jawaban_lebih_lama"
 AGAIN = "sudah_dikumpulkan"
+TOO_LATE = "waktu_tidak_terverifikasi"
 LARGEST_ID = 2**31 - 1
 PARTS = FIELD + "."
 Sat = TypeVar("Sat", Attempt, AnswerPlace)
 
 
 class AnswerPayload(BaseModel):
-    """One answer: `answer` in the form of its kind, or nothing to take it back."""
+    """One answer: `answer` in the form of its kind, or nothing to take it back.
+
+    `elapsed`: seconds since the test began, by the steady clock of the phone; a person may set the other one.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -37,6 +41,7 @@ class AnswerPayload(BaseModel):
     item: str = Field(max_length=80)
     answer: Any = None
     doubtful: bool = False
+    elapsed: int | None = Field(default=None, ge=0, le=LARGEST_ID)
 
     @model_validator(mode="before")
     @classmethod
@@ -65,30 +70,30 @@ class FormSent:
 
 
 def save(actor: Actor, sent: Sent, payload: AnswerPayload) -> list[str]:
-    """Keep the answer of one item, unless a later one is there; refused once the test or its time is over."""
+    """Keep the answer of one item, unless a later one is there: apart once the time is over, never after the end."""
     attempt = _own(actor, queries.place_of(payload.attempt, payload.item))
-    if attempt.finished_at is not None:
+    comes = timing.arrival(attempt.deadline, attempt.grace_seconds, attempt.finished_at, sent.received_at)
+    if comes == timing.HANDED_IN:
         raise Conflict(_("Tes ini sudah dikumpulkan. Jawaban ini tidak mengubah nilai."))
-    if not timing.still_takes(attempt.deadline, attempt.grace_seconds, sent.received_at):
-        raise Conflict(_("Waktu tes sudah habis. Jawaban yang terkirim sebelumnya tetap dihitung."))
     if attempt.body is None:
         raise Invalid(_("Soal ini tidak ada di tes Anda."), "item")
     item = Item.thawed(attempt.body)
     kind = kind_of(item)
     value = kind.read(item, payload.answer)
-    stands = queries.save_answer(
-        {
-            "attempt_id": attempt.id,
-            "item_version_id": attempt.item_version_id,
-            "device": sent.device,
-            "seq": sent.seq,
-            "value": value,
-            "whole": kind.is_whole(item, value),
-            "doubtful": payload.doubtful,
-            "saved_at": sent.received_at,
-        }
-    )
-    return [] if stands else [OLDER]
+    values = {
+        "attempt_id": attempt.id,
+        "item_version_id": attempt.item_version_id,
+        "device": sent.device,
+        "seq": sent.seq,
+        "value": value,
+        "whole": kind.is_whole(item, value),
+        "doubtful": payload.doubtful,
+        "saved_at": sent.received_at,
+    }
+    if comes == timing.LATE:
+        late.keep(actor, {**values, "occurred_at": sent.occurred_at, "elapsed": payload.elapsed})
+        return [TOO_LATE]
+    return [] if queries.save_answer(values) else [OLDER]
 
 
 def finish(actor: Actor, sent: Sent, payload: FinishPayload) -> list[str]:

@@ -7,7 +7,7 @@ from p2k2lms.core import clock
 from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
 from p2k2lms.plugins.assessment import queries
 from p2k2lms.plugins.assessment.events import AttemptFinished
-from p2k2lms.plugins.assessment.models import Attempt, Form, Score
+from p2k2lms.plugins.assessment.models import Attempt, Form, Ruling, Score
 from p2k2lms.plugins.assessment.rules import score as marking
 from p2k2lms.plugins.assessment.rules import timing
 from p2k2lms.plugins.assessment.values import POST, SCORES, Answer, Item
@@ -50,6 +50,28 @@ class Keyed:
     paper: tuple[tuple[Item, Answer], ...]
     mended: Mapping[int, int]
     made_by: int | None = None
+    ruling: int = 0
+
+
+def mark_again(uow: UnitOfWork, attempt: Attempt, ruling: Ruling) -> None:
+    """Mark an attempt by the keys that marked it last, now that a ruling has let late answers count."""
+    found, score = queries.attempt_and_form(attempt.id), queries.scores(attempt.id)[-1]
+    assert found is not None, "an attempt has a form"
+    newer = {int(old): new for old, new in score.mended.items()}
+    bodies = queries.bodies(newer.values()) if newer else {}
+    paper = tuple(
+        (Item.thawed(bodies[newer[row.item_version_id]] if row.item_version_id in newer else row.body), row.value)
+        for row in queries.sheet(attempt, queries.EVERY_BODY)
+    )
+    add_score(uow, attempt, found[1], Keyed(score.key_version_id, paper, newer, ruling.decided_by, ruling.id))
+
+
+def touch(uow: UnitOfWork, attempt: Attempt) -> None:
+    """The months of the post-tests beside this attempt are counted again; a pre-test counts with its pair."""
+    home = identity.home_unit(attempt.person_id, clock.today())
+    for post in queries.attempts(attempt.enrolment_id, POST) if home is not None else ():
+        if home is not None and post.finished_at is not None:
+            uow.touch(home.id, clock.on_day(post.finished_at, home.zone), SCORES)
 
 
 def add_score(uow: UnitOfWork, attempt: Attempt, form: Form, keyed: Keyed) -> None:
@@ -64,6 +86,7 @@ def add_score(uow: UnitOfWork, attempt: Attempt, form: Form, keyed: Keyed) -> No
             objectives={name: list(pair) for name, pair in mark.objectives.items()},
             mended={str(old): new for old, new in keyed.mended.items()},
             made_by=keyed.made_by,
+            ruling=keyed.ruling,
         )
     )
     uow.publish(

@@ -20,7 +20,7 @@ MOST_ITEMS = 1000
 
 @dataclass(frozen=True)
 class AttemptCard:
-    """An attempt as its pages name it; `seconds` are left until the deadline, None without one."""
+    """An attempt as its pages name it; `seconds` are left until the deadline, None without one, `since` have passed."""
 
     id: int
     enrolment_id: int
@@ -30,6 +30,7 @@ class AttemptCard:
     size: int
     sesi: str
     seconds: int | None
+    since: int
     is_over: bool
     finished_at: datetime | None
     zone: str
@@ -123,6 +124,7 @@ def card_of(attempt: Attempt, form: Form) -> AttemptCard:
         size=form.size,
         sesi=form.name.partition(":")[2],
         seconds=timing.seconds_left(attempt.deadline, now),
+        since=int((now - attempt.started_at).total_seconds()),
         is_over=not timing.still_takes(attempt.deadline, attempt.grace_seconds, now),
         finished_at=attempt.finished_at,
         zone=attempt.zone,

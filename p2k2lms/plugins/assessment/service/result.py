@@ -16,9 +16,10 @@ from p2k2lms.plugins.assessment.permissions import READ_ANSWERS
 from p2k2lms.plugins.assessment.queries import Scored
 from p2k2lms.plugins.assessment.rules import gain, opening
 from p2k2lms.plugins.assessment.rules import score as marking
+from p2k2lms.plugins.assessment.service.late import RulingCard, ruling_cards
 from p2k2lms.plugins.assessment.service.reading import AttemptCard, card_of, own_attempt
 from p2k2lms.plugins.assessment.service.standing import sittings
-from p2k2lms.plugins.assessment.values import POST, PRE, SEALED, Answer, Item, Verdict
+from p2k2lms.plugins.assessment.values import OK, POST, PRE, SEALED, Answer, Item, Verdict
 from p2k2lms.plugins.catalogue.values import card_path
 from p2k2lms.plugins.enrolment import service as enrolments
 from p2k2lms.plugins.enrolment.values import RUNNING, AngkatanCard, EnrolmentCard
@@ -93,6 +94,8 @@ class Result:
     waits_for: str
     review: tuple[Reviewed, ...]
     posts_left: int
+    verified: bool
+    rulings: tuple[RulingCard, ...]
 
 
 @dataclass(frozen=True)
@@ -160,6 +163,8 @@ def _result(attempt: Attempt, form: Form, scored: Sequence[Scored], card: Enrolm
         waits_for=waits_for,
         review=() if waits_for else reviewed,
         posts_left=standing.posts_left(form.attempts_post),
+        verified=attempt.timing == OK,
+        rulings=ruling_cards(attempt) if attempt.deadline == attempt.finished_at else (),
         **earned,
     )
 

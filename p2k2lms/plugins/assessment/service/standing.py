@@ -8,7 +8,7 @@ from p2k2lms.plugins.assessment.models import Attempt, Score
 from p2k2lms.plugins.assessment.queries import MarkRow, Scored, Step
 from p2k2lms.plugins.assessment.rules import score as marking
 from p2k2lms.plugins.assessment.rules.opening import Sitting, Standing
-from p2k2lms.plugins.assessment.values import SEALED, ScoreCard
+from p2k2lms.plugins.assessment.values import OK, SEALED, ScoreCard
 from p2k2lms.plugins.enrolment.values import RUNNING, EnrolmentCard
 
 
@@ -40,7 +40,7 @@ def _stands(card: EnrolmentCard, rows: Sequence[Step]) -> tuple[Standing, dict[s
     sat = [row for row in rows if row.attempt_id is not None]
     standing = Standing(tuple(_sat(row) for row in sat), len(sat) < len(rows), card.state == RUNNING)
     marked = [
-        MarkRow(card.id, card.person_id, r.purpose, r.points, r.max_points, r.finished_at, r.limit)
+        MarkRow(card.id, card.person_id, r.purpose, r.points, r.max_points, r.finished_at, r.limit, r.timing)
         for r in sat
         if r.points is not None and r.finished_at is not None
     ]
@@ -50,7 +50,7 @@ def _stands(card: EnrolmentCard, rows: Sequence[Step]) -> tuple[Standing, dict[s
 def _sat(row: Step) -> Sitting:
     passed = None if row.points is None else marking.is_enough(row.points, row.max_points, row.limit)
     finished = row.finished_at is not None
-    return Sitting(row.attempt_id or 0, row.purpose, row.number, finished, row.skipped, passed)
+    return Sitting(row.attempt_id or 0, row.purpose, row.number, finished, row.skipped, passed, row.timing == OK)
 
 
 def sittings(rows: Iterable[Scored]) -> tuple[Sitting, ...]:
@@ -61,7 +61,7 @@ def sittings(rows: Iterable[Scored]) -> tuple[Sitting, ...]:
 def _sitting(attempt: Attempt, score: Score | None, limit: int) -> Sitting:
     passed = None if score is None else marking.is_enough(score.points, score.max_points, limit)
     finished = attempt.finished_at is not None
-    return Sitting(attempt.id, attempt.purpose, attempt.number, finished, attempt.skipped, passed)
+    return Sitting(attempt.id, attempt.purpose, attempt.number, finished, attempt.skipped, passed, attempt.timing == OK)
 
 
 def quick_marks(person_id: int, version_id: int) -> dict[str, int]:
@@ -90,4 +90,5 @@ def _best(rows: Iterable[MarkRow]) -> dict[int, dict[str, ScoreCard]]:
 
 def _card(row: MarkRow) -> ScoreCard:
     percent = marking.percent(row.points, row.max_points)
-    return ScoreCard(row.points, row.max_points, percent, marking.reaches(percent, row.limit), row.finished_at)
+    enough, verified = marking.reaches(percent, row.limit), row.timing == OK
+    return ScoreCard(row.points, row.max_points, percent, enough, row.finished_at, verified)

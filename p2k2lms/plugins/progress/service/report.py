@@ -1,6 +1,7 @@
 """The closing report of a class: who came, what they know now against before, who passed, and what to do next."""
 
 import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,13 +77,18 @@ def class_report(actor: Actor, angkatan_id: int) -> ClassReport:
     shares = enrolment.attendance_shares(members)
     rows = tuple((row, shares.get(row.enrolment_id)) for row in marks.rows)
     scores = assessment.scores_of([m.id for m in members])
-    pairs = [(s[PRE], s[POST]) for s in scores.values() if PRE in s and POST in s]
+    pairs = [(s[PRE], s[POST]) for s in scores.values() if PRE in s and POST in s and all(_sure(s))]
     gain = _gain(pairs, marks.limits.post_test) if pairs else None
     attendance = _attendance(rows, marks.limits.attendance)
     without_pair = len(members) - len(pairs)
     return ClassReport(
         marks, rows, len(everybody) - len(members), attendance, gain, without_pair, _advice(rows, gain, without_pair)
     )
+
+
+def _sure(scores: Mapping[str, ScoreCard]) -> Iterable[bool]:
+    """No mark stands in a figure while answers that came too late wait for a decision."""
+    return (scores[purpose].verified for purpose in (PRE, POST))
 
 
 def _gain(pairs: list[tuple[ScoreCard, ScoreCard]], standard: int) -> GainReport:
