@@ -1,12 +1,14 @@
 """The database handle, the base of every table, and the column types that both engines share."""
 
+import json
+from collections.abc import Iterable
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, MetaData, event
+from sqlalchemy import ARRAY, ColumnElement, DateTime, Engine, Integer, MetaData, any_, event, func, literal, select
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -81,6 +83,14 @@ def hook(engine: Engine) -> None:
 def _begin_sqlite(connection: Any) -> None:
     """A writer takes the lock at once: a read that later writes would lose updates or fail."""
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
+
+
+def among(column: Any, ids: Iterable[int]) -> ColumnElement[bool]:
+    """True if the column holds one of these ids; however many they are, they travel as one value."""
+    if is_sqlite():
+        listed = func.json_each(json.dumps(list(ids))).table_valued("value")
+        return cast(ColumnElement[bool], column.in_(select(listed)))
+    return cast(ColumnElement[bool], column == any_(literal(list(ids), ARRAY(Integer))))
 
 
 def is_sqlite() -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, insert, null, select, union_all
 
-from p2k2lms.core.db import db
+from p2k2lms.core.db import among, db
 from p2k2lms.plugins.delivery.models import Position, StepDone
 from p2k2lms.plugins.delivery.values import PositionCard
 
@@ -57,7 +57,7 @@ def counts(person_ids: Collection[int], course: str, required: Collection[str]) 
         return {}
     rows = db.session.execute(
         select(StepDone.person_id, func.count().filter(StepDone.step.in_(required)))
-        .where(StepDone.person_id.in_(person_ids), StepDone.course == course)
+        .where(among(StepDone.person_id, person_ids), StepDone.course == course)
         .group_by(StepDone.person_id)
     )
     return {person_id: number for person_id, number in rows if number}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from p2k2lms.core.db import db
+from p2k2lms.core.db import among, db
 from p2k2lms.plugins.progress.models import Completion, Equivalence, Readiness
 from p2k2lms.plugins.progress.values import CompletionCard, EquivalenceCard
 
@@ -34,7 +34,7 @@ def card(completion_id: int) -> CompletionCard | None:
 
 def of_enrolments(enrolment_ids: Sequence[int]) -> dict[int, CompletionCard]:
     """The decisions about these enrolments, by enrolment."""
-    found = db.session.execute(select(*CARD).where(Completion.enrolment_id.in_(enrolment_ids)))
+    found = db.session.execute(select(*CARD).where(among(Completion.enrolment_id, enrolment_ids)))
     return {c.enrolment_id: c for c in (CompletionCard(*r) for r in found)}
 
 

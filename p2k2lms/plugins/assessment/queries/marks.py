@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, insert, null, select, union_all
 from sqlalchemy.orm import aliased
 
-from p2k2lms.core.db import db
+from p2k2lms.core.db import among, db
 from p2k2lms.plugins.assessment.models import (
     Attempt,
     Form,
@@ -130,9 +130,8 @@ def marks(enrolment_ids: Sequence[int], purposes: Sequence[str]) -> Iterator[Mar
         .join(Form, Form.id == Attempt.form_id)
         .where(Attempt.purpose.in_(purposes), ~newer)
     )
-    for start in range(0, len(enrolment_ids), A_LOT):
-        some = wanted.where(Attempt.enrolment_id.in_(enrolment_ids[start : start + A_LOT]))
-        yield from (MarkRow._make(row) for row in db.session.execute(some))
+    rows = db.session.execute(wanted.where(among(Attempt.enrolment_id, enrolment_ids)))
+    yield from (MarkRow._make(row) for row in rows)
 
 
 def finished_attempts(enrolment_ids: Sequence[int]) -> list[Attempt]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, delete, false, func, insert, or_, select
 
 from p2k2lms.core.access import Actor
-from p2k2lms.core.db import Model, db
+from p2k2lms.core.db import Model, among, db
 from p2k2lms.plugins.enrolment.models import Angkatan, AngkatanStaff, Enrolment, ExposureSpell
 from p2k2lms.plugins.enrolment.values import (
     CLASS,
@@ -162,7 +162,7 @@ def of_person(person_id: int) -> list[EnrolmentCard]:
 
 def of_people(person_ids: Sequence[int]) -> list[EnrolmentCard]:
     """The enrolments of these people, in order of their id."""
-    return _cards(_enrolment_cards().where(Enrolment.person_id.in_(person_ids)).order_by(Enrolment.id))
+    return _cards(_enrolment_cards().where(among(Enrolment.person_id, person_ids)).order_by(Enrolment.id))
 
 
 def members(angkatan_id: int, after_id: int = 0, limit: int | None = None) -> list[EnrolmentCard]:

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_, select
 from sqlalchemy.orm import aliased
 
-from p2k2lms.core.db import db
+from p2k2lms.core.db import among, db
 from p2k2lms.core.spans import holding_on
 from p2k2lms.plugins.identity.models import Person, Posting, Supervision, Unit
 from p2k2lms.plugins.identity.values import PostedLine
@@ -37,8 +37,8 @@ def people(ids: Iterable[int]) -> list[Person]:
 
 def names(ids: Iterable[int]) -> dict[int, str]:
     """The names alone, for long lists."""
-    parts = (db.session.execute(select(Person.id, Person.name).where(Person.id.in_(part))) for part in in_parts(ids))
-    return {person_id: name for rows in parts for person_id, name in rows}
+    rows = db.session.execute(select(Person.id, Person.name).where(among(Person.id, ids)))
+    return {person_id: name for person_id, name in rows}
 
 
 def holder_of(phone: str | None, email: str | None, pkh_id: str | None) -> Person | None:
@@ -79,15 +79,14 @@ def homes(ids: Iterable[int], day: date) -> dict[int, Unit]:
 def home_names(ids: Iterable[int], day: date) -> dict[int, str]:
     """The name of each person's home unit alone, for long lists."""
     found: dict[int, str] = {}
-    for part in in_parts(ids):
-        rows = db.session.execute(
-            select(Posting.person_id, Unit.name)
-            .join(Unit, Unit.id == Posting.unit_id)
-            .where(Posting.person_id.in_(part), holding_on(Posting, day))
-            .order_by(Posting.person_id, HOME_ORDER, Posting.id)
-        )
-        for person_id, name in rows:
-            found.setdefault(person_id, name)
+    rows = db.session.execute(
+        select(Posting.person_id, Unit.name)
+        .join(Unit, Unit.id == Posting.unit_id)
+        .where(among(Posting.person_id, ids), holding_on(Posting, day))
+        .order_by(Posting.person_id, HOME_ORDER, Posting.id)
+    )
+    for person_id, name in rows:
+        found.setdefault(person_id, name)
     return found
 
 
