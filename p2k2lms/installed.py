@@ -10,6 +10,7 @@ from p2k2lms.plugins.delivery.plugin import delivery
 from p2k2lms.plugins.enrolment.plugin import enrolment
 from p2k2lms.plugins.evaluation.plugin import evaluation
 from p2k2lms.plugins.fieldwork.plugin import fieldwork
+from p2k2lms.plugins.forum.plugin import forum
 from p2k2lms.plugins.identity.plugin import identity
 from p2k2lms.plugins.indicators.plugin import indicators
 from p2k2lms.plugins.outcomes.plugin import outcomes
@@ -24,6 +25,7 @@ INSTALLED: tuple[Plugin, ...] = (
     assessment,
     coaching,
     fieldwork,
+    forum,
     progress,
     evaluation,
     certificates,

@@ -435,3 +435,23 @@ CHOOSE = """(field) => { if (field.tagName === 'SELECT') field.selectedIndex = 1
 PAPER = """new Promise((yes) => { indexedDB.open('p2k2-packs').onsuccess = ({target}) => {
   target.result.transaction('papers').objectStore('papers').getAll().onsuccess = (all) => {
     target.result.close(); yes(all.target.result.some((one) => Object.keys(one.answers).length)); }; }; })"""
+
+
+def test_a_question_is_asked_beneath_a_card_without_signal_and_lands_once(handset, accessible):
+    page = handset
+    take(page)
+    page.context.set_offline(True)
+    luring(page, f"{TF}-l01")
+    page.get_by_text("Tanya rekan tentang ini").click()
+    text, send = page.get_by_label("Apa yang ingin Anda tanyakan?"), page.get_by_role("button", name="Kirim pertanyaan")
+    text.fill("Bu Sari diam saja. Apa yang membantu?")
+    send.click()
+    expect(page.get_by_text("Baca sekali lagi sebelum dikirim")).to_be_visible()
+    accessible(page)
+    text.fill("Ibu-ibu diam saja. Apa yang membantu?")
+    send.click()
+    expect(page.locator("main [data-saved]")).to_contain_text("menunggu sinyal")
+    page.context.set_offline(False)
+    expect(chip(page)).to_contain_text("Terkirim")
+    page.goto(f"/tanya/langkah/{TINY}/tf-s01-l01")
+    expect(page.get_by_text("Ibu-ibu diam saja")).to_have_count(1)

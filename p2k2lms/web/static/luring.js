@@ -2,13 +2,15 @@
 
    A plugin's script says `view(pattern, draw)`; draw(match) fills the frame with show() and returns true, or returns
    false for what is not on this phone. `offers(list)` adds rows to "Bisa dibuka sekarang": list() returns
-   [{title, meta, href, state, number}], a row without href being one that still needs signal. */
+   [{title, meta, href, state, number}], a row without href being one that still needs signal. `beside(pattern, make)`
+   puts what make(match) returns beneath the view that somebody else drew. */
 
 const here = document.querySelector("script[data-words]").dataset, body = document.body;
 const frame = JSON.parse(localStorage.getItem("p2k2-frame") || "null");
-const views = [], lists = [];
+const views = [], lists = [], below = [];
 export const person = frame ? Number(frame.person) : 0;
 export const view = (pattern, draw) => views.push([pattern, draw]);
+export const beside = (pattern, make) => below.push([pattern, make]);
 export const offers = (list) => lists.push(list);
 
 const $ = (name) => document.querySelector(`[data-${name}]`);
@@ -75,6 +77,10 @@ async function boot() {
     if (drawn) break;
   }
   if (!drawn) await nothing();
+  for (const [pattern, make] of drawn ? below : []) {
+    const match = pattern.exec(location.pathname);
+    if (match) $("here").append(make(match));
+  }
   if (!frame) return;
   await import("./outbox.js");
   document.dispatchEvent(new Event("outbox"));

@@ -1,7 +1,7 @@
-/* A report by thumb: counters, a draft that is kept while it is written, and a question before a text leaves that
-   should not. A form works without all of it. */
+/* A report by thumb: counters, and a draft that is kept while it is written. A form works without all of it. */
 
 import { store } from "./book.js";
+import { guard } from "./guard.js";
 import { photo } from "./photo.js";
 
 const DAY = 864e5;
@@ -16,30 +16,6 @@ export function dress(root) {
   for (const place of root.querySelectorAll("[data-photo]")) photo(place);
   for (const form of root.querySelectorAll("form[data-harm]")) guard(form);
   for (const form of root.querySelectorAll("form[data-draft]")) { draft(form).catch(() => {}); again(form); }
-}
-
-// A long number or a word of violence is asked about once, before the form is kept.
-function guard(form) {
-  const words = new RegExp("(^|[^a-z])(" + JSON.parse(form.dataset.harm).join("|") + ")([^a-z]|$)", "i");
-  const clock = /(^|[^a-z])pukul\s+\d/gi, long = /(^|\D)\d([ .-]?\d){15}(\D|$)/;
-  let asked = false;
-  const empty = form.querySelector("[data-empty]"), first = empty && form.querySelector("#" + empty.dataset.empty);
-  document.addEventListener("submit", (event) => {
-    if (event.target === form && first && !first.value.trim()) {
-      event.preventDefault(); event.stopImmediatePropagation();
-      empty.hidden = false; first.setAttribute("aria-invalid", "true"); first.focus();
-      first.oninput = () => { empty.hidden = true; first.removeAttribute("aria-invalid"); };
-      return;
-    }
-    const text = [...form.querySelectorAll("[data-free]")].map((field) => field.value).join(" ");
-    const odd = long.test(text) || words.test(text.replace(clock, " "));
-    if (event.target !== form || asked || !odd) return;
-    event.preventDefault(); event.stopImmediatePropagation();
-    asked = true;
-    const warning = document.querySelector("[data-warn]");
-    warning.hidden = false;
-    warning.focus();
-  }, true);
 }
 
 // A report that is kept already and sent once more mends the first: one meeting is never told as two.

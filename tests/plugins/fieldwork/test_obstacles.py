@@ -4,9 +4,9 @@ import pytest
 
 from p2k2lms.core import clock, jobs
 from p2k2lms.core.errors import Invalid, NotAllowed, NotFound
+from p2k2lms.plugins.catalogue.values import NO_OBSTACLE, OBSTACLE_KINDS, OBSTACLES, OTHER_OBSTACLE
 from p2k2lms.plugins.fieldwork import service
 from p2k2lms.plugins.fieldwork.values.tips import TIPS
-from p2k2lms.plugins.fieldwork.values.words import NO_OBSTACLE, OBSTACLE_KINDS, OBSTACLES, OTHER_OBSTACLE
 from tests.conftest import WHO_ACTS
 from tests.factories.enrolment import BANJAR, KAPUAS
 from tests.factories.fieldwork import a_group, a_meeting, a_pendamping, sends

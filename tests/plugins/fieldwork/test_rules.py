@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from p2k2lms.plugins.catalogue.values import OutlineSesi
-from p2k2lms.plugins.fieldwork.rules import coverage, members, months, notes, teaching
+from p2k2lms.plugins.fieldwork.rules import coverage, members, months, teaching
 from p2k2lms.plugins.fieldwork.values import Given, Held, Present
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -62,18 +62,3 @@ def test_the_later_holder_answers_for_a_month_shared_in_half():
     assert months.responsible(halves, months.earlier(month)) == 5
     assert months.responsible([], month) is None
     assert members.holder_on(halves, date(2026, 2, 15)) == 6
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("Hujan deras", []),
-        ("6203 0101 0101 0001", ["angka_16"]),
-        ("Resi 62030101010100011", []),
-        ("mulai pukul 9.15", []),
-        ("KDRT di rumah Bu A", ["kata_kekerasan"]),
-        ("mulai pukul 9, anak dipukul", ["kata_kekerasan"]),
-    ],
-)
-def test_what_a_note_should_not_carry(text, found):
-    assert notes.flags(text) == found

@@ -25,6 +25,7 @@ from p2k2lms.plugins.catalogue.values.kinds import (
     TrueFalseDef,
 )
 from p2k2lms.plugins.catalogue.values.links import card_path
+from p2k2lms.plugins.catalogue.values.obstacles import NO_OBSTACLE, OBSTACLE_KINDS, OBSTACLES, OTHER_OBSTACLE
 from p2k2lms.plugins.catalogue.values.pack import (
     Card,
     OpenPack,
@@ -42,6 +43,10 @@ from p2k2lms.plugins.catalogue.values.sesi import ObjectiveDef, SesiDef, StepDef
 
 __all__ = [
     "KINDS",
+    "NO_OBSTACLE",
+    "OBSTACLES",
+    "OBSTACLE_KINDS",
+    "OTHER_OBSTACLE",
     "SEALED_FORMS",
     "AnswerOption",
     "AnyItem",

@@ -6,10 +6,10 @@ from datetime import date
 from sqlalchemy import delete, func, or_, select
 
 from p2k2lms.core.db import db
+from p2k2lms.plugins.catalogue.values import NO_OBSTACLE
 from p2k2lms.plugins.fieldwork.models import Group, Meeting, MeetingGroup, ObstaclePeer, ObstacleReport
 from p2k2lms.plugins.fieldwork.queries.groups import below
 from p2k2lms.plugins.fieldwork.queries.meetings import STANDS
-from p2k2lms.plugins.fieldwork.values.words import NO_OBSTACLE
 
 
 def counted(path: str, first: date, after: date) -> dict[str, int]:

@@ -11,6 +11,7 @@ from p2k2lms.core import clock, press, workbook
 from p2k2lms.core.errors import Invalid, NotFound
 from p2k2lms.core.i18n import _
 from p2k2lms.core.workbook import Cell
+from p2k2lms.plugins.catalogue.values import OBSTACLES
 from p2k2lms.plugins.fieldwork import service
 from p2k2lms.plugins.fieldwork.permissions import ACKNOWLEDGE_REPORT, READ_MONTHLY, SIGN_REPORT
 from p2k2lms.plugins.fieldwork.routes.blueprint import MOST, pages
@@ -136,7 +137,7 @@ def _table(reports: object) -> Iterator[Sequence[Cell]]:
             about: list[Cell] = [name, group.desa, group.name, group.members]
             for met in group.meetings:
                 counts: list[Cell] = [met.due, met.women, met.men, met.children, met.homework, met.done, met.steps]
-                obstacle = str(words.OBSTACLES[met.obstacle][1]) if met.obstacle else ""
+                obstacle = str(OBSTACLES[met.obstacle][1]) if met.obstacle else ""
                 yield [*about, met.day.isoformat(), met.sesi, *counts, met.minutes, obstacle]
             if not group.meetings:
                 reason = str(words.NOT_MET[group.reason]) if group.reason else _("Belum ada laporan")

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from p2k2lms.core import free_text
 from p2k2lms.core.i18n import _
-from p2k2lms.plugins.fieldwork.rules import notes
 from p2k2lms.plugins.fieldwork.values import words
 
 
@@ -83,5 +83,5 @@ def take_words() -> dict[str, str]:
 
 
 def shared() -> dict[str, Any]:
-    """The closed lists by name, and the words of harm that a free text is asked about."""
-    return {"words": words, "harm_words": notes.WORDS, "book_words": book_words, "photo_words": photo_words}
+    """The closed lists by name, and what a free text is asked about."""
+    return {"words": words, "harm_words": free_text.ON_PHONE, "book_words": book_words, "photo_words": photo_words}

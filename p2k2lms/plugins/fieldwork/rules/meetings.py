@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from p2k2lms.core import free_text
 from p2k2lms.plugins.catalogue.values import Outline, OutlineSesi
-from p2k2lms.plugins.fieldwork.rules import notes
 from p2k2lms.plugins.fieldwork.values import Given, GroupPlace, Present
 from p2k2lms.plugins.fieldwork.values.words import (
     AHEAD,
@@ -58,7 +58,7 @@ def flags(told: Told, outline: Outline, before: Sequence[Given]) -> list[str]:
         CLOSED: any(told.on_day >= day for day in told.ended),
         AHEAD: told.on_day > told.received_on,
     }
-    return [*(flag for flag, so in odd.items() if so), *notes.flags(told.note)]
+    return [*(flag for flag, so in odd.items() if so), *free_text.flags(told.note)]
 
 
 def is_twin(told: Told, other: Given) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from p2k2lms.core import clock
+from p2k2lms.core import clock, free_text
 from p2k2lms.core.access import Actor, allowed
 from p2k2lms.core.errors import Conflict, Invalid
 from p2k2lms.core.i18n import _, lazy
@@ -15,7 +15,7 @@ from p2k2lms.plugins.fieldwork.models import Meeting, MeetingGroup, NoMeeting
 from p2k2lms.plugins.fieldwork.permissions import CREATE_MEETING
 from p2k2lms.plugins.fieldwork.queries import groups as read
 from p2k2lms.plugins.fieldwork.queries import meetings as read_meetings
-from p2k2lms.plugins.fieldwork.rules import meetings, members, months, notes
+from p2k2lms.plugins.fieldwork.rules import meetings, members, months
 from p2k2lms.plugins.fieldwork.service import obstacles
 from p2k2lms.plugins.fieldwork.service.course import outline_of
 from p2k2lms.plugins.fieldwork.service.facts import RAW, mark_meeting
@@ -67,10 +67,10 @@ def cancel(actor: Actor, sent: Sent, payload: CancelPayload) -> list[str]:
     with unit_of_work("fieldwork.cancel_meeting", actor, f"meeting:{payload.meeting}") as uow:
         row = own_meeting(actor, read_meetings.meeting_row(payload.meeting), "payload.meeting")
         newest = own_meeting(actor, read_meetings.newest_of(row.corrects or row.id), "payload.meeting")
-        newest.status, newest.cancel_reason = CANCELLED, notes.without_numbers(payload.reason)
+        newest.status, newest.cancel_reason = CANCELLED, free_text.without_numbers(payload.reason)
         mark_meeting(uow, newest.id)
         _count_again(uow, newest)
-        return notes.flags(payload.reason)
+        return free_text.flags(payload.reason)
 
 
 def _count_again(uow: UnitOfWork, row: Meeting) -> None:
@@ -89,11 +89,11 @@ def say_not_met(actor: Actor, sent: Sent, payload: NoMeetingPayload) -> list[str
             raise Invalid(_("Bulan ini belum tiba."), "payload.month")
         if read_meetings.not_met([payload.group], month.first):
             raise Conflict(_("Bulan ini sudah tercatat tidak bertemu."))
-        kept = {"month": month.first, "reason": payload.reason, "note": notes.without_numbers(payload.note)}
+        kept = {"month": month.first, "reason": payload.reason, "note": free_text.without_numbers(payload.note)}
         uow.add(NoMeeting(id=sent.id, group_id=payload.group, person_id=actor.id, **kept))
         uow.touch(scene.cards[payload.group].unit_id, month.first, RAW)
         met = read_meetings.standing([payload.group], month.first, month.after)
-        return [*([MET] if met else []), *notes.flags(payload.note)]
+        return [*([MET] if met else []), *free_text.flags(payload.note)]
 
 
 def own_meeting(actor: Actor, row: Meeting | None, field: str) -> Meeting:
@@ -143,7 +143,7 @@ def _write(actor: Actor, sent: Sent, payload: MeetingPayload, about: Mapping[str
 def _keep(sent: Sent, payload: MeetingPayload, present: tuple[Present, ...], about: Mapping[str, Any]) -> None:
     plain = ("on_day", "start", "minutes", "version_id", "sesi", "steps", "handraise", "obstacle")
     kept = {name: getattr(payload, name) for name in plain}
-    texts = {name: notes.without_numbers(getattr(payload, name)) for name in ("note", "place")}
+    texts = {name: free_text.without_numbers(getattr(payload, name)) for name in ("note", "place")}
     with unit_of_work("fieldwork.keep_meeting", subject=f"meeting:{sent.id}") as uow:
         times = {"occurred_at": sent.occurred_at, "received_at": sent.received_at}
         uow.add(Meeting(id=sent.id, **kept, **texts, **times, **about))

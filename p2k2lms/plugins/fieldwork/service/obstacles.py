@@ -4,19 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from p2k2lms.core import clock
+from p2k2lms.core import clock, free_text
 from p2k2lms.core.access import Actor, has_role, require
 from p2k2lms.core.errors import Invalid, NotFound
 from p2k2lms.core.i18n import _
 from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
+from p2k2lms.plugins.catalogue.values import NO_OBSTACLE, OBSTACLES, OTHER_OBSTACLE
 from p2k2lms.plugins.fieldwork.models import ObstaclePeer, ObstacleReport
 from p2k2lms.plugins.fieldwork.permissions import LIST_OBSTACLES, OFFER_HELP
 from p2k2lms.plugins.fieldwork.queries import obstacles as read
-from p2k2lms.plugins.fieldwork.rules import months, notes, places
+from p2k2lms.plugins.fieldwork.rules import months, places
 from p2k2lms.plugins.fieldwork.rules.months import Month
 from p2k2lms.plugins.fieldwork.values import GroupCard
 from p2k2lms.plugins.fieldwork.values.tips import TIPS
-from p2k2lms.plugins.fieldwork.values.words import NO_OBSTACLE, OBSTACLES, OTHER_OBSTACLE
 from p2k2lms.plugins.identity import service as identity
 
 COUNT = "fieldwork.count_obstacles"
@@ -102,7 +102,7 @@ def _home(actor: Actor) -> str:
 def offer_help(actor: Actor, key: str, how: str, agreed: bool) -> None:
     """The actor got over this obstacle, says how, and agrees that peers of the kabupaten may ask."""
     require(actor, OFFER_HELP)
-    text = notes.without_numbers(" ".join(how.replace("\x00", "").split()))
+    text = free_text.without_numbers(" ".join(how.replace("\x00", "").split()))
     if key not in TIPS:
         raise NotFound("obstacle")
     if not agreed:

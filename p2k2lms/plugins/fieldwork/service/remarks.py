@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from p2k2lms.core import clock
+from p2k2lms.core import clock, free_text
 from p2k2lms.core.access import Actor, allowed, require
 from p2k2lms.core.errors import Invalid, NotFound
 from p2k2lms.core.i18n import _
@@ -13,7 +13,6 @@ from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.fieldwork.models import Meeting, MeetingRemark
 from p2k2lms.plugins.fieldwork.permissions import APPROVE_REPORT
 from p2k2lms.plugins.fieldwork.queries import meetings as read
-from p2k2lms.plugins.fieldwork.rules import notes
 from p2k2lms.plugins.fieldwork.values.words import COVERED, FIELDS, REMARKS
 
 LONGEST = 500
@@ -52,7 +51,7 @@ def _row(actor: Actor, meeting_id: uuid.UUID) -> Meeting:
 
 def remark(actor: Actor, meeting_id: uuid.UUID, field: str, verdict: str, text: str) -> None:
     """A word beside one field of a report; who led the meeting is told."""
-    said = notes.without_numbers(" ".join(text.replace("\x00", "").split()))
+    said = free_text.without_numbers(" ".join(text.replace("\x00", "").split()))
     if field not in FIELDS:
         raise Invalid(_("Pilih bagian laporan."), "field")
     if verdict not in REMARKS:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from p2k2lms.core import clock, journal
+from p2k2lms.core import clock, free_text, journal
 from p2k2lms.core.access import Actor, allowed, require
 from p2k2lms.core.errors import NotFound
 from p2k2lms.plugins.catalogue import service as catalogue
@@ -14,7 +14,6 @@ from p2k2lms.plugins.fieldwork.permissions import READ_GROUP
 from p2k2lms.plugins.fieldwork.queries import groups as read
 from p2k2lms.plugins.fieldwork.queries import meetings as read_meetings
 from p2k2lms.plugins.fieldwork.queries import monthly as read_monthly
-from p2k2lms.plugins.fieldwork.rules import notes
 from p2k2lms.plugins.fieldwork.service import groups, remarks
 from p2k2lms.plugins.fieldwork.service.course import FieldCourse, field_course
 from p2k2lms.plugins.fieldwork.values import Given, GroupCard, GroupPlace, MeetingCard
@@ -61,7 +60,7 @@ def report_desk(actor: Actor, group_id: int, sesi_id: str) -> Desk:
 
 def warnings(payload: Mapping[str, Any]) -> list[str]:
     """What the free texts of a report should not carry; the sender is asked before it goes."""
-    return notes.flags(f"{payload.get('note', '')} {payload.get('place', '')} {payload.get('reason', '')}")
+    return free_text.doubts(f"{payload.get('note', '')} {payload.get('place', '')} {payload.get('reason', '')}")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from p2k2lms.plugins.fieldwork.values.words import CANCELLED, NUMBER, VALID, VIOLENCE
+from p2k2lms.core.free_text import NUMBER, VIOLENCE
+from p2k2lms.plugins.fieldwork.values.words import CANCELLED, VALID
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from p2k2lms.core.i18n import _
-from p2k2lms.plugins.fieldwork.values.words import CHANGES, FOUND, METHODS, NOT_MET, OBSTACLES, STEP_SIGNS
+from p2k2lms.plugins.catalogue.values import OBSTACLES
+from p2k2lms.plugins.fieldwork.values.words import CHANGES, FOUND, METHODS, NOT_MET, STEP_SIGNS
 
 LARGEST_ID = 2**31 - 1
 MOST_GROUPS, MOST_PEOPLE, MOST_STEPS, LONGEST_MINUTES = 6, 999, 60, 600

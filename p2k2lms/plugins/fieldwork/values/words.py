@@ -1,9 +1,11 @@
-"""The closed lists of the field and what each entry is called: changes of a roster, ticks, obstacles, flags."""
+"""The closed lists of the field and what each entry is called: changes of a roster, ticks, flags."""
 
 from dataclasses import dataclass
 from typing import Any
 
+from p2k2lms.core.free_text import NUMBER, VIOLENCE
 from p2k2lms.core.i18n import lazy
+from p2k2lms.plugins.catalogue.values import OBSTACLE_KINDS, OBSTACLES  # noqa: F401 - for the templates, beside the others
 
 
 @dataclass(frozen=True)
@@ -59,31 +61,6 @@ STEP_SIGNS = "".join(TICKS)
 HANDS: dict[str, Any] = {"0": lazy("Sedikit"), "1": lazy("Separuh"), "2": lazy("Hampir semua")}
 NOT_ASKED = "-"
 
-NO_OBSTACLE, OTHER_OBSTACLE = "tidak_ada", "lainnya"
-TECHNICAL, INTERNAL, EXTERNAL = "teknis", "internal", "eksternal"
-OBSTACLE_KINDS: dict[str, Any] = {
-    TECHNICAL: lazy("Teknis: tempat dan alat"),
-    INTERNAL: lazy("Dari saya atau kelompok"),
-    EXTERNAL: lazy("Dari luar kelompok"),
-}
-OBSTACLES: dict[str, tuple[str, Any]] = {
-    "waktu_sempit": (INTERNAL, lazy("Waktu sempit")),
-    "lambat_paham": (EXTERNAL, lazy("Peserta lambat paham")),
-    "banyak_absen": (EXTERNAL, lazy("Banyak yang tidak datang")),
-    "tempat": (TECHNICAL, lazy("Tempat kurang layak")),
-    "alat": (TECHNICAL, lazy("Alat atau bahan kurang")),
-    "cuaca_jalan": (EXTERNAL, lazy("Cuaca atau jalan")),
-    "jarak_ongkos": (TECHNICAL, lazy("Jarak atau ongkos")),
-    "sinyal_listrik": (TECHNICAL, lazy("Sinyal atau listrik")),
-    "belum_yakin": (INTERNAL, lazy("Saya belum yakin diri")),
-    "belum_kuasai": (INTERNAL, lazy("Saya belum menguasai materi")),
-    "kelompok_besar": (INTERNAL, lazy("Kelompok terlalu besar")),
-    "bahasa_budaya": (EXTERNAL, lazy("Bahasa atau kebiasaan")),
-    "kegiatan_desa": (EXTERNAL, lazy("Kegiatan desa")),
-    "jadwal_bantuan": (EXTERNAL, lazy("Jadwal pencairan bantuan")),
-    NO_OBSTACLE: ("", lazy("Tidak ada kendala")),
-    OTHER_OBSTACLE: ("", lazy("Lainnya")),
-}
 NOT_MET: dict[str, Any] = {
     "cuaca_jalan": lazy("Cuaca atau jalan"),
     "panen": lazy("Musim panen atau kerja kebun"),
@@ -107,8 +84,6 @@ SMALL, LARGE = 15, 40
     TWICE,
     TOO_EARLY,
     AHEAD,
-    NUMBER,
-    VIOLENCE,
     BELOW_ZERO,
     MET,
     CLOSED,
@@ -122,8 +97,6 @@ SMALL, LARGE = 15, 40
     "mungkin_ganda",
     "sebelum_kelompok",
     "tanggal_besok",
-    "angka_16",
-    "kata_kekerasan",
     "kurang_dari_nol",
     "ada_pertemuan",
     "kelompok_berakhir",

@@ -1,0 +1,33 @@
+"""What the forum adds to the platform."""
+
+from p2k2lms.core.i18n import lazy
+from p2k2lms.core.plugin import MenuItem, Plugin
+from p2k2lms.plugins.forum import panels, service
+from p2k2lms.plugins.forum.demo import load
+from p2k2lms.plugins.forum.permissions import LIST_THREADS, PERMISSIONS
+from p2k2lms.plugins.forum.routes import pages
+
+forum = Plugin(
+    name="forum",
+    requires=("identity", "catalogue", "enrolment"),
+    blueprints=(pages,),
+    permissions=PERMISSIONS,
+    menu=(MenuItem(lazy("Tanya rekan"), "forum.index", LIST_THREADS, icon="chat", order=37),),
+    submissions=(service.POST,),
+    panels={
+        "step.after": panels.after_step,
+        "obstacle.after": panels.beside_obstacle,
+        "class.tabs": panels.class_tab,
+        "class.own": panels.own_class,
+        "offline.page": panels.offline_page,
+    },
+    notices={
+        "forum.answered": lazy("{name} menjawab pertanyaan Anda."),
+        "forum.confirmed": lazy("Jawaban Anda ditegaskan oleh {name}."),
+        "forum.question_settled": lazy("Ada jawaban untuk pertanyaan Anda yang ditegaskan oleh {name}."),
+        "forum.reported": lazy("Ada tulisan yang dilaporkan di {place}."),
+        "forum.judged": lazy("Tulisan yang Anda laporkan sudah diperiksa. Terima kasih."),
+        "forum.covered": lazy("Tulisan Anda di Tanya rekan ditutup setelah diperiksa."),
+    },
+    demo=load,
+)
