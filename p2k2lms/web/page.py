@@ -98,6 +98,4 @@ def _words() -> dict[str, str]:
         "held": _("Ditahan petugas"),
         "full": _("Penyimpanan HP penuh, belum tersimpan. Hapus foto atau unduhan lama, lalu tekan lagi."),
         "signin": _("Masuk lagi untuk mengirim"),
-        "receipt": _("resi"),
-        "others": _("%s milik akun lain"),
     }

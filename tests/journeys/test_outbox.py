@@ -1,6 +1,7 @@
 """What a phone sends is kept until its receipt, counted once, and never called sent before."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -252,7 +253,7 @@ def test_what_was_rejected_says_why_and_stays_until_the_person_lets_it_go(page, 
     waiting = page.locator("[data-list]")
     expect(waiting).to_contain_text("Catatan")
     expect(waiting).to_contain_text("Kata ini tidak dapat diterima.")
-    expect(waiting.locator("a")).to_have_attribute("href", "/uji")
+    expect(waiting.locator("a")).to_have_attribute("href", re.compile("^/uji#perbaiki="))
     accessible(page)
     waiting.locator("button").click()
     expect(page.locator("[data-outbox]")).to_be_hidden()
@@ -268,6 +269,50 @@ def test_what_another_tab_has_sent_is_not_called_waiting(page, stored):
     other.goto("/uji")
     expect(line(page)).to_contain_text("Terkirim")
     assert len(stored()) == 1
+
+
+def test_the_page_of_what_was_sent_names_each_state_and_leads_to_the_field_that_is_wrong(page, stored, accessible):
+    open_form(page)
+    sent = page.context.new_page()
+    sent.goto("/kiriman")
+    expect(sent.locator("body")).to_have_attribute("data-store", "ready")
+    page.context.set_offline(True)
+    for text in ("baik", "salah"):
+        save(page, text)
+    expect(sent.locator("[data-state=wait] h3")).to_have_text("Belum dikirim (2)")
+    held: list[Any] = []
+
+    def hold(route) -> None:
+        held.append(route)
+
+    for tab in (page, sent):
+        tab.route(KIRIMAN, hold)
+    page.context.set_offline(False)
+    expect(sent.locator("[data-state=sending] h3")).to_have_text("Sedang dikirim (2)")
+    for route in held:
+        route.abort()
+    expect(sent.locator("[data-state=wait] h3")).to_have_text("Belum dikirim (2)")
+    for tab in (page, sent):
+        tab.unroute(KIRIMAN)
+    sent.get_by_role("button", name="Coba kirim").click()
+    expect(sent.locator("[data-state=bad] h3")).to_have_text("Perlu perbaikan (1)")
+    expect(sent.locator("[data-state=done]")).to_contain_text(re.compile(r"Diterima server \d\d\.\d\d · resi K-"))
+    expect(sent.locator("[data-count=bad]")).to_have_text("1")
+    accessible(sent)
+    sent.get_by_role("link", name="Buka dan perbaiki").click()
+    field = sent.get_by_label("Catatan")
+    expect(field).to_have_value("salah")
+    expect(field).to_be_focused()
+    expect(sent.locator(".field .err")).to_have_text("Kata ini tidak dapat diterima.")
+    accessible(sent)
+    save(sent, "benar")
+    expect(line(sent)).to_contain_text("Terkirim")
+    assert [(row.status, payload["text"]) for row, payload in zip(stored(), payloads(stored()), strict=True)] == [
+        ("accepted", "baik"),
+        ("rejected", "salah"),
+        ("accepted", "benar"),
+    ]
+    assert sent.evaluate("outbox.all()") == []
 
 
 def test_two_tabs_send_each_thing_once(page, stored):
@@ -295,7 +340,7 @@ def test_one_thing_too_large_does_not_hold_up_the_others(page, stored):
     page.context.set_offline(False)
     expect(chip(page)).to_have_text("Perlu diperbaiki")
     page.goto("/kiriman")
-    expect(page.locator("[data-list] > div")).to_have_count(1)
+    expect(page.locator("[data-list] .list > div")).to_have_count(1)
     assert [row.status for row in stored()] == ["accepted", "accepted"]
 
 

@@ -5,6 +5,7 @@ import { view, offers, show, fill, mark, person } from "./luring.js";
 import { courses, course, sheet as sheetOf, tell } from "./packs.js";
 import { piece, fit, kept, keep, openBook, stateOf, minutesOf, today, store } from "./book.js";
 import { dress } from "./report.js";
+import { names } from "./names.js";
 
 const words = JSON.parse(document.querySelector("script[data-field]").dataset.field);
 const HOME = "/lapangan", LISTS = ["groups", "women", "men", "children", "homework"];
@@ -72,6 +73,7 @@ view(/^\/lapangan\/(\d+)$/, async ([, id]) => {
   if (!next) { made.querySelector("[data-turn]").remove(); made.querySelector("[data-report]").remove(); } else made.querySelector("[data-report]").href = `${base}/lapor/${next.id}`;
   const not = made.querySelector("[data-not]");
   if (group.report === "belum") not.href = base + "/tidak-bertemu"; else not.remove();
+  made.querySelector("[data-called]").href = base + "/nama";
   const own = [...group.own].sort((a, b) => a.payload.on_day < b.payload.on_day ? 1 : -1);
   made.querySelector("[data-told]").append(...own.map((one) => {
     const sesi = it.sesi.get(one.payload.sesi), row = fill("row", { title: sesi ? `${nameOf(sesi)} · ${sesi.title}` : one.payload.sesi, meta: [dayOf(one.payload.on_day), came(one.payload, group.id), one.state === "wait" ? words.waits : ""].filter(Boolean).join(" · ") }, `${HOME}/pertemuan/${one.id}`);
@@ -115,6 +117,16 @@ view(/^\/lapangan\/(\d+)\/lapor\/([^/]+)$/, async ([, id, sesiId]) => {
     handraise: Array.from({ length: questions }, (_, n) => hands["t" + (n + 1)] || "-").join(""),
   };
   return reportView(it, group, sesi, "meeting", payload, { back: HOME, draft: `${id}/${sesiId}`, key: `${id}/${sesiId}` });
+});
+
+view(/^\/lapangan\/(\d+)\/nama$/, async ([, id]) => {
+  const it = await known(), group = it && it.group(id);
+  if (!group) return false;
+  const made = piece("field-names"), sheet = made.querySelector("[data-names]");
+  Object.assign(sheet.dataset, { group: id, members: group.members });
+  show({ title: group.name, back: `${HOME}/${id}` }, made);
+  names(sheet);
+  return true;
 });
 
 view(/^\/lapangan\/pertemuan\/([0-9a-f-]{36})\/perbaiki$/, async ([, id]) => {

@@ -3,8 +3,11 @@
 
 import { kept, keep, openBook, stateOf, stayOn, flip, minutesOf } from "./book.js";
 import { dress } from "./report.js";
+import { names, beside } from "./names.js";
 
 dress(document);
+for (const sheet of document.querySelectorAll("[data-names]")) names(sheet).catch(() => {});
+beside(document).catch(() => {});
 for (const picture of document.querySelectorAll("[data-flip]")) flip(picture);
 const here = document.querySelector("[data-teach]");
 if (here) begin(here.dataset).catch(() => {});

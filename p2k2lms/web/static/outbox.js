@@ -67,8 +67,8 @@ const draft = (key, value) => within((_, meta) => {
 }, value === undefined ? "readonly" : "readwrite");
 
 /* `file`: bytes that go first, named in the payload by their hash. `also(id)`: what belongs to this and is kept in the
-   same breath, as {kind, payload, file}: a photo never waits without its report. */
-async function put(kind, payload, { v = 1, slot = "", form = null, file = null, also = null } = {}) {
+   same breath, as {kind, payload, file}: a photo never waits without its report. `instead`: the refused one that this mends. */
+async function put(kind, payload, { v = 1, slot = "", form = null, file = null, also = null, instead = "" } = {}) {
   const entry = await within(async (out, meta) => {
     let device = await done(meta.get("device")), seq = (await done(meta.get("seq"))) || 0;
     if (!device) meta.put(device = "hp-" + uuid(), "device");
@@ -82,11 +82,21 @@ async function put(kind, payload, { v = 1, slot = "", form = null, file = null, 
     const made = keep({ kind, payload, v, file }, slot);
     for (const one of also ? also(made.id) : []) keep(one, slot + "/" + one.kind);
     meta.put(seq, "seq");
+    if (instead) out.delete(instead);
     return made;
   });
   if (form) forms.set(entry.id, form);
   tell(entry, "kept");
   return entry;
+}
+
+// What is on its way just now, here or from another tab, and what came through since this page was opened.
+let flying = new Set();
+const came = new Map();
+function fly(entries) {
+  flying = new Set(entries.map((entry) => entry.id));
+  if (channel) channel.postMessage({ flying: [...flying] });
+  draw();
 }
 
 // Sending: in order, one tab at a time, again and again until there is a receipt.
@@ -101,7 +111,7 @@ function send() {
 const turn = () => navigator.locks ? navigator.locks.request("p2k2-outbox", rounds) : rounds();
 async function rounds() {
   clearTimeout(timer);
-  try { while (await round()); tries = 0; } catch (problem) { again(problem.after); }
+  try { while (await round()); tries = 0; } catch (problem) { again(problem.after); } finally { if (flying.size) fly([]); }
   await draw();
 }
 function again(after) {
@@ -125,6 +135,7 @@ async function round() {
     if (foreign) return false;
     token = got.said.token;
   }
+  fly(batch.length ? batch : [photo]);
   if (!batch.length) return upload(photo);
   const got = await call("/api/v1/kiriman", { method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": token }, body: JSON.stringify({ kiriman: batch.map((e) => e.envelope) }) });
   if (got.status === 401 || got.status === 400) { token = ""; signedOut = got.status === 401; if (signedOut) return false; throw got; }
@@ -177,15 +188,23 @@ function tell(entry, state) {
 // What was kept here may be sent by another tab: the line that shows it goes on with it, all else stays as it is.
 function hear(entry, state) {
   const form = entry.person === me && formOf(entry), line = form && lineOf(form);
-  if (!line || Number(line.dataset.seq) !== entry.seq) return draw();
+  if (!line || Number(line.dataset.seq) !== entry.seq) return listed(entry, state);
   show(form, entry, state);
   announce(entry, state);
 }
 const formOf = (entry) => forms.get(entry.id) || (entry.slot && document.querySelector(`form[data-slot="${CSS.escape(entry.slot)}"]`));
-function announce(entry, state) {
-  document.dispatchEvent(new CustomEvent("kiriman", { detail: { id: entry.id, kind: entry.envelope.kind, slot: entry.slot, state, receipt: entry.receipt, faults: entry.faults } }));
-  draw();
+function listed(entry, state) {
+  flying.delete(entry.id);
+  if (state === "accepted" && entry.person === me) came.set(entry.id, entry);
+  return draw();
 }
+function announce(entry, state) {
+  const form = state === "rejected" && formOf(entry);
+  if (form) import("./mend.js").then(({ mend }) => mend(form, entry, false));
+  document.dispatchEvent(new CustomEvent("kiriman", { detail: { id: entry.id, kind: entry.envelope.kind, slot: entry.slot, state, receipt: entry.receipt, faults: entry.faults } }));
+  listed(entry, state);
+}
+const drop = (entry) => within((out) => out.delete(entry.id)).then(draw);
 const lineOf = (form) => form.querySelector("[data-saved]") || [...document.querySelectorAll("[data-saved]")].find((e) => form.compareDocumentPosition(e) & 4);
 function show(form, entry, state) {
   const line = lineOf(form);
@@ -207,27 +226,9 @@ async function draw() {
     chip.querySelector("span").textContent = text;
   }
   for (const e of document.querySelectorAll("[data-unsent]")) { e.hidden = !n; const number = e.querySelector("[data-n]"); if (number) number.textContent = n; }
-  list(mine, n, bad, rows.length - mine.length);
-}
-function list(mine, n, bad, others) {
   const page = document.querySelector("[data-outbox]");
-  if (!page) return;
-  const titles = JSON.parse(page.dataset.outbox), row = page.querySelector("template").content.firstElementChild;
-  page.hidden = !mine.length && !others;
-  for (const [name, value] of [["waiting", n], ["bad", bad]]) { const e = document.querySelector(`[data-count=${name}]`); if (e) e.textContent = Number(e.dataset.server || 0) + value; }
-  page.querySelector("[data-others]").textContent = others ? say("others", others) : "";
-  page.querySelector("[data-list]").replaceChildren(...mine.map((entry) => {
-    const copy = row.cloneNode(true), wrong = entry.state !== "wait", drop = copy.querySelector("button"), open = copy.querySelector("a");
-    copy.querySelector("b").textContent = titles[entry.envelope.kind] || entry.envelope.kind;
-    copy.querySelector("[data-line]").textContent = [time(entry.envelope.occurred_at), ((JSON.stringify(entry.envelope).length + (entry.file ? entry.file.size : 0)) / 1024).toFixed(1).replace(".", ",") + " kB", ...(wrong ? [say(entry.state === "held" ? "held" : "mend"), ...entry.faults.map((f) => f.message)] : [])].join(" · ");
-    if (wrong) { copy.querySelector(".mk").classList.add("bad"); copy.querySelector("path").setAttribute("d", ICON.alert); }
-    open.hidden = drop.hidden = !wrong;
-    open.href = entry.page;
-    drop.onclick = () => within((out) => out.delete(entry.id)).then(draw);
-    return copy;
-  }));
+  if (page) (await import("./sent.js")).draw(page, { rows: [...mine, ...came.values()].sort((a, b) => a.seq - b.seq), flying, others: rows.length - mine.length, time, icon, drop });
 }
-
 // Forms.
 const AS = { int: (v) => parseInt(v, 10), number: Number, json: JSON.parse, list: String, bool: Boolean };
 function read(form, submitter) {
@@ -246,7 +247,8 @@ function read(form, submitter) {
   return payload;
 }
 async function keep(form, submitter) {
-  const entry = await put(form.dataset.kirim, read(form, submitter), { v: Number(form.dataset.v || 1), slot: form.dataset.slot || "", form, file: form.file, also: form.also });
+  const entry = await put(form.dataset.kirim, read(form, submitter), { v: Number(form.dataset.v || 1), slot: form.dataset.slot || "", form, file: form.file, also: form.also, instead: form.dataset.mends });
+  delete form.dataset.mends;
   const sending = send();
   if (submitter === undefined || !form.dataset.next) return;
   await Promise.race([sending, new Promise((yes) => setTimeout(yes, LEAVE_AFTER))]);
@@ -271,13 +273,15 @@ function attach() {
   addEventListener("online", () => { tries = 0; send(); });
   addEventListener("offline", draw);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) { tries = 0; send(); } });
-  if (channel) channel.onmessage = ({ data }) => hear(data.entry, data.state);
+  if (channel) channel.onmessage = ({ data }) => data.flying ? (flying = new Set(data.flying), draw()) : hear(data.entry, data.state);
 }
 
 try {
   await opened;
   attach();
   for (const entry of await all()) if (entry.person === me && entry.slot) { const form = document.querySelector(`form[data-slot="${CSS.escape(entry.slot)}"]`); if (form) show(form, entry, entry.state === "wait" ? "kept" : entry.state); }
+  const [, asked] = /^#perbaiki=([\w-]{36})$/.exec(location.hash) || [], refused = asked && (await all()).find((e) => e.id === asked && e.person === me), at = refused && (formOf(refused) || document.querySelector(`form[data-kirim="${refused.envelope.kind}"]`));
+  if (at) (await import("./mend.js")).mend(at, refused, true);
   self.outbox = { put, send, all, draft };
   body.dataset.store = "ready";
   draw();

@@ -21,7 +21,9 @@ export function dress(root) {
 // A report that is kept already and sent once more mends the first: one meeting is never told as two.
 function again(form) {
   document.addEventListener("kiriman", ({ detail }) => {
-    if (detail.slot !== form.dataset.slot || detail.state !== "kept") return;
+    if (detail.slot !== form.dataset.slot) return;
+    if (detail.state === "rejected" && form.elements.corrects && form.elements.corrects.value === detail.id) { form.elements.corrects.remove(); form.dataset.kirim = detail.kind; }
+    if (detail.state !== "kept") return;
     const field = form.elements.corrects || form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name: "corrects" }));
     field.value = detail.id;
     form.dataset.kirim = "fieldwork.correction";

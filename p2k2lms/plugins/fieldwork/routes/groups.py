@@ -47,6 +47,13 @@ def show(group_id: int) -> ResponseReturnValue:
     return render_template("fieldwork/group.html", page=service.group_page(current_actor(), group_id))
 
 
+@pages.get(f"{GROUP}/nama")
+@requires(READ_GROUP)
+def family_names(group_id: int) -> ResponseReturnValue:
+    """The families by number, with what they are called: written and kept on the phone alone."""
+    return render_template("fieldwork/names.html", card=service.group(current_actor(), group_id))
+
+
 @pages.route(f"{GROUP}/anggota", methods=["GET", "POST"])
 @requires(READ_GROUP)
 def roster(group_id: int) -> ResponseReturnValue:
