@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, literal, select
+from sqlalchemy import and_, case, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from p2k2lms.core.db import is_sqlite
@@ -19,6 +19,7 @@ from p2k2lms.plugins.enrolment.values import (
     COACHING,
     ENDED,
     PASSED,
+    RUNNING,
     STOPPED,
 )
 from p2k2lms.plugins.identity import service as identity
@@ -71,6 +72,18 @@ def arms(month: date) -> Any:
     coached = func.max(case((and_(FINISHED, before, ExposureSpell.kind == COACHING), 1), else_=0))
     arm = case((passed == 1, ARM_CLASS), (now == 1, ARM_NOW), (coached == 1, ARM_PATH), else_=ARM_NONE)
     return select(ExposureSpell.person_id, arm.label("arm")).group_by(ExposureSpell.person_id)
+
+
+def first_exposures() -> Any:
+    """A SELECT of the first class or path of each person that runs or was finished, and whether a draw called them."""
+    one = ExposureSpell
+    place = func.row_number().over(partition_by=one.person_id, order_by=(one.valid_from, one.id))
+    over = case((one.status != RUNNING, one.valid_to)).label("valid_to")
+    columns = (one.person_id, one.kind, one.valid_from, over, one.lottery_draw, place.label("place"))
+    known = or_(FINISHED, one.status == RUNNING)
+    rows = select(*columns).where(known, one.kind.in_((CLASS, COACHING))).subquery()
+    by_lot = case((rows.c.lottery_draw.is_not(None), 1), else_=0).label("by_lot")
+    return select(rows.c.person_id, rows.c.kind, rows.c.valid_from, rows.c.valid_to, by_lot).where(rows.c.place == 1)
 
 
 def _days(since: Any, until: Any) -> Any:

@@ -1,19 +1,18 @@
 """`stats ...`: the evaluation engine on files; `outcomes ...`: figures of units. Faults go to stderr."""
 
 import json
-import math
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
-import numpy as np
 from flask.cli import AppGroup
 
 from p2k2lms.core.commands import answers_without_database
 from p2k2lms.core.errors import NotFound
 from p2k2lms.plugins.outcomes import files, service
 from p2k2lms.plugins.outcomes.figures import effects, field, learning, log
+from p2k2lms.plugins.outcomes.rules import plain
 from p2k2lms.stats.did import CONTROLS
 
 FILE = click.Path(path_type=Path)
@@ -156,15 +155,4 @@ def report(code: str, form: str, month: datetime | None) -> None:
 
 
 def _say(figures: dict[str, Any]) -> None:
-    click.echo(json.dumps(plain(figures), ensure_ascii=False, allow_nan=False, indent=1))
-
-
-def plain(value: Any) -> Any:
-    """Figures as JSON knows them; what is undefined or endless becomes null."""
-    if isinstance(value, dict):
-        return {key: plain(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(part) for part in value]
-    if isinstance(value, np.generic):
-        return plain(value.item())
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+    click.echo(json.dumps(plain.of(figures), ensure_ascii=False, allow_nan=False, indent=1))

@@ -1,6 +1,7 @@
 """Who may read figures: those of one's own units, never below a kabupaten for the nation and for who sees no people."""
 
 from p2k2lms.core.access import ANYONE, Actor, permission
+from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import UnitCard
 
 PUBLIC_LEVELS = ("nasional", "regional", "provinsi", "kabupaten")
@@ -27,5 +28,13 @@ def knows_the_people(actor: Actor, unit: UnitCard) -> bool:
     )
 
 
+def near_own_units(actor: Actor, path: str) -> bool:
+    """Something of one of the actor's units, of one above or of one below: it tells of no place and no person."""
+    return any(path.startswith(p.unit_path) or p.unit_path.startswith(path) for p in actor.postings)
+
+
 READ_INDICATOR = permission("outcomes.read_indicator", (ANYONE, unit_aggregate))
-PERMISSIONS = (READ_INDICATOR,)
+READ_PLAN = permission("outcomes.read_plan", ("evaluator koordinator", near_own_units))
+RUN_PLAN = permission("outcomes.run_plan", ("evaluator", identity.in_own_units))
+CREATE_RELEASE = permission("outcomes.create_release", ("evaluator", identity.in_own_units))
+PERMISSIONS = (READ_INDICATOR, READ_PLAN, RUN_PLAN, CREATE_RELEASE)

@@ -7,7 +7,7 @@ import pytest
 
 from config import for_tests
 from p2k2lms.factory import create_app
-from p2k2lms.plugins.outcomes.commands import plain
+from p2k2lms.plugins.outcomes.rules import plain
 from tests.stats.reference import DATA, GOLDEN, NOT_ASKED, TOLERANCE, apart
 
 CALLS = {
@@ -306,7 +306,7 @@ def upside_down(raw):
 
 
 def test_nothing_undefined_reaches_the_reader():
-    assert plain({"a": [float("nan"), float("inf")], "b": (1, None), "c": True}) == {
+    assert plain.of({"a": [float("nan"), float("inf")], "b": (1, None), "c": True}) == {
         "a": [None, None],
         "b": [1, None],
         "c": True,

@@ -85,7 +85,7 @@ from p2k2lms.plugins.enrolment.service.reading import (
 )
 from p2k2lms.plugins.enrolment.service.rosters import RosterCheck, apply_roster, check_roster
 from p2k2lms.plugins.enrolment.service.rosters import template as roster_template
-from p2k2lms.plugins.enrolment.service.spells import arms, prepared_by_end_of, record_exposure
+from p2k2lms.plugins.enrolment.service.spells import arms, first_exposures, prepared_by_end_of, record_exposure
 from p2k2lms.plugins.enrolment.service.timetable import (
     Timetable,
     add_session,
@@ -148,6 +148,7 @@ __all__ = [
     "exposed_among",
     "fill_timetable",
     "finished_spells",
+    "first_exposures",
     "freeze",
     "in_own_angkatan",
     "is_prepared",

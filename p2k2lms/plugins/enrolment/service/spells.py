@@ -37,6 +37,11 @@ def prepared_by_end_of(month: date) -> Any:
     return counts.ready(counts.month_after(month))
 
 
+def first_exposures() -> Any:
+    """A SELECT of `person_id, kind, valid_from, valid_to, by_lot` of each person's first training, for who compares."""
+    return counts.first_exposures()
+
+
 def _tell(uow: UnitOfWork, spell: Spell, since: date) -> None:
     """Others may count from it; here the months of the person's home unit, up to the present one, are marked."""
     uow.publish(ExposureChanged(person_id=spell.person_id, kind=spell.kind, status=spell.status, since=since))

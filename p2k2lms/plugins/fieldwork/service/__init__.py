@@ -20,7 +20,7 @@ from p2k2lms.plugins.fieldwork.service.home import home
 from p2k2lms.plugins.fieldwork.service.importing import check_sheet, import_groups, with_faults
 from p2k2lms.plugins.fieldwork.service.meetings import CANCEL, CORRECTION, MEETING, NO_MEETING
 from p2k2lms.plugins.fieldwork.service.monthly import acknowledge, all_signed, inbox, monthly_page, sign, waiting
-from p2k2lms.plugins.fieldwork.service.months import month_facts, person_months
+from p2k2lms.plugins.fieldwork.service.months import checked_reports, leader_months, month_facts, person_months
 from p2k2lms.plugins.fieldwork.service.obstacles import (
     COUNT,
     answer,
@@ -82,6 +82,7 @@ __all__ = [
     "book_sesi",
     "changeable",
     "check_sheet",
+    "checked_reports",
     "contact_since",
     "count_job",
     "cover",
@@ -102,6 +103,7 @@ __all__ = [
     "keep_contact",
     "keep_month",
     "keep_year",
+    "leader_months",
     "ledger",
     "lesson",
     "meeting",

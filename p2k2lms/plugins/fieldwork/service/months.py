@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 
 from p2k2lms.plugins.fieldwork.queries import groups as read
 from p2k2lms.plugins.fieldwork.queries import meetings as read_meetings
+from p2k2lms.plugins.fieldwork.queries import outcomes as read_outcomes
 from p2k2lms.plugins.fieldwork.queries import person_months as read_months
 from p2k2lms.plugins.fieldwork.rules import months
 from p2k2lms.plugins.fieldwork.values import MonthFacts, PersonMonth
@@ -34,3 +36,13 @@ def month_facts(day: date, person_ids: Collection[int]) -> dict[int, MonthFacts]
 def person_months(person_ids: Iterable[int], first: date, last: date) -> list[PersonMonth]:
     """What was last counted of these people in the months between two firsts of a month, both included."""
     return read_months.person_months(person_ids, first, last)
+
+
+def leader_months(first: date, last: date) -> Any:
+    """A SELECT of person, unit, month and sums of everybody on duty in these months, for who counts by people."""
+    return read_outcomes.leader_months(first, last)
+
+
+def checked_reports(first: date, last: date) -> Any:
+    """A SELECT of every group drawn in these months: who answered for it, reached, said to have met, truly met."""
+    return read_outcomes.checked_reports(first, last)

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy.orm import aliased
 
 from p2k2lms.core.db import db
 from p2k2lms.core.spans import holding_on
@@ -57,3 +58,22 @@ def successors(day: date) -> dict[int, int]:
         .group_by(old.c.id)
     )
     return {old_id: new_id for old_id, new_id in db.session.execute(wanted)}
+
+
+def kabupaten_units(since: date) -> Any:
+    """A SELECT of `unit_id, kabupaten_id` of every kabupaten and unit below one.
+
+    A kabupaten that was split off after `since` counts with the one it came from: what began as one stays one.
+    """
+    above, top = aliased(Unit), aliased(Unit)
+    is_at = {"kabupaten": Unit.id, "kecamatan": Unit.parent_id, "desa": above.parent_id}
+    kabupaten = case(*((Unit.level == level, unit_id) for level, unit_id in is_at.items()))
+    split = and_(top.predecessor_id.is_not(None), top.valid_from > since)
+    counted = case((split, top.predecessor_id), else_=top.id)
+    wanted = select(Unit.id.label("unit_id"), counted.label("kabupaten_id"))
+    return wanted.outerjoin(above, above.id == Unit.parent_id).join(top, top.id == kabupaten)
+
+
+def codes_of_units() -> Any:
+    """A SELECT of `unit_id, code` of every unit."""
+    return select(Unit.id.label("unit_id"), Unit.kemendagri_code.label("code"))

@@ -1,7 +1,7 @@
 """The front door of identity: what routes, commands and higher plugins may ask and do."""
 
 from p2k2lms.plugins.identity.rules import in_own_units
-from p2k2lms.plugins.identity.service.duty import duties, on_duty, parents, successors
+from p2k2lms.plugins.identity.service.duty import codes_of_units, duties, kabupaten_units, on_duty, parents, successors
 from p2k2lms.plugins.identity.service.finding import find_people
 from p2k2lms.plugins.identity.service.first_admin import add_admin, must_want_admin
 from p2k2lms.plugins.identity.service.frames import frame_of, kabupaten_of, supervisors_of
@@ -99,6 +99,7 @@ __all__ = [
     "children",
     "choose_settings",
     "close_account",
+    "codes_of_units",
     "demo_accounts",
     "demo_people",
     "duties",
@@ -117,6 +118,7 @@ __all__ = [
     "in_own_units",
     "is_assigned",
     "kabupaten_of",
+    "kabupaten_units",
     "keep_sheet",
     "kept_sheet",
     "may_see",

@@ -37,3 +37,13 @@ def parents() -> dict[int, int | None]:
 def successors(day: date) -> dict[int, int]:
     """For units that had come to an end by the day: the unit that then stood in their place, by id."""
     return read.successors(day)
+
+
+def kabupaten_units(since: date) -> Any:
+    """A SELECT of `unit_id, kabupaten_id`, to count by; what was split off later counts as before."""
+    return read.kabupaten_units(since)
+
+
+def codes_of_units() -> Any:
+    """A SELECT of `unit_id, code`, for others to join."""
+    return read.codes_of_units()

@@ -1,6 +1,34 @@
-"""The front door of the outcomes: figures of a unit, one indicator of it, and the report."""
+"""The front door of the outcomes: what its pages and commands ask."""
 
+from p2k2lms.plugins.outcomes.service.plans import (
+    RUN,
+    PlanCard,
+    ask_for_run,
+    may_register,
+    plan,
+    plans,
+    register,
+    this_month,
+)
 from p2k2lms.plugins.outcomes.service.reading import overview, page, start
 from p2k2lms.plugins.outcomes.service.reporting import Line, report
+from p2k2lms.plugins.outcomes.service.running import NIGHTLY, nightly, run
 
-__all__ = ["Line", "overview", "page", "report", "start"]
+__all__ = [
+    "NIGHTLY",
+    "RUN",
+    "Line",
+    "PlanCard",
+    "ask_for_run",
+    "may_register",
+    "nightly",
+    "overview",
+    "page",
+    "plan",
+    "plans",
+    "register",
+    "report",
+    "run",
+    "start",
+    "this_month",
+]

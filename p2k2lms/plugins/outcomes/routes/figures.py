@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from p2k2lms.core.access import Actor, has_role
@@ -13,11 +13,11 @@ from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.indicators import service as figures
 from p2k2lms.plugins.indicators.values import LEVELS
 from p2k2lms.plugins.outcomes import files, pictures, service, words
-from p2k2lms.plugins.outcomes.permissions import READ_INDICATOR
+from p2k2lms.plugins.outcomes.permissions import READ_INDICATOR, READ_PLAN
+from p2k2lms.plugins.outcomes.routes.blueprint import pages
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
 
-pages = Blueprint("outcomes", __name__, url_prefix="/dampak")
 UNIT = "/wilayah/<code>"
 READERS = ("koordinator", "dinsos", "evaluator", "supervisor")
 
@@ -59,6 +59,7 @@ def unit(code: str) -> str:
         months=around(found.head.month),
         words=words,
         level_names=LEVELS,
+        may_link=has_role(current_actor(), READ_PLAN),
     )
 
 

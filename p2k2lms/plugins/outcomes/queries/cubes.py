@@ -1,0 +1,122 @@
+"""Builds a cube inside the database, in one statement, and reads it back in its one order."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, case, delete, extract, func, insert, literal, or_, select, union_all
+
+from p2k2lms.core.db import db
+from p2k2lms.plugins.enrolment import service as enrolment
+from p2k2lms.plugins.fieldwork import service as fieldwork
+from p2k2lms.plugins.identity import service as identity
+from p2k2lms.plugins.outcomes.models import CubeOutcome
+
+KEYS = ("kabupaten_id", "cohort", "stratum", "month")
+SUMS = tuple(column.key for column in CubeOutcome.__table__.columns if column.key not in (*KEYS, "plan_id"))
+BY_LOT = "undi"
+
+
+@dataclass(frozen=True)
+class Window:
+    """What a cube takes in: the months (firsts of a month, both included), the kabupaten, and the kind of training."""
+
+    first: date
+    last: date
+    kabupaten: Collection[int]
+    kind: str
+
+
+def rebuild(plan_id: int, window: Window) -> None:
+    """Put the cube of a plan in the place of what was there; inside the caller's transaction."""
+    db.session.execute(delete(CubeOutcome).where(CubeOutcome.plan_id == plan_id))
+    cells = union_all(_months(window), _checks(window)).subquery()
+    keys = [cells.c[name] for name in KEYS]
+    wanted = select(literal(plan_id), *keys, *(func.sum(cells.c[name]) for name in SUMS)).group_by(*keys)
+    db.session.execute(insert(CubeOutcome).from_select(["plan_id", *KEYS, *SUMS], wanted))
+
+
+def number(day: Any) -> Any:
+    """The month of a day, counted from year 0."""
+    return extract("year", day) * 12 + extract("month", day)
+
+
+def _people(window: Window) -> Any:
+    """Everybody of the window: kabupaten of the first month, first training, first and last month there."""
+    rows = fieldwork.leader_months(window.first, window.last).subquery()
+    span = select(rows.c.person_id, func.min(rows.c.month).label("began"), func.max(rows.c.month).label("ended"))
+    ends = span.group_by(rows.c.person_id).subquery()
+    start = fieldwork.leader_months(window.first, window.last).subquery()
+    places = identity.kabupaten_units(window.first).subquery()
+    spells = enrolment.first_exposures().subquery()
+    after = number(spells.c.valid_to) + case((extract("day", spells.c.valid_to) > 1, 1), else_=0)
+    others = or_(spells.c.kind.is_(None), spells.c.kind == window.kind, spells.c.valid_from > window.last)
+    return (
+        select(
+            ends.c.person_id,
+            ends.c.began,
+            ends.c.ended,
+            places.c.kabupaten_id,
+            func.coalesce(after, 0).label("cohort"),
+            case((spells.c.by_lot == 1, BY_LOT), else_="").label("stratum"),
+            spells.c.valid_from.label("trained_from"),
+        )
+        .join(start, and_(start.c.person_id == ends.c.person_id, start.c.month == ends.c.began))
+        .join(places, places.c.unit_id == start.c.unit_id)
+        .outerjoin(spells, spells.c.person_id == ends.c.person_id)
+        .where(places.c.kabupaten_id.in_(window.kabupaten), others)
+        .subquery()
+    )
+
+
+def _counted(people: Any, month: Any) -> Any:
+    """The months in which somebody is counted: not those in which the training itself went on."""
+    before = number(people.c.trained_from) > number(month)
+    after = and_(people.c.cohort > 0, people.c.cohort <= number(month))
+    return or_(people.c.trained_from.is_(None), before, after)
+
+
+def _cell(people: Any, month: Any, sums: dict[str, Any]) -> Any:
+    keys = (people.c.kabupaten_id, people.c.cohort, people.c.stratum, number(month).label("month"))
+    return select(*keys, *(sums.get(name, literal(0)).label(name) for name in SUMS))
+
+
+def _months(window: Window) -> Any:
+    people, rows = _people(window), fieldwork.leader_months(window.first, window.last).subquery()
+    there = people.c.began == window.first
+    sums = {
+        "first": _is(people.c.began == rows.c.month),
+        "there": _is(and_(there, rows.c.month == window.first)),
+        "stayed": _is(and_(there, rows.c.month == window.first, people.c.ended == window.last)),
+    }
+    sums |= _outcome("met", rows.c.met * 100.0 / func.nullif(rows.c.due, 0), rows.c.due > 0)
+    sums |= _outcome("came", rows.c.present * 100.0 / func.nullif(rows.c.invited, 0), rows.c.invited > 0)
+    sums |= _outcome("load", rows.c.caseload_end * 1.0, rows.c.on_duty_end == 1)
+    wanted = _cell(people, rows.c.month, sums).join(rows, rows.c.person_id == people.c.person_id)
+    return wanted.where(_counted(people, rows.c.month))
+
+
+def _outcome(name: str, y: Any, known: Any) -> dict[str, Any]:
+    value = case((known, y), else_=0.0)
+    return {f"n_{name}": _is(known), f"sum_{name}": value, f"sq_{name}": value * value}
+
+
+def _checks(window: Window) -> Any:
+    people, rows = _people(window), fieldwork.checked_reports(window.first, window.last).subquery()
+    sums = {"drawn": literal(1), **{name: rows.c[name] for name in ("checked", "said", "truly")}}
+    wanted = _cell(people, rows.c.month, sums).join(rows, rows.c.person_id == people.c.person_id)
+    return wanted.where(_counted(people, rows.c.month))
+
+
+def _is(condition: Any) -> Any:
+    return case((condition, 1), else_=0)
+
+
+def cells(plan_id: int) -> list[tuple[Any, ...]]:
+    """The cube of a plan: the kabupaten by its code, then the other keys and the sums, in their one order."""
+    places = identity.codes_of_units().subquery()
+    columns = [getattr(CubeOutcome, name) for name in (*KEYS[1:], *SUMS)]
+    wanted = select(places.c.code, *columns).join(places, places.c.unit_id == CubeOutcome.kabupaten_id)
+    order = (places.c.code, *columns[: len(KEYS) - 1])
+    return [tuple(row) for row in db.session.execute(wanted.where(CubeOutcome.plan_id == plan_id).order_by(*order))]

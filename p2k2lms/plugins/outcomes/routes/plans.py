@@ -1,0 +1,65 @@
+"""Pages of the link between training and field: plans, a plan to lay down, and the report of one."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import SelectChoice
+
+from p2k2lms.core.errors import Conflict, Invalid
+from p2k2lms.plugins.identity import service as identity
+from p2k2lms.plugins.outcomes import link_pictures, link_words, service
+from p2k2lms.plugins.outcomes.forms import PlanForm
+from p2k2lms.plugins.outcomes.permissions import READ_PLAN, RUN_PLAN
+from p2k2lms.plugins.outcomes.routes.blueprint import MOST, pages
+from p2k2lms.web.access import requires
+from p2k2lms.web.login import current_actor
+
+PLAN = f"/hubungan/<int(max={MOST}):plan_id>"
+
+
+@pages.get("/hubungan")
+@requires(READ_PLAN)
+def plans() -> str:
+    """The plans, each with its last verdict."""
+    actor = current_actor()
+    return render_template(
+        "outcomes/plans.html", plans=service.plans(actor), may=service.may_register(actor), words=link_words
+    )
+
+
+@pages.route("/hubungan/baru", methods=["GET", "POST"])
+@requires(RUN_PLAN)
+def new_plan() -> ResponseReturnValue:
+    """Lay down a plan; what is sent is frozen."""
+    form = _form()
+    if form.validate_on_submit():
+        try:
+            made = service.register(current_actor(), form.plan(), form.unit.data)
+            return redirect(url_for("outcomes.plan", plan_id=made), 303)
+        except Invalid as refusal:
+            form.refuse(refusal)
+        except Conflict as refusal:
+            form.form_errors.append(str(refusal))
+    return render_template("outcomes/plan_form.html", form=form), 422 if form.is_submitted() else 200
+
+
+def _form() -> PlanForm:
+    form = PlanForm(data=PlanForm.usual(service.this_month()))
+    form.unit.choices = [SelectChoice(u.id, u.name) for u in identity.tops_of(current_actor(), "evaluator")]
+    return form
+
+
+@pages.get(PLAN)
+@requires(READ_PLAN)
+def plan(plan_id: int) -> str:
+    """What a plan came to: the verdict, its doubts before its figures, and what would change it."""
+    found = service.plan(current_actor(), plan_id)
+    drawn = link_pictures.of(found) if found.run else None
+    return render_template("outcomes/plan.html", found=found, drawn=drawn, words=link_words, asked=request.args)
+
+
+@pages.post(f"{PLAN}/hitung")
+@requires(RUN_PLAN)
+def run_plan(plan_id: int) -> ResponseReturnValue:
+    """Compute it again on what is known now."""
+    service.ask_for_run(current_actor(), plan_id)
+    return redirect(url_for("outcomes.plan", plan_id=plan_id, diminta=1), 303)
