@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -20,7 +20,22 @@ ZIP = b"PK\x03\x04"
 SEPARATORS = ";\t,"
 
 
-def read(data: bytes) -> list[list[str]]:
+def text(cell: Any) -> str:
+    """A cell as people typed it: a whole number without a point, a day as 2026-11-21."""
+    return " ".join(as_typed(cell).split())[:LONGEST_CELL]
+
+
+def as_typed(cell: Any) -> str:
+    """The same with its lines and however long."""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 10**15:
+        cell = int(cell)
+    if isinstance(cell, datetime) and cell.time() == time():
+        cell = cell.date()
+    said = cell.isoformat() if isinstance(cell, date | datetime | time) else str(cell)
+    return said.replace("\x00", "").strip()
+
+
+def read(data: bytes, said: Callable[[Any], str] = text) -> list[list[str]]:
     """The rows of the first sheet, each cell as trimmed text; empty rows at the end are left out.
 
     The place in the list is the place in the file: row 1 is the first. Raises Invalid for what is no table.
@@ -32,20 +47,10 @@ def read(data: bytes) -> list[list[str]]:
     for row in rows:
         if len(found) >= MOST_ROWS:
             raise Invalid(_("Paling banyak %(n)s baris dalam satu berkas.", n=MOST_ROWS), "file")
-        found.append([text(cell) for cell in row[:MOST_COLUMNS]])
+        found.append([said(cell) for cell in row[:MOST_COLUMNS]])
     while found and not any(found[-1]):
         found.pop()
     return found
-
-
-def text(cell: Any) -> str:
-    """A cell as people typed it: a whole number without a point, a day as 2026-11-21."""
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 10**15:
-        cell = int(cell)
-    if isinstance(cell, datetime) and cell.time() == time():
-        cell = cell.date()
-    said = cell.isoformat() if isinstance(cell, date | datetime | time) else str(cell)
-    return " ".join(said.replace("\x00", "").split())[:LONGEST_CELL]
 
 
 def _csv(data: bytes) -> Iterator[Sequence[str]]:

@@ -28,6 +28,18 @@ TRUE_FALSE = an_item("truefalse", "a", options=2)
 MULTIPLE = an_item("multiple", ["a", "b"], options=5)
 ORDERING = an_item("ordering", ["c", "a", "b", "d"])
 MATCHING = an_item("matching", {"a": "rb", "b": "ra", "c": "rc"}, options=3, targets=4)
+SHORT = an_item(
+    "short",
+    {
+        "accepted": [
+            {"text": "Banjarbaru", "share": 1.0, "why": "Sebab a"},
+            {"text": "Banjar", "share": 0.5, "why": ""},
+        ],
+        "exact": False,
+    },
+    options=0,
+)
+NUMERIC = an_item("numeric", {"accepted": [{"value": 2.5, "tolerance": 0.2, "share": 1.0, "why": ""}]}, options=0)
 ONE_OF_EACH = (SINGLE, TRUE_FALSE, MULTIPLE, ORDERING, MATCHING)
 FULL = {
     "single": "b",

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from p2k2lms.core import clock
-from p2k2lms.core.access import ANYONE, Actor, permission
+from p2k2lms.core.access import ANYONE, Actor, anything, permission
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import AngkatanCard, EnrolmentCard
 from p2k2lms.plugins.identity import service as identity
@@ -51,4 +51,15 @@ READ_ANSWERS = permission("assessment.read_answers", ("widyaiswara", in_own_angk
 CHANGE_SCORE = permission("assessment.change_score", ("widyaiswara", in_own_angkatan))
 DECIDE_TIMING = permission("assessment.decide_timing", ("widyaiswara", of_own_class_or_units))
 CHANGE_TIME = permission("assessment.change_time", ("widyaiswara", in_own_angkatan))
-PERMISSIONS = (CREATE_ATTEMPT, READ_SCORES, READ_ANSWERS, CHANGE_SCORE, CHANGE_TIME, DECIDE_TIMING)
+LIST_ITEMS = permission("assessment.list_items", ("widyaiswara", anything))
+CHANGE_ITEM = permission("assessment.change_item", ("widyaiswara", anything))
+PERMISSIONS = (
+    CREATE_ATTEMPT,
+    READ_SCORES,
+    READ_ANSWERS,
+    CHANGE_SCORE,
+    CHANGE_TIME,
+    DECIDE_TIMING,
+    LIST_ITEMS,
+    CHANGE_ITEM,
+)

@@ -4,6 +4,7 @@ from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.plugins.assessment import panels, service
 from p2k2lms.plugins.assessment.class_routes import class_pages
+from p2k2lms.plugins.assessment.commands import items
 from p2k2lms.plugins.assessment.demo import load
 from p2k2lms.plugins.assessment.figures import INDICATORS
 from p2k2lms.plugins.assessment.late_routes import late_pages
@@ -37,5 +38,6 @@ assessment = Plugin(
         "assessment.late_left": lazy("Jawaban tes Anda yang terlambat diputuskan tidak dihitung."),
     },
     indicators=INDICATORS,
+    commands=(items,),
     demo=load,
 )

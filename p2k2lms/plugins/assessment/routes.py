@@ -12,12 +12,13 @@ from p2k2lms.plugins.assessment import service
 from p2k2lms.plugins.assessment.forms import SkipForm
 from p2k2lms.plugins.assessment.permissions import CREATE_ATTEMPT
 from p2k2lms.plugins.assessment.service.answering import FormSent
-from p2k2lms.plugins.assessment.words import day_there, hour, number, title_of
+from p2k2lms.plugins.assessment.words import day_there, hour, number, title_of, typed
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor, current_device
 
 pages = Blueprint("assessment", __name__, url_prefix="/tes")
 pages.add_app_template_filter(number, "points")
+pages.add_app_template_filter(typed)
 pages.add_app_template_filter(hour, "hour")
 pages.add_app_template_filter(day_there, "day_there")
 pages.add_app_template_global(title_of, "test_title")

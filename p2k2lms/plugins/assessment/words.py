@@ -23,6 +23,12 @@ def day_there(instant: datetime, zone: str) -> str:
     return long_date(on_day(instant, zone))
 
 
+def typed(value: float) -> str:
+    """A number as somebody types it: 2,25, with all its digits."""
+    text = f"{value:.12g}"
+    return text if language() == "en" else text.replace(".", ",")
+
+
 def number(points: float) -> str:
     """Points as people write them: 16, or 15,5 with the comma of Indonesian."""
     text = f"{points:.1f}".removesuffix(".0")

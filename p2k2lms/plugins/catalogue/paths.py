@@ -7,6 +7,7 @@ INSTRUMENTS = "courses/instruments/"
 CONTENT = "modules_content/"
 SESI = "_sesi.md"
 ITEMS = "soal.yaml"
+ARRIVED = "soal-masuk.yaml"
 RUBRIC = "rubrik.yaml"
 REGISTER = CONTENT + "_kit/sumber.yaml"
 VOCABULARY = CONTENT + "_kit/kata.txt"
@@ -29,6 +30,16 @@ def rubric(course: str) -> str:
     return folder(course) + RUBRIC
 
 
+def arrived(course: str) -> str:
+    """The items that came from elsewhere and still lack what a course asks of them; never published."""
+    return folder(course) + ARRIVED
+
+
+def items(course: str, sesi: str) -> str:
+    """The items of one sesi."""
+    return f"{folder(course)}{sesi}/{ITEMS}"
+
+
 def is_step(path: str) -> bool:
     """True for the file of a langkah: `03-anak-meniru.md`."""
     return bool(_STEP.fullmatch(path.rpartition("/")[2]))
@@ -41,4 +52,4 @@ def is_known(name: str) -> bool:
 
 def is_sealed(path: str) -> bool:
     """True for documents that hold keys of the tests."""
-    return path.endswith("/" + ITEMS)
+    return path.endswith(("/" + ITEMS, "/" + ARRIVED))

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Row, delete, func, select
+from sqlalchemy import Row, delete, func, or_, select
 
 from p2k2lms.core.db import db
+from p2k2lms.plugins.catalogue import paths
 from p2k2lms.plugins.catalogue.models import CourseVersion, Document
 from p2k2lms.plugins.catalogue.values.pack import VersionCard
 
@@ -18,12 +19,13 @@ def documents(course: str) -> Sequence[Document]:
     return db.session.scalars(select(Document).where(Document.course == course).order_by(Document.path)).all()
 
 
-def texts(course: str) -> dict[str, str]:
-    """The text of each document of a course, by path."""
-    found = db.session.execute(
-        select(Document.path, Document.text).where(Document.course == course).order_by(Document.path)
-    )
-    return {path: text for path, text in found}
+def texts(course: str, below: Sequence[str] = ()) -> dict[str, str]:
+    """The text of each document of a course, by path; with `below` of these folders alone, and the course's own."""
+    wanted = select(Document.path, Document.text).where(Document.course == course).order_by(Document.path)
+    if below:
+        own = (paths.manifest(course), paths.rubric(course), paths.arrived(course))
+        wanted = wanted.where(or_(Document.path.in_(own), *(Document.path.startswith(one) for one in below)))
+    return {path: text for path, text in db.session.execute(wanted)}
 
 
 def remove_documents(ids: Iterable[int]) -> None:

@@ -172,7 +172,7 @@ def _blame_strangers(reader: _Reader, course: str, known: set[str]) -> None:
     """Each file must belong to a sesi of the manifest and have a name that means something."""
     folder = paths.folder(course)
     for path in sorted(reader.texts):
-        if not path.startswith(folder) or path == paths.rubric(course):
+        if not path.startswith(folder) or path in (paths.rubric(course), paths.arrived(course)):
             continue
         sesi_id, _, name = path.removeprefix(folder).partition("/")
         if sesi_id not in known:

@@ -74,6 +74,25 @@ def _places(node: yaml.Node, path: Path, first_line: int) -> Iterator[tuple[Path
             yield (*path, key.value), line
 
 
+class _Writer(yaml.SafeDumper):
+    """Writes lists below their key, and texts of several lines as they are read."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def _text(writer: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return writer.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Writer.add_representer(str, _text)
+
+
+def write(data: Any) -> str:
+    """The data as YAML in our form; `read` gives it back."""
+    return str(yaml.dump(data, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=110))
+
+
 def describe(value: Any) -> str:
     """What YAML took a value for, in words: helps an author who forgot the quotes."""
     if isinstance(value, bool):

@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 from p2k2lms.core.errors import Invalid
 from p2k2lms.plugins.assessment.kinds import KINDS, kind_of
 from p2k2lms.plugins.assessment.rules.score import points_of
-from tests.factories.assessment import FULL, MATCHING, MULTIPLE, ONE_OF_EACH, ORDERING, SINGLE, TRUE_FALSE
+from tests.factories.assessment import (
+    FULL,
+    MATCHING,
+    MULTIPLE,
+    NUMERIC,
+    ONE_OF_EACH,
+    ORDERING,
+    SHORT,
+    SINGLE,
+    TRUE_FALSE,
+)
 
 each = pytest.mark.parametrize("item", ONE_OF_EACH, ids=lambda item: item.kind)
 
@@ -36,6 +46,12 @@ each = pytest.mark.parametrize("item", ONE_OF_EACH, ids=lambda item: item.kind)
         (MATCHING, {"a": "rb", "b": "ra", "c": "rc"}, 1.0),
         (MATCHING, {"a": "rb", "b": "rb"}, 0.33),
         (MATCHING, {"a": "ra"}, 0.0),
+        (SHORT, "  banjarBARU ", 1.0),
+        (SHORT, "banjar", 0.5),
+        (SHORT, "Martapura", 0.0),
+        (NUMERIC, "2,7", 1.0),
+        (NUMERIC, "2.3", 1.0),
+        (NUMERIC, 2.71, 0.0),
     ],
 )
 def test_an_answer_earns_what_the_table_says(item, raw, points):
@@ -146,3 +162,35 @@ def test_the_review_names_the_right_answer_and_why():
     assert taken["Pilihan b"].why == "Sebab b"
     assert [line.wanted for line in kind_of(ORDERING).review(ORDERING, None)] == ["1", "2", "3", "4"]
     assert [line.state for line in kind_of(MATCHING).review(MATCHING, {"a": "rb"})] == ["hit", "missed", "missed"]
+
+
+@pytest.mark.parametrize("item", [SHORT, NUMERIC], ids=lambda item: item.kind)
+@given(raw=ODD)
+def test_whatever_is_typed_is_marked_between_0_and_1_or_refused(item, raw):
+    kind = kind_of(item)
+    try:
+        answer = kind.read(item, raw)
+    except Invalid:
+        return
+    assert 0.0 <= points_of(item, answer) <= 1.0
+    assert kind.read(item, json.loads(json.dumps(answer))) == answer
+
+
+@pytest.mark.parametrize("raw", [["2"], {"a": "2"}, True, "dua", "nan", "1e400", float("inf")], ids=str)
+def test_what_is_no_number_is_refused(raw):
+    with pytest.raises(Invalid, match="tidak cocok"):
+        kind_of(NUMERIC).read(NUMERIC, raw)
+
+
+def test_the_review_of_a_typed_answer_shows_it_and_what_is_accepted():
+    assert [(v.text, v.state) for v in kind_of(SHORT).review(SHORT, "Martapura")] == [
+        ("Martapura", "false"),
+        ("Banjarbaru", "missed"),
+    ]
+    assert [(v.text, v.state) for v in kind_of(SHORT).review(SHORT, "banjarbaru")] == [("Banjarbaru", "hit")]
+    assert [(v.text, v.state) for v in kind_of(NUMERIC).review(NUMERIC, 3.0)] == [
+        ("3", "false"),
+        ("2,5 ± 0,2", "missed"),
+    ]
+    for item in (SHORT, NUMERIC):
+        assert "accepted" not in json.dumps(dataclasses.asdict(kind_of(item).paper(item, 7)))

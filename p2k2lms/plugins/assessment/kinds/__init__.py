@@ -3,7 +3,9 @@
 from p2k2lms.plugins.assessment.kinds.base import FIELD, Fields, QuestionKind
 from p2k2lms.plugins.assessment.kinds.matching import Matching
 from p2k2lms.plugins.assessment.kinds.multiple import MultipleChoice
+from p2k2lms.plugins.assessment.kinds.numeric import Numeric
 from p2k2lms.plugins.assessment.kinds.ordering import Ordering
+from p2k2lms.plugins.assessment.kinds.short import ShortText
 from p2k2lms.plugins.assessment.kinds.single import SingleChoice
 from p2k2lms.plugins.assessment.kinds.truefalse import TrueFalse
 from p2k2lms.plugins.assessment.values import Item
@@ -11,7 +13,8 @@ from p2k2lms.plugins.assessment.values import Item
 __all__ = ["FIELD", "KINDS", "Fields", "QuestionKind", "kind_of"]
 
 KINDS: dict[str, QuestionKind] = {
-    kind.name: kind for kind in (SingleChoice(), MultipleChoice(), TrueFalse(), Ordering(), Matching())
+    kind.name: kind
+    for kind in (SingleChoice(), MultipleChoice(), TrueFalse(), Ordering(), Matching(), ShortText(), Numeric())
 }
 
 

@@ -15,7 +15,7 @@ class Matching(QuestionKind):
     def parts(self, written: MatchingDef) -> dict[str, Any]:
         return {
             "choices": tuple(Choice(pair.left_id, pair.left, pair.why) for pair in written.pairs),
-            "targets": tuple(sorted((Choice(p.right_id, p.right) for p in written.pairs), key=lambda c: c.id)),
+            "targets": tuple(sorted((Choice(*one) for one in written.targets.items()), key=lambda c: c.id)),
             "key": dict(written.matches),
             "why": written.why,
         }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import false, func, or_, select, text
 
 from p2k2lms.core.db import db, is_sqlite
 from p2k2lms.plugins.assessment.models import (
@@ -33,6 +33,12 @@ def item_versions(items: Iterable[str], hashes: Iterable[str]) -> dict[tuple[str
         ItemVersion.item.in_(list(items)), ItemVersion.hash.in_(list(hashes))
     )
     return {(item, mark): key for item, mark, key in db.session.execute(wanted)}
+
+
+def frozen_ids(sesi: Iterable[str]) -> list[str]:
+    """The permanent ids of all items that were ever frozen in these sesi."""
+    here = or_(*(ItemVersion.item.startswith(f"q-{one}-") for one in sesi), false())
+    return list(db.session.scalars(select(ItemVersion.item).where(here).distinct()))
 
 
 def bodies(ids: Iterable[int]) -> dict[int, dict[str, Any]]:

@@ -4,6 +4,8 @@ from p2k2lms.plugins.assessment.service.answering import ANSWER, FINISH, send_an
 from p2k2lms.plugins.assessment.service.bank import draw_for, practice_of, quick_sesi
 from p2k2lms.plugins.assessment.service.classes import ClassSheet, class_sheet
 from p2k2lms.plugins.assessment.service.ending import close_job
+from p2k2lms.plugins.assessment.service.exporting import Export, export_items
+from p2k2lms.plugins.assessment.service.importing import Arrival, Delivery, import_file, look, take_in
 from p2k2lms.plugins.assessment.service.late import LateCase, LateLine, decide_timing, late_case, late_list
 from p2k2lms.plugins.assessment.service.mending import rescore
 from p2k2lms.plugins.assessment.service.offers import (
@@ -31,10 +33,13 @@ __all__ = [
     "ANSWER",
     "CLOSE",
     "FINISH",
+    "Arrival",
     "AttemptCard",
     "ClassResult",
     "ClassSheet",
     "CourseTests",
+    "Delivery",
+    "Export",
     "LateCase",
     "LateLine",
     "PersonScores",
@@ -47,9 +52,12 @@ __all__ = [
     "close_job",
     "decide_timing",
     "draw_for",
+    "export_items",
     "first_open",
+    "import_file",
     "late_case",
     "late_list",
+    "look",
     "may_read_answers",
     "open_post_test",
     "overview",
@@ -69,6 +77,7 @@ __all__ = [
     "set_extra_time",
     "skip_pre",
     "start",
+    "take_in",
     "tests_of",
     "whole",
 ]

@@ -2,6 +2,7 @@
 
 from p2k2lms.plugins.catalogue.service.authoring import checked_draft, documents, drafted_courses, load, publish
 from p2k2lms.plugins.catalogue.service.instruments import instruments_of, shipped_instruments
+from p2k2lms.plugins.catalogue.service.items import bank, change_items
 from p2k2lms.plugins.catalogue.service.published import (
     blueprint,
     card,
@@ -24,8 +25,10 @@ from p2k2lms.plugins.catalogue.service.published import (
 from p2k2lms.plugins.catalogue.service.searching import search
 
 __all__ = [
+    "bank",
     "blueprint",
     "card",
+    "change_items",
     "checked_draft",
     "completion_rules",
     "courses",

@@ -1,5 +1,6 @@
 """The front door of the catalogue's values: content models, packs, and the cards that services hand out."""
 
+from p2k2lms.plugins.catalogue.values.bank import Bank, BankItem, BankSesi, ItemChange
 from p2k2lms.plugins.catalogue.values.course import BlueprintDef, CompletionRules, CourseDef, ModulDef, SesiPlan
 from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft, SesiDraft, Source, Written
 from p2k2lms.plugins.catalogue.values.instrument import (
@@ -20,7 +21,9 @@ from p2k2lms.plugins.catalogue.values.kinds import (
     AnyItem,
     MatchingDef,
     MultipleDef,
+    NumericDef,
     OrderingDef,
+    ShortDef,
     SingleDef,
     TrueFalseDef,
 )
@@ -50,6 +53,9 @@ __all__ = [
     "SEALED_FORMS",
     "AnswerOption",
     "AnyItem",
+    "Bank",
+    "BankItem",
+    "BankSesi",
     "BehaviourDef",
     "BlueprintDef",
     "Card",
@@ -59,6 +65,7 @@ __all__ = [
     "CourseDef",
     "CourseDraft",
     "InstrumentDef",
+    "ItemChange",
     "ItemDef",
     "ManyQuestion",
     "MatchingDef",
@@ -67,6 +74,7 @@ __all__ = [
     "MonthQuestion",
     "MultipleDef",
     "NumberQuestion",
+    "NumericDef",
     "ObjectiveDef",
     "OneQuestion",
     "OpenPack",
@@ -87,6 +95,7 @@ __all__ = [
     "SesiPlan",
     "SesiRubricDef",
     "SesiSheet",
+    "ShortDef",
     "SingleDef",
     "Source",
     "StepDef",

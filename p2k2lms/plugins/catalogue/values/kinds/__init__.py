@@ -7,7 +7,9 @@ from pydantic import Field
 from p2k2lms.plugins.catalogue.values.item import ItemDef
 from p2k2lms.plugins.catalogue.values.kinds.matching import MatchingDef
 from p2k2lms.plugins.catalogue.values.kinds.multiple import MultipleDef
+from p2k2lms.plugins.catalogue.values.kinds.numeric import NumericDef
 from p2k2lms.plugins.catalogue.values.kinds.ordering import OrderingDef
+from p2k2lms.plugins.catalogue.values.kinds.short import ShortDef
 from p2k2lms.plugins.catalogue.values.kinds.single import SingleDef
 from p2k2lms.plugins.catalogue.values.kinds.truefalse import TrueFalseDef
 
@@ -17,10 +19,22 @@ KINDS: dict[str, type[ItemDef]] = {
     "truefalse": TrueFalseDef,
     "ordering": OrderingDef,
     "matching": MatchingDef,
+    "short": ShortDef,
+    "numeric": NumericDef,
 }
 AnyItem = Annotated[
-    SingleDef | MultipleDef | TrueFalseDef | OrderingDef | MatchingDef,
+    SingleDef | MultipleDef | TrueFalseDef | OrderingDef | MatchingDef | ShortDef | NumericDef,
     Field(discriminator="kind"),
 ]
 
-__all__ = ["KINDS", "AnyItem", "MatchingDef", "MultipleDef", "OrderingDef", "SingleDef", "TrueFalseDef"]
+__all__ = [
+    "KINDS",
+    "AnyItem",
+    "MatchingDef",
+    "MultipleDef",
+    "NumericDef",
+    "OrderingDef",
+    "ShortDef",
+    "SingleDef",
+    "TrueFalseDef",
+]

@@ -28,17 +28,24 @@ class PairDef(Shape):
 
 
 class MatchingDef(ItemDef):
-    """Match each left side with a right side."""
+    """Match each left side with a right side; distractors are right sides that belong to none."""
 
     kind: Literal["matching"] = "matching"
     pairs: Annotated[tuple[PairDef, ...], Field(min_length=3, max_length=8)]
+    distractors: Annotated[tuple[Text, ...], Field(max_length=4)] = ()
     why: Text
 
     @model_validator(mode="after")
     def _no_twins(self) -> "MatchingDef":
         refuse_twins(pair.left for pair in self.pairs)
-        refuse_twins(pair.right for pair in self.pairs)
+        refuse_twins([*(pair.right for pair in self.pairs), *self.distractors])
         return self
+
+    @property
+    def targets(self) -> Mapping[str, str]:
+        """Every right side that can be chosen, by its id."""
+        paired = {pair.right_id: pair.right for pair in self.pairs}
+        return paired | {opaque_id("right", text): text for text in self.distractors}
 
     @property
     def matches(self) -> Mapping[str, str]:
@@ -50,5 +57,6 @@ class MatchingDef(ItemDef):
 
     def texts(self) -> Iterable[str]:
         yield from (self.stem, self.why)
+        yield from self.distractors
         for pair in self.pairs:
             yield from (pair.left, pair.right, *([pair.why] if pair.why else []))
