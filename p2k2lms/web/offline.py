@@ -18,7 +18,8 @@ from p2k2lms.web.page import PRODUCT
 
 offline = Blueprint("offline", __name__)
 WORKER = Path(__file__).parent / "sw.js"
-OF_STAFF = {"desk.css", "check.css"}  # pages that are used at a desk or by strangers, with signal
+WITH_SIGNAL = {"desk.css", "check.css", "marks.js", "kertas.js", "serah.js", "bekal.js", "angket.js"}
+"""What only pages need that never open without signal: those at a desk, of strangers, and what takes things along."""
 CHECKED_AFTER = timedelta(hours=1)  # a phone asks at most so often whether there is a new release
 SHORT_NAME, RIVER, GROUND = "P2K2", "#0a4754", "#eff1e8"
 
@@ -70,7 +71,7 @@ def _page(language: str) -> str:
 
 
 def _script(page: str, drawn: str) -> str:
-    files = [assets.URL + name for plain, (name, _) in sorted(assets.built().items()) if plain not in OF_STAFF]
+    files = [assets.URL + name for plain, (name, _) in sorted(assets.built().items()) if plain not in WITH_SIGNAL]
     release = hashlib.sha256(json.dumps([_source(), files, page, drawn]).encode()).hexdigest()[:12]
     told = {"__RELEASE__": release, "__PAGE__": page, "__FILES__": json.dumps(files)}
     script = _source()

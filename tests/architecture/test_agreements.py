@@ -26,7 +26,7 @@ PATHS = {  # the longest pattern that a path begins with says whose it is
     **dict.fromkeys(("/angkatan/<>/nilai", "/angkatan/<>/tutup", "/angkatan/binaan"), "progress"),
     "/angkatan/<>/sertifikat": "certificates",
     "/angkatan/<>/tanggapan": "evaluation",
-    "/bimbingan": "coaching",
+    **dict.fromkeys(("/bimbingan", "/api/v1/paket/bimbingan"), "coaching"),
     "/bimbingan/keputusan": "progress",
     "/bimbingan/antrean": "dashboards",
     **dict.fromkeys(("/lapangan", "/api/v1/paket/lapangan"), "fieldwork"),

@@ -7,13 +7,13 @@ from p2k2lms.plugins.coaching.alerts import ALERTS
 from p2k2lms.plugins.coaching.figures import INDICATORS
 from p2k2lms.plugins.coaching.permissions import LIST_COVERAGE, LIST_TEMPLATES, PERMISSIONS, READ_COACHING
 from p2k2lms.plugins.coaching.reactions import on_posting_ended, on_supervision_changed
-from p2k2lms.plugins.coaching.routes import pages
+from p2k2lms.plugins.coaching.routes import packs, pages
 from p2k2lms.plugins.identity.events import PostingEnded, SupervisionChanged
 
 coaching = Plugin(
     name="coaching",
     requires=("identity", "catalogue", "enrolment"),
-    blueprints=(pages,),
+    blueprints=(pages, packs.packs),
     permissions=PERMISSIONS,
     menu=(
         MenuItem(lazy("Bimbingan"), "coaching.index", READ_COACHING, icon="people", order=35),
@@ -24,6 +24,7 @@ coaching = Plugin(
         "home.next": panels.home_cards,
         "class.tabs": panels.class_tabs,
         "person.page": panels.person_page,
+        "offline.page": packs.offline_page,
     },
     reactions={SupervisionChanged: on_supervision_changed, PostingEnded: on_posting_ended},
     submissions=(service.OBSERVATION, service.CONTACT, service.REFLECTION, service.SIGNOFF),

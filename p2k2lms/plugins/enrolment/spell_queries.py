@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from p2k2lms.core.db import db
 from p2k2lms.plugins.enrolment.models import ExposureSpell
@@ -41,3 +41,10 @@ def people_of_classes(since: date, until: date, starting: bool) -> list[int]:
 
 
 ANY, OVER = (RUNNING, PASSED, ENDED), (PASSED, ENDED)
+
+
+def first_days(person_ids: Sequence[int]) -> dict[int, date]:
+    """The first day of the earliest spell of each of these people; who has none is left out."""
+    wanted = select(ExposureSpell.person_id, func.min(ExposureSpell.valid_from))
+    rows = db.session.execute(wanted.where(ExposureSpell.person_id.in_(person_ids)).group_by(ExposureSpell.person_id))
+    return {person: day for person, day in rows}

@@ -1,6 +1,6 @@
 /* One photo of a form: the promise first, then made small on this phone, without its place and time.
 
-   A form whose own kind is the photo carries it as its file; a report takes it along as a submission of its own, kept
+   A form whose own kind is the photo, and a sheet of observation, carry it as their file; a report takes it along as a submission of its own, kept
    in the same breath. What is no picture is said at once, and the report can go without it. */
 
 const MOST = 110e3, LARGEST = 20e6, SIZES = [[1024, 0.7], [1024, 0.5], [800, 0.5], [640, 0.45], [480, 0.4], [320, 0.4]];
@@ -22,7 +22,7 @@ export function photo(place) {
   const form = place.closest("form"), field = place.querySelector("[type=file]"), promise = place.querySelector("[name=photo_ok]");
   const line = place.querySelector("[data-photo-line]"), drop = place.querySelector("[data-photo-drop]"), said = JSON.parse(place.dataset.photo), plain = line.textContent;
   if (!crypto.subtle || !self.createImageBitmap) return;
-  const alone = form.dataset.kirim === "fieldwork.photo", allow = () => { field.disabled = !promise.checked; };
+  const alone = form.dataset.kirim === "fieldwork.photo", inside = alone || "sheet" in form.dataset, allow = () => { field.disabled = !promise.checked; };
   promise.onchange = allow;
   allow();
 
@@ -35,11 +35,12 @@ export function photo(place) {
     line.textContent = said.size.replace("%s", Math.max(1, Math.round(made.size / 1000)));
     drop.hidden = false; promise.checked = true; allow();
     form.taken = made;
-    if (alone) { form.file = made; const hidden = form.elements.sha || form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", id: "sha" })); hidden.name = "photo"; hidden.value = name; } else form.also = (id) => [{ kind: "fieldwork.photo", payload: { meeting: id, photo: name }, file: made }];
+    if (inside) { form.file = made; const hidden = form.elements.sha || form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", id: "sha" })); hidden.name = "photo"; hidden.value = name; } else form.also = (id) => [{ kind: "fieldwork.photo", payload: { meeting: id, photo: name }, file: made }];
   }
   function clear() {
     for (const old of place.querySelectorAll("canvas")) old.remove();
     line.textContent = plain; line.classList.remove("err"); drop.hidden = true; field.value = "";
+    if (form.elements.sha) form.elements.sha.value = "";
     form.taken = form.file = form.also = null;
   }
   const wrong = (problem) => { clear(); line.textContent = problem.message === "large" ? said.large : said.none; line.classList.add("err"); };

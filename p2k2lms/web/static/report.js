@@ -31,7 +31,7 @@ function again(form) {
 }
 
 // What is written so far; gone as soon as the report itself is kept.
-async function draft(form) {
+export async function draft(form) {
   const outbox = await store(), key = "isi/" + form.dataset.draft;
   if (!outbox) return;
   const skipped = (field) => !field.name || ["csrf_token", "hidden", "file", "submit"].includes(field.type) || field.name === "csrf_token";

@@ -17,7 +17,7 @@ from tests.factories.assessment import sit
 from tests.factories.coaching import STAGES, a_template, a_walk, sends, signs, walks_on, watches
 from tests.factories.delivery import reads
 from tests.factories.enrolment import BANJAR, KAPUAS, a_member, an_angkatan, the_unit
-from tests.factories.identity import as_actor, someone, supervised
+from tests.factories.identity import a_posting, as_actor, someone, supervised
 
 TODAY = clock.today()
 
@@ -173,6 +173,23 @@ def test_a_coach_who_leaves_leaves_the_path_waiting_from_that_day(both):
     card = read.path(walk.path.id, TODAY)
     assert card is not None
     assert (card.coach_id, card.asked_on) == (None, TODAY)
+
+
+def test_a_coach_with_another_posting_stays_and_one_who_goes_later_coaches_until_then(both):
+    walk = a_walk()
+    admin, leaving = as_actor(someone("admin", BANJAR)), TODAY + timedelta(days=3)
+    first = next(p for p in identity.postings_of(walk.coach.id) if p.role == "supervisor")
+    second = a_posting(walk.coach.id, "supervisor", "63")
+    identity.end_posting(admin, first.id, TODAY, "pindah")
+    assert read.path(walk.path.id, TODAY).coach_id == walk.coach.id
+    identity.end_posting(as_actor(someone("admin", "63")), second, leaving, "pensiun")
+    assert service.view(walk.learner, walk.path.id).waiting is None
+    assert service.asked(as_actor(someone("koordinator", BANJAR))) == []
+    assert signs(walk.coach, walk.path.id, 1, "pembimbing").status == "accepted"
+    with clock.stopped(clock.now() + timedelta(days=3)):
+        view = service.view(walk.learner, walk.path.id)
+        assert (view.card.coach_id, view.waiting.days) == (None, 0)
+        assert signs(walk.coach, walk.path.id, 2, "pembimbing").status == "rejected"
 
 
 def test_leaving_a_path_ends_its_exposure_and_opens_another(app):

@@ -107,11 +107,11 @@ def test_a_widyaiswara_saves_a_template_and_sees_the_rubric(app, sign_in):
 
 def test_a_koordinator_sees_who_is_prepared_and_who_waits(app, sign_in):
     walk = a_walk(coached=False)
-    someone("pendamping", BANJAR)
+    someone("pendamping", BANJAR), someone("pendamping", BANJAR)
     page = sign_in(as_actor(someone("koordinator", BANJAR))).get("/bimbingan/cakupan").text
-    assert "dari 2 pendamping" in page
+    assert "dari 3 pendamping" in page
     assert f'href="/bimbingan/jalur/{walk.path.id}"' in page
-    assert "Belum separuh pendamping dibekali" in page
+    assert "Belum separuh pendamping mulai dibekali" in page
 
 
 def test_the_page_of_a_person_shows_the_path_to_who_coaches(app, sign_in):

@@ -115,18 +115,26 @@ def path_row(path_id: int) -> CoachingPath | None:
 
 def stages(path_id: int) -> list[StageCard]:
     """The meetings of a path in order, with their signatures."""
+    return stages_of([path_id]).get(path_id, [])
+
+
+def stages_of(path_ids: Sequence[int]) -> dict[int, list[StageCard]]:
+    """The same of several paths in one query; a path without meetings is left out."""
     rows = db.session.execute(
         select(PathStage, SignOff.side, SignOff.person_id, SignOff.on_day)
         .outerjoin(SignOff, SignOff.stage_id == PathStage.id)
-        .where(PathStage.path_id == path_id)
-        .order_by(PathStage.number)
+        .where(PathStage.path_id.in_(path_ids))
+        .order_by(PathStage.path_id, PathStage.number)
     )
     found: dict[int, tuple[PathStage, dict[str, Sign]]] = {}
     for row, side, person_id, on_day in rows:
         signs = found.setdefault(row.id, (row, {}))[1]
         if side:
             signs[side] = Sign(side, person_id, on_day)
-    return [_stage(row, signs) for row, signs in found.values()]
+    cards: dict[int, list[StageCard]] = {}
+    for row, signs in found.values():
+        cards.setdefault(row.path_id, []).append(_stage(row, signs))
+    return cards
 
 
 def _stage(row: PathStage, signs: dict[str, Sign]) -> StageCard:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from p2k2lms.core.db import db
 from p2k2lms.plugins.coaching.models import Contact, Observation
@@ -42,26 +43,25 @@ def _read(wanted: Any) -> list[Sheet]:
     return [Sheet(**{**row, "flags": tuple(row["flags"])}) for row in found]
 
 
-def sheet(sheet_id: uuid.UUID) -> Sheet | None:
-    """One filled sheet."""
-    return next(iter(_read(select(*COLUMNS).where(Observation.id == sheet_id))), None)
-
-
 def sheets_of(person_id: int, limit: int = MOST) -> list[Sheet]:
     """Every sheet about one person, the newest first."""
     mine = select(*COLUMNS).where(Observation.person_id == person_id)
     return _read(mine.order_by(Observation.on_day.desc(), Observation.received_at.desc()).limit(limit))
 
 
-def same_sheet(one: Sheet) -> list[Sheet]:
-    """What others said on the same sheet, in order of arrival."""
-    here = select(*COLUMNS).where(
-        Observation.person_id == one.person_id,
-        Observation.on_day == one.on_day,
-        Observation.context == one.context,
-        Observation.sesi == one.sesi,
+def same_sheet(sheet_id: uuid.UUID) -> list[Sheet]:
+    """This filled sheet and what others said on the same one, in order of arrival; nothing if there is none."""
+    one = aliased(Observation)
+    here = select(*COLUMNS).join(
+        one,
+        and_(
+            one.person_id == Observation.person_id,
+            one.on_day == Observation.on_day,
+            one.context == Observation.context,
+            one.sesi == Observation.sesi,
+        ),
     )
-    return _read(here.order_by(Observation.received_at))
+    return _read(here.where(one.id == sheet_id).order_by(Observation.received_at))
 
 
 def own_on(person_id: int, context: str, sesi: str, on_day: date) -> bool:

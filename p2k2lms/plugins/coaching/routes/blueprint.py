@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, request
 
 from p2k2lms.core import clock, intake
+from p2k2lms.core.i18n import _
 from p2k2lms.core.intake import Answer
 from p2k2lms.plugins.coaching.rules import sheets
 from p2k2lms.plugins.coaching.values import words
@@ -21,7 +22,22 @@ KEPT = ("accepted", "duplicate")
 @pages.context_processor
 def shared() -> dict[str, Any]:
     """The closed lists by name, the day, and a fresh id for each form."""
-    return {"words": words, "today": clock.today(), "sent_id": lambda: str(uuid.uuid4()), "share": sheets.share}
+    plain = {"words": words, "today": clock.today(), "share": sheets.share, "photo_words": photo_words}
+    return plain | {"sent_id": lambda: str(uuid.uuid4())}
+
+
+def photo_words() -> dict[str, str]:
+    """What photo.js says of the photo of a sheet."""
+    return {
+        "photo": _("Foto yang akan dikirim"),
+        "size": _("Foto siap, %(size)s kB. Data lokasinya sudah dibuang.", size="%s"),
+        "large": _("Foto ini terlalu besar. Ambil yang lebih kecil. Lembar tetap bisa dikirim tanpa foto."),
+        "none": _(
+            "Berkas ini bukan foto yang bisa dibuka. Atur kamera ke JPEG, bukan HEIC. "
+            "Lembar tetap bisa dikirim tanpa foto."
+        ),
+        "first": _("Ambil fotonya dulu."),
+    }
 
 
 def send(kind: str, payload: dict[str, Any]) -> Answer:

@@ -1,24 +1,29 @@
 """Pages: a sheet to fill, a filled one with both sides, a person's sheets over time, and those of a class."""
 
 import uuid
+from contextlib import closing
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from p2k2lms.core.errors import NotFound
+from p2k2lms.core import photos
+from p2k2lms.core.errors import Conflict, Invalid, NotFound
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.coaching import service
 from p2k2lms.plugins.coaching.permissions import CREATE_OBSERVATION, READ_OBSERVATION
 from p2k2lms.plugins.coaching.routes.blueprint import KEPT, MOST, faults_of, pages, send
 from p2k2lms.plugins.coaching.values.words import CONTEXTS, NO, NOT_SEEN, PRACTICE
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
+from p2k2lms.web.uploads import A_FORM, takes
 
 PLAIN = ("on_day", "context", "adapted", "evidence", "administrative", "educative", "supportive", "subject")
 NEW = f"/bimbingan/amatan/baru/<int(max={MOST}):person_id>/<int(max={MOST}):version_id>/<sesi>"
 
 
 @pages.route(NEW, methods=["GET", "POST"])
+@takes(A_FORM)
 @requires(CREATE_OBSERVATION)
 def observe(person_id: int, version_id: int, sesi: str) -> ResponseReturnValue:
     """A sheet to fill: the langkah, the behaviours with their described levels, and notes."""
@@ -26,14 +31,28 @@ def observe(person_id: int, version_id: int, sesi: str) -> ResponseReturnValue:
     known, faults = _known(), dict[str, str]()
     if request.method == "POST":
         known = {name: request.form.get(name, "") for name in PLAIN}
-        answer = send(
-            "observation", known | _signs(form) | {"person": person_id, "version_id": version_id, "sesi": sesi}
-        )
-        if answer.status in KEPT:
+        photo, faults = _photo()
+        about = {"person": person_id, "version_id": version_id, "sesi": sesi, "photo": photo}
+        answer = None if faults else send("observation", known | _signs(form) | about)
+        if answer and answer.status in KEPT:
             return redirect(url_for("coaching.show_sheet", sheet_id=answer.id), 303)
-        faults = faults_of(answer)
+        faults = faults_of(answer) if answer else faults
     page = render_template("coaching/sheet_form.html", form=form, known=known, faults=faults, back=_back())
     return page, 422 if faults else 200
+
+
+def _photo() -> tuple[str, dict[str, str]]:
+    """The hash of the photo of a form without script, kept already; or why it was not kept."""
+    file = request.files.get("foto")
+    if file is None or not file.filename:
+        return "", {}
+    with closing(file):
+        if "photo_ok" not in request.form:
+            return "", {"photo": _("Centang dulu bahwa tidak ada wajah anak tanpa izin.")}
+        try:
+            return photos.receive(current_actor(), file.read()), {}
+        except (Invalid, Conflict) as refusal:
+            return "", {"photo": str(refusal)}
 
 
 def _known() -> dict[str, str]:
@@ -65,6 +84,16 @@ def _back() -> str:
 def show_sheet(sheet_id: uuid.UUID) -> str:
     """A filled sheet: both sides and their difference."""
     return render_template("coaching/sheet.html", found=service.seen(current_actor(), sheet_id))
+
+
+@pages.get(f"/bimbingan/amatan/<uuid:sheet_id>/foto/<int(max={MOST}):photo_id>")
+@requires(READ_OBSERVATION)
+def photo(sheet_id: uuid.UUID, photo_id: int) -> ResponseReturnValue:
+    """The picture itself; it never changes, so this phone may keep it, and nobody between."""
+    answer = make_response(service.photo(current_actor(), sheet_id, photo_id))
+    answer.mimetype = "image/jpeg"
+    answer.headers["Cache-Control"] = f"private, max-age={int(photos.KEPT.total_seconds()) // 365}"
+    return answer
 
 
 @pages.get(f"/bimbingan/orang/<int(max={MOST}):person_id>/amatan")

@@ -14,20 +14,20 @@ BY_CLASS, BY_PATH, ON_THE_WAY, NOT_YET = "kelas", "jalur", "berjalan", "belum"
 
 @dataclass(frozen=True)
 class Line:
-    """One pendamping of a unit: in the field since, prepared since and how; or where the way stands."""
+    """One pendamping of a unit: in the field since, first in a class or on a path since, and where the way stands."""
 
     person_id: int
     since: date
-    prepared_on: date | None
+    began_on: date | None
     way: str
 
 
 @dataclass(frozen=True)
 class Wait:
-    """Days from posting to preparation; the median counts who still waits, None while fewer than half are through."""
+    """Days from posting to the first exposure; the median counts who still waits, None while fewer than half began."""
 
     people: int
-    prepared: int
+    begun: int
     median: float | None
     longest: int
 
@@ -49,7 +49,7 @@ def counts(lines: Iterable[Line]) -> dict[str, int]:
 
 def wait(lines: Sequence[Line], today: date) -> Wait | None:
     """R-04 for the people of one unit; who still waits is counted as waiting, not left out."""
-    spells = [(max(((line.prepared_on or today) - line.since).days, 0), line.prepared_on is not None) for line in lines]
+    spells = [(max(((line.began_on or today) - line.since).days, 0), line.began_on is not None) for line in lines]
     if not spells:
         return None
     median = median_wait(spells)

@@ -23,10 +23,10 @@ class Waiting:
 
 
 def waiting(asked_on: date | None, has_supervisor: bool, today: date) -> Waiting | None:
-    """Whom a path without a coach waits for; None while it does not wait."""
-    if asked_on is None:
+    """Whom a path without a coach waits for; None while it does not wait, or waits from a later day on."""
+    if asked_on is None or asked_on > today:
         return None
-    days = max((today - asked_on).days, 0)
+    days = (today - asked_on).days
     return Waiting(days, "supervisor" if has_supervisor and days < PATIENCE else "koordinator")
 
 
@@ -49,6 +49,11 @@ def is_finished(stages: Sequence[StageCard]) -> bool:
 def current(stages: Sequence[StageCard]) -> StageCard | None:
     """The first meeting that is not done."""
     return next((stage for stage in stages if not stage.done), None)
+
+
+def next_to_watch(stages: Sequence[StageCard]) -> list[StageCard]:
+    """The next two meetings in which somebody leads and is rated."""
+    return [stage for stage in stages if not stage.done and (stage.practice or stage.observed)][:2]
 
 
 def waits_for_other(stage: StageCard) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from p2k2lms.plugins.catalogue.values import BehaviourDef, RubricDef
+from p2k2lms.plugins.catalogue.values import BehaviourDef, Outline, OutlineSesi, RubricDef
 from p2k2lms.plugins.coaching.values import Sheet
 from p2k2lms.plugins.coaching.values.words import NOT_SEEN
 
@@ -94,6 +94,12 @@ def pairs_of_raters(sheets: Sequence[Sheet]) -> list[tuple[Sheet, Sheet]]:
             if all(other.observer_id != sheet.observer_id for other in seen):
                 seen.append(sheet)
     return [(seen[0], seen[1]) for seen in found.values() if len(seen) > 1]
+
+
+def for_families(outline: Outline) -> list[OutlineSesi]:
+    """The sesi that are led at a P2K2, in their order."""
+    found = [sesi for sesi in outline.sesi.values() if sesi.number is not None and sesi.written]
+    return sorted(found, key=lambda sesi: sesi.number or 0)
 
 
 def is_late(on_day: date, received_on: date) -> bool:

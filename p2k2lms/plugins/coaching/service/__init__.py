@@ -1,5 +1,6 @@
 """The front door of coaching: what its pages and the plugins above may ask and do."""
 
+from p2k2lms.plugins.coaching.service.along import Along, along
 from p2k2lms.plugins.coaching.service.coaches import (
     agree,
     assign,
@@ -23,10 +24,12 @@ from p2k2lms.plugins.coaching.service.desk import (
 )
 from p2k2lms.plugins.coaching.service.observing import (
     agreement,
+    blank,
     course,
     form,
     micro_teaching,
     outline,
+    photo,
     seen,
     sheets_of,
 )
@@ -61,6 +64,7 @@ __all__ = [
     "OBSERVATION",
     "REFLECTION",
     "SIGNOFF",
+    "Along",
     "Coverage",
     "Desk",
     "FinishedPath",
@@ -72,9 +76,11 @@ __all__ = [
     "agree",
     "agree_on",
     "agreement",
+    "along",
     "asked",
     "assign",
     "begin",
+    "blank",
     "class_sheets",
     "coach_left",
     "course",
@@ -94,6 +100,7 @@ __all__ = [
     "path_of",
     "paths_of",
     "people_of",
+    "photo",
     "rubrics",
     "save",
     "seat",

@@ -61,12 +61,13 @@ def coverage(actor: Actor) -> Coverage:
 def _lines(posted: Sequence[PostedLine]) -> list[rules.Line]:
     people = tuple(one.person_id for one in posted)
     ways = enrolment.prepared_ways(people, clock.today())
+    began = enrolment.began_on(people)
     walking = {path.person_id for path in _running(people)}
     found = []
     for one in posted:
-        kind, prepared_on = ways.get(one.person_id, ("", None))
+        kind, _since = ways.get(one.person_id, ("", None))
         way = rules.way_of(kind, one.person_id in walking)
-        found.append(rules.Line(one.person_id, one.since, prepared_on, way))
+        found.append(rules.Line(one.person_id, one.since, began.get(one.person_id), way))
     return found
 
 

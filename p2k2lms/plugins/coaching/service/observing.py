@@ -7,15 +7,17 @@ from datetime import timedelta
 
 import numpy as np
 
-from p2k2lms.core import clock
-from p2k2lms.core.access import Actor, require
+from p2k2lms.core import clock, photos
+from p2k2lms.core.access import SYSTEM, Actor, allowed, require
 from p2k2lms.core.errors import NotFound
+from p2k2lms.core.photos import PhotoCard
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.catalogue.values import Card, Outline, OutlineSesi, RubricDef
 from p2k2lms.plugins.coaching.permissions import CREATE_OBSERVATION, READ_OBSERVATION
 from p2k2lms.plugins.coaching.queries import sheets as read
 from p2k2lms.plugins.coaching.rules import sheets as rules
 from p2k2lms.plugins.coaching.values import About, Sheet
+from p2k2lms.plugins.coaching.values.words import PHOTO_OF
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.stats import kappa
 
@@ -49,6 +51,15 @@ class Seen:
     rows: tuple[rules.Difference, ...]
     observers: dict[int, str]
     shares: dict[str, int | None]
+    photos: tuple[PhotoCard, ...]
+
+
+@dataclass(frozen=True)
+class FieldCourse:
+    """What is observed where no path says otherwise: a version and its sesi for families."""
+
+    version_id: int
+    sesi: tuple[OutlineSesi, ...]
 
 
 @dataclass(frozen=True)
@@ -60,6 +71,8 @@ class Course:
     sheets: tuple[Sheet, ...]
     trends: tuple[rules.Trend, ...]
     outlines: dict[int, Outline]
+    own: bool
+    field: FieldCourse | None  # what may be observed now, where the reader may observe
 
 
 @dataclass(frozen=True)
@@ -69,6 +82,11 @@ class Agreement:
     pairs: int
     kappa: float | None
     each: tuple[tuple[str, float | None], ...]
+
+
+def blank(version_id: int, sesi_id: str) -> Form:
+    """A sheet about nobody, as a phone takes it along; NotFound for a sesi without one."""
+    return _form(SYSTEM, 0, version_id, sesi_id, {0: ""})
 
 
 def form(actor: Actor, person_id: int, version_id: int, sesi_id: str) -> Form:
@@ -96,15 +114,21 @@ def _form(actor: Actor, person_id: int, version_id: int, sesi_id: str, names: di
     )
 
 
-def seen(actor: Actor, sheet_id: uuid.UUID) -> Seen:
-    """A filled sheet for who may see it, with both sides."""
+def _for_reader(actor: Actor, sheet_id: uuid.UUID) -> tuple[Sheet, list[Sheet]]:
+    """A sheet that the actor may see, and all that were filled of the same."""
     require(actor, READ_OBSERVATION)
-    sheet = read.sheet(sheet_id)
+    both = read.same_sheet(sheet_id)
+    sheet = next((one for one in both if one.id == sheet_id), None)
     if sheet is None:
         raise NotFound("observation")
     if actor.id != sheet.observer_id:
         require(actor, READ_OBSERVATION, About(sheet.person_id, clock.today()))
-    both = read.same_sheet(sheet)
+    return sheet, both
+
+
+def seen(actor: Actor, sheet_id: uuid.UUID) -> Seen:
+    """A filled sheet for who may see it, with both sides."""
+    sheet, both = _for_reader(actor, sheet_id)
     own = next((s for s in both if s.own), None)
     other = next((s for s in both if not s.own and (sheet.own or s.observer_id == sheet.observer_id)), None)
     names = identity.names([sheet.person_id, *(s.observer_id for s in both)])
@@ -118,7 +142,18 @@ def seen(actor: Actor, sheet_id: uuid.UUID) -> Seen:
         rows=tuple(rules.differences(blank.rubric, own, other)),
         observers=names,
         shares={kind: rules.kind_share(blank.rubric, told, kind) for kind in KINDS},
+        photos=tuple(photos.of(PHOTO_OF, [str(one.id) for one in (own, other) if one])),
     )
+
+
+def photo(actor: Actor, sheet_id: uuid.UUID, photo_id: int) -> bytes:
+    """The bytes of a photo of this sheet, for who may see the sheet; NotFound otherwise."""
+    _sheet, both = _for_reader(actor, sheet_id)
+    known = {one.id for one in photos.of(PHOTO_OF, [str(one.id) for one in both])}
+    found = photos.body(photo_id) if photo_id in known else None
+    if found is None:
+        raise NotFound("photo")
+    return found
 
 
 def course(actor: Actor, person_id: int) -> Course:
@@ -135,7 +170,16 @@ def course(actor: Actor, person_id: int) -> Course:
         sheets=tuple(sheets),
         trends=tuple(rules.trends(rubric, same)) if rubric else (),
         outlines={version: catalogue.outline(version) for version in {s.version_id for s in sheets}},
+        own=person_id == actor.id,
+        field=field_course() if allowed(actor, CREATE_OBSERVATION, About(person_id, clock.today())) else None,
     )
+
+
+def field_course() -> FieldCourse | None:
+    """The newest course that has a rubric and sesi for families."""
+    versions = (version.id for version in catalogue.courses() if catalogue.rubric(version.id))
+    known = ((version_id, rules.for_families(catalogue.outline(version_id))) for version_id in versions)
+    return next((FieldCourse(version_id, tuple(sesi)) for version_id, sesi in known if sesi), None)
 
 
 def sheets_of(person_id: int) -> list[Sheet]:

@@ -1,6 +1,6 @@
 """Takes in a filled sheet: who may rate whom, in which class or meeting, and what the signs earn."""
 
-from p2k2lms.core import clock
+from p2k2lms.core import clock, photos
 from p2k2lms.core.access import Actor, allowed
 from p2k2lms.core.errors import Invalid, NotFound
 from p2k2lms.core.i18n import _, lazy
@@ -15,7 +15,7 @@ from p2k2lms.plugins.coaching.queries import sheets as read
 from p2k2lms.plugins.coaching.rules import sheets as rules
 from p2k2lms.plugins.coaching.service import touching
 from p2k2lms.plugins.coaching.values import About, ObservationPayload
-from p2k2lms.plugins.coaching.values.words import LATE, MICRO, OBSERVATIONS, WITHOUT_SELF
+from p2k2lms.plugins.coaching.values.words import LATE, MICRO, OBSERVATIONS, PHOTO_OF, WITHOUT_SELF
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.identity import service as identity
 
@@ -37,11 +37,13 @@ def take(actor: Actor, sent: Sent, payload: ObservationPayload) -> list[str]:
             LATE: rules.is_late(payload.on_day, received_on),
         }
         flags = [flag for flag, so in odd.items() if so]
-        plain = payload.model_dump(exclude={"person", "subject"})
+        plain = payload.model_dump(exclude={"person", "subject", "photo"})
         about = {"person_id": payload.person, "observer_id": actor.id, "course": outline.course}
         earning = {"points": earned, "max_points": most, "subject_ref": payload.subject, "flags": flags}
         times = {"occurred_at": sent.occurred_at, "received_at": sent.received_at}
         row = uow.add(Observation(id=sent.id, **plain, **about, **earning, **times))
+        if payload.photo:
+            photos.claim(actor.id or 0, payload.photo, PHOTO_OF, str(sent.id))
         _tell(uow, row, angkatan_id)
         return flags
 

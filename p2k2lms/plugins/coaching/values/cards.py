@@ -115,6 +115,13 @@ class Sheet:
         return (self.person_id, self.context, self.sesi, self.on_day)
 
 
+class SheetKey(NamedTuple):
+    """Which sheet: a sesi of a version."""
+
+    version_id: int
+    sesi: str
+
+
 @dataclass(frozen=True)
 class ActionCard:
     """What was agreed, until when, and what came of it."""

@@ -50,6 +50,7 @@ class ObservationPayload(Payload):
     educative: Note = ""
     supportive: Note = ""
     subject: Annotated[str, Field(max_length=60, pattern=r"^(angkatan:\d{1,10}|meeting:[0-9a-f-]{36})?$")] = ""
+    photo: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""  # the hash of bytes that went before
 
 
 class ContactPayload(Payload):

@@ -47,5 +47,8 @@ FLAGS: dict[str, Any] = {
     OTHER_SIZE: lazy("Bimbingan kelompok biasanya 5 sampai 24 orang."),
 }
 
+PHOTO_OF = "coaching.observation"
+"""As what a photo is claimed by the sheet that it belongs to."""
+
 OBSERVATIONS, CONTACTS = "coaching.observations", "coaching.contacts"
 """The marks after which the indicators of coaching are counted again."""

@@ -38,7 +38,12 @@ from p2k2lms.plugins.enrolment.service.draws import (
     round_page,
     type_number,
 )
-from p2k2lms.plugins.enrolment.service.exposure import exposed_among, finished_spells, people_of_classes
+from p2k2lms.plugins.enrolment.service.exposure import (
+    began_on,
+    exposed_among,
+    finished_spells,
+    people_of_classes,
+)
 from p2k2lms.plugins.enrolment.service.lists import (
     attendance_shares,
     lists,
@@ -124,6 +129,7 @@ __all__ = [
     "arms",
     "attendance_shares",
     "attendance_sheet",
+    "began_on",
     "begin_path",
     "calendar_feed",
     "candidates",

@@ -1,6 +1,6 @@
 """Exposure as the plugins above ask for it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date
 
@@ -17,6 +17,11 @@ def finished_spells(person_ids: Iterable[int]) -> list[Spell]:
 def exposed_among(person_ids: Iterable[int]) -> set[int]:
     """Which of these people have a class or a path that runs, or is over with success."""
     return {row.person_id for row in read.spells(person_ids, read.ANY)}
+
+
+def began_on(person_ids: Sequence[int]) -> dict[int, date]:
+    """The day on which each of these people first began to be prepared, however it ended: where R-04 stops waiting."""
+    return read.first_days(person_ids)
 
 
 def people_of_classes(since: date, until: date, starting: bool = False) -> list[int]:
