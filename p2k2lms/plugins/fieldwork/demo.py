@@ -13,10 +13,12 @@ from p2k2lms.core.errors import Invalid
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.fieldwork.models import Custody, Meeting, MeetingGroup, RosterChange
 from p2k2lms.plugins.fieldwork.queries import groups as read
+from p2k2lms.plugins.fieldwork.queries import verification as checks
 from p2k2lms.plugins.fieldwork.rules import months
 from p2k2lms.plugins.fieldwork.rules import places as places_of
 from p2k2lms.plugins.fieldwork.service import facts, monthly, obstacles, verification
 from p2k2lms.plugins.fieldwork.service.course import FieldCourse, field_course
+from p2k2lms.plugins.fieldwork.values.words import NOT_REACHED, SAID_MET, TRULY_MET, TRULY_NOT
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import UnitCard
 
@@ -25,6 +27,7 @@ AT_ONCE = 400  # pendamping in one transaction
 MONTHS = {"small": 9, "regional": 3, "national": 1}
 MOST_DESA = 5_000
 MET, LATE, LAST_MONTH_MET, WHOLE = 0.88, 0.1, 0.6, 0.85
+HONEST, OUT_OF_REACH, STILL_OPEN = 0.9, 0.1, 0.25
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,19 @@ def load(scale: str, seed: int) -> None:
         month = months.earlier(months.month_of(clock.today()))
         for path in desa:
             verification.draw_kabupaten(path, month, f"{seed:032d}")
+        _check(seed)
+
+
+def _check(seed: int) -> None:
+    """Most of what was drawn is looked at; one in ten is not reached, and of the others one in ten is otherwise."""
+    with unit_of_work("fieldwork.check_demo"):
+        for task in checks.unchecked():
+            lot = random.Random(f"{seed}:periksa:{task.group_id}")  # noqa: S311
+            if lot.random() < STILL_OPEN:
+                continue
+            met = (task.reported == SAID_MET) == (lot.random() < HONEST)
+            task.result = NOT_REACHED if lot.random() < OUT_OF_REACH else TRULY_MET if met else TRULY_NOT
+            task.method, task.at = "telepon", clock.now()
 
 
 def _count(number: int) -> None:

@@ -4,6 +4,7 @@ from p2k2lms.core.i18n import lazy
 from p2k2lms.core.indicators import Indicator
 from p2k2lms.plugins.fieldwork.queries import figures as count
 from p2k2lms.plugins.fieldwork.service.facts import GROUPS, LEADERS
+from p2k2lms.plugins.fieldwork.service.verification import VERIFIED
 
 DUE = lazy("kelompok yang sudah ada 15 hari atau lebih pada bulan itu")
 OF_GROUPS, OF_PEOPLE = (GROUPS,), (LEADERS,)
@@ -132,5 +133,15 @@ INDICATORS = (
         facts=OF_PEOPLE,
         count=count.on_time,
     ),
-    Indicator("Q-04", lazy("Kebenaran laporan"), level="quality", target=95),
+    Indicator(
+        "Q-04",
+        lazy("Kebenaran laporan"),
+        above=lazy("kelompok yang laporannya cocok dengan hasil pemeriksaan"),
+        below=lazy("kelompok undian yang kenyataannya diketahui"),
+        level="quality",
+        target=95,
+        missing=lazy("Hanya kelompok undian. Yang tidak terjangkau atau belum diperiksa disebut terpisah."),
+        facts=(VERIFIED,),
+        count=count.truthful,
+    ),
 )

@@ -5,7 +5,8 @@ from sqlalchemy import func, select
 from p2k2lms.core import clock
 from p2k2lms.core.db import db
 from p2k2lms.plugins.fieldwork import demo, service
-from p2k2lms.plugins.fieldwork.models import Group, Meeting, MeetingGroup, RosterChange
+from p2k2lms.plugins.fieldwork.models import Group, Meeting, MeetingGroup, RosterChange, Verification
+from p2k2lms.plugins.fieldwork.values.words import FOUND
 from tests.factories.enrolment import the_course
 from tests.factories.fieldwork import a_desa, a_pendamping
 from tests.factories.identity import as_actor
@@ -19,6 +20,7 @@ def test_every_pendamping_gets_five_groups_with_families_and_meetings_once(both)
     a_desa(), the_course()
     people = [a_pendamping() for _ in range(3)]
     demo.load("small", 7)
+    assert set(db.session.scalars(select(Verification.result))) & set(FOUND)
     first = [count(table) for table in (Group, RosterChange, Meeting, MeetingGroup)]
     assert first[0] == 15
     assert first[2] == first[3] > 0

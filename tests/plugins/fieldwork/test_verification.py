@@ -11,11 +11,13 @@ from sqlalchemy import text
 from p2k2lms.core import clock
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import Invalid, NotAllowed, NotFound
+from p2k2lms.core.indicators import declared
 from p2k2lms.plugins.fieldwork import service
 from p2k2lms.plugins.fieldwork.rules import drawing, months
 from p2k2lms.plugins.fieldwork.rules.drawing import Listed
 from p2k2lms.plugins.fieldwork.service import facts, verification
 from p2k2lms.plugins.identity import service as identity
+from p2k2lms.plugins.indicators import service as indicators
 from tests.conftest import WHO_ACTS
 from tests.factories.enrolment import BANJAR, KAPUAS
 from tests.factories.fieldwork import a_group, a_meeting, a_pendamping, sends
@@ -190,3 +192,23 @@ def test_the_pages_work_by_plain_forms_and_ask_little(app, sign_in, count_querie
     assert checker.post(f"/lapangan/periksa/{waiting.id}", data=said).status_code == 303
     assert "Tidak ada yang perlu diperiksa" in checker.get("/lapangan/periksa").text
     assert holder.get("/lapangan/periksa").status_code == 403
+
+
+def test_the_figure_of_truth_counts_what_was_found_out_by_arm_and_names_what_is_missing(both):
+    _leader, _own, other, _ids = drawn_kabupaten(groups=30)
+    verification.draw_kabupaten(PATH, MONTH, "benih")
+    tasks = service.my_tasks(as_actor(other))
+    assert len(tasks) == 3
+    (card,) = service.draws(as_actor(other))
+    file = service.draw_file(as_actor(other), card.id)
+    said, drawn = {row["group"]: row["reported"] for row in file["list"]}, file["drawn"]
+    truth = {True: "bertemu", False: "tidak_bertemu"}
+    found = [truth[said[drawn[0]] == "bertemu"], truth[said[drawn[1]] != "bertemu"], "tidak_terjangkau"]
+    for task, result in zip(tasks, found, strict=True):
+        sends(as_actor(other), "verification", {"task": task.id, "method": "telepon", "result": result})
+    indicators.roll_up()
+    kabupaten = identity.unit_by_code(KAPUAS).id
+    arms = indicators.by_stratum(kabupaten, declared()["Q-04"], MONTH.first)
+    whole = indicators.figures([kabupaten], [declared()["Q-04"]], MONTH.first)[kabupaten, "Q-04"]
+    assert (whole.counts, whole.value) == ((1, 2, 1, 1), 50)
+    assert arms["belum"].counts == (1, 2, 1, 1)

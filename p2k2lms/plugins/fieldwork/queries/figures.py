@@ -9,7 +9,8 @@ from sqlalchemy.orm import aliased
 
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import ARM_NONE
-from p2k2lms.plugins.fieldwork.models import GroupMonth, LeaderMonth
+from p2k2lms.plugins.fieldwork.models import Draw, GroupMonth, LeaderMonth, Verification
+from p2k2lms.plugins.fieldwork.values.words import SAID_MET, TRULY_MET, TRULY_NOT
 
 LONGEST_SILENCE = 60
 """Days without a meeting after which a group counts as silent: two missed months."""
@@ -45,6 +46,37 @@ def of_groups(numerator: Any, denominator: Any, missing: Any = None, *, by_arm: 
         return wanted.group_by(GroupMonth.unit_id, *([arm] if by_arm else ()))
 
     return count
+
+
+def truthful(month: date, units: Collection[int] | None) -> Any:
+    """Q-04: of the drawn group-months whose truth was found out, those where the frozen report said the same.
+
+    By how the one who answered for the group is prepared. Not reached, or not looked at yet, is missing.
+    """
+    arms, now, before = enrolment.arms(month).subquery(), aliased(GroupMonth), aliased(GroupMonth)
+    drawn, earlier = Verification, aliased(Verification)
+    arm = func.coalesce(arms.c.arm, ARM_NONE)
+    known = drawn.result.in_((TRULY_MET, TRULY_NOT))
+    agrees = (drawn.result == TRULY_MET) == (drawn.reported == SAID_MET)
+    counted_before = exists().where(  # the same person, in a group of the same draw that comes first
+        earlier.draw_id == drawn.draw_id,
+        earlier.group_id < drawn.group_id,
+        earlier.result.in_((TRULY_MET, TRULY_NOT)),
+        before.group_id == earlier.group_id,
+        before.month == month,
+        before.responsible_id == now.responsible_id,
+    )
+    right, there, people = _is(known & agrees), _is(known), _is(known & ~counted_before)
+    sums = func.sum(right), func.sum(there), func.sum(people), func.sum(1 - there)
+    wanted = (
+        select(now.unit_id, arm, *sums)
+        .select_from(Draw)
+        .join(drawn, drawn.draw_id == Draw.id)
+        .join(now, (now.group_id == drawn.group_id) & (now.month == Draw.month))
+        .outerjoin(arms, arms.c.person_id == now.responsible_id)
+        .where(Draw.month == month)
+    )
+    return (wanted if units is None else wanted.where(now.unit_id.in_(units))).group_by(now.unit_id, arm)
 
 
 def of_people(numerator: Any, denominator: Any, *only: Any) -> Count:

@@ -27,6 +27,11 @@ def due(path: str, month: date) -> list[tuple[int, int, bool, bool]]:
     return [(group, person or 0, bool(met), bool(said)) for group, person, met, said in rows]
 
 
+def units_of(group_ids: Collection[int]) -> set[int]:
+    """The units in which these groups lie."""
+    return set(db.session.scalars(select(Group.unit_id).where(Group.id.in_(group_ids)))) if group_ids else set()
+
+
 def kabupaten_paths(pieces: int) -> set[str]:
     """The paths of the kabupaten that have groups."""
     return {"/".join(p.split("/")[:pieces]) + "/" for p in db.session.scalars(select(Group.unit_path).distinct())}
@@ -77,6 +82,12 @@ def task(task_id: int) -> Any | None:
     """One task with month and group."""
     wanted = select(*TASK).join(Draw, Draw.id == Verification.draw_id).join(Group, Group.id == Verification.group_id)
     return db.session.execute(wanted.where(Verification.id == task_id)).one_or_none()
+
+
+def unchecked() -> list[Verification]:
+    """Everything drawn of which nothing is known yet, held: for synthetic data."""
+    wanted = select(Verification).where(Verification.result.is_(None)).with_for_update()
+    return list(db.session.scalars(wanted.order_by(Verification.id)))
 
 
 def task_row(task_id: int) -> Verification | None:

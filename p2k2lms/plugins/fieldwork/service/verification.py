@@ -25,6 +25,7 @@ from p2k2lms.plugins.fieldwork.values.words import LATE_DAYS, SAID_MET, SAID_NOT
 from p2k2lms.plugins.identity import service as identity
 
 DRAW = "fieldwork.draw_verifications"
+VERIFIED = "fieldwork.verification"  # the mark of a month of which something was drawn or found out
 NO_EXPOSURE = "tanpa"
 MOST_CHECKERS, MOST_DRAWS, LONGEST_NAME = 400, 60, 40
 
@@ -55,7 +56,10 @@ def draw_kabupaten(path: str, month: Month, seed: str = "") -> None:
         row.seed, row.drawn_at = seed or secrets.token_hex(16), clock.now()
         listed = [Listed(**one) for one in row.listed]
         able, own = _checkers(path), _supervisors(listed)
-        for one in drawing.draw(listed, row.seed):
+        drawn = drawing.draw(listed, row.seed)
+        for unit in read.units_of([one.group for one in drawn]):
+            uow.touch(unit, month.first, VERIFIED)
+        for one in drawn:
             who = drawing.checker(one, able, own, row.seed)
             about = {"stratum": one.stratum, "reported": one.reported, "checker_id": who}
             uow.add(Verification(draw_id=row.id, group_id=one.group, **about))
@@ -127,13 +131,16 @@ def open_count(actor: Actor) -> int:
 
 def verify(actor: Actor, sent: Sent, payload: VerificationPayload) -> list[str]:
     """Apply `fieldwork.verification`: said once, by the drawn checker; not reached stays missing."""
-    with unit_of_work("fieldwork.verify_group", actor, f"verification:{payload.task}"):
+    with unit_of_work("fieldwork.verify_group", actor, f"verification:{payload.task}") as uow:
         row = read.task_row(payload.task)
         if row is None or row.checker_id != actor.id:
             raise Invalid(_("Ini bukan tugas Anda."), "payload.task")
         if row.result is not None:
             raise Conflict(_("Hasilnya sudah tercatat."))
         row.method, row.result, row.at = payload.method, payload.result, sent.received_at
+        if draw := read.draw_by_id(row.draw_id):
+            for unit in read.units_of([row.group_id]):
+                uow.touch(unit, draw.month, VERIFIED)
         return []
 
 
