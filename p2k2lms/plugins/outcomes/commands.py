@@ -9,10 +9,11 @@ import click
 from flask.cli import AppGroup
 
 from p2k2lms.core.commands import answers_without_database
-from p2k2lms.core.errors import NotFound
+from p2k2lms.core.errors import Conflict, Invalid, NotFound
 from p2k2lms.plugins.outcomes import files, service
 from p2k2lms.plugins.outcomes.figures import effects, field, learning, log
 from p2k2lms.plugins.outcomes.rules import plain
+from p2k2lms.plugins.outcomes.rules import release as releases
 from p2k2lms.stats.did import CONTROLS
 
 FILE = click.Path(path_type=Path)
@@ -152,6 +153,35 @@ def report(code: str, form: str, month: datetime | None) -> None:
     except NotFound as unknown:
         raise click.ClickException(f"no unit has the code {code}") from unknown
     click.echo(files.made(form, unit, lines), nl=False)
+
+
+@outcomes_group.command("release")
+@click.option("--plan", "plan_id", type=int, required=True, help="The number of the plan.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Also write the file here.")
+def release(plan_id: int, out: Path | None) -> None:
+    """Freeze a plan at the last month of its cube, once for a month."""
+    try:
+        card = service.freeze(plan_id)
+    except (NotFound, Invalid, Conflict) as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    if out:
+        out.write_bytes(service.frozen_file(plan_id, card.id))
+    _say({"plan": plan_id, "month": f"{card.month:%Y-%m}", "seal": card.sha})
+
+
+@outcomes_group.command("verify")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@answers_without_database
+def verify(file: Path) -> None:
+    """Compute the figures of a release again from its cube alone; exit 1 when something does not agree."""
+    content = file.read_bytes()
+    try:
+        faults = releases.faults_of(content)
+    except ValueError as problem:
+        raise click.ClickException(str(problem)) from None
+    _say({"agrees": not faults, "faults": faults, "plan": "" if faults else releases.plan_sha(content)})
+    if faults:
+        raise click.exceptions.Exit(1)
 
 
 def _say(figures: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, literal, or_, select
+from sqlalchemy.orm import undefer
 
 from p2k2lms.core.db import db
 from p2k2lms.plugins.outcomes.models import AnalysisPlan, AnalysisRun, Release
@@ -51,3 +52,9 @@ def run_on(plan_id: int, cube_sha: str, code_version: str) -> AnalysisRun | None
 def releases(plan_id: int) -> list[Release]:
     """What was released of a plan, the newest month first."""
     return list(db.session.scalars(select(Release).where(Release.plan_id == plan_id).order_by(Release.month.desc())))
+
+
+def release(plan_id: int, release_id: int) -> Release | None:
+    """One release of this plan, with its file."""
+    wanted = select(Release).where(Release.plan_id == plan_id, Release.id == release_id)
+    return db.session.scalar(wanted.options(undefer(Release.content)))

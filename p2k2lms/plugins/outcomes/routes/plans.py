@@ -1,6 +1,6 @@
 """Pages of the link between training and field: plans, a plan to lay down, and the report of one."""
 
-from flask import redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
@@ -8,7 +8,7 @@ from p2k2lms.core.errors import Conflict, Invalid
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.outcomes import link_pictures, link_words, service
 from p2k2lms.plugins.outcomes.forms import PlanForm
-from p2k2lms.plugins.outcomes.permissions import READ_PLAN, RUN_PLAN
+from p2k2lms.plugins.outcomes.permissions import CREATE_RELEASE, READ_PLAN, RUN_PLAN
 from p2k2lms.plugins.outcomes.routes.blueprint import MOST, pages
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
@@ -54,7 +54,10 @@ def plan(plan_id: int) -> str:
     """What a plan came to: the verdict, its doubts before its figures, and what would change it."""
     found = service.plan(current_actor(), plan_id)
     drawn = link_pictures.of(found) if found.run else None
-    return render_template("outcomes/plan.html", found=found, drawn=drawn, words=link_words, asked=request.args)
+    frozen = service.releases(plan_id)
+    return render_template(
+        "outcomes/plan.html", found=found, drawn=drawn, frozen=frozen, words=link_words, asked=request.args
+    )
 
 
 @pages.post(f"{PLAN}/hitung")
@@ -63,3 +66,25 @@ def run_plan(plan_id: int) -> ResponseReturnValue:
     """Compute it again on what is known now."""
     service.ask_for_run(current_actor(), plan_id)
     return redirect(url_for("outcomes.plan", plan_id=plan_id, diminta=1), 303)
+
+
+@pages.post(f"{PLAN}/rilis")
+@requires(CREATE_RELEASE)
+def create_release(plan_id: int) -> ResponseReturnValue:
+    """Freeze the last month of the cube; a month that is frozen stays as it is."""
+    try:
+        service.release(current_actor(), plan_id)
+    except (Conflict, Invalid) as refusal:
+        flash(str(refusal))
+    return redirect(url_for("outcomes.plan", plan_id=plan_id), 303)
+
+
+@pages.get(f"{PLAN}/rilis/<int(max={MOST}):release_id>.zip")
+@requires(CREATE_RELEASE)
+def release_file(plan_id: int, release_id: int) -> ResponseReturnValue:
+    """The file of a release."""
+    card, content = service.release_file(current_actor(), plan_id, release_id)
+    name = f"rilis-{plan_id}-{card.month:%Y-%m}.zip"
+    return Response(
+        content, mimetype="application/zip", headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )

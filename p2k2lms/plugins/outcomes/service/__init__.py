@@ -11,6 +11,14 @@ from p2k2lms.plugins.outcomes.service.plans import (
     this_month,
 )
 from p2k2lms.plugins.outcomes.service.reading import overview, page, start
+from p2k2lms.plugins.outcomes.service.releasing import (
+    ReleaseCard,
+    freeze,
+    frozen_file,
+    release,
+    release_file,
+    releases,
+)
 from p2k2lms.plugins.outcomes.service.reporting import Line, report
 from p2k2lms.plugins.outcomes.service.running import NIGHTLY, nightly, run
 
@@ -19,7 +27,10 @@ __all__ = [
     "RUN",
     "Line",
     "PlanCard",
+    "ReleaseCard",
     "ask_for_run",
+    "freeze",
+    "frozen_file",
     "may_register",
     "nightly",
     "overview",
@@ -27,6 +38,9 @@ __all__ = [
     "plan",
     "plans",
     "register",
+    "release",
+    "release_file",
+    "releases",
     "report",
     "run",
     "start",

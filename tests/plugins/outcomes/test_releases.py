@@ -1,0 +1,78 @@
+"""A month that is frozen can be computed again from its file alone, and a changed byte is found."""
+
+import json
+
+import pytest
+
+from p2k2lms.core.errors import Conflict, Invalid, NotFound
+from p2k2lms.plugins.identity import service as identity
+from p2k2lms.plugins.outcomes import service
+from p2k2lms.plugins.outcomes.rules import analysis, cube, release
+from p2k2lms.stats.world import make
+from tests.factories.enrolment import KAPUAS, the_unit
+from tests.factories.identity import as_actor, someone
+from tests.factories.worlds import SMALL, a_field, a_plan, cube_columns, this_month
+
+
+@pytest.fixture(scope="module")
+def packed():
+    plan, columns = a_plan(last=24_300, first=24_287), cube_columns(make(SMALL, 3), last=24_300)
+    rows = list(zip(*columns, strict=True))
+    text = cube.spelled(rows)
+    return release.pack(plan.body(), text, analysis.result(plan, cube.read(text)))
+
+
+def test_the_same_things_make_the_same_bytes_and_agree(packed):
+    assert release.faults_of(packed) == []
+    assert len(packed) < 60_000
+
+
+def test_any_changed_byte_is_found(packed):
+    for place in range(0, len(packed), max(1, len(packed) // 400)):
+        spoiled = bytearray(packed)
+        spoiled[place] ^= 1
+        assert release.faults_of(bytes(spoiled)) == ["seal"]
+
+
+def test_a_figure_that_does_not_follow_from_the_cube_is_named_though_the_seal_is_right(packed):
+    parts = release._parts(packed)
+    told = json.loads(parts[release.FIGURES])
+    told["effect"]["est"] += 0.5
+    forged = release.pack(json.loads(parts[release.PLAN]), parts[release.CUBE], told)
+    assert release.faults_of(forged) == ["effect.est"]
+
+
+@pytest.mark.parametrize("content", [b"", b"bukan berkas", b"PK" * 100])
+def test_what_is_no_release_is_never_said_to_agree(content):
+    assert release.faults_of(content) == ["seal"]
+    with pytest.raises(ValueError, match="no file of a release"):
+        release.faults_of(content + release.seal_of(content))
+
+
+def test_every_column_of_the_cube_has_a_meaning():
+    assert tuple(release.MEANS) == cube.Columns._fields
+
+
+def test_a_month_is_frozen_once_and_checked_by_the_command(both, tmp_path):
+    the_unit(KAPUAS)
+    actor = as_actor(someone("evaluator", "R4"))
+    a_field()
+    plan_id = service.register(actor, a_plan(), identity.unit_by_code("R4").id)
+    with pytest.raises(Invalid):
+        service.release(actor, plan_id)
+    service.run(plan_id)
+    run = both.test_cli_runner()
+    file = tmp_path / "rilis.zip"
+    made = json.loads(run.invoke(args=["outcomes", "release", "--plan", str(plan_id), "--out", str(file)]).stdout)
+    last = this_month() - 1
+    assert made["month"] == f"{(last - 1) // 12}-{(last - 1) % 12 + 1:02d}"
+    with pytest.raises(Conflict):
+        service.release(actor, plan_id)
+    assert service.release_file(actor, plan_id, service.releases(plan_id)[0].id)[1] == file.read_bytes()
+    told = run.invoke(args=["outcomes", "verify", str(file)])
+    assert (told.exit_code, json.loads(told.stdout)["agrees"]) == (0, True)
+    assert json.loads(told.stdout)["plan"] == service.plan(actor, plan_id).sha
+    file.write_bytes(file.read_bytes()[:-1] + b"x")
+    assert run.invoke(args=["outcomes", "verify", str(file)]).exit_code == 1
+    with pytest.raises(NotFound):
+        service.release_file(as_actor(someone("evaluator", "62")), plan_id, 1)
