@@ -3,7 +3,7 @@
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.core.settings import Setting
-from p2k2lms.plugins.evaluation import service
+from p2k2lms.plugins.evaluation import panels, service
 from p2k2lms.plugins.evaluation.demo import load, ship
 from p2k2lms.plugins.evaluation.figures import INDICATORS
 from p2k2lms.plugins.evaluation.permissions import LIST_SURVEYS, PERMISSIONS
@@ -15,6 +15,7 @@ evaluation = Plugin(
     blueprints=(pages,),
     permissions=PERMISSIONS,
     menu=(MenuItem(lazy("Evaluasi"), "evaluation.index", LIST_SURVEYS, icon="list", order=60),),
+    panels={"class.report": panels.class_report},
     submissions=(service.REPLY,),
     jobs={service.FRAME: service.frame_wave, service.NIGHTLY: service.nightly},
     nightly=(service.NIGHTLY,),

@@ -105,8 +105,12 @@ def test_two_raters_of_one_sheet_give_a_weighted_kappa(app):
     for scores in (("320", "321"), ("123", "123"), ("012", "022")):
         member = a_member(angkatan)
         for rater, said in zip((one, two), scores, strict=True):
-            watches(as_actor(rater), member.person_id, version.id, scores=said, context="micro_teaching")
+            told = {"context": "micro_teaching", "subject": f"angkatan:{angkatan.id}"}
+            watches(as_actor(rater), member.person_id, version.id, scores=said, **told)
     found = service.agreement(version.id)
+    assert service.class_sheets(as_actor(one), angkatan.id).agreement == found
+    elsewhere = an_angkatan(trainer=one)
+    assert service.class_sheets(as_actor(one), elsewhere.id).agreement.kappa is None
     assert found.pairs == 3
     assert found.kappa == pytest.approx(1 - 2 / (164 / 9))  # two ratings one level apart; 164/9 by chance
     assert found.each[0][1] == pytest.approx(1)

@@ -18,6 +18,7 @@ from p2k2lms.plugins.enrolment import service
 from p2k2lms.plugins.enrolment.models import CallDraw, CallRound, ExposureSpell
 from p2k2lms.plugins.enrolment.rules import drawing
 from p2k2lms.plugins.enrolment.rules.drawing import CALLED, IN_RESERVE, LATER, Eligible
+from p2k2lms.plugins.enrolment.values import PASSED
 from tests.factories.enrolment import BANJAR, KAPUAS, a_member, an_angkatan
 from tests.factories.identity import as_actor, someone, the_units
 
@@ -79,6 +80,10 @@ def test_a_list_is_frozen_typed_by_two_and_drawn_once(centre):
     assert not called & {people[0], people[1]}
     spells = list(db.session.scalars(select(ExposureSpell).where(ExposureSpell.person_id.in_(called))))
     assert {(s.call_rule, s.lottery_draw, s.called_at) for s in spells} == {("undian", page.round.id, KNOWN.date())}
+    passed = service.members(here.id)[0]
+    service.set_state(passed.id, PASSED)
+    kept = db.session.scalar(select(ExposureSpell).where(ExposureSpell.person_id == passed.person_id))
+    assert (kept.status, kept.call_rule, kept.called_at) == (PASSED, "undian", KNOWN.date())
     assert [card.rule for card, _name in service.waiting(first, here.id)] == ["undian", "undian"]
     assert service.public_round(as_actor(people[2]), page.round.id).standing in (CALLED, IN_RESERVE, LATER)
     assert service.public_round(as_actor(people[0]), page.round.id).on_list is False

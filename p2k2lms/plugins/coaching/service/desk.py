@@ -11,6 +11,7 @@ from p2k2lms.plugins.coaching.queries import paths as read
 from p2k2lms.plugins.coaching.queries import sheets as read_sheets
 from p2k2lms.plugins.coaching.rules import paths as rules
 from p2k2lms.plugins.coaching.service import coaches, covering, starting
+from p2k2lms.plugins.coaching.service.observing import Agreement, agreement_on
 from p2k2lms.plugins.coaching.values import About, PathCard, Sheet
 from p2k2lms.plugins.coaching.values.words import RUNNING
 from p2k2lms.plugins.enrolment import service as enrolment
@@ -112,6 +113,7 @@ class ClassSheets:
     version_id: int
     members: tuple[tuple[int, str], ...]
     sheets: dict[int, tuple[Sheet, ...]]
+    agreement: Agreement
 
 
 def class_sheets(actor: Actor, angkatan_id: int) -> ClassSheets:
@@ -122,7 +124,9 @@ def class_sheets(actor: Actor, angkatan_id: int) -> ClassSheets:
     for sheet in read_sheets.of_subject(f"angkatan:{angkatan_id}"):
         sheets[sheet.person_id] = (*sheets.get(sheet.person_id, ()), sheet)
     members = tuple((line.person.id, line.person.name) for line in found.lines)
-    return ClassSheets(angkatan_id, found.angkatan.name, found.angkatan.version_id, members, sheets)
+    version = found.angkatan.version_id
+    twice = agreement_on(version, [sheet for about in sheets.values() for sheet in about])
+    return ClassSheets(angkatan_id, found.angkatan.name, version, members, sheets, twice)
 
 
 def may_start(actor: Actor) -> bool:

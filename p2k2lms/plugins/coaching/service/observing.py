@@ -200,9 +200,14 @@ def micro_teaching(angkatan_ids: Sequence[int]) -> dict[tuple[int, int], tuple[i
 
 def agreement(version_id: int) -> Agreement:
     """How far pairs of raters agree on this version, within a year (quadratic weights)."""
+    return agreement_on(version_id, read.recent(version_id, clock.today() - SINCE))
+
+
+def agreement_on(version_id: int, sheets: Sequence[Sheet]) -> Agreement:
+    """The same over these sheets alone, as for the micro-teachings of one class."""
     rubric = catalogue.rubric(version_id)
-    pairs = rules.pairs_of_raters(read.recent(version_id, clock.today() - SINCE))
     behaviours = rubric.behaviours if rubric else ()
+    pairs = rules.pairs_of_raters([sheet for sheet in sheets if len(sheet.scores) == len(behaviours)])
     told = [[(rules.score(a, n), rules.score(b, n)) for a, b in pairs] for n in range(len(behaviours))]
     each = tuple((b.title, _kappa(ratings)) for b, ratings in zip(behaviours, told, strict=True))
     return Agreement(len(pairs), _kappa([one for ratings in told for one in ratings]), each)

@@ -126,7 +126,12 @@ def is_prepared(person_id: int, day: date) -> bool:
 
 def members(angkatan_id: int, after_id: int = 0, limit: int | None = None) -> list[EnrolmentCard]:
     """Who sits in a class (those who stopped too), in order of coming."""
-    return queries.members(angkatan_id, after_id, limit)
+    return queries.members(angkatan_id, after_id, limit) if after_id or limit else list(_everybody(angkatan_id))
+
+
+@once_per_page
+def _everybody(angkatan_id: int) -> tuple[EnrolmentCard, ...]:
+    return tuple(queries.members(angkatan_id, 0, None))
 
 
 def trains(actor: Actor, before: int | None = None) -> list[AngkatanCard]:

@@ -2,13 +2,16 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import date
 
-from sqlalchemy import insert, select
+from sqlalchemy import and_, insert, select
 
 from p2k2lms.core.db import db
-from p2k2lms.plugins.evaluation.models import AnswerValue, Reply
+from p2k2lms.plugins.evaluation.models import AnswerValue, Assignment, Reply, Wave
 from p2k2lms.plugins.evaluation.values import Given
+
+AT_THE_END = "W0+"
 
 
 def newest_reply(assignment_id: int) -> Reply | None:
@@ -44,6 +47,34 @@ def sheets_of_wave(wave_id: int) -> dict[int, dict[str, list[Given]]]:
         given = Given(part=part, number=number, choice=choice, missing=missing)
         found.setdefault(assignment, {}).setdefault(code, []).append(given)
     return found
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """What one person was asked at the end of a class, and said; an empty sheet is no answer."""
+
+    version_id: int
+    sheet: dict[str, list[Given]]
+
+
+def reactions(people: Sequence[int], first: date, last: date) -> list[Reaction]:
+    """The sheets on reactions of these people, each of the earliest wave that began between these days."""
+    columns = (AnswerValue.code, AnswerValue.part, AnswerValue.number, AnswerValue.choice, AnswerValue.missing)
+    wanted = (
+        select(Assignment.respondent_id, Assignment.wave_id, Wave.version_id, *columns)
+        .join(Wave, Wave.id == Assignment.wave_id)
+        .outerjoin(Reply, and_(Reply.assignment_id == Assignment.id, Reply.newest))
+        .outerjoin(AnswerValue, AnswerValue.reply_id == Reply.id)
+        .where(Assignment.respondent_id.in_(people), Wave.code == AT_THE_END, Wave.anchor.between(first, last))
+        .order_by(Wave.anchor, Wave.id, AnswerValue.code, AnswerValue.part)
+    )
+    found: dict[int, tuple[int, Reaction]] = {}
+    for person, wave, version, code, part, number, choice, missing in db.session.execute(wanted) if people else ():
+        earliest, reaction = found.setdefault(person, (wave, Reaction(version, {})))
+        if wave == earliest and code is not None:
+            given = Given(part=part, number=number, choice=choice, missing=missing)
+            reaction.sheet.setdefault(code, []).append(given)
+    return [reaction for _wave, reaction in found.values()]
 
 
 def rows_of(reply_id: uuid.UUID, sheet: Mapping[str, Sequence[Given]]) -> list[dict[str, object]]:

@@ -24,6 +24,7 @@ from p2k2lms.plugins.evaluation.service.instruments import (
     version_card,
 )
 from p2k2lms.plugins.evaluation.service.making import ASKED, FRAME, WavePlan, frame_wave, make_wave
+from p2k2lms.plugins.evaluation.service.reactions import Reactions, class_reactions
 from p2k2lms.plugins.evaluation.service.replying import REPLY, SheetPage, Task, sheet, tasks
 from p2k2lms.plugins.evaluation.service.results import ResultPage, codebook, result, rows_without_names
 from p2k2lms.plugins.evaluation.service.schedule import AUTOMATIC, NIGHTLY, nightly
@@ -49,6 +50,7 @@ __all__ = [
     "Imported",
     "InstrumentPage",
     "OldWave",
+    "Reactions",
     "ResultPage",
     "SheetPage",
     "Task",
@@ -58,6 +60,7 @@ __all__ = [
     "answers_template",
     "askable",
     "change_question",
+    "class_reactions",
     "close",
     "codebook",
     "discard",

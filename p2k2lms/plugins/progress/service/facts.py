@@ -9,7 +9,7 @@ from p2k2lms.plugins.assessment import service as assessment
 from p2k2lms.plugins.assessment.values import POST, PRE, ScoreCard
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.delivery import service as delivery
-from p2k2lms.plugins.enrolment.values import EnrolmentCard
+from p2k2lms.plugins.enrolment.values import AttendanceShare, EnrolmentCard
 from p2k2lms.plugins.progress import rules
 from p2k2lms.plugins.progress.service.meeting import Met, met_by
 from p2k2lms.plugins.progress.values import Decision, Facts, Limits
@@ -20,8 +20,14 @@ class Known:
     """What is known of one enrolment, and what the rule says to it."""
 
     facts: Facts
-    pre: int | None
+    scores: Mapping[str, ScoreCard]
     limits: Limits
+    share: AttendanceShare | None = None
+
+    @property
+    def pre(self) -> int | None:
+        """The pre-test in percent."""
+        return self.scores[PRE].percent if PRE in self.scores else None
 
     @cached_property
     def proposal(self) -> Decision:
@@ -68,9 +74,9 @@ def known_of_one(enrolment: EnrolmentCard) -> Known:
 
 
 def _known(read: tuple[int, int], scores: Mapping[str, ScoreCard], limits: Limits, met: Met) -> Known:
-    pre, post = scores.get(PRE), scores.get(POST)
+    post = scores.get(POST)
     facts = Facts(*read, post.percent if post else None, met.attendance, met.micro_teaching)
-    return Known(facts, pre.percent if pre else None, limits)
+    return Known(facts, scores, limits, met.share)
 
 
 def _read_counts(enrolments: Sequence[EnrolmentCard]) -> dict[tuple[int, int], int]:

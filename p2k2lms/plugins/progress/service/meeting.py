@@ -5,15 +5,16 @@ from typing import NamedTuple
 
 from p2k2lms.plugins.coaching import service as coaching
 from p2k2lms.plugins.enrolment import service as enrolment
-from p2k2lms.plugins.enrolment.values import EnrolmentCard
+from p2k2lms.plugins.enrolment.values import AttendanceShare, EnrolmentCard
 from p2k2lms.plugins.progress.values import Limits
 
 
 class Met(NamedTuple):
-    """Attendance in whole percent, and whether micro teaching was observed; None where nothing is known."""
+    """Attendance in whole percent, whether micro teaching was observed, and the share behind; None where unknown."""
 
     attendance: int | None = None
     micro_teaching: bool | None = None
+    share: AttendanceShare | None = None
 
 
 def met_by(enrolments: Sequence[EnrolmentCard], limits: Mapping[tuple[int, str], Limits]) -> dict[int, Met]:
@@ -22,7 +23,7 @@ def met_by(enrolments: Sequence[EnrolmentCard], limits: Mapping[tuple[int, str],
     shares = enrolment.attendance_shares(asked) if asked else {}
     seen = _watched([e for e in enrolments if limits[e.version_id, e.mode].micro_teaching])
     return {
-        e.id: Met(shares[e.id].percent if e.id in shares else None, seen.get(e.id))
+        e.id: Met(shares[e.id].percent if e.id in shares else None, seen.get(e.id), shares.get(e.id))
         for e in enrolments
         if e.id in shares or e.id in seen
     }

@@ -109,10 +109,12 @@ def marks(actor: Actor, angkatan_id: int) -> ClassMarks:
     return class_marks(card, [m for m in enrolment.members(angkatan_id) if m.state != STOPPED])
 
 
-def class_marks(card: AngkatanCard, members: Sequence[EnrolmentCard]) -> ClassMarks:
-    """The marks of these members of a class; the caller has decided who may see them."""
+def class_marks(
+    card: AngkatanCard, members: Sequence[EnrolmentCard], known: dict[int, Known] | None = None
+) -> ClassMarks:
+    """The marks of these members of a class, from what is `known` already; the caller has decided who may see them."""
     limits = limits_of(card.version_id, card.mode)
-    return ClassMarks(card, catalogue.outline(card.version_id).title, limits, _rows(members))
+    return ClassMarks(card, catalogue.outline(card.version_id).title, limits, _rows(members, known))
 
 
 def class_rows(actor: Actor, angkatan_id: int) -> Iterator[MarksRow]:
@@ -225,8 +227,8 @@ def _person_rows(ids: Sequence[int], shown: dict[int, EnrolmentCard]) -> list[Pe
     return rows
 
 
-def _rows(members: Sequence[EnrolmentCard]) -> tuple[MarksRow, ...]:
-    return _rows_from(members, known_of(members), queries.of_enrolments([m.id for m in members]))
+def _rows(members: Sequence[EnrolmentCard], known: dict[int, Known] | None = None) -> tuple[MarksRow, ...]:
+    return _rows_from(members, known or known_of(members), queries.of_enrolments([m.id for m in members]))
 
 
 def _rows_from(

@@ -8,11 +8,11 @@ import numpy as np
 
 from p2k2lms.core.access import Actor, require
 from p2k2lms.core.i18n import _, counted
-from p2k2lms.plugins.assessment import service as assessment
 from p2k2lms.plugins.assessment.values import POST, PRE, ScoreCard
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import STOPPED, AngkatanCard, AttendanceShare
 from p2k2lms.plugins.progress.permissions import READ_MARKS
+from p2k2lms.plugins.progress.service.facts import known_of
 from p2k2lms.plugins.progress.service.reading import ClassMarks, class_marks
 from p2k2lms.plugins.progress.values import FAILED, PASSED, MarksRow
 from p2k2lms.stats import effect_sizes, prepost
@@ -73,11 +73,13 @@ def class_report(actor: Actor, angkatan_id: int) -> ClassReport:
     require(actor, READ_MARKS, card)
     everybody = enrolment.members(angkatan_id)
     members = [m for m in everybody if m.state != STOPPED]
-    marks = class_marks(card, members)
-    shares = enrolment.attendance_shares(members)
+    known = known_of(members)
+    marks = class_marks(card, members, known)
+    asked = marks.limits.attendance is not None
+    shares = {m.id: known[m.id].share for m in members} if asked else enrolment.attendance_shares(members)
     rows = tuple((row, shares.get(row.enrolment_id)) for row in marks.rows)
-    scores = assessment.scores_of([m.id for m in members])
-    pairs = [(s[PRE], s[POST]) for s in scores.values() if PRE in s and POST in s and all(_sure(s))]
+    scores = [k.scores for k in known.values() if PRE in k.scores and POST in k.scores]
+    pairs = [(s[PRE], s[POST]) for s in scores if all(_sure(s))]
     gain = _gain(pairs, marks.limits.post_test) if pairs else None
     attendance = _attendance(rows, marks.limits.attendance)
     without_pair = len(members) - len(pairs)
