@@ -7,8 +7,9 @@ from p2k2lms.plugins.assessment.class_routes import class_pages
 from p2k2lms.plugins.assessment.commands import items
 from p2k2lms.plugins.assessment.demo import load
 from p2k2lms.plugins.assessment.figures import INDICATORS
+from p2k2lms.plugins.assessment.item_routes import item_pages
 from p2k2lms.plugins.assessment.late_routes import late_pages
-from p2k2lms.plugins.assessment.permissions import CREATE_ATTEMPT, PERMISSIONS
+from p2k2lms.plugins.assessment.permissions import CREATE_ATTEMPT, LIST_ITEMS, PERMISSIONS
 from p2k2lms.plugins.assessment.reactions import on_enrolled
 from p2k2lms.plugins.assessment.routes import pages
 from p2k2lms.plugins.enrolment.events import Enrolled
@@ -16,9 +17,12 @@ from p2k2lms.plugins.enrolment.events import Enrolled
 assessment = Plugin(
     name="assessment",
     requires=("identity", "catalogue", "enrolment"),
-    blueprints=(pages, class_pages, late_pages),
+    blueprints=(pages, item_pages, class_pages, late_pages),
     permissions=PERMISSIONS,
-    menu=(MenuItem(lazy("Tes dan latihan"), "assessment.index", CREATE_ATTEMPT, icon="edit", order=25),),
+    menu=(
+        MenuItem(lazy("Tes dan latihan"), "assessment.index", CREATE_ATTEMPT, icon="edit", order=25),
+        MenuItem(lazy("Bank soal"), "assessment_items.index", LIST_ITEMS, icon="list", order=61),
+    ),
     panels={
         "home.next": panels.home,
         "outline.top": panels.outline_top,

@@ -23,6 +23,42 @@ def day_there(instant: datetime, zone: str) -> str:
     return long_date(on_day(instant, zone))
 
 
+def kind_words(kind: str) -> str:
+    """What people call a kind of item."""
+    return {
+        "single": _("Pilihan ganda"),
+        "multiple": _("Pilih semua yang benar"),
+        "truefalse": _("Benar atau salah"),
+        "ordering": _("Mengurutkan"),
+        "matching": _("Memasangkan"),
+        "short": _("Isian pendek"),
+        "numeric": _("Angka"),
+    }.get(kind, kind)
+
+
+def form_words(form: str) -> str:
+    """What people call a form."""
+    return {
+        "A": _("Tes, formulir A"),
+        "B": _("Tes, formulir B"),
+        "anchor": _("Tes, kedua formulir (jangkar)"),
+        "cek": _("Cek cepat sesi"),
+        "latihan": _("Latihan"),
+    }.get(form, form)
+
+
+def hint_words(rule: str) -> str:
+    """What a hint about the writing of an item says."""
+    return {
+        "length": _("Pilihan yang benar jauh lebih panjang dari yang lain; panjangnya memberi tahu kuncinya."),
+        "negative": _("Dua kata penyangkal dalam satu kalimat mudah terbaca terbalik. Ubah menjadi kalimat positif."),
+        "catch_all": _('Pilihan seperti "semua benar" menguji tebakan, bukan pengetahuan.'),
+        "position": _("Kunci soal pilihan ganda sesi ini sudah sering di tempat yang sama. Pindahkan urutannya."),
+        "reasons": _("Pilihan tanpa penjelasan: peserta tidak tahu mengapa ia keliru."),
+        "absolute": _('Kata seperti "selalu" atau "pasti" membuat pilihan salah mudah ditebak.'),
+    }[rule]
+
+
 def typed(value: float) -> str:
     """A number as somebody types it: 2,25, with all its digits."""
     text = f"{value:.12g}"

@@ -101,8 +101,9 @@ def _xml(data: bytes) -> Found:
 
 @dataclass(frozen=True)
 class Writer:
-    """A format to write: its ending and type, what it makes of questions, and what it cannot say."""
+    """A format to write: its name and ending and type, what it makes of questions, and what it cannot say."""
 
+    name: str
     ending: str
     mimetype: str
     write: Callable[[Sequence[Question]], bytes]
@@ -119,10 +120,10 @@ def _pair_reasons(question: Question) -> bool:
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WRITERS: Mapping[str, Writer] = {
-    "gift": Writer("gift.txt", "text/plain", lambda found: gift_write.write(found).encode(), _gift_loses),
-    "moodle": Writer("moodle.xml", "application/xml", moodle_write.write, _pair_reasons),
-    "qti": Writer("qti22.zip", "application/zip", qti2_write.write, qti2_write.loses),
-    "xlsx": Writer("xlsx", XLSX, lambda found: b"".join(workbook.as_xlsx(table.rows(found))), table.loses),
+    "gift": Writer("GIFT", "gift.txt", "text/plain", lambda found: gift_write.write(found).encode(), _gift_loses),
+    "moodle": Writer("Moodle XML", "moodle.xml", "application/xml", moodle_write.write, _pair_reasons),
+    "qti": Writer("QTI 2.2", "qti22.zip", "application/zip", qti2_write.write, qti2_write.loses),
+    "xlsx": Writer("XLSX", "xlsx", XLSX, lambda found: b"".join(workbook.as_xlsx(table.rows(found))), table.loses),
 }
 
 __all__ = ["MOST_BYTES", "WRITERS", "Found", "Question", "Remark", "Writer", "read", "read_text"]

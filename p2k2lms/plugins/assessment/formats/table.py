@@ -35,6 +35,43 @@ _SHARE = re.compile(r"%(\d+(?:\.\d+)?)%\s*")
 Row = Mapping[str, str]
 
 
+EXAMPLES = (
+    Question(
+        q.SINGLE,
+        "Siapa memimpin pertemuan?",
+        (
+            q.Option("Pendamping", True, "Itu tugasnya."),
+            q.Option("Camat", False, "Bukan tugasnya."),
+            q.Option("Bidan", False, "Ia tamu."),
+        ),
+    ),
+    Question(
+        q.MULTIPLE,
+        "Pilih semua sumber protein.",
+        (q.Option("Telur", True, "Ya."), q.Option("Tempe", True, "Ya."), q.Option("Gula", False, "Hanya tenaga.")),
+    ),
+    Question(
+        q.TRUE_FALSE,
+        "ASI saja cukup sampai enam bulan.",
+        (q.Option(q.TRUE, True, "Ya."), q.Option(q.FALSE, False, "Cukup.")),
+    ),
+    Question(q.ORDERING, "Urutkan.", order=("Sapa", "Ulas", "Berlatih"), why="Hangat dulu."),
+    Question(
+        q.MATCHING,
+        "Pasangkan.",
+        pairs=(q.Pair("Senin", "hari"), q.Pair("Mei", "bulan"), q.Pair("2026", "tahun"), q.Pair("", "jam")),
+        why="Menurut artinya.",
+    ),
+    Question(
+        q.SHORT,
+        "Ibu kota Kalimantan Selatan?",
+        variants=(q.Variant("Banjarbaru"), q.Variant("Banjar Baru", 0.5)),
+        why="Sejak 2022.",
+    ),
+    Question(q.NUMERIC, "Berapa gelas air sehari?", amounts=(q.Amount(8.0, 1.0),), why="Kira-kira delapan."),
+)
+
+
 def looks_like(rows: Sequence[Sequence[str]]) -> bool:
     """True if the first row names the columns of the template."""
     return bool(rows) and {"soal", "kunci"} <= set(map(_head, rows[0]))

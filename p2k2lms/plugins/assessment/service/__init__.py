@@ -6,6 +6,15 @@ from p2k2lms.plugins.assessment.service.classes import ClassSheet, class_sheet
 from p2k2lms.plugins.assessment.service.ending import close_job
 from p2k2lms.plugins.assessment.service.exporting import Export, export_items
 from p2k2lms.plugins.assessment.service.importing import Arrival, Delivery, import_file, look, take_in
+from p2k2lms.plugins.assessment.service.items import (
+    Draft,
+    bank_of,
+    courses_with_items,
+    item_in,
+    judged,
+    remove_item,
+    save_item,
+)
 from p2k2lms.plugins.assessment.service.late import LateCase, LateLine, decide_timing, late_case, late_list
 from p2k2lms.plugins.assessment.service.mending import rescore
 from p2k2lms.plugins.assessment.service.offers import (
@@ -39,6 +48,7 @@ __all__ = [
     "ClassSheet",
     "CourseTests",
     "Delivery",
+    "Draft",
     "Export",
     "LateCase",
     "LateLine",
@@ -46,15 +56,19 @@ __all__ = [
     "QuickCheck",
     "Result",
     "Sheet",
+    "bank_of",
     "best_of",
     "class_result",
     "class_sheet",
     "close_job",
+    "courses_with_items",
     "decide_timing",
     "draw_for",
     "export_items",
     "first_open",
     "import_file",
+    "item_in",
+    "judged",
     "late_case",
     "late_list",
     "look",
@@ -68,9 +82,11 @@ __all__ = [
     "quick_check",
     "quick_marks",
     "quick_sesi",
+    "remove_item",
     "rescore",
     "result",
     "running_tests",
+    "save_item",
     "scores_of",
     "send_answer",
     "send_finish",
