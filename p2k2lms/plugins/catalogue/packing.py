@@ -17,11 +17,13 @@ from p2k2lms.plugins.catalogue.values.pack import (
     OpenPack,
     Outline,
     OutlineModul,
+    OutlineScene,
     OutlineSesi,
     OutlineStep,
     SealedPack,
     SesiSheet,
 )
+from p2k2lms.plugins.catalogue.values.scene import SceneDef
 from p2k2lms.plugins.catalogue.values.sesi import SesiDef, StepDef
 
 
@@ -80,6 +82,7 @@ class _Press:
             cards=by_id,
             items=tuple(item.value for item in draft.items() if not item.value.sealed),
             rubric=draft.rubric.value if draft.rubric else None,
+            scenes={scene.value.id: scene.value for scene in draft.scenes()},
         )
 
     def sheet(self, sesi: SesiDraft, written: Written[SesiDef]) -> SesiSheet:
@@ -200,8 +203,13 @@ def _outline_sesi(sesi: SesiDraft, plan: SesiPlan, cards: dict[str, Card]) -> Ou
         written=sesi.written,
         aim=told.aim if told else "",
         steps=steps,
+        scenes=tuple(_outline_scene(scene.value) for scene in sesi.scenes),
     )
 
 
 def _outline_step(card: Card) -> OutlineStep:
     return OutlineStep(id=card.id, title=card.title, minutes=card.minutes, kb=card.kb, required=card.required)
+
+
+def _outline_scene(scene: SceneDef) -> OutlineScene:
+    return OutlineScene(id=scene.id, title=scene.title, minutes=scene.minutes)

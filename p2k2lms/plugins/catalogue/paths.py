@@ -12,6 +12,7 @@ RUBRIC = "rubrik.yaml"
 REGISTER = CONTENT + "_kit/sumber.yaml"
 VOCABULARY = CONTENT + "_kit/kata.txt"
 _STEP = re.compile(r"\d{2}-[a-z0-9]+(?:-[a-z0-9]+)*\.md")
+_SCENE = re.compile(r"adegan-[a-z0-9]+(?:-[a-z0-9]+)*\.yaml")
 _PICTURE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.svg")
 
 
@@ -45,9 +46,14 @@ def is_step(path: str) -> bool:
     return bool(_STEP.fullmatch(path.rpartition("/")[2]))
 
 
+def is_scene(path: str) -> bool:
+    """True for the file of a role-play scene: `adegan-ibu-diam.yaml`."""
+    return bool(_SCENE.fullmatch(path.rpartition("/")[2]))
+
+
 def is_known(name: str) -> bool:
     """True for a file name that a sesi may hold."""
-    return name in {SESI, ITEMS, RUBRIC} or bool(_STEP.fullmatch(name) or _PICTURE.fullmatch(name))
+    return name in {SESI, ITEMS, RUBRIC} or any(form.fullmatch(name) for form in (_STEP, _SCENE, _PICTURE))
 
 
 def is_sealed(path: str) -> bool:

@@ -16,6 +16,7 @@ from p2k2lms.plugins.catalogue.values.item import ItemDef
 from p2k2lms.plugins.catalogue.values.kinds import KINDS
 from p2k2lms.plugins.catalogue.values.register import SourceDef
 from p2k2lms.plugins.catalogue.values.rubric import RubricDef, SesiRubricDef
+from p2k2lms.plugins.catalogue.values.scene import SceneDef
 from p2k2lms.plugins.catalogue.values.sesi import SesiDef, StepDef
 from p2k2lms.plugins.catalogue.values.shape import Shape
 
@@ -165,7 +166,10 @@ def _read_sesi(reader: _Reader, course: str, modul_id: str, sesi_id: str, plan_p
     items = reader.items(folder + paths.ITEMS) if folder + paths.ITEMS in inside else ()
     pictures = {path.removeprefix(folder): reader.texts[path] for path in inside if path.endswith(".svg")}
     rubric = reader.whole(SesiRubricDef, folder + paths.RUBRIC)
-    return SesiDraft(sesi_id, modul_id, plan_path, sesi, tuple(s for s in steps if s), items, pictures, rubric)
+    scenes = tuple(s for s in (reader.whole(SceneDef, path) for path in inside if paths.is_scene(path)) if s)
+    scenes = tuple(sorted(scenes, key=lambda scene: scene.value.id))
+    whole = tuple(s for s in steps if s)
+    return SesiDraft(sesi_id, modul_id, plan_path, sesi, whole, items, pictures, rubric, scenes)
 
 
 def _blame_strangers(reader: _Reader, course: str, known: set[str]) -> None:
@@ -179,7 +183,9 @@ def _blame_strangers(reader: _Reader, course: str, known: set[str]) -> None:
             reader.blame(path, 1, f"sesi {sesi_id} tidak ada dalam {paths.manifest(course)}")
         elif not paths.is_known(name):
             reader.blame(
-                path, 1, "nama berkas tidak dikenal (_sesi.md, 01-judul.md, soal.yaml, rubrik.yaml, gambar.svg)"
+                path,
+                1,
+                "nama berkas tidak dikenal (_sesi.md, 01-judul.md, soal.yaml, rubrik.yaml, adegan-x.yaml, x.svg)",
             )
 
 

@@ -1,4 +1,4 @@
-"""Tables of delivery: the cards that people have read, and where each stopped."""
+"""Tables of delivery: the cards that people have read, the scenes they played, and where each stopped."""
 
 from datetime import datetime
 
@@ -35,3 +35,17 @@ class Position(Model):
     scroll: Mapped[float]
     device: Mapped[str] = mapped_column(String(80))
     at: Mapped[datetime]
+
+
+class ScenePlayed(Model):
+    """The way on which a person last played a role-play scene to its end; it proves nothing and opens nothing."""
+
+    __tablename__ = "delivery_scene_played"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("identity_person.id"), primary_key=True)
+    course: Mapped[str] = mapped_column(String(80), primary_key=True)
+    scene: Mapped[str] = mapped_column(String(60), primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("catalogue_course_version.id"))
+    way: Mapped[str] = mapped_column(String(40))
+    occurred_at: Mapped[datetime]
+    received_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -36,7 +36,7 @@ def plan(course: str) -> ResponseReturnValue:
         subtitle=outline.subtitle,
         preview=taken.preview,
         modul=[_modul(modul, found, version_id) for modul in outline.modul],
-        read=sorted(taken.read),
+        read=sorted(taken.read | taken.played),
     )
 
 
@@ -65,6 +65,7 @@ def _sesi(sesi: OutlineSesi, after: tuple[str, ...], parcel: Parcel | None, vers
         "number": sesi.number,
         "after": after,
         "steps": [{"id": s.id, "title": s.title, "minutes": s.minutes, "required": s.required} for s in sesi.steps],
+        "scenes": [{"id": scene.id, "title": scene.title, "minutes": scene.minutes} for scene in sesi.scenes],
         "file": told(parcel, _address(parcel, version_id) if parcel else ""),
     }
 

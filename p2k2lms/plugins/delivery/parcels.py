@@ -1,12 +1,14 @@
 """What a phone takes along: a file for each written sesi, drawn by the templates of its pages, named by its hash."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import current_app, render_template
 
 from p2k2lms.core.i18n import language
 from p2k2lms.plugins.catalogue import service as catalogue
-from p2k2lms.plugins.catalogue.values import Card, Outline, OutlineSesi
+from p2k2lms.plugins.catalogue.values import Card, Outline, OutlineSesi, SceneDef
+from p2k2lms.plugins.delivery.service import behaviours
 from p2k2lms.web.parcels import Parcel, packed
 
 LIVES = ("learn", "teach", "prove")
@@ -33,7 +35,14 @@ def sizes(outline: Outline, version_id: int) -> dict[str, int]:
 
 def _parcel(version_id: int, sesi: OutlineSesi) -> Parcel:
     cards = {step.id: _drawn(catalogue.card(version_id, step.id)) for step in sesi.steps}
-    return packed(sesi.id, {"cards": cards})
+    known, titles = catalogue.scenes(version_id), behaviours(version_id)
+    scenes = {scene.id: _scene(known[scene.id], titles) for scene in sesi.scenes}
+    return packed(sesi.id, {"cards": cards, "scenes": scenes})
+
+
+def _scene(scene: SceneDef, titles: Mapping[str, str]) -> dict[str, Any]:
+    """A scene as the phone plays it, with the titles of the behaviours that it looks at."""
+    return scene.model_dump(mode="json") | {"behaviours": {name: titles[name] for name in scene.behaviours}}
 
 
 def _drawn(card: Card) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, null, select, union_all
 
 from p2k2lms.core.db import among, db
-from p2k2lms.plugins.delivery.models import Position, StepDone
+from p2k2lms.plugins.delivery.models import Position, ScenePlayed, StepDone
 from p2k2lms.plugins.delivery.values import PositionCard
 
 # Asked by every page of learning, so they are built once.
@@ -16,14 +16,20 @@ WHO: Any = bindparam("person_id")
 READ_STEPS = select(StepDone.step).where(StepDone.person_id == WHO, StepDone.course == bindparam("course"))
 PLACES: Any = select(Position.course, Position.step, Position.scroll, Position.device, Position.at)
 CARDS: Any = select(StepDone.course, StepDone.step, null(), null(), null())
-MARKS = union_all(PLACES.where(Position.person_id == WHO), CARDS.where(StepDone.person_id == WHO))
+PLAYS: Any = select(ScenePlayed.course, ScenePlayed.scene, null(), null(), ScenePlayed.occurred_at)
+MARKS = union_all(
+    PLACES.where(Position.person_id == WHO),
+    CARDS.where(StepDone.person_id == WHO),
+    PLAYS.where(ScenePlayed.person_id == WHO),
+)
 
 
 @dataclass
 class Marks:
-    """What a person has read in a course, and where he stopped."""
+    """What a person has read and played in a course, and where he stopped."""
 
     read: set[str] = field(default_factory=set)
+    played: set[str] = field(default_factory=set)
     last: PositionCard | None = None
 
 
@@ -33,11 +39,11 @@ def read_steps(person_id: int, course: str) -> frozenset[str]:
 
 
 def marks_of(person_id: int) -> Mapping[str, Marks]:
-    """Cards read and places of one person by course, in one query that goes by both primary keys."""
+    """Cards read, scenes played and places of one person by course, in one query that goes by primary keys."""
     found: dict[str, Marks] = defaultdict(Marks)
     for course, step, scroll, device, at in db.session.execute(MARKS, {"person_id": person_id}):
         if device is None:
-            found[course].read.add(step)
+            (found[course].read if at is None else found[course].played).add(step)
         else:
             found[course].last = PositionCard(step, scroll, device, at)
     return found
@@ -46,6 +52,11 @@ def marks_of(person_id: int) -> Mapping[str, Marks]:
 def position_row(person_id: int, course: str) -> Position | None:
     """The row to change, held until the transaction ends."""
     return db.session.get(Position, (person_id, course), with_for_update=True)
+
+
+def play_row(person_id: int, course: str, scene: str, lock: bool = False) -> ScenePlayed | None:
+    """The last play of a scene; with `lock` the row is to be changed, and held until the transaction ends."""
+    return db.session.get(ScenePlayed, (person_id, course, scene), with_for_update=lock or None)
 
 
 def counts(person_ids: Collection[int], course: str, required: Collection[str]) -> dict[int, int]:

@@ -1,11 +1,21 @@
 """The plain things that delivery takes in and hands out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from p2k2lms.plugins.catalogue.values import Card, Outline, OutlineModul, OutlineSesi, OutlineStep
+from p2k2lms.plugins.catalogue.values import (
+    Card,
+    Moment,
+    Outline,
+    OutlineModul,
+    OutlineSesi,
+    OutlineStep,
+    SceneChoice,
+    SceneDef,
+)
 from p2k2lms.plugins.enrolment.values import AngkatanCard, EnrolmentCard
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -15,13 +25,14 @@ NOBODYS = 0  # the enrolment of staff who look at a course as its learners see i
 
 
 class StepPayload(BaseModel):
-    """What `delivery.step` carries: this card has been read."""
+    """What `delivery.step` carries: this card has been read, or this scene was played on this way."""
 
     model_config = ConfigDict(extra="forbid")
 
     course: str = Field(min_length=1, max_length=80)
     version_id: int
     step: str = Field(min_length=1, max_length=60)
+    way: str = Field(default="", max_length=40, pattern=r"^(\d(\.\d)*)?$")  # of a scene: the choices made, from 0
 
 
 class PositionIn(BaseModel):
@@ -108,6 +119,7 @@ class CourseView:
     modul: tuple[ModulState, ...]
     next: Place | None
     elsewhere: PositionCard | None
+    played: frozenset[str] = frozenset()  # the scenes that were played to an end
 
     @property
     def preview(self) -> bool:
@@ -153,6 +165,66 @@ class TakenAlong:
     enrolment: EnrolmentCard
     outline: Outline
     read: frozenset[str]
+    played: frozenset[str] = frozenset()
+
+    @property
+    def preview(self) -> bool:
+        """True for staff who only look: nothing is kept."""
+        return self.enrolment.id == NOBODYS
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A choice that was made, and the moment in which it was made."""
+
+    moment: Moment
+    choice: SceneChoice
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A way through a scene: what was chosen, and what happens now."""
+
+    way: str
+    taken: tuple[Taken, ...]
+    now: Moment
+
+    @property
+    def ended(self) -> bool:
+        """True when nothing more is to be chosen."""
+        return self.now.end is not None
+
+    def on(self, number: int) -> str:
+        """The way on which this choice is made next."""
+        return f"{self.way}.{number}" if self.way else str(number)
+
+
+@dataclass(frozen=True)
+class SceneResult:
+    """What a way showed, as ids of behaviours: every time, at times, or not."""
+
+    shown: tuple[str, ...]
+    at_times: tuple[str, ...]
+    missed: tuple[str, ...]
+
+    @property
+    def touched(self) -> int:
+        """How many behaviours the way put to the test."""
+        return len(self.shown) + len(self.at_times) + len(self.missed)
+
+
+@dataclass(frozen=True)
+class SceneView:
+    """A scene as its learner sees it, locked with its sesi when `lock` is set; `last` is the result kept before."""
+
+    enrolment: EnrolmentCard
+    sesi: OutlineSesi
+    scene: SceneDef
+    walk: Walk
+    result: SceneResult
+    last: SceneResult | None
+    behaviours: Mapping[str, str]
+    lock: SesiState | None
 
     @property
     def preview(self) -> bool:

@@ -20,6 +20,8 @@ def outline_words() -> dict[str, str]:
         "minutes": _("%s menit"),
         "look": _("Lihat %s langkah"),
         "extra": _("tambahan"),
+        "scene": _("adegan latihan"),
+        "played": _("Sudah dimainkan"),
     }
 
 
@@ -71,4 +73,9 @@ def reading_words() -> dict[str, str]:
         "unlock": _("Buka %(sesi)s, langkah %(n)s", sesi="%s", n="%s"),
         "all": _("Semua langkah sudah Anda baca."),
         "go": _("Lanjut: %(sesi)s, langkah %(n)s", sesi="%s", n="%s"),
+        "scene": _("adegan latihan, %(n)s menit", n="%s"),
+        "played": _("Sudah dimainkan"),
+        "shows": _("Terlihat"),
+        "misses": _("Belum terlihat"),
+        "tested": _("%(n)s dari %(total)s perilaku terlihat di jalan ini", n="%s", total="%s"),
     }

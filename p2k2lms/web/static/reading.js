@@ -72,8 +72,16 @@ view(/^\/belajar\/([^/]+)\/([^/]+)\/([^/]+?)(\/ajar|\/bukti)?$/, async ([, id, ,
   said.className = "stack"; said.innerHTML = card[LIFE[side]];
   for (const link of lives.children) { const path = Object.keys(LIFE).find((one) => LIFE[one] === link.dataset.life); link.href = here + path; if (path === side) link.setAttribute("aria-current", "page"); }
   foot.append(side ? fill("back-to-card", {}, here) : action(kept, it, sesi, step));
-  return show({ title: step.title, bar, sub, back, foot, shape: "read-page" }, ladder(it, sesi, at, sub), fill("head", { title: step.title }), said, lives);
+  return show({ title: step.title, bar, sub, back, foot, shape: "read-page" }, ladder(it, sesi, at, sub), fill("head", { title: step.title }), said, ...scenes(it, sesi, at, side), lives);
 });
+
+// After the last card of a sesi stand its role-play scenes.
+function scenes(it, sesi, at, side) {
+  if (side || at + 1 < sesi.steps.length || !(sesi.scenes || []).length) return [];
+  const made = piece("scenes");
+  made.querySelector("div").append(...sesi.scenes.map((one) => fill("scene-row", { title: one.title, meta: it.read.has(one.id) ? words.played : say("scene", one.minutes) }, `${it.contents}/${sesi.id}/adegan/${one.id}`)));
+  return [made];
+}
 
 function shut(it, sesi, step, back) {
   const lock = it.states[sesi.id].lock, first = it.unread(lock)[0], said = piece("locked"), text = document.createElement("p");

@@ -11,6 +11,7 @@ from tests.plugins.catalogue.drafts import a_draft, changed, faults_of
 
 CARD = "tf-s01/01-sapaan.md"
 ITEMS = "tf-s01/soal.yaml"
+SCENE = "tf-s01/adegan-hujan.yaml"
 MANIFEST = "kursus-kecil.yaml"
 RUBRIC = "kursus-kecil/rubrik.yaml"
 
@@ -34,6 +35,18 @@ RUBRIC = "kursus-kecil/rubrik.yaml"
         (ITEMS, "form: anchor", "form: C", 52, "q-tf-s01-05.form", "Pilih salah satu"),
         (RUBRIC, ", Tujuan dan harapan peserta.]", "]", 5, "behaviours.0.levels", "Paling sedikit 4"),
         (RUBRIC, "id: b02", "id: b01", 1, "-", "tertulis dua kali"),
+        (SCENE, "id: tf-s01-a01", "id: tf-s01-l09", 1, "id", "bentuk id tidak benar"),
+        (
+            SCENE,
+            "shows: [b01], feedback: Semua",
+            "feedback: Semua",
+            14,
+            "moments.mulai.choices.1",
+            "harus memperlihatkan",
+        ),
+        (SCENE, "feedback: Suara Anda habis., ", "", 13, "moments.mulai.choices.0.feedback", "wajib diisi"),
+        (SCENE, "end: cukup", "end: bagus", 25, "moments.sedikit.end", "Pilih salah satu"),
+        (SCENE, ", end: cukup", "", 25, "moments.sedikit", "harus punya pilihan (choices) atau akhir (end)"),
         ("tf-s01/_sesi.md", "id: tf-s01\n", "id: tf-s09\n", 2, "id", "harus sama dengan nama map: tf-s01"),
     ],
 )

@@ -6,7 +6,7 @@ from hashlib import sha256
 import pytest
 
 from p2k2lms.plugins.catalogue import paths, rules
-from p2k2lms.plugins.catalogue.rules import cards, coverage, items, language, prose, sources, structure, weight
+from p2k2lms.plugins.catalogue.rules import cards, coverage, items, language, prose, scenes, sources, structure, weight
 from p2k2lms.plugins.catalogue.rules.counts import counts, spread
 from tests.factories.catalogue import course_texts
 from tests.plugins.catalogue.drafts import a_draft
@@ -16,6 +16,7 @@ OTHER = "m1-s01/02-sepakat.md"
 SESI = "tf-s01/_sesi.md"
 ITEMS = "tf-s01/soal.yaml"
 PICTURE = "tf-s01/gambar-1.svg"
+SCENE = "tf-s01/adegan-hujan.yaml"
 MANIFEST = "kursus-kecil.yaml"
 REGISTER = paths.REGISTER
 BODY = "Di Banjarbaru, Ibu Siti memulai dengan satu senyuman."
@@ -93,6 +94,20 @@ BAD = [
      "sumber L-2 tidak ada"),
     (sources.what_has_no_source_is_to_be_verified, [(CARD, "key: ", "sources: [bk]\nkey: ")], "memerlukan review"),
     (weight.lessons_are_light, [(CARD, BODY, NOISE), ("02-duduk.md", BODY, NOISE[::-1])], "paling banyak 30000"),
+    (scenes.choices_lead_somewhere, [(SCENE, "to: lelah", "to: hilang")], "momen hilang tidak ada"),
+    (scenes.choices_lead_somewhere, [(SCENE, "start: mulai", "start: awal")], "momen awal tidak ada"),
+    (scenes.every_way_ends, [(SCENE, "to: sedikit", "to: mulai")], "adegan berputar"),
+    (scenes.every_moment_is_reached, [(SCENE, "to: sedikit", "to: bubar")], "tidak ada jalan ke momen ini"),
+    (scenes.scored_behaviours_exist, [(SCENE, "misses: [b01], feedback: Suara", "misses: [b12], feedback: Suara")],
+     "perilaku b12 tidak ada"),
+    (scenes.scenes_belong_to_their_sesi, [(SCENE, "id: tf-s01-a01", "id: tf-s09-a01")], "id sebuah sesi"),
+    (scenes.each_moment_has_a_good_and_a_poor_choice, [(SCENE, "misses: [b01], feedback: Suara",
+                                                        "shows: [b01], feedback: Suara")], "pilihan yang kurang"),
+    (scenes.the_best_choice_moves, [(SCENE, "misses: [b01], feedback: Suara", "shows: [b01], feedback: Suara")],
+     "selalu di tempat yang sama"),
+    (scenes.scenes_end_well_and_otherwise, [(SCENE, "end: baik", "end: cukup")], "harus ada akhir baik"),
+    (scenes.scenes_are_light, [(SCENE, "Suara Anda tidak terdengar.", "Suara hujan. " * 2_500)], "paling banyak 30000"),
+    (language.sentences_can_be_said, [(SCENE, "Belum terlambat.", LONG)], "kalimat 26 kata"),
     (weight.pictures_are_light, [(PICTURE, "</svg>", "<g/>" * 3_000 + "</svg>")], "paling banyak 12000"),
 ]  # fmt: skip
 
@@ -105,10 +120,10 @@ def test_a_rule_finds_the_fault_of_a_bad_example(app, rule, changes, message):
 
 
 def test_every_rule_has_a_bad_example():
-    assert {rule for rule, _, _ in BAD} == {*structure.RULES, *rules.QUALITY}
+    assert {rule for rule, _, _ in BAD} == {*rules.STRUCTURE, *rules.QUALITY}
 
 
-@pytest.mark.parametrize("rule", structure.RULES)
+@pytest.mark.parametrize("rule", rules.STRUCTURE)
 def test_the_tiny_course_has_the_form_that_publishing_asks_for(app, rule):
     assert list(rule(a_draft())) == []
 
@@ -129,6 +144,7 @@ def test_the_tiny_course_has_the_form_that_publishing_asks_for(app, rule):
         *coverage.RULES,
         *language.RULES,
         *weight.RULES,
+        *scenes.QUALITY,
     ],
 )
 def test_a_rule_leaves_what_is_right_alone(app, rule):

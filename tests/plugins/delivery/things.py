@@ -1,4 +1,4 @@
-"""What the table of routes needs of delivery: a card of the tiny course."""
+"""What the table of routes needs of delivery: a card and a scene of the tiny course."""
 
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.delivery.parcels import parcels
@@ -7,8 +7,9 @@ from tests.factories.catalogue import TINY
 
 
 def things(world: World) -> dict[str, object]:
-    """Course, sesi and langkah by their ids, and the name of a pack of one sesi."""
+    """Course, sesi, langkah and scene by their ids, and the name of a pack of one sesi."""
     version = next(one for one in catalogue.courses() if one.course == TINY)
     with world.app.test_request_context():
         name = parcels(version.id)["tf-s01"].name
-    return {"course": TINY, "sesi": "tf-s01", "langkah": "tf-s01-l01", "delivery_packs.sesi:name": name}
+    told = {"course": TINY, "sesi": "tf-s01", "langkah": "tf-s01-l01", "adegan": "tf-s01-a01"}
+    return told | {"delivery_packs.sesi:name": name}

@@ -26,6 +26,8 @@ def counts(draft: CourseDraft) -> dict[str, Any]:
         "items_by_kind": dict(sorted(Counter(item.kind for item in items).items())),
         "items_by_form": dict(sorted(Counter(item.form for item in items).items())),
         "situations": sum(item.situation for item in items),
+        "scenes": sum(1 for _ in draft.scenes()),
+        "rubrics": sum(sesi.rubric is not None for sesi in draft.ready),
         "behaviours": len(draft.rubric.value.behaviours) if draft.rubric else 0,
         "to_verify": sum(step.value.review is not None for step in draft.steps()),
         "words_per_card": spread(cards),

@@ -14,7 +14,7 @@ _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"[*_`#>|]+|^\s*(?:[-+]|\d+[.)])\s+", re.MULTILINE)
 NOT_PROSE = frozenset(
     {"id", "kind", "form", "reread", "objective", "picture", "sources", "review", "group", "language"}
-    | {"completion", "blueprint"}
+    | {"completion", "blueprint", "start", "to", "end", "shows", "misses"}
 )
 
 
@@ -53,13 +53,14 @@ def runs(text: str, length: int = 5) -> frozenset[tuple[str, ...]]:
 
 
 def pieces(draft: CourseDraft) -> Iterator[Written[Any]]:
-    """Everything that is written: the manifest, and each sesi, card and item of the written sesi."""
+    """Everything that is written: the manifest, and each sesi, card, item and scene of the written sesi."""
     yield draft.course
     for sesi in draft.ready:
         if sesi.sesi:
             yield sesi.sesi
     yield from draft.steps()
     yield from draft.items()
+    yield from draft.scenes()
 
 
 def passages(draft: CourseDraft) -> Iterator[tuple[Source, Path, str]]:

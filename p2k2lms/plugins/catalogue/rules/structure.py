@@ -6,7 +6,7 @@ from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft, So
 
 
 def ids_are_unique(draft: CourseDraft) -> Iterator[ContentFault]:
-    """Modul, sesi, langkah, objectives and items have an id that nothing else in the course has."""
+    """Modul, sesi, langkah, objectives, items and scenes have an id that nothing else in the course has."""
     seen: dict[str, Source] = {}
     for name, source, path in _ids(draft):
         if name in seen:
@@ -24,10 +24,8 @@ def _ids(draft: CourseDraft) -> Iterator[tuple[str, Source, tuple[object, ...]]]
         if sesi.sesi:
             for number, objective in enumerate(sesi.sesi.value.objectives):
                 yield objective.id, sesi.sesi.source, ("objectives", number, "id")
-    for step in draft.steps():
-        yield step.value.id, step.source, ("id",)
-    for item in draft.items():
-        yield item.value.id, item.source, ("id",)
+    for piece in (*draft.steps(), *draft.items(), *draft.scenes()):
+        yield piece.value.id, piece.source, ("id",)
 
 
 def objectives_exist(draft: CourseDraft) -> Iterator[ContentFault]:

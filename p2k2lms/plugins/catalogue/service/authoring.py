@@ -111,11 +111,14 @@ def _refuse_return(course: str, digest: str) -> None:
 
 def _refuse_loss(newest: VersionCard, draft: CourseDraft) -> None:
     """A permanent id that vanishes takes people's progress with it: somebody must say that it is meant."""
-    now = {step.value.id for step in draft.steps()}
-    lost = [step for step in outline(newest.id).steps if step not in now]
+    now = {step.value.id for step in draft.steps()} | {scene.value.id for scene in draft.scenes()}
+    before = outline(newest.id)
+    scenes = [scene.id for sesi in before.sesi.values() for scene in sesi.scenes]
+    lost = [name for name in (*before.steps, *scenes) if name not in now]
     if lost:
         raise Conflict(
-            f"Langkah {', '.join(lost)} ada di versi {newest.number} dan kini hilang. Bila memang dibuang: --drop."
+            f"Langkah atau adegan {', '.join(lost)} ada di versi {newest.number} dan kini hilang. "
+            "Bila memang dibuang: --drop."
         )
 
 

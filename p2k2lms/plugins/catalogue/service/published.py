@@ -1,5 +1,7 @@
 """Reads what is published: versions, outline, cards, rules, items. Nothing here parses Markdown."""
 
+from collections.abc import Mapping
+
 from p2k2lms.core.errors import NotFound
 from p2k2lms.plugins.catalogue import queries
 from p2k2lms.plugins.catalogue.packs import shelf
@@ -7,6 +9,7 @@ from p2k2lms.plugins.catalogue.values.course import BlueprintDef, CompletionRule
 from p2k2lms.plugins.catalogue.values.item import ItemDef
 from p2k2lms.plugins.catalogue.values.pack import Card, OpenPack, Outline, SealedPack, SesiSheet, VersionCard
 from p2k2lms.plugins.catalogue.values.rubric import RubricDef
+from p2k2lms.plugins.catalogue.values.scene import SceneDef
 
 
 def courses() -> list[VersionCard]:
@@ -45,6 +48,11 @@ def sesi(version_id: int, sesi_id: str) -> SesiSheet:
     if (found := open_pack(version_id).sesi.get(sesi_id)) is None:
         raise NotFound(f"sesi {sesi_id}")
     return found
+
+
+def scenes(version_id: int) -> Mapping[str, SceneDef]:
+    """The role-play scenes of this version by their id."""
+    return open_pack(version_id).scenes
 
 
 def rubric(version_id: int) -> RubricDef | None:

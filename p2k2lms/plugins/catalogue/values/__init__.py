@@ -34,6 +34,7 @@ from p2k2lms.plugins.catalogue.values.pack import (
     OpenPack,
     Outline,
     OutlineModul,
+    OutlineScene,
     OutlineSesi,
     OutlineStep,
     SealedPack,
@@ -41,6 +42,7 @@ from p2k2lms.plugins.catalogue.values.pack import (
     VersionCard,
 )
 from p2k2lms.plugins.catalogue.values.rubric import BehaviourDef, RubricDef, SesiRubricDef
+from p2k2lms.plugins.catalogue.values.scene import Moment, SceneChoice, SceneDef
 from p2k2lms.plugins.catalogue.values.search import SearchHit, SearchIndex
 from p2k2lms.plugins.catalogue.values.sesi import ObjectiveDef, SesiDef, StepDef, TeachDef
 
@@ -71,6 +73,7 @@ __all__ = [
     "MatchingDef",
     "MatrixQuestion",
     "ModulDef",
+    "Moment",
     "MonthQuestion",
     "MultipleDef",
     "NumberQuestion",
@@ -82,11 +85,14 @@ __all__ = [
     "OrderingDef",
     "Outline",
     "OutlineModul",
+    "OutlineScene",
     "OutlineSesi",
     "OutlineStep",
     "Question",
     "RubricDef",
     "ScaleQuestion",
+    "SceneChoice",
+    "SceneDef",
     "SealedPack",
     "SearchHit",
     "SearchIndex",

@@ -8,6 +8,7 @@ from p2k2lms.plugins.catalogue.values.course import CourseDef
 from p2k2lms.plugins.catalogue.values.item import ItemDef
 from p2k2lms.plugins.catalogue.values.register import SourceDef
 from p2k2lms.plugins.catalogue.values.rubric import RubricDef, SesiRubricDef
+from p2k2lms.plugins.catalogue.values.scene import SceneDef
 from p2k2lms.plugins.catalogue.values.sesi import SesiDef, StepDef
 
 T = TypeVar("T")
@@ -61,7 +62,7 @@ class Written(Generic[T]):
 
 @dataclass(frozen=True)
 class SesiDraft:
-    """A sesi with its cards, items and pictures; `plan_path` is its place in the manifest."""
+    """A sesi with its cards, items, pictures and scenes; `plan_path` is its place in the manifest."""
 
     id: str
     modul_id: str
@@ -71,6 +72,7 @@ class SesiDraft:
     items: tuple[Written[ItemDef], ...] = ()
     pictures: Mapping[str, str] = field(default_factory=dict)
     rubric: Written[SesiRubricDef] | None = None
+    scenes: tuple[Written[SceneDef], ...] = ()
 
     @property
     def written(self) -> bool:
@@ -100,3 +102,7 @@ class CourseDraft:
     def items(self) -> Iterator[Written[ItemDef]]:
         """Every item of a written sesi."""
         return (item for sesi in self.ready for item in sesi.items)
+
+    def scenes(self) -> Iterator[Written[SceneDef]]:
+        """Every role-play scene of a written sesi."""
+        return (scene for sesi in self.ready for scene in sesi.scenes)

@@ -11,6 +11,7 @@ from pydantic import Field
 from p2k2lms.plugins.catalogue.values.course import BlueprintDef, CompletionRules
 from p2k2lms.plugins.catalogue.values.kinds import AnyItem
 from p2k2lms.plugins.catalogue.values.rubric import RubricDef
+from p2k2lms.plugins.catalogue.values.scene import SceneDef
 from p2k2lms.plugins.catalogue.values.sesi import TeachDef
 from p2k2lms.plugins.catalogue.values.shape import SafeHtml, Shape
 
@@ -38,6 +39,14 @@ class OutlineStep(Shape):
     required: bool
 
 
+class OutlineScene(Shape):
+    """A role-play scene as the outline shows it: practice that completion never asks for."""
+
+    id: str
+    title: str
+    minutes: int
+
+
 class OutlineSesi(Shape):
     """A sesi as the outline shows it; without steps while it is not written."""
 
@@ -50,6 +59,7 @@ class OutlineSesi(Shape):
     written: bool
     aim: str
     steps: tuple[OutlineStep, ...]
+    scenes: tuple[OutlineScene, ...] = ()
 
 
 class OutlineModul(Shape):
@@ -141,6 +151,7 @@ class OpenPack(Shape):
     cards: dict[str, Card]
     items: tuple[AnyItem, ...]
     rubric: RubricDef | None = None
+    scenes: dict[str, SceneDef] = Field(default_factory=dict)
 
     @cached_property
     def required_steps(self) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ _SESI = r"[a-z][a-z0-9]{0,19}-s\d{2}"
 CourseId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 ModulId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,19}$")]
 SesiId = Annotated[str, Field(pattern=f"^{_SESI}$")]
+SceneId = Annotated[str, Field(pattern=rf"^{_SESI}-a\d{{2}}$")]
 StepId = Annotated[str, Field(pattern=rf"^{_SESI}-l\d{{2}}$")]
 ObjectiveId = Annotated[str, Field(pattern=rf"^{_SESI}-t\d{{1,2}}$")]
 ItemId = Annotated[str, Field(pattern=rf"^q-{_SESI}-\d{{2,3}}$")]
@@ -30,3 +31,8 @@ SafeHtml = Annotated[
         lambda _type, _handler: core_schema.no_info_after_validator_function(Markup, core_schema.str_schema())
     ),
 ]
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """A plain text as its paragraphs: an empty line stands between two."""
+    return tuple(" ".join(part.split()) for part in text.split("\n\n") if part.strip())

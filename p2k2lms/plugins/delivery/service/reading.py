@@ -1,20 +1,16 @@
-"""The use-cases of learning, and what it answers to the plugins above: its front door."""
+"""What learners see: their desk, a course, its cards, what a phone takes along; and the place where one stopped."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
 
-from p2k2lms.core import clock, intake
+from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, has_role, require
-from p2k2lms.core.errors import Invalid, NotFound
-from p2k2lms.core.i18n import _
-from p2k2lms.core.intake import Answer, Sent
+from p2k2lms.core.errors import NotFound
 from p2k2lms.core.once import once_per_page
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.catalogue.values import Outline, SearchHit
 from p2k2lms.plugins.delivery import queries, rules
-from p2k2lms.plugins.delivery.events import StepFinished
-from p2k2lms.plugins.delivery.models import Position, StepDone
+from p2k2lms.plugins.delivery.models import Position
 from p2k2lms.plugins.delivery.permissions import LIST_COURSES, PREVIEW_COURSE, READ_CARD
 from p2k2lms.plugins.delivery.queries import Marks
 from p2k2lms.plugins.delivery.values import (
@@ -24,14 +20,10 @@ from p2k2lms.plugins.delivery.values import (
     Desk,
     Place,
     PositionIn,
-    StepPayload,
     TakenAlong,
 )
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import RUNNING, STOPPED, AngkatanCard, EnrolmentCard
-
-OUT_OF_ORDER = "urutan"  # flag: read before the sesi was open, as happens on a phone without signal
-OTHER_VERSION = "versi_lain"  # flag: the phone had another version of the course
 
 
 def done_steps(person_id: int, course: str) -> frozenset[str]:
@@ -84,13 +76,13 @@ def _latest(actor: Actor) -> dict[str, EnrolmentCard]:
 
 def outline(actor: Actor, course: str, device: str) -> CourseView:
     """The course as the actor sees it; NotFound unless he is enrolled."""
-    card = _own_enrolment(actor, course)
+    card = own_enrolment(actor, course)
     return _view(card, _marks(card.person_id, course), device)
 
 
 def read(actor: Actor, course: str, step: str) -> CardView:
     """One card of the version in which the actor is enrolled; NotFound if it is not in it."""
-    card = _own_enrolment(actor, course)
+    card = own_enrolment(actor, course)
     whole = catalogue.outline(card.version_id)
     place = _must_be_in(whole, step)
     done = queries.read_steps(card.person_id, course) if card.id != NOBODYS else frozenset()
@@ -110,9 +102,9 @@ def read(actor: Actor, course: str, step: str) -> CardView:
 
 def take_along(actor: Actor, course: str) -> TakenAlong:
     """What a phone needs to go on without signal: the version that the actor learns, and what he has read of it."""
-    card = _own_enrolment(actor, course)
-    done = queries.read_steps(card.person_id, course) if card.id != NOBODYS else frozenset()
-    return TakenAlong(card, catalogue.outline(card.version_id), done)
+    card = own_enrolment(actor, course)
+    marks = _marks(card.person_id, course) if card.id != NOBODYS else Marks()
+    return TakenAlong(card, catalogue.outline(card.version_id), frozenset(marks.read), frozenset(marks.played))
 
 
 def must_learn(actor: Actor, version_id: int) -> None:
@@ -123,54 +115,13 @@ def must_learn(actor: Actor, version_id: int) -> None:
         raise NotFound("version")
 
 
-def send_finished(actor: Actor, view: CardView, sent_id: str, device: str) -> Answer:
-    """Send, for a form without script, that the card has been read; the same door as the phone's outbox."""
-    course, step = view.enrolment.course, view.card.id
-    payload = {"course": course, "version_id": view.enrolment.version_id, "step": step}
-    answer = intake.receive_one(actor, "delivery.step", payload, sent_id=sent_id, device=device)
-    if answer.status == "accepted":
-        keep_position(actor, PositionIn(course=course, step=step, scroll=1, device=device, at=clock.now()))
-    return answer
-
-
-def finish(actor: Actor, sent: Sent, payload: StepPayload) -> Sequence[str]:
-    """Apply `delivery.step`: the card counts once, however often it is sent; reading ahead is accepted with a flag."""
-    card = enrolment.enrolment_in(actor.id or 0, payload.course)
-    if card is None:
-        raise Invalid(_("Anda tidak terdaftar di kursus ini."), "payload.course")
-    if card.state == STOPPED:
-        raise Invalid(_("Anda sudah keluar dari angkatan ini. Hubungi panitia."), "payload.course")
-    whole = catalogue.outline(card.version_id)
-    if payload.step not in whole.places:
-        raise Invalid(_("Langkah ini tidak ada di kursus Anda."), "payload.step")
-    done = queries.read_steps(card.person_id, card.course)
-    if payload.step in done:
-        return ()
-    _write(card, sent, payload.step)
-    flags = [OUT_OF_ORDER] if rules.lock_on(whole, payload.step, done) else []
-    return [*flags, OTHER_VERSION] if payload.version_id != card.version_id else flags
-
-
-def _write(card: EnrolmentCard, sent: Sent, step: str) -> None:
-    read: dict[str, Any] = {
-        "person_id": card.person_id,
-        "enrolment_id": card.id,
-        "course": card.course,
-        "version_id": card.version_id,
-        "step": step,
-    }
-    with unit_of_work("delivery.finish_step", subject=f"enrolment:{card.id}") as uow:
-        uow.add(StepDone(**read, occurred_at=sent.occurred_at))
-        uow.publish(StepFinished(**read))
-
-
 def keep_position(actor: Actor, told: PositionIn) -> bool:
     """Remember where the actor reads; False when a newer place is known already.
 
     A clock that runs ahead counts as now, so that it cannot block the places told after it.
     """
     with unit_of_work("delivery.keep_position", actor, f"course:{told.course}") as uow:
-        card = _own_enrolment(actor, told.course)
+        card = own_enrolment(actor, told.course)
         if card.id == NOBODYS:
             return False
         _must_be_in(catalogue.outline(card.version_id), told.step)
@@ -187,7 +138,7 @@ def keep_position(actor: Actor, told: PositionIn) -> bool:
     return True
 
 
-def _own_enrolment(actor: Actor, course: str) -> EnrolmentCard:
+def own_enrolment(actor: Actor, course: str) -> EnrolmentCard:
     require(actor, READ_CARD)
     card = enrolment.enrolment_in(actor.id or 0, course)
     if card is None:
@@ -239,4 +190,5 @@ def _view(card: EnrolmentCard, marks: Marks, device: str) -> CourseView:
         modul=rules.modul_states(whole, marks.read),
         next=rules.resume(whole, marks.read, marks.last),
         elsewhere=elsewhere,
+        played=frozenset(marks.played),
     )

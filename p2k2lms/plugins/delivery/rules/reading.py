@@ -101,9 +101,18 @@ def neighbour(outline: Outline, step_id: str, by: int) -> Place | None:
     return place_of(outline, outline.steps[there]) if 0 <= there < len(outline.steps) else None
 
 
+def sesi_of_scene(outline: Outline, scene_id: str) -> OutlineSesi | None:
+    """The sesi that holds a role-play scene; None if it is not in this version."""
+    return next((sesi for sesi in outline.sesi.values() if any(s.id == scene_id for s in sesi.scenes)), None)
+
+
 def lock_on(outline: Outline, step_id: str, read: Collection[str], order: str = ORDERED) -> SesiState | None:
     """The state of the card's sesi when it is locked; None when the card may be read."""
-    sesi_id = outline.places[step_id][0]
+    return sesi_lock(outline, outline.places[step_id][0], read, order)
+
+
+def sesi_lock(outline: Outline, sesi_id: str, read: Collection[str], order: str = ORDERED) -> SesiState | None:
+    """The state of a sesi when it is locked; None when it is open."""
     modul = next(m for m in outline.modul if any(s.id == sesi_id for s in m.sesi))
     states = sesi_states(modul, outline.course, read, order)
     return next((s for s in states if s.sesi.id == sesi_id and s.state == "lock"), None)

@@ -1,0 +1,38 @@
+"""The use-cases of learning, and what it answers to the plugins above: its front door."""
+
+from p2k2lms.plugins.delivery.service.finishing import OTHER_VERSION, OUT_OF_ORDER, finish, send_finished, send_played
+from p2k2lms.plugins.delivery.service.reading import (
+    desk,
+    done_counts,
+    done_steps,
+    doors,
+    keep_position,
+    must_learn,
+    outline,
+    read,
+    running,
+    search,
+    take_along,
+)
+from p2k2lms.plugins.delivery.service.scenes import behaviours, play
+
+__all__ = [
+    "OTHER_VERSION",
+    "OUT_OF_ORDER",
+    "behaviours",
+    "desk",
+    "done_counts",
+    "done_steps",
+    "doors",
+    "finish",
+    "keep_position",
+    "must_learn",
+    "outline",
+    "play",
+    "read",
+    "running",
+    "search",
+    "send_finished",
+    "send_played",
+    "take_along",
+]
