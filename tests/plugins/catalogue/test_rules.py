@@ -61,6 +61,7 @@ BAD = [
     (cards.files_have_their_order, [("modules_content/kursus-kecil/tf-s01/01-lagi.md", "", CARD_2)], "nomor 01 sudah"),
     (cards.sesi_are_whole, [(SESI, "Siapa yang sudah mencoba?, ", "")], "2 pertanyaan, seharusnya 3"),
     (cards.sesi_are_whole, [(SESI, "materials: [Kertas, Spidol]", "materials: []")], "wajib diisi"),
+    (cards.taught_sesi_have_their_examples, [], "belum ada contoh untuk b01, b02, b03"),
     (cards.minutes_add_up, [(CARD, "minutes: 5", "minutes: 7")], "tertulis 15, jumlah langkah 17 menit"),
     (cards.manifest_agrees, [(MANIFEST, "number: 1,", "number: 2,")], "2, padahal"),
     (cards.cards_differ, [(OTHER, BODY, f"{BODY} {LONG}"), (CARD, BODY, LONG)], "% sama dengan"),
@@ -108,6 +109,7 @@ BAD = [
     (scenes.scenes_end_well_and_otherwise, [(SCENE, "end: baik", "end: cukup")], "harus ada akhir baik"),
     (scenes.scenes_are_light, [(SCENE, "Suara Anda tidak terdengar.", "Suara hujan. " * 2_500)], "paling banyak 30000"),
     (language.sentences_can_be_said, [(SCENE, "Belum terlambat.", LONG)], "kalimat 26 kata"),
+    (language.sentences_can_be_said, [("tf-s01/rubrik.yaml", "Menyebut guna sapaan.", LONG)], "kalimat 26 kata"),
     (weight.pictures_are_light, [(PICTURE, "</svg>", "<g/>" * 3_000 + "</svg>")], "paling banyak 12000"),
 ]  # fmt: skip
 

@@ -55,6 +55,17 @@ def sesi_are_whole(draft: CourseDraft) -> Iterator[ContentFault]:
             yield source.fault(f"{len(told.handraise)} pertanyaan, seharusnya {HANDS_RAISED}", "handraise")
 
 
+def taught_sesi_have_their_examples(draft: CourseDraft) -> Iterator[ContentFault]:
+    """A sesi with a number, which is taught to families, shows every behaviour of the rubric by an example."""
+    asked = [behaviour.id for behaviour in draft.rubric.value.behaviours] if draft.rubric else []
+    for sesi in draft.ready:
+        if sesi.sesi and sesi.sesi.value.number:
+            told = sesi.rubric.value.examples if sesi.rubric else {}
+            if lacking := [name for name in asked if name not in told]:
+                source = (sesi.rubric or sesi.sesi).source
+                yield source.fault(f"belum ada contoh untuk {', '.join(lacking)}", "examples")
+
+
 def minutes_add_up(draft: CourseDraft) -> Iterator[ContentFault]:
     """The minutes of the langkah make those of the sesi, and the manifest says the same."""
     for sesi in draft.ready:
@@ -123,6 +134,7 @@ RULES = (
     sesi_have_their_cards,
     files_have_their_order,
     sesi_are_whole,
+    taught_sesi_have_their_examples,
     minutes_add_up,
     manifest_agrees,
     cards_differ,

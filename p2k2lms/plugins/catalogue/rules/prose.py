@@ -53,11 +53,11 @@ def runs(text: str, length: int = 5) -> frozenset[tuple[str, ...]]:
 
 
 def pieces(draft: CourseDraft) -> Iterator[Written[Any]]:
-    """Everything that is written: the manifest, and each sesi, card, item and scene of the written sesi."""
+    """Everything that is written: manifest, rubrics, and each sesi, card, item and scene of the written sesi."""
     yield draft.course
+    yield from filter(None, [draft.rubric])
     for sesi in draft.ready:
-        if sesi.sesi:
-            yield sesi.sesi
+        yield from filter(None, (sesi.sesi, sesi.rubric))
     yield from draft.steps()
     yield from draft.items()
     yield from draft.scenes()

@@ -1,8 +1,9 @@
 """Rules without which a course cannot be published: ids, references, pictures, and a whole sesi."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft, Source
+from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft, Source, Written
 
 
 def ids_are_unique(draft: CourseDraft) -> Iterator[ContentFault]:
@@ -24,7 +25,8 @@ def _ids(draft: CourseDraft) -> Iterator[tuple[str, Source, tuple[object, ...]]]
         if sesi.sesi:
             for number, objective in enumerate(sesi.sesi.value.objectives):
                 yield objective.id, sesi.sesi.source, ("objectives", number, "id")
-    for piece in (*draft.steps(), *draft.items(), *draft.scenes()):
+    pieces: list[Written[Any]] = [*draft.steps(), *draft.items(), *draft.scenes()]
+    for piece in pieces:
         yield piece.value.id, piece.source, ("id",)
 
 
