@@ -7,10 +7,13 @@ from p2k2lms.core.errors import Invalid
 from p2k2lms.plugins.assessment import service
 from p2k2lms.plugins.assessment.forms import ExtraTimeForm
 from p2k2lms.plugins.assessment.permissions import CHANGE_SCORE, CHANGE_TIME, READ_ANSWERS
+from p2k2lms.plugins.assessment.words import flag_words, span_words
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
 
 class_pages = Blueprint("assessment_class", __name__, url_prefix="/tes/kelas")
+class_pages.add_app_template_global(flag_words)
+class_pages.add_app_template_global(span_words)
 
 
 @class_pages.get("/<int:angkatan_id>")
@@ -24,6 +27,13 @@ def _show(angkatan_id: int, form: ExtraTimeForm) -> ResponseReturnValue:
     changed = request.args.get("dinilai", type=int)
     page = render_template("assessment/class.html", sheet=sheet, form=form, changed=changed)
     return page, 422 if form.errors or form.form_errors else 200
+
+
+@class_pages.get("/<int:angkatan_id>/klinik")
+@requires(READ_ANSWERS)
+def clinic(angkatan_id: int) -> str:
+    """The items of the post-test that need mending."""
+    return render_template("assessment/clinic.html", found=service.class_clinic(current_actor(), angkatan_id))
 
 
 @class_pages.get("/<int:angkatan_id>/<int:enrolment_id>/<any(pre, post):purpose>")

@@ -111,7 +111,7 @@ class Attempt(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("identity_person.id"))
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment_enrolment.id"))
-    form_id: Mapped[int] = mapped_column(ForeignKey("assessment_form.id"))
+    form_id: Mapped[int] = mapped_column(ForeignKey("assessment_form.id"), index=True)
     purpose: Mapped[str] = mapped_column(String(10))
     number: Mapped[int]
     started_at: Mapped[datetime] = mapped_column(default=clock.now)

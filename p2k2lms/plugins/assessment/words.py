@@ -1,5 +1,6 @@
 """The words of a test that more than one page says."""
 
+import math
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -57,6 +58,45 @@ def hint_words(rule: str) -> str:
         "reasons": _("Pilihan tanpa penjelasan: peserta tidak tahu mengapa ia keliru."),
         "absolute": _('Kata seperti "selalu" atau "pasti" membuat pilihan salah mudah ditebak.'),
     }[rule]
+
+
+def flag_words(rule: str) -> dict[str, str]:
+    """Why an item stands in the clinic, and what to do about it."""
+    why, do = {
+        "key": (
+            _("Kemungkinan kunci salah: yang pandai justru lebih sering keliru."),
+            _("Periksa kuncinya dulu, lalu kalimat soalnya."),
+        ),
+        "hard": (
+            _("Tidak lebih baik dari menebak."),
+            _("Periksa kunci, kalimat, dan apakah kartunya mengajarkan ini."),
+        ),
+        "rival": (
+            _("Sepertiga terbaik lebih sering memilih jawaban ini daripada kuncinya."),
+            _("Periksa apakah pilihan ini juga benar, lalu perjelas."),
+        ),
+        "weak": (
+            _("Kurang membedakan yang paham dari yang belum."),
+            _("Perjelas soal dan ganti pengecoh yang tidak dipilih."),
+        ),
+        "dead": (_("Hampir tidak ada yang memilih jawaban ini."), _("Ganti dengan kekeliruan yang sungguh terjadi.")),
+        "easy": (
+            _("Hampir semua benar."),
+            _("Tidak apa bila memang harus dikuasai; bila tidak, minta keputusan dalam suatu keadaan."),
+        ),
+    }[rule]
+    return {"why": why, "do": do}
+
+
+def span_words(value: float, span: tuple[float, float] | None = None) -> str:
+    """A figure in percent with its interval; a dash where it is undefined."""
+    if math.isnan(value):
+        return "–"
+    if span is None or math.isnan(span[0]):
+        return f"{value:.0f}%"
+    return _(
+        "%(value)s%% (95%%: %(low)s sampai %(high)s)", value=f"{value:.0f}", low=f"{span[0]:.0f}", high=f"{span[1]:.0f}"
+    )
 
 
 def typed(value: float) -> str:

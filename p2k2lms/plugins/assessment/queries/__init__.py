@@ -12,6 +12,7 @@ from p2k2lms.plugins.assessment.queries.bank import (
     orders,
     paper,
 )
+from p2k2lms.plugins.assessment.queries.clinic import MOST_PAPERS, Papers, papers_like
 from p2k2lms.plugins.assessment.queries.late import late_places, rulings, save_late, undecided, waiting
 from p2k2lms.plugins.assessment.queries.marks import (
     A_LOT,
@@ -47,8 +48,10 @@ __all__ = [
     "A_LOT",
     "EVERY_BODY",
     "LOCKS",
+    "MOST_PAPERS",
     "NO_BODY",
     "MarkRow",
+    "Papers",
     "Scored",
     "Step",
     "attempt_and_form",
@@ -73,6 +76,7 @@ __all__ = [
     "opened_at",
     "orders",
     "paper",
+    "papers_like",
     "place_of",
     "quick_of",
     "rulings",

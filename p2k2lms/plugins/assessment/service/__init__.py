@@ -3,6 +3,7 @@
 from p2k2lms.plugins.assessment.service.answering import ANSWER, FINISH, send_answer, send_finish
 from p2k2lms.plugins.assessment.service.bank import draw_for, practice_of, quick_sesi
 from p2k2lms.plugins.assessment.service.classes import ClassSheet, class_sheet
+from p2k2lms.plugins.assessment.service.clinic import Clinic, class_clinic
 from p2k2lms.plugins.assessment.service.ending import close_job
 from p2k2lms.plugins.assessment.service.exporting import Export, export_items
 from p2k2lms.plugins.assessment.service.importing import Arrival, Delivery, import_file, look, take_in
@@ -46,6 +47,7 @@ __all__ = [
     "AttemptCard",
     "ClassResult",
     "ClassSheet",
+    "Clinic",
     "CourseTests",
     "Delivery",
     "Draft",
@@ -58,6 +60,7 @@ __all__ = [
     "Sheet",
     "bank_of",
     "best_of",
+    "class_clinic",
     "class_result",
     "class_sheet",
     "close_job",

@@ -1,0 +1,172 @@
+"""The clinic finds what is wrong with an item and no more than the number of answers allows."""
+
+import csv
+import json
+import math
+from pathlib import Path
+
+import pytest
+
+from p2k2lms.core import clock
+from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.plugins.assessment import queries, service
+from p2k2lms.plugins.assessment.models import Attempt, GivenAnswer, Score
+from p2k2lms.plugins.assessment.rules import clinic
+from p2k2lms.plugins.assessment.rules.clinic import Sat
+from p2k2lms.plugins.assessment.service import bank
+from p2k2lms.plugins.catalogue import service as catalogue
+from p2k2lms.plugins.enrolment import service as enrolments
+from tests.factories.assessment import a_trainer
+from tests.factories.catalogue import TINY, a_course, course_texts
+from tests.factories.enrolment import a_member, an_angkatan
+from tests.factories.identity import as_actor
+
+DATA = Path(__file__).parents[2] / "data" / "outcomes_ref"
+MISKEYED = 9  # of reference set 01: discrimination -70.3, efficiency -82.9
+
+
+def reference() -> list[list[float]]:
+    """The marks of 24 people on 12 items."""
+    rows = list(csv.reader((DATA / "01_item_responses.csv").read_text("utf-8").splitlines()))[1:]
+    return [[float(mark) for mark in row[1:]] for row in rows]
+
+
+def sat(column: int, rows: list[list[float]], most: float = 1.0) -> Sat:
+    return Sat(f"i{column:02}", [row[column - 1] / most for row in rows], [sum(row) for row in rows], 0.25)
+
+
+def test_only_the_mis_keyed_item_of_the_reference_is_suspected():
+    found = clinic.worst_first([sat(n, reference()) for n in range(1, 12)])
+    assert [(one.item, [flag.rule for flag in one.flags]) for one in found] == [("i09", [clinic.KEY])]
+    golden = json.loads((DATA / "golden.json").read_text("utf-8"))["items.i09"]["value"]
+    assert found[0].discrimination == pytest.approx(golden["discrimination_index_pct"], abs=1e-6)
+    assert found[0].efficiency == pytest.approx(golden["discriminative_efficiency_pct"], abs=1e-6)
+    assert found[0].facility == pytest.approx(golden["facility_pct"], abs=1e-6)
+    assert found[0].provisional
+
+
+@pytest.mark.parametrize("size", [4, 9])
+def test_below_ten_answers_nothing_is_flagged(size):
+    assert clinic.judged(sat(MISKEYED, reference()[:size])).flags == ()
+
+
+@pytest.mark.parametrize(("size", "low", "high"), [(30, -7, 60), (100, 11, 47), (200, 17, 42)])
+def test_a_discrimination_of_30_lies_where_the_table_of_least_numbers_says(size, low, high):
+    span = clinic._fisher(0.3, size)
+    assert [round(end) for end in span] == [low, high]
+
+
+RANKED = [float(n) for n in range(40)]
+
+
+@pytest.mark.parametrize(
+    ("marks", "more", "rules"),
+    [
+        ([n >= 20 for n in range(40)], {}, []),
+        ([True] * 40, {}, ["easy"]),
+        ([n < 20 for n in range(40)], {}, ["key"]),
+        ([n in (3, 38) for n in range(40)], {"guess": 0.25}, ["hard", "weak"]),
+        ([n % 2 == 1 for n in range(40)], {}, ["weak"]),
+        (
+            [n >= 20 for n in range(40)],
+            {
+                "taken": ["a" if n >= 20 else "b" for n in range(40)],
+                "key": "a",
+                "options": {"a": "A", "b": "B", "c": "C"},
+            },
+            ["dead"],
+        ),
+        (
+            [10 <= n < 30 for n in range(40)],
+            {"taken": ["a" if 10 <= n < 30 else "b" for n in range(40)], "key": "a", "options": {"a": "A", "b": "B"}},
+            ["rival", "weak"],
+        ),
+    ],
+)
+def test_each_flag_has_its_reason(marks, more, rules):
+    totals = [rank + mark for rank, mark in zip(RANKED, marks, strict=True)]
+    assert [flag.rule for flag in clinic.judged(Sat("q", [float(m) for m in marks], totals, **more)).flags] == rules
+
+
+def test_what_does_not_vary_has_no_discrimination_and_no_interval():
+    figures = clinic.judged(Sat("q", [1.0] * 40, RANKED))
+    assert math.isnan(figures.discrimination)
+    assert math.isnan(figures.discrimination_span[0])
+
+
+ITEM = """- id: q-m1-s01-{n:02}
+  kind: single
+  objective: m1-s01-t1
+  form: anchor
+  reread: m1-s01-l01
+  stem: Soal rujukan nomor {n}?
+  options:
+    - {{text: "Kunci {n}", correct: true, why: "Ya."}}
+    - {{text: "Lain {n}", correct: false, why: "Bukan."}}
+    - {{text: "Jauh {n}", correct: false, why: "Bukan."}}
+"""
+
+
+@pytest.fixture
+def sat_class(app):
+    """A class that answered the first eleven items of the reference, with its trainer and attempts."""
+    manifest = course_texts()[f"courses/{TINY}.yaml"]
+    plan = manifest.replace("size: 4", "size: 11").replace("anchors: 1", "anchors: 11")
+    plan = plan.replace("shares: {tf-s01: 2, m1: 2}", "shares: {m1: 11}")
+    a_course(
+        changes={f"courses/{TINY}.yaml": plan, "m1-s01/soal.yaml": "\n".join(ITEM.format(n=n) for n in range(1, 12))}
+    )
+    trainer = a_trainer()
+    angkatan = an_angkatan(trainer=trainer)
+    members = [a_member(angkatan) for _row in reference()]
+    form = bank.sealed_form(members[0], "A")
+    with unit_of_work("test.sit_reference"):
+        _answer(members, form)
+    return as_actor(trainer), angkatan
+
+
+def _answer(members, form) -> None:
+    paper = queries.paper(form.id)
+    common = {"form_id": form.id, "purpose": "post", "number": 1, "finished_at": clock.now()}
+    queries.insert_many(Attempt, [common | {"person_id": m.person_id, "enrolment_id": m.id} for m in members])
+    attempts = queries.attempt_ids([m.id for m in members])
+    answers, scores = [], []
+    for member, row in zip(members, reference(), strict=True):
+        attempt = attempts[member.id, "post"]
+        for item in paper:
+            right = row[int(item.body["id"][-2:]) - 1] == 1
+            value = (
+                item.body["key"]
+                if right
+                else next(c["id"] for c in item.body["choices"] if c["text"].startswith("Lain"))
+            )
+            answers.append({"attempt_id": attempt, "item_version_id": item.item_version_id, "value": value})
+        scores.append(
+            {"attempt_id": attempt, "key_version_id": member.version_id, "points": sum(row[:11]), "max_points": 11.0}
+        )
+    sent = {"device": "uji", "seq": 1, "whole": True, "doubtful": False, "saved_at": clock.now()}
+    queries.insert_many(GivenAnswer, [sent | one for one in answers])
+    queries.insert_many(Score, [{"objectives": {}, "mended": {}} | one for one in scores])
+
+
+def test_the_mis_keyed_item_is_found_mended_and_marked_anew_with_both_scores_kept(sat_class, sign_in, count_queries):
+    trainer, angkatan = sat_class
+    browser = sign_in(trainer)
+    with count_queries() as seen:
+        page = browser.get(f"/tes/kelas/{angkatan.id}/klinik").text
+    assert len(seen) <= 6, seen
+    assert "1 soal perlu diperbaiki" in page
+    assert "Kemungkinan kunci salah" in page
+    found = service.class_clinic(trainer, angkatan.id)
+    assert (found.papers, found.judged) == (24, 11)
+    assert [case.item.id for case in found.cases] == ["q-m1-s01-09"]
+    item = next(i for i in catalogue.bank(TINY).items if i.id == "q-m1-s01-09")
+    options = [option | {"correct": option["text"] == "Lain 9"} for option in item.data["options"]]
+    service.save_item(trainer, TINY, {**item.data, "options": options}, item.mark)
+    version = catalogue.publish(TINY)
+    assert service.class_clinic(trainer, angkatan.id).cases[0].mended
+    assert service.rescore(trainer, angkatan.id, version.id) == 24
+    attempt = queries.finished_attempts([m.id for m in enrolments.members(angkatan.id)])[0]
+    before, after = queries.scores(attempt.id)
+    assert (before.key_version_id, after.key_version_id) == (angkatan.version_id, version.id)
+    assert abs(before.points - after.points) == 1
