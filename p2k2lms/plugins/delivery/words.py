@@ -2,6 +2,7 @@
 
 from p2k2lms.core.i18n import _
 from p2k2lms.plugins.catalogue.values import OutlineSesi
+from p2k2lms.web.taking import taking_words
 
 
 def outline_words() -> dict[str, str]:
@@ -37,19 +38,8 @@ def sesi_name(sesi: OutlineSesi) -> str:
 
 def pack_words() -> dict[str, str]:
     """What packs.js says about taking a modul along."""
-    return {
-        "get": _("Unduh %(modul)s lengkap, %(size)s", modul="%s", size="%s"),
-        "resume": _("Lanjutkan unduhan, %(size)s lagi", size="%s"),
-        "update": _("Perbarui unduhan, %(size)s", size="%s"),
-        "here": _("Sudah ada di HP. Bisa dibaca tanpa sinyal."),
-        "remove": _("Hapus unduhan dari HP"),
-        "busy": _("Mengunduh"),
-        "of": _("%(got)s dari %(total)s", got="%s", total="%s"),
-        "cut": _("Unduhan terputus. Yang sudah sampai tetap ada. Lanjutkan saat ada sinyal."),
-        "changed": _("Isi unduhan berubah di jalan, jadi tidak disimpan. Yang lain aman. Coba lagi."),
-        "full": _("Penyimpanan HP penuh. Kiriman Anda aman. Hapus foto atau unduhan lama, lalu lanjutkan."),
-        "signin": _("Masuk lagi untuk mengunduh. Yang sudah ada di HP tetap aman."),
-    }
+    take = _("Unduh %(modul)s lengkap, %(size)s", modul="%s", size="%s")
+    return taking_words(take, _("Sudah ada di HP. Bisa dibaca tanpa sinyal."))
 
 
 def reading_words() -> dict[str, str]:

@@ -21,23 +21,19 @@ def cards(actor: Actor) -> list[HomeCard]:
         line = _("Siapa sudah melapor bulan ini, dan siapa yang belum.")
         url = url_for("fieldwork.month")
         found.append(HomeCard(CARE, _("Laporan P2K2"), line, url, _("Lihat laporan"), icon="field"))
-    if actor.roles & {"koordinator", "dinsos"}:
-        found += _inbox(actor)
-    found += _checks(actor)
-    return found
+    waiting = service.waiting(actor, clock.today().replace(day=1) - timedelta(days=1))
+    return found + _inbox(waiting.reports) + _checks(waiting.checks)
 
 
-def _checks(actor: Actor) -> list[HomeCard]:
+def _checks(n: int) -> list[HomeCard]:
     """Groups that the actor was drawn to check."""
-    n = service.open_count(actor)
     line = counted("%(n)s kelompok menunggu Anda periksa", n)
     url = url_for("fieldwork.tasks")
     return [HomeCard(CHECKS, _("Pemeriksaan laporan"), line, url, _("Periksa sekarang"), icon="call")] if n else []
 
 
-def _inbox(actor: Actor) -> list[HomeCard]:
+def _inbox(n: int) -> list[HomeCard]:
     """Signed reports of the month that is over, as long as some wait."""
-    n = service.waiting(actor, clock.today().replace(day=1) - timedelta(days=1))
     line = counted("%(n)s laporan menunggu Anda", n)
     url = url_for("fieldwork.inbox")
     return [HomeCard(INBOX, _("Laporan bulanan P2K2"), line, url, _("Terima laporan"), icon="list")] if n else []

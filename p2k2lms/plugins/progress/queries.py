@@ -34,6 +34,8 @@ def card(completion_id: int) -> CompletionCard | None:
 
 def of_enrolments(enrolment_ids: Sequence[int]) -> dict[int, CompletionCard]:
     """The decisions about these enrolments, by enrolment."""
+    if not enrolment_ids:
+        return {}
     found = db.session.execute(select(*CARD).where(among(Completion.enrolment_id, enrolment_ids)))
     return {c.enrolment_id: c for c in (CompletionCard(*r) for r in found)}
 

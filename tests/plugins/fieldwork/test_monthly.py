@@ -47,9 +47,13 @@ def test_a_month_is_composed_from_what_was_reported(both):
 def test_a_month_is_signed_and_acknowledged_by_both_recipients(both):
     actor, _met = a_month()
     korkab, dinsos = as_actor(someone("koordinator", KAPUAS)), as_actor(someone("dinsos", KAPUAS))
-    assert service.waiting(korkab, TODAY) == 0
+    assert service.waiting(korkab, TODAY).reports == 0
     service.sign(actor, TODAY)
-    assert [service.waiting(a, TODAY) for a in (korkab, dinsos, as_actor(someone("dinsos", BANJAR)))] == [1, 1, 0]
+    assert [service.waiting(a, TODAY).reports for a in (korkab, dinsos, as_actor(someone("dinsos", BANJAR)))] == [
+        1,
+        1,
+        0,
+    ]
     assert service.acknowledge(korkab, TODAY, [actor.id]) == 1
     assert service.acknowledge(korkab, TODAY, [actor.id]) == 0
     acks = service.monthly_page(actor, actor.id, TODAY).acks
@@ -65,7 +69,7 @@ def test_what_changes_after_signing_is_shown_and_a_new_signature_asks_again(both
     service.sign(actor, TODAY)
     service.acknowledge(korkab, TODAY, [actor.id])
     service.sign(actor, TODAY)
-    assert service.waiting(korkab, TODAY) == 0
+    assert service.waiting(korkab, TODAY).reports == 0
     assert sends(actor, "meeting", a_meeting([met.id], steps="ppp", women=[15])).status == "accepted"
     assert not service.monthly_page(actor, actor.id, TODAY).changed
     sends(actor, "roster", changes(met.id, count=3))
@@ -74,7 +78,7 @@ def test_what_changes_after_signing_is_shown_and_a_new_signature_asks_again(both
     assert service.monthly_page(korkab, actor.id, TODAY).body.members == 52
     service.sign(actor, TODAY)
     assert not service.monthly_page(actor, actor.id, TODAY).changed
-    assert service.waiting(korkab, TODAY) == 1
+    assert service.waiting(korkab, TODAY).reports == 1
 
 
 def test_a_month_that_has_not_come_or_without_groups_is_not_signed(app):

@@ -130,8 +130,9 @@ def marks(enrolment_ids: Sequence[int], purposes: Sequence[str]) -> Iterator[Mar
         .join(Form, Form.id == Attempt.form_id)
         .where(Attempt.purpose.in_(purposes), ~newer)
     )
-    rows = db.session.execute(wanted.where(among(Attempt.enrolment_id, enrolment_ids)))
-    yield from (MarkRow._make(row) for row in rows)
+    if enrolment_ids:
+        rows = db.session.execute(wanted.where(among(Attempt.enrolment_id, enrolment_ids)))
+        yield from (MarkRow._make(row) for row in rows)
 
 
 def finished_attempts(enrolment_ids: Sequence[int]) -> list[Attempt]:

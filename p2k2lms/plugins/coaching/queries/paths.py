@@ -21,6 +21,7 @@ from p2k2lms.plugins.coaching.values import ActionCard, PathCard, Sign, StageCar
 from p2k2lms.plugins.coaching.values.words import FINISHED, RUNNING
 
 MOST = 200
+_SIGNED_BY_BOTH = select(SignOff.stage_id).group_by(SignOff.stage_id).having(func.count() > 1)
 
 
 def _template(row: PathTemplate) -> TemplateCard:
@@ -89,6 +90,16 @@ def paths_of(person_ids: Sequence[int], day: date) -> list[PathCard]:
     return _read(mine.limit(MOST))
 
 
+def walked(person_id: int, day: date) -> tuple[PathCard, int, int] | None:
+    """The running path of one person, how many of its meetings are signed by both, and how many there are."""
+    planned = select(func.count()).where(PathStage.path_id == CoachingPath.id).correlate(CoachingPath)
+    wanted = _cards(day).add_columns(
+        planned.where(PathStage.id.in_(_SIGNED_BY_BOTH)).scalar_subquery(), planned.scalar_subquery()
+    )
+    found = db.session.execute(wanted.where(CoachingPath.person_id == person_id, CoachingPath.state == RUNNING)).first()
+    return None if found is None else (PathCard(*found[:-2]), *found[-2:])
+
+
 def running_of(person_ids: Sequence[int], day: date) -> list[PathCard]:
     """The running paths of these people, the longest waiting first."""
     mine = _cards(day).where(CoachingPath.person_id.in_(person_ids), CoachingPath.state == RUNNING)
@@ -149,9 +160,8 @@ def stage_row(stage_id: int) -> PathStage | None:
 
 def steps_done(path_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
     """For each path how many meetings are signed by both, and how many there are."""
-    both = select(SignOff.stage_id).group_by(SignOff.stage_id).having(func.count() > 1)
     rows = db.session.execute(
-        select(PathStage.path_id, func.count().filter(PathStage.id.in_(both)), func.count())
+        select(PathStage.path_id, func.count().filter(PathStage.id.in_(_SIGNED_BY_BOTH)), func.count())
         .where(PathStage.path_id.in_(path_ids))
         .group_by(PathStage.path_id)
     )

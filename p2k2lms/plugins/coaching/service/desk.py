@@ -15,6 +15,7 @@ from p2k2lms.plugins.coaching.service.observing import Agreement, agreement_on
 from p2k2lms.plugins.coaching.values import About, PathCard, Sheet
 from p2k2lms.plugins.coaching.values.words import RUNNING
 from p2k2lms.plugins.enrolment import service as enrolment
+from p2k2lms.plugins.enrolment.values import RUNNING as LEARNING
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import PersonCard
 
@@ -97,10 +98,11 @@ def paths_of(person_ids: Sequence[int]) -> list[PathCard]:
 
 def home(actor: Actor) -> Next | None:
     """Where the own running path stands; None without one."""
-    path = path_of(actor.id or 0)
-    if path is None:
+    on_a_path = any(card.path_id for card in enrolment.enrolments_of(actor.id or 0))
+    found = read.walked(actor.id or 0, clock.today()) if on_a_path else None
+    if found is None:
         return None
-    done, total = read.steps_done([path.id]).get(path.id, (0, 0))
+    path, done, total = found
     return Next(path, done, total, rules.waiting(path.asked_on, True, clock.today()))
 
 
@@ -130,9 +132,10 @@ def class_sheets(actor: Actor, angkatan_id: int) -> ClassSheets:
 
 
 def may_start(actor: Actor) -> bool:
-    """True for a pendamping who is not prepared and has begun nothing."""
-    mine = list(_of(actor.id or 0))
-    return not enrolment.is_prepared(actor.id or 0, clock.today()) and bool(starting.offer(actor, mine).templates)
+    """True for a pendamping who is not prepared, sits in no class and has begun nothing."""
+    if any(card.state == LEARNING for card in enrolment.enrolments_of(actor.id or 0)):
+        return False
+    return not enrolment.is_prepared(actor.id or 0, clock.today()) and bool(starting.offer(actor, []).templates)
 
 
 def about_today(person_id: int) -> About:

@@ -162,6 +162,8 @@ def of_person(person_id: int) -> list[EnrolmentCard]:
 
 def of_people(person_ids: Sequence[int]) -> list[EnrolmentCard]:
     """The enrolments of these people, in order of their id."""
+    if not person_ids:
+        return []
     return _cards(_enrolment_cards().where(among(Enrolment.person_id, person_ids)).order_by(Enrolment.id))
 
 

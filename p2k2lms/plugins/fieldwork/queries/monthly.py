@@ -103,28 +103,22 @@ def report_row(person_id: int, month: date, lock: bool = False) -> MonthlyReport
     return db.session.get(MonthlyReport, (person_id, month), with_for_update=lock or None)
 
 
-def _of_month(paths: Sequence[str], month: date) -> ColumnElement[bool]:
+def of_month(paths: Sequence[str], month: date) -> ColumnElement[bool]:
+    """The condition that a signed report is of this month and lies below one of these paths."""
     within = or_(false(), *(below(MonthlyReport.unit_path, path) for path in paths))
     return and_(MonthlyReport.month == month, within)
 
 
 def signed(paths: Sequence[str], month: date, after_id: int, limit: int) -> list[MonthlyReport]:
     """The signed reports of a month below these paths, by person, from behind one of them."""
-    wanted = select(MonthlyReport).where(_of_month(paths, month), MonthlyReport.pendamping_id > after_id)
+    wanted = select(MonthlyReport).where(of_month(paths, month), MonthlyReport.pendamping_id > after_id)
     return list(db.session.scalars(wanted.order_by(MonthlyReport.pendamping_id).limit(limit)))
 
 
 def rows_to_acknowledge(paths: Sequence[str], month: date, ids: Collection[int]) -> list[MonthlyReport]:
     """These people's reports, as far as they lie below the paths, held until the transaction ends."""
-    wanted = select(MonthlyReport).where(_of_month(paths, month), MonthlyReport.pendamping_id.in_(ids))
+    wanted = select(MonthlyReport).where(of_month(paths, month), MonthlyReport.pendamping_id.in_(ids))
     return list(db.session.scalars(wanted.order_by(MonthlyReport.pendamping_id).with_for_update()))
-
-
-def count_waiting(paths: Sequence[str], month: date, dinsos: bool) -> int:
-    """How many signed reports of a month wait for this recipient."""
-    column = MonthlyReport.ack_dinsos if dinsos else MonthlyReport.ack_korkab
-    wanted = select(func.count()).select_from(MonthlyReport).where(_of_month(paths, month), column.is_(None))
-    return int(db.session.scalar(wanted) or 0)
 
 
 def every_signed(paths: Sequence[str], month: date) -> Iterator[list[MonthlyReport]]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import undefer
 
 from p2k2lms.core.db import db
@@ -93,12 +93,6 @@ def unchecked() -> list[Verification]:
 def task_row(task_id: int) -> Verification | None:
     """The row to change, held until the transaction ends."""
     return db.session.get(Verification, task_id, with_for_update=True)
-
-
-def count_open(checker_id: int) -> int:
-    """How many groups wait for this checker."""
-    mine = (Verification.checker_id == checker_id, Verification.result.is_(None))
-    return int(db.session.scalar(select(func.count()).select_from(Verification).where(*mine)) or 0)
 
 
 def contact(group_id: int) -> GroupContact | None:

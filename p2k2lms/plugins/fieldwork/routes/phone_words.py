@@ -5,6 +5,7 @@ from typing import Any
 from p2k2lms.core import free_text
 from p2k2lms.core.i18n import _
 from p2k2lms.plugins.fieldwork.values import words
+from p2k2lms.web.taking import taking_words
 
 
 def book_words() -> dict[str, str]:
@@ -67,19 +68,8 @@ def photo_words() -> dict[str, str]:
 
 def take_words() -> dict[str, str]:
     """What packs.js says about taking the Buku Langkah along."""
-    return {
-        "get": _("Unduh %(modul)s, %(size)s", modul="%s", size="%s"),
-        "resume": _("Lanjutkan unduhan, %(size)s lagi", size="%s"),
-        "update": _("Perbarui unduhan, %(size)s", size="%s"),
-        "here": _("Sudah ada di HP. Bisa diajarkan tanpa sinyal."),
-        "remove": _("Hapus unduhan dari HP"),
-        "busy": _("Mengunduh"),
-        "of": _("%(got)s dari %(total)s", got="%s", total="%s"),
-        "cut": _("Unduhan terputus. Yang sudah sampai tetap ada. Lanjutkan saat ada sinyal."),
-        "changed": _("Isi unduhan berubah di jalan, jadi tidak disimpan. Yang lain aman. Coba lagi."),
-        "full": _("Penyimpanan HP penuh. Kiriman Anda aman. Hapus foto atau unduhan lama, lalu lanjutkan."),
-        "signin": _("Masuk lagi untuk mengunduh. Yang sudah ada di HP tetap aman."),
-    }
+    take = _("Unduh %(modul)s, %(size)s", modul="%s", size="%s")
+    return taking_words(take, _("Sudah ada di HP. Bisa diajarkan tanpa sinyal."))
 
 
 def shared() -> dict[str, Any]:

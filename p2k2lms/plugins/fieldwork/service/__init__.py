@@ -19,7 +19,7 @@ from p2k2lms.plugins.fieldwork.service.handing import Handed, hand_over, handed,
 from p2k2lms.plugins.fieldwork.service.home import home
 from p2k2lms.plugins.fieldwork.service.importing import check_sheet, import_groups, with_faults
 from p2k2lms.plugins.fieldwork.service.meetings import CANCEL, CORRECTION, MEETING, NO_MEETING
-from p2k2lms.plugins.fieldwork.service.monthly import acknowledge, all_signed, inbox, monthly_page, sign, waiting
+from p2k2lms.plugins.fieldwork.service.monthly import acknowledge, all_signed, inbox, monthly_page, sign
 from p2k2lms.plugins.fieldwork.service.months import checked_reports, leader_months, month_facts, person_months
 from p2k2lms.plugins.fieldwork.service.obstacles import (
     COUNT,
@@ -48,9 +48,9 @@ from p2k2lms.plugins.fieldwork.service.verification import (
     forget_contact,
     keep_contact,
     my_tasks,
-    open_count,
     task,
 )
+from p2k2lms.plugins.fieldwork.service.waiting import Waiting, waiting
 
 __all__ = [
     "CANCEL",
@@ -74,6 +74,7 @@ __all__ = [
     "MeetingPage",
     "Part",
     "TakenBook",
+    "Waiting",
     "acknowledge",
     "add_group",
     "all_signed",
@@ -115,7 +116,6 @@ __all__ = [
     "numbers_of",
     "obstacle_board",
     "offer_help",
-    "open_count",
     "own_groups",
     "own_lines",
     "person_months",

@@ -92,7 +92,7 @@ def monthly_page(actor: Actor, person_id: int, day: date, as_signed: bool = Fals
         acks=Acks(row.signed, row.ack_korkab, row.ack_dinsos) if row else None,
         changed=row is not None and to_json(now) != row.body,
         own=own,
-        may_acknowledge=_recipient(actor) if row else "",
+        may_acknowledge=recipient_of(actor) if row else "",
     )
 
 
@@ -127,7 +127,7 @@ def has_signed(person_id: int, month: Month) -> bool:
     return read.report_row(person_id, month.first) is not None
 
 
-def _recipient(actor: Actor) -> str:
+def recipient_of(actor: Actor) -> str:
     """As whom the actor acknowledges."""
     if not has_role(actor, ACKNOWLEDGE_REPORT):
         return ""
@@ -160,15 +160,16 @@ class Inbox:
         return [report for report in self.reports if not report.acknowledged]
 
 
-def _paths(actor: Actor) -> tuple[str, ...]:
+def units_of(actor: Actor) -> tuple[str, ...]:
+    """The units whose reports the actor receives."""
     return actor.paths("koordinator", "dinsos", "admin")
 
 
 def inbox(actor: Actor, day: date, after_id: int = 0) -> Inbox:
     """What the pendamping of the unit signed for the month of this day."""
     require(actor, ACKNOWLEDGE_REPORT)
-    month, recipient = months.month_of(day), _recipient(actor)
-    rows = read.signed(_paths(actor), month.first, after_id, PAGE + 1)
+    month, recipient = months.month_of(day), recipient_of(actor)
+    rows = read.signed(units_of(actor), month.first, after_id, PAGE + 1)
     names = identity.names([row.pendamping_id for row in rows]) if rows else {}
     found = []
     for row in rows[:PAGE]:
@@ -181,9 +182,9 @@ def inbox(actor: Actor, day: date, after_id: int = 0) -> Inbox:
 def acknowledge(actor: Actor, day: date, person_ids: Collection[int]) -> int:
     """The actor has received these reports; each person is told. Returns how many."""
     require(actor, ACKNOWLEDGE_REPORT)
-    month, recipient = months.month_of(day), _recipient(actor)
+    month, recipient = months.month_of(day), recipient_of(actor)
     with unit_of_work("fieldwork.acknowledge_reports", actor, f"month:{month.first:%Y-%m}") as uow:
-        rows = read.rows_to_acknowledge(_paths(actor), month.first, person_ids)
+        rows = read.rows_to_acknowledge(units_of(actor), month.first, person_ids)
         new = [row for row in rows if getattr(row, f"ack_{recipient}") is None]
         for row in new:
             setattr(row, f"ack_{recipient}", clock.now())
@@ -194,16 +195,10 @@ def acknowledge(actor: Actor, day: date, person_ids: Collection[int]) -> int:
         return len(new)
 
 
-def waiting(actor: Actor, day: date) -> int:
-    """How many reports of the month wait for the actor."""
-    recipient = _recipient(actor)
-    return read.count_waiting(_paths(actor), months.month_of(day).first, recipient == DINSOS) if recipient else 0
-
-
 def all_signed(actor: Actor, day: date) -> Iterator[tuple[str, Body]]:
     """Every signed report of the month in the actor's unit, by name, read piece by piece."""
     require(actor, ACKNOWLEDGE_REPORT)
-    for rows in read.every_signed(_paths(actor), months.month_of(day).first):
+    for rows in read.every_signed(units_of(actor), months.month_of(day).first):
         names = identity.names([row.pendamping_id for row in rows])
         for row in rows:
             yield names.get(row.pendamping_id, ""), from_json(row.body)

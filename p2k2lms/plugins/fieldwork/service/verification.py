@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from p2k2lms.core import clock
-from p2k2lms.core.access import Actor, has_role, require
+from p2k2lms.core.access import Actor, require
 from p2k2lms.core.errors import Conflict, Invalid, NotFound
 from p2k2lms.core.i18n import _, lazy
 from p2k2lms.core.intake import Sent, SubmissionKind
@@ -122,11 +122,6 @@ def task(actor: Actor, task_id: int) -> Task:
     where = identity.unit(found[3]).name
     told = (kept.name, kept.phone) if kept else ("", "")
     return Task(task_id, found[1], found[2], found[4], where, *told)
-
-
-def open_count(actor: Actor) -> int:
-    """How many groups wait for the actor."""
-    return read.count_open(actor.id or 0) if has_role(actor, CHECK_GROUP) else 0
 
 
 def verify(actor: Actor, sent: Sent, payload: VerificationPayload) -> list[str]:

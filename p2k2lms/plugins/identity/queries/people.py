@@ -37,7 +37,9 @@ def people(ids: Iterable[int]) -> list[Person]:
 
 def names(ids: Iterable[int]) -> dict[int, str]:
     """The names alone, for long lists."""
-    rows = db.session.execute(select(Person.id, Person.name).where(among(Person.id, ids)))
+    if not (wanted := list(ids)):
+        return {}
+    rows = db.session.execute(select(Person.id, Person.name).where(among(Person.id, wanted)))
     return {person_id: name for person_id, name in rows}
 
 
@@ -79,10 +81,12 @@ def homes(ids: Iterable[int], day: date) -> dict[int, Unit]:
 def home_names(ids: Iterable[int], day: date) -> dict[int, str]:
     """The name of each person's home unit alone, for long lists."""
     found: dict[int, str] = {}
+    if not (wanted := list(ids)):
+        return found
     rows = db.session.execute(
         select(Posting.person_id, Unit.name)
         .join(Unit, Unit.id == Posting.unit_id)
-        .where(among(Posting.person_id, ids), holding_on(Posting, day))
+        .where(among(Posting.person_id, wanted), holding_on(Posting, day))
         .order_by(Posting.person_id, HOME_ORDER, Posting.id)
     )
     for person_id, name in rows:

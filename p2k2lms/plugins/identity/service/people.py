@@ -59,6 +59,7 @@ def postings_of(person_id: int) -> list[PostingCard]:
     return [posting_card(row, unit) for row, unit in read.postings_of(person_id)]
 
 
+@once_per_page
 def supervised_by(supervisor_id: int, day: date) -> list[int]:
     """The ids of the pendamping whom this person supervises on the day."""
     return read.supervised_by(supervisor_id, day)
