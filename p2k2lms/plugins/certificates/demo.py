@@ -17,7 +17,7 @@ from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import RUNNING, TRAINER, AngkatanCard
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.progress import service as progress
-from p2k2lms.plugins.progress.values import FAILED, PASSED
+from p2k2lms.plugins.progress.values import EQUAL, FAILED, PASSED
 
 CENTRE = "R4"
 CHOSEN = {
@@ -30,7 +30,8 @@ NOTES = {
     PASSED: "Hadir penuh dan micro teaching baik, menurut daftar hadir dan lembar nilai kelas.",
     FAILED: "Syarat post-test belum terpenuhi. Diundang ke angkatan berikutnya.",
 }
-DAYS_TO_DECIDE = 2
+NOTE_OF_PATH = "Membaca modul cetak karena posko tanpa sinyal. Tiga amatan baik, post-test ditempuh di kantor."
+DAYS_TO_DECIDE, WEEKS_TO_DECIDE = 2, timedelta(weeks=2)
 Work = tuple[datetime, str, Callable[[], None]]
 
 
@@ -48,6 +49,7 @@ def load(scale: str, seed: int) -> None:
         if key not in known:
             settings.choose(SYSTEM, centre.id, key, text)
     work = [one for angkatan in enrolment.all_classes() for one in _work(angkatan, seed)]
+    work += _paths()
     for at, subject, decide in sorted(work, key=lambda one: one[:2]):
         with clock.stopped(at), unit_of_work("certificates.load_demo", subject=subject):
             decide()
@@ -65,6 +67,19 @@ def _work(angkatan: AngkatanCard, seed: int) -> Iterator[Work]:
     elif angkatan.ends is not None and angkatan.ends < clock.today():
         at = _evening(angkatan.ends + timedelta(days=DAYS_TO_DECIDE))
         yield at, f"angkatan:{angkatan.id}", partial(_decide_and_close, angkatan)
+
+
+def _paths() -> Iterator[Work]:
+    """Paths of coaching that ended some weeks ago are found equal; the younger ones wait for somebody."""
+    decider = identity.find_people(["widyaiswara"]).get("widyaiswara")
+    if decider is None:
+        return
+    actor = _acting(decider.id)
+    for one in progress.paths_waiting(actor):
+        ended = one.path.valid_to
+        if one.decided is None and ended is not None and ended <= clock.today() - WEEKS_TO_DECIDE:
+            decide = partial(progress.decide_path, actor, one.path.id, EQUAL, NOTE_OF_PATH)
+            yield _evening(ended + timedelta(days=DAYS_TO_DECIDE)), f"path:{one.path.id}", decide
 
 
 def _evening(day: date) -> datetime:

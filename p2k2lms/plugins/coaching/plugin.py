@@ -2,7 +2,7 @@
 
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
-from p2k2lms.plugins.coaching import panels, service
+from p2k2lms.plugins.coaching import demo, panels, service
 from p2k2lms.plugins.coaching.alerts import ALERTS
 from p2k2lms.plugins.coaching.figures import INDICATORS
 from p2k2lms.plugins.coaching.permissions import LIST_COVERAGE, LIST_TEMPLATES, PERMISSIONS, READ_COACHING
@@ -40,4 +40,5 @@ coaching = Plugin(
         "coaching.finished": lazy("Jalur bimbingan selesai. Widyaiswara akan memutuskan kesetaraannya."),
     },
     birth=service.ship,
+    demo=demo.load,
 )

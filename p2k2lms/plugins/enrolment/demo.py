@@ -22,6 +22,8 @@ OWN_CLASS = "Diklat P2K2 luring, angkatan 2"
 OPEN_SINCE, PAST_SINCE, OWN_SINCE = 60, 75, 5
 DAYS_OF_CLASS = 9
 DEALT, IN_CLASS = 39, 30
+LEFT_OUT = slice(10, 18)
+"""Of the people so many are in no class: they walk a path of coaching, or wait."""
 MOST_CLASSES, GROUPS_OF_WAVE = 60, 10
 CHUNK = 2000
 
@@ -38,7 +40,8 @@ def load(scale: str, seed: int) -> None:
     known = identity.find_people(["pendamping", "widyaiswara", "panitia"])
     learner = [known["pendamping"].id] if "pendamping" in known else []
     path = "/ID/" if scale == "national" else centre.path
-    others = [person for person in _holders("pendamping", path) if person not in learner]
+    everyone = [person for person in _holders("pendamping", path) if person not in learner]
+    others = everyone[: LEFT_OUT.start] + everyone[LEFT_OUT.stop : DEALT]
     with unit_of_work("enrolment.load_demo", subject=scale):
         door = _class(OPEN_CLASS, "daring", version, centre, OPEN_SINCE, None)
         past = _class(PAST_CLASS, "luring", version, centre, PAST_SINCE, DAYS_OF_CLASS)
@@ -49,9 +52,9 @@ def load(scale: str, seed: int) -> None:
                     _staff(angkatan_id, known[number].id, role)
         service.admit(door, learner)
         for n, angkatan_id in enumerate((door, past, own)):
-            _seat(angkatan_id, others[n:DEALT:3], seed)
+            _seat(angkatan_id, others[n::3], seed)
         if scale != "small":
-            _fill(version, centre, others[DEALT:], seed)
+            _fill(version, centre, everyone[DEALT:], seed)
 
 
 def _holders(role: str, path: str) -> Iterator[int]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, func, select
 
 from p2k2lms.core.db import db
 from p2k2lms.plugins.enrolment.models import ExposureSpell
-from p2k2lms.plugins.enrolment.values import ENDED, PASSED, RUNNING
+from p2k2lms.plugins.enrolment.values import CLASS, ENDED, PASSED, RUNNING
 
 AT_A_TIME = 10_000  # ids in one statement: both engines take this many
 
@@ -43,8 +43,9 @@ def people_of_classes(since: date, until: date, starting: bool) -> list[int]:
 ANY, OVER = (RUNNING, PASSED, ENDED), (PASSED, ENDED)
 
 
-def first_days(person_ids: Sequence[int]) -> dict[int, date]:
-    """The first day of the earliest spell of each of these people; who has none is left out."""
-    wanted = select(ExposureSpell.person_id, func.min(ExposureSpell.valid_from))
+def first_days(person_ids: Sequence[int]) -> dict[int, tuple[date, bool]]:
+    """The first day of the earliest spell of each of these people, and whether a class of theirs runs."""
+    sits = case((and_(ExposureSpell.kind == CLASS, ExposureSpell.status == RUNNING), 1), else_=0)
+    wanted = select(ExposureSpell.person_id, func.min(ExposureSpell.valid_from), func.max(sits))
     rows = db.session.execute(wanted.where(ExposureSpell.person_id.in_(person_ids)).group_by(ExposureSpell.person_id))
-    return {person: day for person, day in rows}
+    return {person: (day, bool(now)) for person, day, now in rows}

@@ -5,13 +5,16 @@ from collections import Counter
 import pytest
 from sqlalchemy import func, select
 
-from p2k2lms.core import nature
+from p2k2lms.core import clock, nature
 from p2k2lms.core.db import db
 from p2k2lms.core.models import Audit, DirtyMark, Job
 from p2k2lms.plugins.assessment import service as assessment
 from p2k2lms.plugins.assessment.values import POST
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.certificates.models import Certificate
+from p2k2lms.plugins.certificates.values import LETTER
+from p2k2lms.plugins.coaching import service as coaching
+from p2k2lms.plugins.dashboards.models import Alert
 from p2k2lms.plugins.delivery import service as delivery
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.models import ExposureSpell
@@ -113,3 +116,19 @@ def test_the_demo_is_the_same_for_the_same_seed(demo, classes):
     ways = [enrolment.demo_way(card, person, 7) for person in read]
     assert ways == [enrolment.demo_way(card, person, 7) for person in read]
     assert ways != [enrolment.demo_way(card, person, 8) for person in read]
+
+
+def test_paths_of_coaching_stand_in_every_state_and_the_oldest_has_its_letter(demo):
+    supervisor = identity.find_people(["supervisor"])["supervisor"].id
+    paths = coaching.paths_of(identity.supervised_by(supervisor, clock.today()))
+    assert Counter((path.state, path.coach_id == supervisor) for path in paths) == {
+        ("selesai", False): 2,
+        ("berjalan", True): 2,
+        ("berjalan", False): 2,
+    }
+    letters = db.session.scalars(select(Certificate).where(Certificate.kind == LETTER)).all()
+    assert [letter.person_id for letter in letters] == [min(paths, key=lambda path: path.id).person_id]
+    open_rules = {row.rule for row in db.session.scalars(select(Alert).where(Alert.closed_on.is_(None)))}
+    assert {"A-04", "A-13", "A-14"} <= open_rules
+    own = identity.find_people(["pendamping"])["pendamping"].id
+    assert Counter(sheet.own for sheet in coaching.sheets_of(own)) == {True: 3, False: 3}

@@ -68,5 +68,19 @@ def test_the_wait_for_preparation_is_the_reference_of_the_engine():
         assert coverage.median_wait(spells) == GOLDEN["time_to_first"][route]["median"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "on_path", "in_class", "way"),
+    [
+        ("kelas", False, False, "kelas"),
+        ("coaching", False, True, "jalur"),
+        ("", False, True, "di_kelas"),
+        ("", True, False, "berjalan"),
+        ("", False, False, "belum"),
+    ],
+)
+def test_each_stands_in_one_place(kind, on_path, in_class, way):
+    assert coverage.way_of(kind, on_path, in_class) == way
+
+
 def test_nobody_prepared_has_no_median():
     assert coverage.median_wait([(10, False), (20, False)]) is None

@@ -151,5 +151,6 @@ def coach(path_id: int) -> ResponseReturnValue:
 @requires(LIST_COVERAGE)
 def coverage() -> str:
     """How many of a unit are prepared, by class or path, and how long the others wait."""
-    ways = {"kelas": _("lewat kelas"), "jalur": _("lewat jalur"), "berjalan": _("sedang di jalur"), "belum": _("belum")}
+    now = {"di_kelas": _("sedang di kelas"), "berjalan": _("sedang di jalur"), "belum": _("belum")}
+    ways = {"kelas": _("lewat kelas"), "jalur": _("lewat jalur")} | now
     return render_template("coaching/coverage.html", found=service.coverage(current_actor()), ways=ways)

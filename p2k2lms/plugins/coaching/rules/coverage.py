@@ -9,7 +9,7 @@ import numpy as np
 
 from p2k2lms.stats import km
 
-BY_CLASS, BY_PATH, ON_THE_WAY, NOT_YET = "kelas", "jalur", "berjalan", "belum"
+BY_CLASS, BY_PATH, IN_CLASS, ON_THE_WAY, NOT_YET = "kelas", "jalur", "di_kelas", "berjalan", "belum"
 
 
 @dataclass(frozen=True)
@@ -32,16 +32,16 @@ class Wait:
     longest: int
 
 
-def way_of(prepared_kind: str, on_the_way: bool) -> str:
+def way_of(prepared_kind: str, on_path: bool, in_class: bool) -> str:
     """The word for where somebody stands."""
     if prepared_kind:
         return BY_CLASS if prepared_kind == "kelas" else BY_PATH
-    return ON_THE_WAY if on_the_way else NOT_YET
+    return IN_CLASS if in_class else ON_THE_WAY if on_path else NOT_YET
 
 
 def counts(lines: Iterable[Line]) -> dict[str, int]:
     """How many stand where."""
-    found = dict.fromkeys((BY_CLASS, BY_PATH, ON_THE_WAY, NOT_YET), 0)
+    found = dict.fromkeys((BY_CLASS, BY_PATH, IN_CLASS, ON_THE_WAY, NOT_YET), 0)
     for line in lines:
         found[line.way] += 1
     return found

@@ -66,8 +66,9 @@ def _lines(posted: Sequence[PostedLine]) -> list[rules.Line]:
     found = []
     for one in posted:
         kind, _since = ways.get(one.person_id, ("", None))
-        way = rules.way_of(kind, one.person_id in walking)
-        found.append(rules.Line(one.person_id, one.since, began.get(one.person_id), way))
+        first, in_class = began.get(one.person_id, (None, False))
+        way = rules.way_of(kind, one.person_id in walking, in_class)
+        found.append(rules.Line(one.person_id, one.since, first, way))
     return found
 
 

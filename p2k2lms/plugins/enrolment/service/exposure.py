@@ -19,8 +19,11 @@ def exposed_among(person_ids: Iterable[int]) -> set[int]:
     return {row.person_id for row in read.spells(person_ids, read.ANY)}
 
 
-def began_on(person_ids: Sequence[int]) -> dict[int, date]:
-    """The day on which each of these people first began to be prepared, however it ended: where R-04 stops waiting."""
+def began_on(person_ids: Sequence[int]) -> dict[int, tuple[date, bool]]:
+    """When each of these people first began to be prepared, however it ended, and whether a class runs now.
+
+    With the first day ends the wait that R-04 counts; who never began is left out.
+    """
     return read.first_days(person_ids)
 
 
