@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from p2k2lms.core.alerts import AlertRule, Finding
 from p2k2lms.core.i18n import lazy
 from p2k2lms.plugins.coaching.queries import alerts as read
-from p2k2lms.plugins.coaching.rules.paths import PATIENCE
+from p2k2lms.plugins.coaching.rules.paths import is_koordinators
 from p2k2lms.plugins.identity import service as identity
 
 IDLE, IDLE_ABOVE = 14, 21
@@ -37,10 +37,11 @@ def idle_paths(today: date) -> Iterator[Finding]:
 
 
 def uncoached_paths(today: date) -> Iterator[Finding]:
-    """A-13: two weeks without a coach; from then on it is the koordinator's to name one."""
-    rows = read.without_coach(today - timedelta(days=PATIENCE))
-    late = (Late(path, person, n := (today - since).days, True, {"days": n}) for path, person, since in rows)
-    yield from _about(late, "/pembimbing", today)
+    """A-13: two weeks without a coach, or none and no supervisor either: it is the koordinator's to name one."""
+    rows = [(path, person, (today - since).days) for path, person, since in read.without_coach(today)]
+    cared_for = identity.supervisors_of([person for _path, person, _days in rows], today)
+    turn = ((path, who, n) for path, who, n in rows if is_koordinators(n, who in cared_for))
+    yield from _about((Late(path, who, n, True, {"days": n}) for path, who, n in turn), "/pembimbing", today)
 
 
 def forgotten_actions(today: date) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from p2k2lms.core import clock
 from p2k2lms.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from p2k2lms.plugins.assessment import queries as forms
 from p2k2lms.plugins.coaching import service
+from p2k2lms.plugins.coaching.alerts import uncoached_paths
 from p2k2lms.plugins.coaching.queries import paths as read
 from p2k2lms.plugins.delivery import service as delivery
 from p2k2lms.plugins.enrolment import service as enrolment
@@ -130,6 +131,25 @@ def test_a_koordinator_names_a_peer_who_agreed(both):
     assert watches(as_actor(peer), walk.path.person_id, walk.version_id).status == "accepted"
     service.agree(as_actor(peer), False)
     assert [p for p, _ in service.seat(koordinator, walk.path.id).choices] == [walk.coach.id]
+
+
+def test_where_nobody_supervises_the_koordinator_is_asked_at_once_and_may_look_further(both):
+    template, person, peer = a_template(), someone("pendamping", BANJAR), someone("pendamping", _other_kabupaten())
+    path_id = service.begin(as_actor(person), template)
+    near, wide = as_actor(someone("koordinator", BANJAR)), as_actor(someone("koordinator", "63"))
+    prepared(peer)
+    service.agree(as_actor(peer), True)
+    assert [one.path.id for one in service.asked(near)] == [path_id]
+    assert [finding.params for finding in uncoached_paths(TODAY)] == [{"days": 0}]
+    assert service.seat(near, path_id).choices == []
+    with pytest.raises(Invalid):
+        service.assign(near, path_id, peer, TODAY)
+    service.assign(wide, path_id, peer, TODAY)
+    assert read.path(path_id, TODAY).coach_id == peer
+
+
+def _other_kabupaten() -> str:
+    return the_unit("63.72").kemendagri_code
 
 
 def test_nobody_else_names_a_coach(app):

@@ -42,10 +42,10 @@ def signs_of_life(day: date) -> Sequence[Any]:
     return db.session.execute(wanted).all()
 
 
-def without_coach(asked_before: date) -> Sequence[Any]:
-    """Path, person and day of each running path that has asked for a coach since before this day."""
+def without_coach(day: date) -> Sequence[Any]:
+    """Path, person and first day of asking of each running path that asks for a coach on this day."""
     wanted = select(CoachingPath.id, CoachingPath.person_id, CoachingPath.asked_on)
-    waits = wanted.where(CoachingPath.state == RUNNING, CoachingPath.asked_on <= asked_before)
+    waits = wanted.where(CoachingPath.state == RUNNING, CoachingPath.asked_on <= day)
     return db.session.execute(waits.order_by(CoachingPath.id)).all()
 
 

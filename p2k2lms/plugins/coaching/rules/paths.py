@@ -27,7 +27,12 @@ def waiting(asked_on: date | None, has_supervisor: bool, today: date) -> Waiting
     if asked_on is None or asked_on > today:
         return None
     days = (today - asked_on).days
-    return Waiting(days, "supervisor" if has_supervisor and days < PATIENCE else "koordinator")
+    return Waiting(days, "koordinator" if is_koordinators(days, has_supervisor) else "supervisor")
+
+
+def is_koordinators(days: int, has_supervisor: bool) -> bool:
+    """It is the koordinator's turn to name a coach: after a while, and at once where nobody supervises."""
+    return days >= PATIENCE or not has_supervisor
 
 
 def lacking(stage: StageCard, sheets: Iterable[Sheet], side: str) -> tuple[str, ...]:

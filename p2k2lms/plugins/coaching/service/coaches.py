@@ -29,10 +29,11 @@ def _kabupaten_of(path: str) -> str:
     return "/".join(path.split("/")[:5]) + "/"
 
 
-def peers_for(card: PathCard) -> list[int]:
-    """Prepared peers of the same kabupaten who agreed to coach."""
+def peers_for(actor: Actor, card: PathCard) -> list[int]:
+    """Prepared peers who agreed to coach: of the same kabupaten, or wherever the actor is koordinator of both."""
     home = identity.home_unit(card.person_id, clock.today())
-    near = read.willing_near(_kabupaten_of(home.path)) if home else []
+    own = [path for path in actor.paths("koordinator") if home and home.path.startswith(path)]
+    near = read.willing_near(min([*own, _kabupaten_of(home.path)], key=len)) if home else []
     return [person for person in near if person != card.person_id]
 
 
@@ -54,7 +55,7 @@ def seat(actor: Actor, path_id: int) -> Seat:
     if card is None or not may_assign(actor, card.person_id):
         raise NotFound("path")
     supervisor = identity.supervisor_of(card.person_id, clock.today())
-    peers = [peer for peer in peers_for(card) if peer != supervisor]
+    peers = [peer for peer in peers_for(actor, card) if peer != supervisor]
     known = [card.person_id, *peers, *(p for p in (supervisor, card.coach_id) if p)]
     names = identity.names(known)
     first = [(p, _("%(name)s (supervisor)", name=names[p])) for p in [supervisor] if p in names]
@@ -100,7 +101,7 @@ def assign(actor: Actor, path_id: int, coach_id: int, from_day: date) -> None:
         if not row.valid_from <= from_day <= clock.today() + FURTHEST:
             raise Invalid(_("Isi tanggal sejak jalur dimulai, paling jauh 60 hari ke depan."), "from_day")
         supervisor = identity.supervisor_of(card.person_id, from_day)
-        if coach_id not in {supervisor, *peers_for(card)} or coach_id == card.person_id:
+        if coach_id not in {supervisor, *peers_for(actor, card)} or coach_id == card.person_id:
             raise Invalid(_("Pilih supervisor atau rekan yang sudah bersedia."), "coach_id")
         hand_to(uow, row, coach_id, from_day, by=actor.id)
 

@@ -92,10 +92,15 @@ def asked(actor: Actor) -> list[WaitingPath]:
 
 @once_per_page
 def asked_paths(actor: Actor) -> tuple[WaitingPath, ...]:
-    """The same without names: a supervisor is asked at once, a koordinator after a while."""
+    """The same without names: a supervisor is asked at once, a koordinator after a while or where there is none."""
     today, paths = clock.today(), actor.paths("koordinator")
     own = identity.supervised_by(actor.id or 0, today) if "supervisor" in actor.roles else []
     led = identity.ids_of_units(paths, ["pendamping"], today, limit=MOST) if paths else []
     people = (*own, *(p for p in led if p not in set(own)))
     waiting = _waiting(_running(people), {}) if people else []
-    return tuple(w for w in waiting if w.path.person_id in own or w.waiting.days >= path_rules.PATIENCE)
+    cared_for = identity.supervisors_of([w.path.person_id for w in waiting], today) if waiting else {}
+    return tuple(
+        w
+        for w in waiting
+        if w.path.person_id in own or path_rules.is_koordinators(w.waiting.days, w.path.person_id in cared_for)
+    )
