@@ -7,7 +7,7 @@ from tests.access.world import build, known_at_the_door
 
 
 @pytest.fixture(scope="package")
-def world(tmp_path_factory):
+def world(tmp_path_factory, sqlite_app):  # made first: each app that is made says anew who is at the door
     folder = tmp_path_factory.mktemp("access")
     app = databases.migrated_app(folder, f"sqlite:///{folder}/world.db", WTF_CSRF_ENABLED=False)
     with app.app_context():

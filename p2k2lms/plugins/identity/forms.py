@@ -53,6 +53,22 @@ class PasswordForm(BaseForm):
             raise ValidationError(_("Kedua kata sandi baru tidak sama."))
 
 
+class CodeForm(BaseForm):
+    code = StringField(lazy("Kode"), [NEEDED, NOT_ENDLESS])
+
+
+class NewPasswordForm(BaseForm):
+    code = StringField("", [NOT_ENDLESS])
+    name_on_certificate = StringField(lazy("Nama pada sertifikat"), [NOT_ENDLESS])
+    phone = StringField(lazy("Nomor HP"), [NOT_ENDLESS])
+    password = PasswordField(lazy("Kata sandi baru"), [NEEDED, NOT_ENDLESS])
+    again = PasswordField(lazy("Kata sandi baru, sekali lagi"), [NEEDED, NOT_ENDLESS])
+
+    def validate_again(self, field: Any) -> None:
+        if field.data != self.password.data:
+            raise ValidationError(_("Kedua kata sandi baru tidak sama."))
+
+
 class PersonForm(BaseForm):
     name = StringField(lazy("Nama lengkap"), [NEEDED, NOT_ENDLESS])
     name_on_certificate = StringField(lazy("Nama pada sertifikat, jika lain"), [NOT_ENDLESS])
@@ -72,8 +88,16 @@ class PersonForm(BaseForm):
     def person(self) -> PersonData:
         """What was written, as the use-case takes it."""
         days = {"birth_date", "started_on"}
-        texts = {name: self._fields[name].data or "" for name in PersonData.__dataclass_fields__ if name not in days}
+        texts = {
+            name: self._fields[name].data or ""
+            for name in PersonData.__dataclass_fields__
+            if name in self._fields and name not in days
+        }
         return PersonData(birth_date=self.birth_date.data, started_on=self.started_on.data, **texts)
+
+
+class OwnDataForm(PersonForm):
+    pkh_id = None
 
 
 class PostingForm(BaseForm):

@@ -1,12 +1,34 @@
 """Who may do what with people and units; a scope sees only the postings of the roles that its line names."""
 
-from p2k2lms.core.access import ANYONE, anything, permission
+from p2k2lms.core import clock
+from p2k2lms.core.access import ANYONE, Actor, anything, permission
+from p2k2lms.plugins.identity.queries import people as read
 from p2k2lms.plugins.identity.rules import in_own_units
+
+
+def assigned(actor: Actor, person_id: int) -> bool:
+    """The scope `assigned`: the actor supervises this person today."""
+    return actor.id is not None and read.supervises(actor.id, person_id, clock.today())
+
+
+def among_own_people(actor: Actor, person_id: int) -> bool:
+    """The scope `unit` for a person: one of those whom an admin of these units sees."""
+    return read.may_see_person(actor.paths("admin"), person_id, clock.today())
+
+
+def by_admin(actor: Actor, person_id: int) -> bool:
+    """True if it is as an admin that the actor reaches this person."""
+    return "admin" in actor.roles and among_own_people(actor, person_id)
+
 
 CHANGE_ACCOUNT = permission("identity.change_account", (ANYONE, anything))
 LIST_PEOPLE = permission("identity.list_people", ("admin", in_own_units))
 CREATE_PERSON = permission("identity.create_person", ("admin", in_own_units))
 IMPORT_PEOPLE = permission("identity.import_people", ("admin", in_own_units))
+CREATE_ACTIVATION = permission("identity.create_activation", ("admin", in_own_units))
+CREATE_RESET_CODE = permission("identity.create_reset_code", ("supervisor", assigned), ("admin", among_own_people))
+LIST_RESET_CODES = permission("identity.list_reset_codes", ("koordinator admin", in_own_units))
+APPROVE_CORRECTION = permission("identity.approve_correction", ("admin", in_own_units))
 CHANGE_PERSON = permission("identity.change_person", ("admin", in_own_units))
 CHANGE_POSTING = permission("identity.change_posting", ("admin", in_own_units))
 CHANGE_SUPERVISION = permission("identity.change_supervision", ("admin", in_own_units))
@@ -20,6 +42,10 @@ ALL = (
     LIST_PEOPLE,
     CREATE_PERSON,
     IMPORT_PEOPLE,
+    CREATE_ACTIVATION,
+    CREATE_RESET_CODE,
+    LIST_RESET_CODES,
+    APPROVE_CORRECTION,
     CHANGE_PERSON,
     CHANGE_POSTING,
     CHANGE_SUPERVISION,

@@ -4,7 +4,7 @@ from flask import Flask
 
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
-from p2k2lms.plugins.identity import permissions, service
+from p2k2lms.plugins.identity import panels, permissions, service
 from p2k2lms.plugins.identity.commands import people, units
 from p2k2lms.plugins.identity.demo import load
 from p2k2lms.plugins.identity.routes import pages
@@ -29,7 +29,13 @@ identity = Plugin(
     menu=(
         MenuItem(lazy("Saya"), "identity.account", permissions.CHANGE_ACCOUNT, icon="user", tab=True, order=90),
         MenuItem(lazy("Kelola"), "identity.manage", permissions.LIST_PEOPLE, icon="gear", order=80),
+        MenuItem(lazy("Kode masuk"), "identity.resets", permissions.LIST_RESET_CODES, icon="lock", order=82),
     ),
+    panels={"person.page": panels.person_page, "home.top": panels.home_top},
+    notices={
+        service.CORRECTED: lazy("Data Anda sudah diperbaiki seperti permintaan Anda."),
+        service.REFUSED: lazy("Permintaan perbaikan data ditolak: {reason}"),
+    },
     jobs={service.FORGET: service.forget_sheets},
     nightly=(service.FORGET,),
     birth=_ship_units,

@@ -32,6 +32,8 @@ ZONES: dict[str, str] = {
 }
 HOME_ZONE = "Asia/Makassar"
 
+RESET_NEWS = "kabar_reset"  # where the session keeps that somebody reset the password
+
 DEMO_PASSWORD = "demo-p2k2"  # noqa: S105 - everybody may know it; a real database refuses it
 DEMO_ACCOUNTS: dict[str, Any] = {
     "pendamping": lazy("Pendamping"),
@@ -79,6 +81,7 @@ class PersonCard:
     nip: str
     rank: str
     status: str
+    has_password: bool = True
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,17 @@
-"""Tables of identity: units, people, postings, supervision, open sessions, tries, and sheets of people."""
+"""Tables of identity: units, people, postings, supervision, sessions and tries, codes, corrections, sheets."""
 
+from p2k2lms.plugins.identity.models.codes import Correction, EntryCode
 from p2k2lms.plugins.identity.models.people import LoginSession, Person, Posting, SignInAttempt, Supervision, Unit
 from p2k2lms.plugins.identity.models.sheets import PeopleSheet
 
-__all__ = ["LoginSession", "PeopleSheet", "Person", "Posting", "SignInAttempt", "Supervision", "Unit"]
+__all__ = [
+    "Correction",
+    "EntryCode",
+    "LoginSession",
+    "PeopleSheet",
+    "Person",
+    "Posting",
+    "SignInAttempt",
+    "Supervision",
+    "Unit",
+]

@@ -66,6 +66,7 @@ class Person(Model):
     nip: Mapped[str] = mapped_column(String(30), default="")
     rank: Mapped[str] = mapped_column(String(60), default="")
     started_on: Mapped[date | None]
+    confirmed_at: Mapped[datetime | None]
 
 
 class Posting(ValidSpan, Model):

@@ -1,6 +1,29 @@
 """The pages of identity: sign-in, own account, and what an officer manages."""
 
-from p2k2lms.plugins.identity.routes import account, audit, importing, people, postings, sign_in, units
+from p2k2lms.plugins.identity.routes import (
+    account,
+    audit,
+    codes,
+    corrections,
+    entering,
+    importing,
+    people,
+    postings,
+    sign_in,
+    units,
+)
 from p2k2lms.plugins.identity.routes.blueprint import pages
 
-__all__ = ["account", "audit", "importing", "pages", "people", "postings", "sign_in", "units"]
+__all__ = [
+    "account",
+    "audit",
+    "codes",
+    "corrections",
+    "entering",
+    "importing",
+    "pages",
+    "people",
+    "postings",
+    "sign_in",
+    "units",
+]

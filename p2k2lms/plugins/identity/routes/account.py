@@ -1,6 +1,6 @@
 """One's own account: data, devices, password, and the places that have no tab."""
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from p2k2lms.core import clock
@@ -10,7 +10,7 @@ from p2k2lms.plugins.identity.forms import PasswordForm
 from p2k2lms.plugins.identity.permissions import CHANGE_ACCOUNT
 from p2k2lms.plugins.identity.routes.arriving import door, wait
 from p2k2lms.plugins.identity.routes.blueprint import pages
-from p2k2lms.plugins.identity.values import ROLES
+from p2k2lms.plugins.identity.values import RESET_NEWS, ROLES
 from p2k2lms.web import login
 from p2k2lms.web.access import requires
 from p2k2lms.web.page import demo_band
@@ -53,6 +53,14 @@ def change_password() -> ResponseReturnValue:
 def revoke_session(session_id: int) -> ResponseReturnValue:
     service.revoke_session(login.current_actor(), session_id)
     return redirect(url_for("identity.account"), 303)
+
+
+@pages.post("/akun/reset/lihat")
+@requires(CHANGE_ACCOUNT)
+def reset_seen() -> ResponseReturnValue:
+    """The news of a reset was read; it comes again at the next sign-in, three times in all."""
+    session.pop(RESET_NEWS, None)
+    return redirect("/", 303)
 
 
 @pages.post("/akun/keluar-semua")

@@ -3,14 +3,18 @@
 import re
 import secrets
 
-from flask import Response, current_app, make_response, render_template, request
+from flask import Response, current_app, make_response, redirect, render_template, request, session
+from flask.typing import ResponseReturnValue
 
 from p2k2lms.plugins.identity import rules, service
+from p2k2lms.plugins.identity.values import RESET_NEWS
+from p2k2lms.web import login
 from p2k2lms.web.login import SignedIn
 from p2k2lms.web.network import network
 from p2k2lms.web.page import demo_band
 
 DEVICE = "perangkat"
+A_YEAR = 365 * 24 * 3600
 LOOKS_ONLY = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -41,3 +45,21 @@ def who(token: str) -> SignedIn | None:
     if request.method not in LOOKS_ONLY:
         service.note_use(opened)
     return SignedIn(token, opened.actor, opened.device_key)
+
+
+def wanted() -> str | None:
+    """Where the person was going when the sign-in came in between."""
+    return request.form.get("next") or request.args.get("next")
+
+
+def enter(opened: service.Opened) -> ResponseReturnValue:
+    """Open the session in this browser, in place of one that was open, and go on; the device is remembered."""
+    service.sign_out(login.current_token())
+    login.begin(SignedIn(opened.token, opened.actor, opened.device_key))
+    if opened.resets:
+        session[RESET_NEWS] = list(opened.resets)
+    answer = redirect(rules.onward(wanted()), 303)
+    answer.set_cookie(
+        DEVICE, opened.device_key, max_age=A_YEAR, httponly=True, samesite="Lax", secure=request.is_secure
+    )
+    return answer

@@ -6,13 +6,11 @@ from flask.typing import ResponseReturnValue
 from p2k2lms.core.errors import Invalid
 from p2k2lms.plugins.identity import rules, service
 from p2k2lms.plugins.identity.forms import SignInForm
-from p2k2lms.plugins.identity.routes.arriving import DEVICE, door, wait
+from p2k2lms.plugins.identity.routes.arriving import door, enter, wait, wanted
 from p2k2lms.plugins.identity.routes.blueprint import pages
 from p2k2lms.plugins.identity.values import DEMO_ACCOUNTS
 from p2k2lms.web import login
 from p2k2lms.web.access import public
-
-A_YEAR = 365 * 24 * 3600
 
 
 @pages.route("/masuk", methods=["GET", "POST"])
@@ -23,20 +21,20 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if form.validate_on_submit():
         try:
-            return _enter(service.sign_in(form.username.data, form.password.data, door()))
+            return enter(service.sign_in(form.username.data, form.password.data, door()))
         except Invalid as refusal:
             form.refuse(refusal)
         except service.TooMany as refusal:
             return wait(refusal.seconds)
     offered = [(word, DEMO_ACCOUNTS[word]) for word in service.demo_accounts()]
-    page = render_template("identity/sign_in.html", form=form, onward=rules.onward(_next()), offered=offered)
+    page = render_template("identity/sign_in.html", form=form, onward=rules.onward(wanted()), offered=offered)
     return page, 422 if form.errors else 200
 
 
 @pages.post("/masuk/contoh")
 @public
 def sign_in_demo() -> ResponseReturnValue:
-    return _enter(service.open_demo(request.form.get("akun", ""), door()))
+    return enter(service.open_demo(request.form.get("akun", ""), door()))
 
 
 @pages.post("/keluar")
@@ -45,18 +43,3 @@ def sign_out() -> ResponseReturnValue:
     service.sign_out(login.current_token())
     login.end()
     return redirect(url_for("identity.sign_in"), 303)
-
-
-def _next() -> str | None:
-    return request.form.get("next") or request.args.get("next")
-
-
-def _enter(opened: service.Opened) -> ResponseReturnValue:
-    """Open the session in this browser, in place of one that was open, and go on; the device is remembered."""
-    service.sign_out(login.current_token())
-    login.begin(login.SignedIn(opened.token, opened.actor, opened.device_key))
-    answer = redirect(rules.onward(_next()), 303)
-    answer.set_cookie(
-        DEVICE, opened.device_key, max_age=A_YEAR, httponly=True, samesite="Lax", secure=request.is_secure
-    )
-    return answer

@@ -1,7 +1,25 @@
 """The front door of identity: what routes, commands and higher plugins may ask and do."""
 
 from p2k2lms.plugins.identity.rules import in_own_units
+from p2k2lms.plugins.identity.service.codes import (
+    NewCode,
+    activation_codes,
+    may_help,
+    reset_code,
+    reset_hindrance,
+    resets,
+    waiting,
+)
+from p2k2lms.plugins.identity.service.corrections import (
+    CORRECTED,
+    REFUSED,
+    ask_correction,
+    decide_correction,
+    open_corrections,
+    own_data,
+)
 from p2k2lms.plugins.identity.service.duty import codes_of_units, duties, kabupaten_units, on_duty, parents, successors
+from p2k2lms.plugins.identity.service.entering import Confirmed, Entry, look_at_code, use_code
 from p2k2lms.plugins.identity.service.finding import find_people
 from p2k2lms.plugins.identity.service.first_admin import add_admin, must_want_admin
 from p2k2lms.plugins.identity.service.frames import frame_of, kabupaten_of, supervisors_of
@@ -23,6 +41,7 @@ from p2k2lms.plugins.identity.service.opening import (
     TooMany,
     actor_of,
     change_password,
+    come_in,
     demo_accounts,
     note_use,
     open_demo,
@@ -81,16 +100,23 @@ from p2k2lms.plugins.identity.service.units import (
 )
 
 __all__ = [
+    "CORRECTED",
     "FORGET",
+    "REFUSED",
+    "Confirmed",
     "Door",
+    "Entry",
+    "NewCode",
     "Opened",
     "SheetReport",
     "TooMany",
+    "activation_codes",
     "actor_of",
     "add_admin",
     "add_person",
     "add_unit",
     "apply_sheet",
+    "ask_correction",
     "assign_supervisor",
     "change_password",
     "change_person",
@@ -100,6 +126,8 @@ __all__ = [
     "choose_settings",
     "close_account",
     "codes_of_units",
+    "come_in",
+    "decide_correction",
     "demo_accounts",
     "demo_people",
     "duties",
@@ -121,13 +149,17 @@ __all__ = [
     "kabupaten_units",
     "keep_sheet",
     "kept_sheet",
+    "look_at_code",
+    "may_help",
     "may_see",
     "must_want_admin",
     "names",
     "note_use",
     "on_duty",
+    "open_corrections",
     "open_demo",
     "open_sessions",
+    "own_data",
     "own_tops",
     "parents",
     "people",
@@ -141,6 +173,9 @@ __all__ = [
     "posted",
     "postings_of",
     "reopen_account",
+    "reset_code",
+    "reset_hindrance",
+    "resets",
     "revoke_session",
     "settings_of",
     "sheet_with_reasons",
@@ -160,5 +195,7 @@ __all__ = [
     "units",
     "units_below",
     "units_of_levels",
+    "use_code",
+    "waiting",
     "zone_of",
 ]

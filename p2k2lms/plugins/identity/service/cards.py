@@ -17,6 +17,7 @@ def person_card(row: Person) -> PersonCard:
         nip=row.nip,
         rank=row.rank,
         status=row.status,
+        has_password=row.password_hash is not None,
     )
 
 

@@ -86,7 +86,7 @@ def change_person(actor: Actor, person_id: int, data: PersonData) -> None:
     """Write what is known about a person anew."""
     clean, faults = checks.person(data, new=False)
     with unit_of_work("identity.change_person", actor, f"person:{person_id}"):
-        row = _changeable(actor, person_id)
+        row = changeable(actor, person_id)
         checks.refuse([*faults, *checks.taken(clean, person_id)])
         for name, value in clean.items():
             setattr(row, name, value)
@@ -97,7 +97,7 @@ def close_account(actor: Actor, person_id: int) -> None:
     if actor.id == person_id:
         raise Conflict(_("Akun sendiri ditutup oleh admin lain."))
     with unit_of_work("identity.close_account", actor, f"person:{person_id}"):
-        row = _changeable(actor, person_id)
+        row = changeable(actor, person_id)
         row.status = "closed"
         sessions.revoke_sessions(person_id, clock.now())
 
@@ -105,7 +105,7 @@ def close_account(actor: Actor, person_id: int) -> None:
 def reopen_account(actor: Actor, person_id: int) -> None:
     """Let a closed account be used again."""
     with unit_of_work("identity.reopen_account", actor, f"person:{person_id}"):
-        _changeable(actor, person_id).status = "active"
+        changeable(actor, person_id).status = "active"
 
 
 def post_person(actor: Actor, person_id: int, data: PostingData) -> int:
@@ -141,7 +141,8 @@ def end_posting(actor: Actor, posting_id: int, last_day_after: date, reason: str
         return row.person_id
 
 
-def _changeable(actor: Actor, person_id: int) -> Person:
+def changeable(actor: Actor, person_id: int) -> Person:
+    """The row of a person whom the officer may change; Conflict when the person is also something elsewhere."""
     require(actor, CHANGE_PERSON)
     person_for_officer(actor, person_id)
     row = read.person(person_id)

@@ -9,13 +9,15 @@ from datetime import datetime, timedelta
 from p2k2lms.core import clock, nature
 from p2k2lms.core.access import Actor, Posting, require
 from p2k2lms.core.errors import DomainError, Invalid, NotFound
-from p2k2lms.core.i18n import _
+from p2k2lms.core.i18n import _, moment
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.identity import passwords, rules
 from p2k2lms.plugins.identity.models import LoginSession, Person
 from p2k2lms.plugins.identity.permissions import CHANGE_ACCOUNT
+from p2k2lms.plugins.identity.queries import codes as read_codes
 from p2k2lms.plugins.identity.queries import people as read
 from p2k2lms.plugins.identity.queries import sessions
+from p2k2lms.plugins.identity.rules.codes import TOLD
 from p2k2lms.plugins.identity.values import DEMO_ACCOUNTS, DEMO_PASSWORD, SessionCard
 
 OPEN_FOR = timedelta(days=90)
@@ -39,13 +41,14 @@ class Door:
 
 @dataclass(frozen=True)
 class Opened:
-    """An open session: the token for the browser, the device, and who acts."""
+    """An open session: the token for the browser, the device, who acts, and who made resets one should know of."""
 
     token: str
     device_key: str
     session_id: int
     last_seen: datetime
     actor: Actor
+    resets: tuple[str, ...] = ()
 
 
 class TooMany(DomainError):
@@ -61,13 +64,18 @@ def sign_in(typed: str, password: str, door: Door) -> Opened:
     person = _named(typed)
     started = clock.now()
     account, address = _keys(typed, person, door)
-    _slow_down(account, address, started)
+    slow_down(account, address, started)
     known = person.password_hash if person else None
     fits = passwords.fits(password, known)
     if not fits or person is None or person.status != "active" or _is_demo_word_in_real(password):
         raise Invalid(_("Nomor dan kata sandi tidak cocok."), "password")
     dated = passwords.hashed(password) if passwords.is_dated(known or "") else None
     return _open(person.id, door, dated, (account, address, started))
+
+
+def come_in(person_id: int, door: Door) -> Opened:
+    """Open the account of whoever has just shown a good code."""
+    return _open(person_id, door, None, None)
 
 
 def open_demo(word: str, door: Door) -> Opened:
@@ -153,7 +161,7 @@ def change_password(
         raise Invalid(_("Akun contoh dipakai bersama. Kata sandinya tetap."))
     known, started = row.password_hash if row else None, clock.now()
     tries = door.key("password", f"person {actor.id}")
-    _slow_down(tries, "", started)
+    slow_down(tries, "", started)
     if not passwords.fits(current, known):
         raise Invalid(_("Kata sandi sekarang tidak cocok."), "current")
     made = new_hash(new, row, "new")
@@ -162,6 +170,7 @@ def change_password(
         if person is None or person.password_hash != known:
             raise Invalid(_("Kata sandi baru saja diganti di HP lain. Masuk lagi."), "current")
         person.password_hash = made
+        read_codes.void([person.id], clock.now())
         sessions.forget_tries(tries, "", started, started - rules.REMEMBERED)
         sessions.revoke_sessions(person.id, clock.now(), _hash(token))
 
@@ -203,16 +212,16 @@ def _keys(typed: str, person: Person | None, door: Door) -> tuple[str, str]:
     return door.key("account", word, door.address), door.key("address", door.address)
 
 
-def _slow_down(account: str, address: str, now: datetime) -> None:
+def slow_down(account: str, address: str, now: datetime) -> None:
+    """Count a try under these names, the empty ones left out; TooMany for who must wait first."""
+    kinds = {key: kind for key, kind in ((account, "account"), (address, "address")) if key}
     waits: list[timedelta] = []
 
     def may_go(earlier: dict[str, list[datetime]]) -> bool:
-        waits.append(rules.wait("account", earlier[account], now))
-        if address:
-            waits.append(rules.wait("address", earlier[address], now))
+        waits.extend(rules.wait(kind, earlier[key], now) for key, kind in kinds.items())
         return not max(waits)
 
-    sessions.count_try([key for key in (account, address) if key], now - rules.REMEMBERED, now, may_go)
+    sessions.count_try(list(kinds), now - rules.REMEMBERED, now, may_go)
     if max(waits):
         raise TooMany(math.ceil(max(waits).total_seconds()))
 
@@ -239,7 +248,17 @@ def _open(person_id: int, door: Door, dated: str | None, counted: tuple[str, str
         person = read.person(person_id) if dated else None
         if person:
             person.password_hash = dated
-        return Opened(token, door.device_key, row.id, now, Actor(person_id))
+        told = _told(person_id) if counted else ()
+        return Opened(token, door.device_key, row.id, now, Actor(person_id), told)
+
+
+def _told(person_id: int) -> tuple[str, ...]:
+    """Who made the codes by which the password was reset, at the next three sign-ins with a password."""
+    rows = read_codes.to_tell(person_id, TOLD)
+    for row, _name in rows:
+        row.told += 1
+    by = [(name or _("pengelola server"), moment(row.used_at or row.made_at)) for row, name in rows]
+    return tuple(f"{name}, {when}" for name, when in by)
 
 
 def _hash(token: str) -> str:
