@@ -1,4 +1,4 @@
-"""Reads XML that strangers wrote: no entities, nothing from outside, no bombs; the only file that parses XML."""
+"""Reads XML that strangers wrote: no entities, nothing from outside, no bombs."""
 
 import codecs
 import re

@@ -49,6 +49,16 @@ def pack(draft: CourseDraft) -> Packed:
     return Packed(open_part, sealed_part, tuple(press.faults))
 
 
+def one_card(draft: CourseDraft, step_id: str) -> tuple[Card | None, tuple[ContentFault, ...]]:
+    """One card as it would be published, and what of it could not be rendered; None for a card that is not there."""
+    press = _Press(draft)
+    for sesi in draft.ready:
+        for number, step in enumerate(sesi.steps, 1):
+            if step.value.id == step_id:
+                return press.card(sesi, step, number), tuple(press.faults)
+    return None, ()
+
+
 def _sealed_pack(draft: CourseDraft) -> SealedPack:
     blueprint = draft.course.value.blueprint
     groups = {

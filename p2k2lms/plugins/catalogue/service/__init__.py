@@ -24,11 +24,22 @@ from p2k2lms.plugins.catalogue.service.published import (
     version,
 )
 from p2k2lms.plugins.catalogue.service.searching import search
+from p2k2lms.plugins.catalogue.service.studio import (
+    approve,
+    card_draft,
+    hand_in,
+    save_card,
+    send_back,
+    studio_courses,
+    workbench,
+)
 
 __all__ = [
+    "approve",
     "bank",
     "blueprint",
     "card",
+    "card_draft",
     "change_items",
     "checked_draft",
     "completion_rules",
@@ -36,6 +47,7 @@ __all__ = [
     "documents",
     "drafted_courses",
     "groups",
+    "hand_in",
     "has_blueprint",
     "instruments_of",
     "items",
@@ -48,10 +60,14 @@ __all__ = [
     "publish",
     "required_steps",
     "rubric",
+    "save_card",
     "scenes",
     "search",
+    "send_back",
     "sesi",
     "shipped_instruments",
+    "studio_courses",
     "subjects",
     "version",
+    "workbench",
 ]

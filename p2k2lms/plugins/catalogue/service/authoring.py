@@ -4,6 +4,7 @@ import logging
 from collections.abc import Mapping, Sequence
 
 from p2k2lms.core import clock
+from p2k2lms.core.access import SYSTEM, Actor
 from p2k2lms.core.errors import Conflict, Fault, Invalid, NotFound
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.catalogue import packing, paths, queries
@@ -60,17 +61,18 @@ def _take(document: Document, text: str, revision: int) -> None:
         document.author_id, document.updated_at = None, clock.now()
 
 
-def publish(course: str, drop: bool = False) -> VersionCard:
+def publish(course: str, drop: bool = False, onto: int | None = None, actor: Actor = SYSTEM) -> VersionCard:
     """Freeze the drafts into the next version; where nothing changed, the newest version as it is.
 
+    `onto` is the revision of the course that was approved: what was written since is not published unseen.
     Refused with every fault of form, and when a langkah of the newest version is missing, unless `drop`.
     """
-    revision = queries.last_revision(course)
+    revision = queries.last_revision(course) if onto is None else onto
     draft = checked_draft(course, queries.texts(course))
     packed = packing.pack(draft)
     if packed.faults:
         raise _refusal(course, packed.faults)
-    with unit_of_work("catalogue.publish_course", subject=f"course:{course}") as uow:
+    with unit_of_work("catalogue.publish_course", actor, f"course:{course}") as uow:
         if queries.last_revision(course) != revision:
             raise Conflict("Naskah berubah ketika sedang diterbitkan. Terbitkan lagi.")
         newest = queries.latest(course)

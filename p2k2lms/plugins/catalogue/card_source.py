@@ -1,0 +1,56 @@
+"""The text of a card as fields that a person fills in, and back; keys that the page does not show stay."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from p2k2lms.plugins.catalogue import yaml_source
+from p2k2lms.plugins.catalogue.reading import FRONT
+
+PLAIN = ("title", "key", "try", "prove", "picture_alt")
+TAUGHT = ("purpose", "ask", "adaptation")
+LISTS = ("do", "say", "props")
+Fields = Mapping[str, str]
+
+
+def fields_of(text: str) -> dict[str, str]:
+    """What the page shows of a card. Raises Unreadable where the front matter is no YAML."""
+    head, body = split(text)
+    teach = head.get("teach") or {}
+    shown = {name: str(head.get(name, "")) for name in (*PLAIN, "minutes")}
+    shown |= {f"teach.{name}": str(teach.get(name, "")) for name in TAUGHT}
+    shown |= {f"teach.{name}": "\n".join(map(str, teach.get(name, ()))) for name in LISTS}
+    return shown | {"required": "1" if head.get("required", True) else "", "body": body.strip()}
+
+
+def split(text: str) -> tuple[dict[str, Any], str]:
+    """The front matter and the Markdown below it."""
+    found = FRONT.match(text)
+    if not found:
+        return {}, text
+    data, _lines = yaml_source.read(found["front"])
+    return dict(data) if isinstance(data, dict) else {}, text[found.end() :]
+
+
+def with_fields(text: str, fields: Fields) -> str:
+    """The card with what was typed; an optional field that is empty is left out."""
+    head, _body = split(text)
+    for name in PLAIN:
+        _put(head, name, " ".join(fields.get(name, "").split()))
+    minutes = fields.get("minutes", "").strip()
+    head["minutes"] = int(minutes) if minutes.isascii() and minutes.isdigit() and len(minutes) < 6 else minutes
+    head["required"] = bool(fields.get("required"))
+    teach = dict(head.get("teach") or {})
+    for name in TAUGHT:
+        _put(teach, name, " ".join(fields.get(f"teach.{name}", "").split()))
+    for name in LISTS:
+        _put(teach, name, [line.strip() for line in fields.get(f"teach.{name}", "").splitlines() if line.strip()])
+    head["teach"] = teach
+    body = fields.get("body", "").replace("\r\n", "\n").strip()
+    return f"---\n{yaml_source.write(head)}---\n{body}\n"
+
+
+def _put(head: dict[str, Any], name: str, value: Any) -> None:
+    if value:
+        head[name] = value
+    else:
+        head.pop(name, None)

@@ -1,0 +1,85 @@
+"""Pages of the studio for courses: the outline and what changed, one card in its editor, approval by another."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from p2k2lms.core.errors import Conflict, Fault, Invalid
+from p2k2lms.plugins.catalogue import service
+from p2k2lms.plugins.catalogue.permissions import APPROVE_DOCUMENT, CHANGE_DOCUMENT, LIST_DOCUMENTS
+from p2k2lms.web.access import requires
+from p2k2lms.web.login import current_actor
+
+pages = Blueprint("catalogue", __name__, url_prefix="/studio/kursus")
+
+
+@pages.get("")
+@requires(LIST_DOCUMENTS)
+def index() -> str:
+    """The courses that can be edited."""
+    return render_template("catalogue/courses.html", courses=service.studio_courses(current_actor()))
+
+
+@pages.get("/<course>")
+@requires(LIST_DOCUMENTS)
+def outline(course: str) -> str:
+    """The drafts of a course, with what is not published yet."""
+    return _outline(course)
+
+
+def _outline(course: str, faults: tuple[Fault, ...] = (), message: str = "") -> str:
+    found = service.workbench(current_actor(), course)
+    return render_template("catalogue/outline.html", bench=found, faults=faults, message=message)
+
+
+@pages.route("/<course>/kartu/<step>", methods=["GET", "POST"])
+@requires(CHANGE_DOCUMENT)
+def card(course: str, step: str) -> ResponseReturnValue:
+    """One card: what is typed, its three lives, and what is to mend."""
+    typed, status, now = None, 200, None
+    faults: tuple[Fault, ...] = ()
+    if request.method == "POST":
+        typed = request.form.to_dict()
+        onto = request.form.get("revision", default=0, type=int)
+        if typed.get("do") != "look":
+            try:
+                service.save_card(current_actor(), course, step, typed, onto)
+                return redirect(url_for("catalogue.card", course=course, step=step, simpan=1), 303)
+            except Conflict as refusal:
+                status, now = 409, service.card_draft(current_actor(), course, step)
+                faults = (Fault("", str(refusal)),)
+            except Invalid as refusal:
+                status, faults = 422, refusal.faults
+    found = service.card_draft(current_actor(), course, step, typed)
+    revision = found.revision if status != 422 else request.form.get("revision", type=int)
+    page = render_template("catalogue/card.html", card=found, faults=faults, now=now, revision=revision)
+    return page, status
+
+
+@pages.post("/<course>/ajukan")
+@requires(CHANGE_DOCUMENT)
+def hand_in(course: str) -> ResponseReturnValue:
+    """Ask a second person to approve what has changed."""
+    try:
+        service.hand_in(current_actor(), course)
+    except Invalid as refusal:
+        return _outline(course, refusal.faults, str(refusal)), 422
+    return redirect(url_for("catalogue.outline", course=course), 303)
+
+
+@pages.post("/<course>/setujui")
+@requires(APPROVE_DOCUMENT)
+def approve(course: str) -> ResponseReturnValue:
+    """Publish what others have handed in."""
+    try:
+        version = service.approve(current_actor(), course)
+    except Conflict as refusal:
+        return _outline(course, (), str(refusal)), 409
+    return redirect(url_for("catalogue.outline", course=course, terbit=version.number), 303)
+
+
+@pages.post("/<course>/kembalikan")
+@requires(APPROVE_DOCUMENT)
+def send_back(course: str) -> ResponseReturnValue:
+    """Give what was handed in back to its authors."""
+    service.send_back(current_actor(), course)
+    return redirect(url_for("catalogue.outline", course=course), 303)

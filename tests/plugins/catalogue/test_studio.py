@@ -1,0 +1,135 @@
+"""Authors at work: a card is changed without script and approved by another; old versions stay as they are."""
+
+import pytest
+
+from p2k2lms.core.errors import Conflict, NotAllowed
+from p2k2lms.plugins.catalogue import card_source, queries, service
+from p2k2lms.plugins.catalogue.rules import wording
+from tests.conftest import an_actor
+from tests.factories.catalogue import TINY, a_course
+
+ANI, BUDI = an_actor(7, "widyaiswara"), an_actor(8, "widyaiswara")
+STEP = "tf-s01-l01"
+ADDRESS = f"/studio/kursus/{TINY}"
+
+
+@pytest.fixture
+def before(app):
+    return a_course()
+
+
+def typed(**changes: str) -> dict[str, str]:
+    """The fields of the card as they stand, with these changes."""
+    return {**service.card_draft(ANI, TINY, STEP).fields, **changes}
+
+
+def save(actor, **changes: str) -> None:
+    service.save_card(actor, TINY, STEP, typed(**changes), service.card_draft(actor, TINY, STEP).revision)
+
+
+def test_a_card_is_changed_handed_in_and_approved_by_another_while_the_old_version_stays(both):
+    old = a_course()
+    save(ANI, body="Kalimat yang baru sekali.\n\nYang kedua.")
+    assert [one.step for one in service.workbench(ANI, TINY).unsent] == [STEP]
+    with pytest.raises(Conflict, match="belum diajukan"):
+        service.approve(BUDI, TINY)
+    assert service.hand_in(ANI, TINY) == 1
+    with pytest.raises(Conflict, match="Anda tulis sendiri"):
+        service.approve(ANI, TINY)
+    new = service.approve(BUDI, TINY)
+    assert new.number == old.number + 1
+    assert "Kalimat yang baru sekali" in service.card(new.id, STEP).html
+    assert "Kalimat yang baru sekali" not in service.card(old.id, STEP).html
+    assert not service.workbench(ANI, TINY).changed
+
+
+def test_what_is_written_after_handing_in_must_be_handed_in_again(before):
+    save(ANI, body="Satu.")
+    service.hand_in(ANI, TINY)
+    save(ANI, body="Dua.")
+    with pytest.raises(Conflict, match="belum diajukan"):
+        service.approve(BUDI, TINY)
+    service.hand_in(ANI, TINY)
+    service.send_back(BUDI, TINY)
+    assert [one.state for one in service.workbench(ANI, TINY).changed] == ["draft"]
+
+
+def test_what_is_written_while_somebody_approves_is_not_published_unseen(before):
+    save(ANI, body="Satu.")
+    service.hand_in(ANI, TINY)
+    seen = queries.last_revision(TINY)
+    save(ANI, body="Dua.")
+    with pytest.raises(Conflict, match="Naskah berubah"):
+        service.publish(TINY, onto=seen, actor=BUDI)
+
+
+def test_only_widyaiswara_write_and_approve(before):
+    for act in (service.hand_in, service.approve, service.send_back, service.workbench):
+        with pytest.raises(NotAllowed):
+            act(an_actor(9, "pendamping"), TINY)
+
+
+def test_the_second_of_two_editors_is_told_and_sees_both_texts(before, sign_in):
+    fields = typed() | {"revision": str(service.card_draft(ANI, TINY, STEP).revision)}
+    ani, budi = sign_in(ANI), sign_in(BUDI)
+    assert ani.post(f"{ADDRESS}/kartu/{STEP}", data=fields | {"body": "Dari Ani."}).status_code == 303
+    clash = budi.post(f"{ADDRESS}/kartu/{STEP}", data=fields | {"body": "Dari Budi."})
+    assert clash.status_code == 409
+    assert "Dari Ani." in clash.text
+    assert "Dari Budi." in clash.text
+    again = clash.text.split('name="revision" value="')[1].split('"')[0]
+    assert (
+        budi.post(f"{ADDRESS}/kartu/{STEP}", data=fields | {"body": "Gabungan.", "revision": again}).status_code == 303
+    )
+
+
+def test_a_card_is_previewed_in_its_three_lives_and_script_in_it_never_runs(before, sign_in, count_queries):
+    browser = sign_in(ANI)
+    with count_queries() as seen:
+        page = browser.get(f"{ADDRESS}/kartu/{STEP}").text
+    assert len(seen) <= 6
+    assert all(life in page for life in ("Kartu belajar", "Buku Langkah", "Lembar amatan"))
+    fields = typed() | {"do": "look", "body": "Halo **tebal** <script>alert(1)</script> <img src=x onerror=alert(1)>"}
+    looked = browser.post(f"{ADDRESS}/kartu/{STEP}", data=fields).text
+    assert "<strong>tebal</strong>" in looked
+    assert "<script>alert" not in looked
+    assert "<img" not in looked.split('aria-label="Kartu belajar"')[1]
+    assert not service.workbench(ANI, TINY).changed
+
+
+def test_what_is_no_card_is_told_beside_what_was_typed(before, sign_in):
+    browser = sign_in(ANI)
+    fields = typed() | {"revision": str(service.card_draft(ANI, TINY, STEP).revision), "minutes": "lama", "title": ""}
+    page = browser.post(f"{ADDRESS}/kartu/{STEP}", data=fields)
+    assert page.status_code == 422
+    assert 'value="lama"' in page.text
+    huge = browser.post(f"{ADDRESS}/kartu/{STEP}", data=fields | {"body": "x" * 70_000})
+    assert (huge.status_code, "paling panjang" in huge.text) == (422, True)
+
+
+def test_the_outline_leads_through_approval_without_script(before, sign_in, count_queries):
+    ani, budi = sign_in(ANI), sign_in(BUDI)
+    save(ANI, title="Sapaan yang lain")
+    with count_queries() as seen:
+        page = ani.get(ADDRESS).text
+    assert len(seen) <= 6
+    assert "1 naskah berubah" in page
+    assert ani.post(f"{ADDRESS}/ajukan").status_code == 303
+    assert "Setujui dan terbitkan" not in ani.get(ADDRESS).text
+    assert ani.post(f"{ADDRESS}/setujui").status_code == 409
+    done = budi.post(f"{ADDRESS}/setujui")
+    assert "sudah terbit" in budi.get(done.location).text
+
+
+def test_a_card_keeps_what_the_page_does_not_show(before):
+    text = next(d.text for d in queries.documents(TINY) if f"id: {STEP}" in d.text)
+    head, body = card_source.split(card_source.with_fields(text, card_source.fields_of(text)))
+    known, known_body = card_source.split(text)
+    assert (head, body.strip()) == ({"required": True} | known, known_body.strip())
+
+
+def test_a_difference_is_told_in_sentences():
+    old = wording.sentences("<p>Satu. Dua &amp; tiga.</p><ul><li>Empat</li></ul>")
+    assert old == ["Satu.", "Dua & tiga.", "Empat"]
+    found = wording.changes(old, ["Satu.", "Lima.", "Empat", "Enam"])
+    assert found == [wording.Change(("Dua & tiga.",), ("Lima.",)), wording.Change((), ("Enam",))]
