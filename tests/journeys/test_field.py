@@ -256,6 +256,70 @@ def test_a_full_phone_keeps_what_was_written_on_the_screen_and_says_so(handset, 
     assert [status for status, *_ in stored()] == ["accepted"]
 
 
+@pytest.fixture
+def new_release(live_app) -> Iterator[Callable[[Page], None]]:
+    """`new_release(page)`: a new version of the worker comes out, and takes over the phone that asks."""
+    worker, out = live_app.view_functions["offline.worker"], []
+
+    def released() -> Any:
+        answer = worker()
+        answer.set_data(answer.get_data(as_text=True).replace('"shell-', '"shell-baru-' if out else '"shell-'))
+        answer.headers.pop("ETag", None)
+        answer.headers["Cache-Control"] = "no-cache"
+        return answer
+
+    def bring(page: Page) -> None:
+        out.append(True)
+        assert page.evaluate(TAKE_OVER)
+
+    released.access = "public"
+    live_app.view_functions["offline.worker"] = released
+    yield bring
+    live_app.view_functions["offline.worker"] = worker
+
+
+TAKE_OVER = """async () => {
+  const worker = await navigator.serviceWorker.ready, pause = () => new Promise((yes) => setTimeout(yes, 300));
+  let done = false;
+  navigator.serviceWorker.addEventListener('controllerchange', () => { done = true; });
+  for (let n = 0; n < 30 && !done; n++) { await worker.update().catch(() => {}); await pause(); }
+  return done; }"""
+SPOIL = """new Promise((yes) => { indexedDB.open('p2k2-packs').onsuccess = ({target}) => {
+  const tx = target.result.transaction('files', 'readwrite'), files = tx.objectStore('files');
+  files.getAll().onsuccess = (all) => all.target.result.forEach((file) => files.put({...file, text: file.text + ' '}));
+  tx.oncomplete = () => { target.result.close(); yes(); }; }; })"""
+
+
+def test_a_new_release_in_the_middle_of_a_meeting_changes_nothing_and_a_spoiled_card_is_not_taught(
+    phone, groups, stored, new_release
+):
+    context, first = phone(timezone_id="Asia/Makassar"), groups[0][0]
+    groups[1](context)
+    page = context.new_page()
+    take(page)
+    page.goto(f"/lapangan/{first}/ajar/{SESI}")
+    page.wait_for_function("document.querySelector('[data-teach]')")
+    press(page, "Sudah dilakukan")
+    expect(page.locator("[data-at]")).to_have_text("Langkah 2 dari 3")
+    new_release(page)
+    context.set_offline(True)
+    expect(page.locator("[data-at]")).to_have_text("Langkah 2 dari 3")
+    press(page, "Sudah dilakukan")
+    luring(page, f"/lapangan/{first}/ajar/{SESI}")
+    expect(page.locator("[data-at]")).to_have_text("Langkah 3 dari 3")
+    names = page.evaluate("caches.keys()")
+    assert any(name.startswith("shell-baru-") for name in names), names
+    page.evaluate(SPOIL)
+    luring(page, f"/lapangan/{first}/ajar/{SESI}")
+    expect(page.get_by_role("heading", name="Sesi ini belum ada di HP")).to_be_visible()
+    page.get_by_role("link", name="Isi laporan saja").click()
+    page.wait_for_url("**/lapor/**")
+    report(page)
+    page.context.set_offline(False)
+    arrived(page)
+    assert [(status, payload["steps"][:2]) for status, _, payload in stored()] == [("accepted", ["y", "y"])]
+
+
 def test_three_reports_with_photos_weigh_less_than_400_kb_and_the_reports_go_first(
     handset, groups, stored, tmp_path, live_app
 ):
