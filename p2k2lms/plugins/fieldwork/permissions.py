@@ -79,6 +79,7 @@ CHANGE_ROSTER = permission(
     "fieldwork.change_roster", (ANYONE, held_once), ("supervisor", assigned), ("koordinator admin", in_own_units)
 )
 LIST_OBSTACLES = permission("fieldwork.list_obstacles", ("pendamping supervisor koordinator dinsos admin", anything))
+LIST_UNIT_COVERAGE = permission("fieldwork.list_unit_coverage", ("koordinator dinsos admin", anything))
 OFFER_HELP = permission("fieldwork.offer_help", ("pendamping supervisor", anything))
 LIST_REPORTS = permission("fieldwork.list_reports", (CARERS, anything))
 SIGN_REPORT = permission("fieldwork.sign_report", ("pendamping", anything))
@@ -103,6 +104,7 @@ PERMISSIONS = (
     CREATE_MEETING,
     CHANGE_ROSTER,
     LIST_OBSTACLES,
+    LIST_UNIT_COVERAGE,
     OFFER_HELP,
     LIST_REPORTS,
     SIGN_REPORT,

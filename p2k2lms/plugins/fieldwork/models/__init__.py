@@ -1,5 +1,6 @@
 """Tables of the field, one file for each noun."""
 
+from p2k2lms.plugins.fieldwork.models.covered import CoverageReport
 from p2k2lms.plugins.fieldwork.models.facts import GroupMonth, LeaderMonth
 from p2k2lms.plugins.fieldwork.models.groups import Custody, Group, HandOver, RosterChange
 from p2k2lms.plugins.fieldwork.models.meetings import Meeting, MeetingGroup, NoMeeting
@@ -10,6 +11,7 @@ from p2k2lms.plugins.fieldwork.models.reviews import Review
 from p2k2lms.plugins.fieldwork.models.verification import Draw, GroupContact, Verification
 
 __all__ = [
+    "CoverageReport",
     "Custody",
     "Draw",
     "Group",

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from p2k2lms.core import clock
 from p2k2lms.core.errors import Invalid
 from p2k2lms.plugins.fieldwork import service
-from p2k2lms.plugins.fieldwork.permissions import APPROVE_REPORT, LIST_GROUPS, LIST_REPORTS
+from p2k2lms.plugins.fieldwork.permissions import APPROVE_REPORT, LIST_GROUPS, LIST_REPORTS, LIST_UNIT_COVERAGE
 from p2k2lms.plugins.fieldwork.routes.blueprint import MOST, pages
 from p2k2lms.plugins.fieldwork.rules import months
 from p2k2lms.web.access import requires
@@ -29,6 +29,13 @@ def coverage() -> ResponseReturnValue:
     """Groups and sesi at a glance."""
     after = request.args.get("setelah", 0, type=int)
     return render_template("fieldwork/map.html", map=service.coverage_map(current_actor(), after))
+
+
+@pages.get("/cakupan")
+@requires(LIST_UNIT_COVERAGE)
+def unit_coverage() -> ResponseReturnValue:
+    """How many groups of one's units have had each sesi."""
+    return render_template("fieldwork/covered.html", it=service.unit_coverage(current_actor()))
 
 
 @pages.get("/bulan")

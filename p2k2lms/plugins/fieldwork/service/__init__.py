@@ -4,6 +4,7 @@ from p2k2lms.plugins.fieldwork.service.arranging import Part, changeable, merge,
 from p2k2lms.plugins.fieldwork.service.course import FieldCourse
 from p2k2lms.plugins.fieldwork.service.course import field_course as taught_course
 from p2k2lms.plugins.fieldwork.service.coverage import Line, coverage_map
+from p2k2lms.plugins.fieldwork.service.covered import COUNT_COVERAGE, UnitCoverage, count_coverage, unit_coverage
 from p2k2lms.plugins.fieldwork.service.groups import (
     ROSTER,
     FormSent,
@@ -56,6 +57,7 @@ __all__ = [
     "CANCEL",
     "CORRECTION",
     "COUNT",
+    "COUNT_COVERAGE",
     "DRAW",
     "MEETING",
     "NO_MEETING",
@@ -74,6 +76,7 @@ __all__ = [
     "MeetingPage",
     "Part",
     "TakenBook",
+    "UnitCoverage",
     "Waiting",
     "acknowledge",
     "add_group",
@@ -85,6 +88,7 @@ __all__ = [
     "check_sheet",
     "checked_reports",
     "contact_since",
+    "count_coverage",
     "count_job",
     "cover",
     "coverage_map",
@@ -135,6 +139,7 @@ __all__ = [
     "task",
     "taught_course",
     "tell_phone",
+    "unit_coverage",
     "waiting",
     "warnings",
     "with_faults",
