@@ -25,7 +25,7 @@ forum = Plugin(
         "forum.answered": lazy("{name} menjawab pertanyaan Anda."),
         "forum.confirmed": lazy("Jawaban Anda ditegaskan oleh {name}."),
         "forum.question_settled": lazy("Ada jawaban untuk pertanyaan Anda yang ditegaskan oleh {name}."),
-        "forum.reported": lazy("Ada tulisan yang dilaporkan di {place}."),
+        "forum.reported": lazy("Ada tulisan di Tanya rekan yang perlu diperiksa."),
         "forum.judged": lazy("Tulisan yang Anda laporkan sudah diperiksa. Terima kasih."),
         "forum.covered": lazy("Tulisan Anda di Tanya rekan ditutup setelah diperiksa."),
     },

@@ -93,7 +93,7 @@ def test_what_names_somebody_is_held_at_once_and_judged_by_staff(both):
     assert not shown.shows(shown.answers[0])
     assert service.page(two, thread).shows(shown.answers[0])
     assert shown.thread.answers == 0
-    assert bell(trainer) == [f"Ada tulisan yang dilaporkan di {angkatan.name}."]
+    assert bell(trainer) == ["Ada tulisan di Tanya rekan yang perlu diperiksa."]
     assert [r.reasons for r in service.reports(trainer)] == [("identitas",)]
     service.keep(trainer, answer)
     assert service.page(one, thread).thread.answers == 1
@@ -125,6 +125,7 @@ def test_long_numbers_are_hidden_and_a_word_of_violence_is_put_before_who_judges
     assert answer.flags == ("angka_16", "kata_kekerasan")
     assert service.page(two, uuid.UUID(answer.id)).question.text == "NIK [nomor ditutup] dipukul"
     assert [r.reasons for r in service.reports(trainer)] == [("aturan",)]
+    assert bell(trainer) == ["Ada tulisan di Tanya rekan yang perlu diperiksa."]
 
 
 def test_a_place_is_for_those_who_belong_to_it(both):

@@ -14,6 +14,7 @@ from p2k2lms.plugins.forum import rules
 from p2k2lms.plugins.forum.models import Post, Report, Thread
 from p2k2lms.plugins.forum.permissions import CREATE_POST
 from p2k2lms.plugins.forum.service import places
+from p2k2lms.plugins.forum.service.calling import call_judges
 from p2k2lms.plugins.forum.values import BY_RULE, OBSTACLE, SHUT, Place, PostPayload
 
 
@@ -29,6 +30,7 @@ def take(actor: Actor, sent: Sent, payload: PostPayload) -> Sequence[str]:
         uow.add(Post(id=sent.id, thread_id=row.id, person_id=actor.id, text=text, flags=flags, **times))
         if free_text.VIOLENCE in flags:
             uow.add(Report(post_id=sent.id, person_id=None, reason=BY_RULE))
+            call_judges(uow, actor, row)
         row.answers, row.last_at = read.counted(row.id)[0], sent.received_at
         places.put_on_shelf(uow, row.place_kind, row.place_id)
     return flags

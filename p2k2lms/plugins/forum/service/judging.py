@@ -7,15 +7,14 @@ from p2k2lms.core.access import Actor, allowed, require
 from p2k2lms.core.errors import Invalid, NotFound
 from p2k2lms.core.i18n import _
 from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
-from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.forum import queries as read
 from p2k2lms.plugins.forum import rules
 from p2k2lms.plugins.forum.models import Helped, Post, Report, Thread
 from p2k2lms.plugins.forum.permissions import APPROVE_POST, CHANGE_POST, CREATE_POST, READ_THREAD
 from p2k2lms.plugins.forum.service import places
+from p2k2lms.plugins.forum.service.calling import call_judges
 from p2k2lms.plugins.forum.values import (
     ANSWERED,
-    CLASS,
     COVERED,
     HELD,
     LONGEST_TIP,
@@ -112,9 +111,7 @@ def report(actor: Actor, post_id: uuid.UUID, reason: str) -> uuid.UUID:
         if post.look == COVERED or read.has_reported(post_id, actor.id or 0):
             return thread.id
         uow.add(Report(post_id=post_id, person_id=actor.id, reason=reason))
-        if thread.place_kind == CLASS:
-            for member in enrolment.angkatan(int(thread.place_id)).staff:
-                uow.notify(member.person_id, "forum.reported", "/tanya/laporan", place=thread.place_title)
+        call_judges(uow, actor, thread)
         if rules.is_held([one.reason for one in read.reasons(post_id)]):
             post.look = HELD
         _settle(uow, thread)
