@@ -61,11 +61,12 @@ def current_token() -> str:
     return token
 
 
-def begin(person: SignedIn) -> None:
-    """Start the session of this person in this browser, for as long as its row allows; nothing of before stays."""
+def begin(person: SignedIn, lasting: bool = True) -> None:
+    """Start the session of this person in this browser, for as long as its row allows, or until the browser is
+    closed; nothing of before stays."""
     session.clear()
     session.clear()  # a token of the visitor's forms must not outlive the sign-in
-    session.permanent = True
+    session.permanent = lasting
     flask_login.login_user(person)
 
 

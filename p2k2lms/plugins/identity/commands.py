@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 
 from p2k2lms.core import sheets
 from p2k2lms.core.access import SYSTEM
+from p2k2lms.core.errors import NotFound
 from p2k2lms.core.i18n import _, lazy
 from p2k2lms.plugins.identity import service
 from p2k2lms.plugins.identity.values import ImportReport, PersonData
@@ -67,6 +68,19 @@ def add_admin(name: str, phone: str, pkh_id: str, unit: str, generate: bool, aga
     click.echo(_("Admin %(name)s dapat masuk di /masuk.", name=name))
     if not typed:
         click.echo(_("Kata sandi, hanya tampil sekali ini: %(password)s", password=password))
+
+
+@people.command("free")
+@click.argument("word")
+@click.option("--second", is_flag=True, help="Forget the second phone too; the next sign-in sets another one up.")
+def free(word: str, second: bool) -> None:
+    """Make a code of 15 minutes for anybody, by phone, e-mail or PKH id: for who has no other way back in."""
+    try:
+        made = service.free(word, second)
+    except NotFound:
+        raise click.ClickException(_("Tidak ada akun terbuka dengan nomor ini.")) from None
+    about = {"name": made.name, "code": made.code}
+    click.echo(_("Kode untuk %(name)s: %(code)s. Berlaku 15 menit di /masuk/kode.", **about))
 
 
 def _ask_password() -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from wtforms import DateField, PasswordField, SelectChoice, SelectField, StringField
+from wtforms import BooleanField, DateField, PasswordField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from p2k2lms.core import clock
@@ -41,6 +41,7 @@ def choices_of(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
 class SignInForm(BaseForm):
     username = StringField(lazy("Nomor HP atau nomor SDM PKH"), [NEEDED, NOT_ENDLESS])
     password = PasswordField(lazy("Kata sandi"), [NEEDED, NOT_ENDLESS])
+    shared = BooleanField(lazy("HP ini dipakai bersama"))
 
 
 class PasswordForm(BaseForm):

@@ -22,6 +22,7 @@ def by_admin(actor: Actor, person_id: int) -> bool:
 
 
 CHANGE_ACCOUNT = permission("identity.change_account", (ANYONE, anything))
+CHANGE_SECOND_FACTOR = permission("identity.change_second_factor", ("admin evaluator koordinator", anything))
 LIST_PEOPLE = permission("identity.list_people", ("admin", in_own_units))
 CREATE_PERSON = permission("identity.create_person", ("admin", in_own_units))
 IMPORT_PEOPLE = permission("identity.import_people", ("admin", in_own_units))
@@ -39,6 +40,7 @@ READ_AUDIT = permission("core.read_audit", ("admin", anything))
 
 ALL = (
     CHANGE_ACCOUNT,
+    CHANGE_SECOND_FACTOR,
     LIST_PEOPLE,
     CREATE_PERSON,
     IMPORT_PEOPLE,

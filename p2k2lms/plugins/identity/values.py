@@ -156,6 +156,7 @@ class SessionCard:
     device_label: str
     created_at: datetime
     last_seen: datetime
+    shared: bool = False
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ def test_the_first_form_of_the_page_is_the_one_for_any_client(app, siti):
     first = re.search(r"<form.*?</form>", page, re.S).group(0)
     fields = re.findall(r"<input[^>]*>", first)
     names = [re.search(r'name="(\w+)"', field).group(1) for field in fields]
-    assert names == ["csrf_token", "username", "password", "next"]
+    assert names == ["csrf_token", "username", "password", "shared", "next"]
     assert [field for field in fields if "value=" not in field] == fields[1:3]
     assert 'method="post"' in first
     assert not re.search(r"<button[^>]*name=", first)

@@ -2,6 +2,7 @@
 
 from p2k2lms.plugins.identity.models.codes import Correction, EntryCode
 from p2k2lms.plugins.identity.models.people import LoginSession, Person, Posting, SignInAttempt, Supervision, Unit
+from p2k2lms.plugins.identity.models.second import RecoveryCode, SecondFactor
 from p2k2lms.plugins.identity.models.sheets import PeopleSheet
 
 __all__ = [
@@ -11,6 +12,8 @@ __all__ = [
     "PeopleSheet",
     "Person",
     "Posting",
+    "RecoveryCode",
+    "SecondFactor",
     "SignInAttempt",
     "Supervision",
     "Unit",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from p2k2lms.core import clock
@@ -106,7 +106,10 @@ class Supervision(ValidSpan, Model):
 
 
 class LoginSession(Model):
-    """An account opened on a device: the token is kept as a hash only, so that a stolen database opens nothing."""
+    """An account opened on a device: the token is kept as a hash only, so that a stolen database opens nothing.
+
+    `second`: a second factor was shown, or this is a demo; `shared`: the device is used by several people.
+    """
 
     __tablename__ = "identity_login_session"
     __table_args__ = (Index("ix_identity_login_session_person_id_device_key", "person_id", "device_key"),)
@@ -120,6 +123,8 @@ class LoginSession(Model):
     last_seen: Mapped[datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    second: Mapped[bool] = mapped_column(default=False, server_default=false())
+    shared: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class SignInAttempt(Model):

@@ -16,7 +16,10 @@ P: Any = Person.__table__.c
 H: Any = Posting.__table__.c
 U: Any = Unit.__table__.c
 _WHO = (  # asked by every request, so it is built once, and on the tables themselves
-    select(S.id, P.id.label("person_id"), S.device_key, S.last_seen, P.name, H.role, H.unit_id, U.path)
+    select(
+        *(S.id, P.id.label("person_id"), S.device_key, S.last_seen, S.second, S.shared, P.name),
+        *(H.role, H.unit_id, U.path),
+    )
     .select_from(
         LoginSession.__table__.join(Person.__table__, P.id == S.person_id)
         .outerjoin(Posting.__table__, (H.person_id == P.id) & holding_on(H, DAY))
@@ -32,7 +35,7 @@ _WHO = (  # asked by every request, so it is built once, and on the tables thems
 )
 
 
-def who(token_hash: str, now: datetime, day: date) -> Sequence[Row[int, int, str, datetime, str, str, int, str]]:
+def who(token_hash: str, now: datetime, day: date) -> Sequence[Row[*tuple[Any, ...]]]:
     """One row for each posting of the day of whoever this open session belongs to; one with empty ends for none."""
     return db.session.execute(_WHO, {"token_hash": token_hash, "now": now, "day": day}).all()
 

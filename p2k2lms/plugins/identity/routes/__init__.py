@@ -9,6 +9,7 @@ from p2k2lms.plugins.identity.routes import (
     importing,
     people,
     postings,
+    second,
     sign_in,
     units,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "pages",
     "people",
     "postings",
+    "second",
     "sign_in",
     "units",
 ]

@@ -4,10 +4,11 @@ from flask import redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from p2k2lms.core import clock
+from p2k2lms.core.access import has_role
 from p2k2lms.core.errors import Invalid
 from p2k2lms.plugins.identity import service
 from p2k2lms.plugins.identity.forms import PasswordForm
-from p2k2lms.plugins.identity.permissions import CHANGE_ACCOUNT
+from p2k2lms.plugins.identity.permissions import CHANGE_ACCOUNT, CHANGE_SECOND_FACTOR
 from p2k2lms.plugins.identity.routes.arriving import door, wait
 from p2k2lms.plugins.identity.routes.blueprint import pages
 from p2k2lms.plugins.identity.values import RESET_NEWS, ROLES
@@ -29,6 +30,7 @@ def account() -> ResponseReturnValue:
         roles=[ROLES[role] for role in ROLES if role in actor.roles],
         sessions=service.open_sessions(actor),
         device=login.current_device(),
+        has_second=has_role(actor, CHANGE_SECOND_FACTOR),
     )
 
 

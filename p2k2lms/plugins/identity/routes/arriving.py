@@ -3,9 +3,11 @@
 import re
 import secrets
 
-from flask import Response, current_app, make_response, redirect, render_template, request, session
+from flask import current_app, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
+from p2k2lms.core import clock
 from p2k2lms.plugins.identity import rules, service
 from p2k2lms.plugins.identity.values import RESET_NEWS
 from p2k2lms.web import login
@@ -14,6 +16,8 @@ from p2k2lms.web.network import network
 from p2k2lms.web.page import demo_band
 
 DEVICE = "perangkat"
+HALF, HALF_SECONDS = "setengah", 600
+SHARED, NOTED_SECONDS = "bersama", 60
 A_YEAR = 365 * 24 * 3600
 LOOKS_ONLY = {"GET", "HEAD", "OPTIONS"}
 
@@ -40,7 +44,7 @@ def who(token: str) -> SignedIn | None:
     when it sends something, at most twice a day, in a transaction of its own."""
     frozen = frozenset({"admin"}) if demo_band() else frozenset[str]()
     opened = service.actor_of(token, frozen)
-    if opened is None:
+    if opened is None or (opened.shared and _left_alone()):
         return None
     if request.method not in LOOKS_ONLY:
         service.note_use(opened)
@@ -52,14 +56,50 @@ def wanted() -> str | None:
     return request.form.get("next") or request.args.get("next")
 
 
-def enter(opened: service.Opened) -> ResponseReturnValue:
-    """Open the session in this browser, in place of one that was open, and go on; the device is remembered."""
+def enter(way: service.Opened | service.Half) -> ResponseReturnValue:
+    """Go on: into the account, or to the second door."""
+    if isinstance(way, service.Half):
+        session[HALF] = {"id": way.person_id, "shared": way.shared, "at": _seconds(), "next": wanted() or ""}
+        return redirect(url_for("identity.second"), 303)
+    return open_here(way, redirect(rules.onward(wanted()), 303))
+
+
+def half() -> service.Half | None:
+    """Who has shown the password in this browser a moment ago; the cookie that says so is signed."""
+    kept = session.get(HALF)
+    if not kept or not 0 <= _seconds() - kept["at"] < HALF_SECONDS:
+        return None
+    return service.Half(kept["id"], kept["shared"])
+
+
+def half_onward() -> str:
+    """Where somebody at the second door was going."""
+    return rules.onward((session.get(HALF) or {}).get("next"))
+
+
+def open_here(opened: service.Opened, answer: Response) -> Response:
+    """Open the session in this browser, in place of one that was open; the device is remembered."""
     service.sign_out(login.current_token())
-    login.begin(SignedIn(opened.token, opened.actor, opened.device_key))
+    login.begin(SignedIn(opened.token, opened.actor, opened.device_key), lasting=not opened.shared)
+    if opened.shared:
+        session[SHARED] = _seconds()
     if opened.resets:
         session[RESET_NEWS] = list(opened.resets)
-    answer = redirect(rules.onward(wanted()), 303)
     answer.set_cookie(
         DEVICE, opened.device_key, max_age=A_YEAR, httponly=True, samesite="Lax", secure=request.is_secure
     )
     return answer
+
+
+def _left_alone() -> bool:
+    """A shared device that nobody used for half an hour; else the use is noted in its cookie, each minute."""
+    now, seen = _seconds(), session.get(SHARED)
+    if not isinstance(seen, int) or rules.is_idle(seen, now):
+        return True
+    if now - seen >= NOTED_SECONDS:
+        session[SHARED] = now
+    return False
+
+
+def _seconds() -> int:
+    return int(clock.now().timestamp())

@@ -21,7 +21,7 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if form.validate_on_submit():
         try:
-            return enter(service.sign_in(form.username.data, form.password.data, door()))
+            return enter(service.sign_in(form.username.data, form.password.data, door(), form.shared.data))
         except Invalid as refusal:
             form.refuse(refusal)
         except service.TooMany as refusal:

@@ -26,6 +26,7 @@ FREE_TRIES = {"account": 5, "address": 50}
 FIRST_WAIT = {"account": timedelta(seconds=30), "address": timedelta(seconds=5)}
 LONGEST_WAIT = {"account": timedelta(minutes=15), "address": timedelta(minutes=5)}
 REMEMBERED = timedelta(hours=1)
+SHARED_IDLE = timedelta(minutes=30)
 
 
 def plain(text: str) -> str:
@@ -102,6 +103,11 @@ def device_label(user_agent: str) -> str:
     browser = next((name for sign, name in BROWSERS.items() if f"{sign}/" in user_agent), _("Peramban"))
     system = next((name for name in SYSTEMS if name in user_agent), "")
     return f"{browser}, {system}" if system else browser
+
+
+def is_idle(seen: int, now: int) -> bool:
+    """True if a shared device was left alone too long since `seen`, both in seconds; a time to come counts as that."""
+    return not 0 <= now - seen < SHARED_IDLE.total_seconds()
 
 
 def onward(wanted: str | None) -> str:

@@ -7,6 +7,7 @@ from p2k2lms.plugins.identity.rules import plain
 
 ALPHABET = "34679ACDEFGHJKMNPQRTVWXY"  # no two that look alike: 0 O, 1 I L, 2 Z, 5 S, 8 B, U V
 SIGNS = 8
+RECOVERY_CODES, RECOVERY_SIGNS = 10, 10
 ACTIVATION, RESET = "activation", "reset"
 LASTS = {ACTIVATION: timedelta(days=30), RESET: timedelta(minutes=15)}
 TOLD = 3  # at so many sign-ins the person is told of a reset
@@ -17,6 +18,11 @@ BY_SUPERVISOR = frozenset({"pendamping"})  # all that a supervisor's code may op
 def new(draw: Callable[[str], str]) -> str:
     """A new code; `draw` picks one sign, as `secrets.choice` does."""
     return "".join(draw(ALPHABET) for _ in range(SIGNS))
+
+
+def new_recovery(draw: Callable[[str], str]) -> str:
+    """A new recovery code, drawn in the same way."""
+    return "".join(draw(ALPHABET) for _ in range(RECOVERY_SIGNS))
 
 
 def read(typed: str) -> str | None:

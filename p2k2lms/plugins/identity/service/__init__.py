@@ -4,6 +4,7 @@ from p2k2lms.plugins.identity.rules import in_own_units
 from p2k2lms.plugins.identity.service.codes import (
     NewCode,
     activation_codes,
+    free,
     may_help,
     reset_code,
     reset_hindrance,
@@ -37,10 +38,10 @@ from p2k2lms.plugins.identity.service.officers import (
 )
 from p2k2lms.plugins.identity.service.opening import (
     Door,
+    Half,
     Opened,
     TooMany,
     actor_of,
-    change_password,
     come_in,
     demo_accounts,
     note_use,
@@ -51,6 +52,7 @@ from p2k2lms.plugins.identity.service.opening import (
     sign_out,
     sign_out_everywhere,
 )
+from p2k2lms.plugins.identity.service.password import change_password
 from p2k2lms.plugins.identity.service.people import (
     demo_people,
     home_names,
@@ -68,6 +70,14 @@ from p2k2lms.plugins.identity.service.people import (
     supervised_by,
     supervisor_of,
     zone_of,
+)
+from p2k2lms.plugins.identity.service.second import (
+    enrolment,
+    is_enrolled,
+    leave_second_phone,
+    new_recovery_codes,
+    pass_second,
+    second_state,
 )
 from p2k2lms.plugins.identity.service.sheet import person_sheet
 from p2k2lms.plugins.identity.service.sheet_import import (
@@ -106,6 +116,7 @@ __all__ = [
     "Confirmed",
     "Door",
     "Entry",
+    "Half",
     "NewCode",
     "Opened",
     "SheetReport",
@@ -133,10 +144,12 @@ __all__ = [
     "duties",
     "end_posting",
     "end_supervision",
+    "enrolment",
     "example_sheet",
     "find_people",
     "forget_sheets",
     "frame_of",
+    "free",
     "home_names",
     "home_unit",
     "home_units",
@@ -145,15 +158,18 @@ __all__ = [
     "import_units",
     "in_own_units",
     "is_assigned",
+    "is_enrolled",
     "kabupaten_of",
     "kabupaten_units",
     "keep_sheet",
     "kept_sheet",
+    "leave_second_phone",
     "look_at_code",
     "may_help",
     "may_see",
     "must_want_admin",
     "names",
+    "new_recovery_codes",
     "note_use",
     "on_duty",
     "open_corrections",
@@ -162,6 +178,7 @@ __all__ = [
     "own_data",
     "own_tops",
     "parents",
+    "pass_second",
     "people",
     "people_of_units",
     "people_page",
@@ -177,6 +194,7 @@ __all__ = [
     "reset_hindrance",
     "resets",
     "revoke_session",
+    "second_state",
     "settings_of",
     "sheet_with_reasons",
     "ship_units",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from p2k2lms.core import clock, sealing
-from p2k2lms.core.access import Actor, allowed, require
+from p2k2lms.core.access import SYSTEM, Actor, allowed, require
 from p2k2lms.core.errors import Conflict, Invalid, NotFound
 from p2k2lms.core.i18n import _
 from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
@@ -14,9 +14,11 @@ from p2k2lms.plugins.identity.models import EntryCode, Person
 from p2k2lms.plugins.identity.permissions import CREATE_ACTIVATION, CREATE_RESET_CODE, LIST_RESET_CODES, by_admin
 from p2k2lms.plugins.identity.queries import codes as read
 from p2k2lms.plugins.identity.queries import people as read_people
+from p2k2lms.plugins.identity.queries import second as read_second
 from p2k2lms.plugins.identity.rules import codes as rules
 from p2k2lms.plugins.identity.rules import is_within
 from p2k2lms.plugins.identity.rules.codes import ACTIVATION, RESET
+from p2k2lms.plugins.identity.service.opening import named
 
 MOST_AT_ONCE = 100
 PAGE = 50
@@ -118,6 +120,20 @@ def reset_code(actor: Actor, person_id: int) -> NewCode:
         person = read_people.person(person_id)
         assert person is not None
         return _make(uow, actor, [person], RESET)[0]
+
+
+def free(typed: str, second: bool) -> NewCode:
+    """A reset code for anybody, from whoever holds the machine; `second`: the second phone is lost too."""
+    person = named(typed)
+    if person is None or person.status != "active":
+        raise NotFound("person")
+    person_id = person.id
+    with unit_of_work("identity.free_account", subject=f"person:{person_id}") as uow:
+        if second:
+            read_second.forget_factor(person_id)
+        found = read_people.person(person_id)
+        assert found is not None
+        return _make(uow, SYSTEM, [found], RESET)[0]
 
 
 def may_help(actor: Actor, person_id: int) -> bool:

@@ -18,7 +18,8 @@ from p2k2lms.plugins.identity.rules.codes import read as read_code
 from p2k2lms.plugins.identity.service import corrections
 from p2k2lms.plugins.identity.service.cards import person_card
 from p2k2lms.plugins.identity.service.codes import hashed
-from p2k2lms.plugins.identity.service.opening import Door, new_hash, slow_down
+from p2k2lms.plugins.identity.service.opening import Door, slow_down
+from p2k2lms.plugins.identity.service.password import new_hash
 from p2k2lms.plugins.identity.values import PersonCard
 
 

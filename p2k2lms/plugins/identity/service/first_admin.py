@@ -9,7 +9,7 @@ from p2k2lms.plugins.identity.models import Person, Posting
 from p2k2lms.plugins.identity.queries import people as read
 from p2k2lms.plugins.identity.queries import units as read_units
 from p2k2lms.plugins.identity.service import checks
-from p2k2lms.plugins.identity.service.opening import new_hash
+from p2k2lms.plugins.identity.service.password import new_hash
 from p2k2lms.plugins.identity.values import PersonData
 
 

@@ -16,7 +16,7 @@ from p2k2lms.plugins.identity.queries import sessions
 from p2k2lms.plugins.identity.queries import units as read_units
 from p2k2lms.plugins.identity.service import checks
 from p2k2lms.plugins.identity.service.cards import person_card
-from p2k2lms.plugins.identity.service.opening import new_hash
+from p2k2lms.plugins.identity.service.password import new_hash
 from p2k2lms.plugins.identity.values import (
     PeoplePage,
     PersonCard,

@@ -3,7 +3,7 @@
 import hashlib
 import math
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from p2k2lms.core import clock, nature
@@ -11,16 +11,18 @@ from p2k2lms.core.access import Actor, Posting, require
 from p2k2lms.core.errors import DomainError, Invalid, NotFound
 from p2k2lms.core.i18n import _, moment
 from p2k2lms.core.unit_of_work import unit_of_work
-from p2k2lms.plugins.identity import passwords, rules
-from p2k2lms.plugins.identity.models import LoginSession, Person
+from p2k2lms.plugins.identity import passwords, rules, totp
+from p2k2lms.plugins.identity.models import LoginSession, Person, SecondFactor
 from p2k2lms.plugins.identity.permissions import CHANGE_ACCOUNT
 from p2k2lms.plugins.identity.queries import codes as read_codes
 from p2k2lms.plugins.identity.queries import people as read
+from p2k2lms.plugins.identity.queries import second as read_second
 from p2k2lms.plugins.identity.queries import sessions
-from p2k2lms.plugins.identity.rules.codes import TOLD
+from p2k2lms.plugins.identity.rules.codes import SECOND_FACTOR, TOLD
 from p2k2lms.plugins.identity.values import DEMO_ACCOUNTS, DEMO_PASSWORD, SessionCard
 
 OPEN_FOR = timedelta(days=90)
+SHARED_FOR = timedelta(hours=12)
 SEEN_EVERY = timedelta(hours=12)
 TRIES_KEPT = timedelta(days=1)
 
@@ -49,6 +51,25 @@ class Opened:
     last_seen: datetime
     actor: Actor
     resets: tuple[str, ...] = ()
+    shared: bool = False
+
+
+@dataclass(frozen=True)
+class Half:
+    """Somebody who has shown the password, and must now show a code of the second phone."""
+
+    person_id: int
+    shared: bool
+
+
+@dataclass(frozen=True)
+class Way:
+    """How somebody comes in: a hash to renew, the try that was counted, a shared device, the second factor shown."""
+
+    dated: str | None = None
+    counted: tuple[str, str, datetime] | None = None
+    shared: bool = False
+    second: bool = False
 
 
 class TooMany(DomainError):
@@ -59,9 +80,12 @@ class TooMany(DomainError):
         self.seconds = seconds
 
 
-def sign_in(typed: str, password: str, door: Door) -> Opened:
-    """Open the account that this phone number, e-mail or PKH id names; Invalid never says which part was wrong."""
-    person = _named(typed)
+def sign_in(typed: str, password: str, door: Door, shared: bool = False) -> Opened | Half:
+    """Open the account that this phone number, e-mail or PKH id names; Invalid never says which part was wrong.
+
+    A role with a second factor stands half way then, except in a demo. `shared`: several people use the device.
+    """
+    person = named(typed)
     started = clock.now()
     account, address = _keys(typed, person, door)
     slow_down(account, address, started)
@@ -70,12 +94,17 @@ def sign_in(typed: str, password: str, door: Door) -> Opened:
     if not fits or person is None or person.status != "active" or _is_demo_word_in_real(password):
         raise Invalid(_("Nomor dan kata sandi tidak cocok."), "password")
     dated = passwords.hashed(password) if passwords.is_dated(known or "") else None
-    return _open(person.id, door, dated, (account, address, started))
+    return _admit(person.id, door, Way(dated, (account, address, started), shared))
 
 
-def come_in(person_id: int, door: Door) -> Opened:
-    """Open the account of whoever has just shown a good code."""
-    return _open(person_id, door, None, None)
+def come_in(person_id: int, door: Door) -> Opened | Half:
+    """Open the account of whoever has just shown a good code; to the second door, where there is one."""
+    return _admit(person_id, door, Way())
+
+
+def open_second(half: Half, door: Door) -> Opened:
+    """Open the account of whoever has passed both doors."""
+    return _open(half.person_id, door, Way(shared=half.shared, second=True))
 
 
 def open_demo(word: str, door: Door) -> Opened:
@@ -83,7 +112,7 @@ def open_demo(word: str, door: Door) -> Opened:
     person = read.holder_of(None, None, word) if word in DEMO_ACCOUNTS and nature.is_demo() else None
     if person is None or person.status != "active":
         raise NotFound("demo account")
-    return _open(person.id, door, None, None)
+    return _open(person.id, door, Way(second=True))
 
 
 def demo_accounts() -> list[str]:
@@ -95,18 +124,21 @@ def demo_accounts() -> list[str]:
 
 
 def actor_of(token: str, frozen_roles: frozenset[str] = frozenset()) -> Opened | None:
-    """Who holds this token today, with the postings of the day; None for an ended session or a closed account.
+    """Who holds this token today, with the postings of the day; None for an ended session or a closed account,
+    and for one that has become a role with a second factor without having shown any.
 
     Whoever holds one of the frozen roles may look at everything and change nothing.
     """
-    rows = sessions.who(_hash(token), clock.now(), clock.today())
+    rows = sessions.who(hash_of(token), clock.now(), clock.today())
     if not rows:
         return None
     first = rows[0]
     postings = tuple(Posting(row.role, row.unit_id, row.path) for row in rows if row.role)
+    if not first.second and any(posting.role in SECOND_FACTOR for posting in postings):
+        return None
     frozen = any(posting.role in frozen_roles for posting in postings)
     actor = Actor(first.person_id, first.name, postings, frozen)
-    return Opened(token, first.device_key, first.id, first.last_seen, actor)
+    return Opened(token, first.device_key, first.id, first.last_seen, actor, shared=first.shared)
 
 
 def note_use(opened: Opened) -> None:
@@ -117,7 +149,7 @@ def note_use(opened: Opened) -> None:
 
 def sign_out(token: str) -> None:
     """End this session; a second time is harmless."""
-    found = sessions.by_token(_hash(token)) if token else None
+    found = sessions.by_token(hash_of(token)) if token else None
     if found is None or found.revoked_at is not None:
         return
     with unit_of_work("identity.sign_out", Actor(found.person_id), f"person:{found.person_id}"):
@@ -128,7 +160,7 @@ def open_sessions(actor: Actor) -> list[SessionCard]:
     """The devices on which one's own account is open."""
     require(actor, CHANGE_ACCOUNT)
     rows = sessions.open_sessions(actor.id or 0, clock.now())
-    return [SessionCard(row.id, row.device_label, row.created_at, row.last_seen) for row in rows]
+    return [SessionCard(row.id, row.device_label, row.created_at, row.last_seen, row.shared) for row in rows]
 
 
 def revoke_session(actor: Actor, session_id: int) -> None:
@@ -148,52 +180,8 @@ def sign_out_everywhere(actor: Actor) -> None:
         sessions.revoke_sessions(actor.id or 0, clock.now())
 
 
-def change_password(
-    actor: Actor, current: str, new: str, door: Door, token: str = "", public_demo: bool = False
-) -> None:
-    """Replace one's own password; every other device is signed out. Strangers share the accounts of a public demo.
-
-    Who guesses at the old one on a device that was left open waits as at the door.
-    """
-    require(actor, CHANGE_ACCOUNT)
-    row = read.person(actor.id or 0)
-    if public_demo and row and row.pkh_id in DEMO_ACCOUNTS:
-        raise Invalid(_("Akun contoh dipakai bersama. Kata sandinya tetap."))
-    known, started = row.password_hash if row else None, clock.now()
-    tries = door.key("password", f"person {actor.id}")
-    slow_down(tries, "", started)
-    if not passwords.fits(current, known):
-        raise Invalid(_("Kata sandi sekarang tidak cocok."), "current")
-    made = new_hash(new, row, "new")
-    with unit_of_work("identity.change_password", actor, f"person:{actor.id}"):
-        person = read.person(actor.id or 0)
-        if person is None or person.password_hash != known:
-            raise Invalid(_("Kata sandi baru saja diganti di HP lain. Masuk lagi."), "current")
-        person.password_hash = made
-        read_codes.void([person.id], clock.now())
-        sessions.forget_tries(tries, "", started, started - rules.REMEMBERED)
-        sessions.revoke_sessions(person.id, clock.now(), _hash(token))
-
-
-def new_hash(password: str, person: Person | None, field: str) -> str:
-    """The hash of a password that may be used; Invalid says why one may not."""
-    own = (person.phone, person.email, person.pkh_id, person.name) if person else ()
-    fault = rules.password_fault(password, own, bool(nature.is_demo()))
-    if fault:
-        raise Invalid(_password_says(fault), field)
-    return passwords.hashed(password)
-
-
-def _password_says(fault: str) -> str:
-    return {
-        "short": _("Kata sandi paling sedikit 8 huruf atau angka."),
-        "long": _("Kata sandi paling panjang 200 huruf."),
-        "known": _("Kata sandi ini mudah ditebak. Pilih yang lain."),
-        "own": _("Kata sandi jangan sama dengan nama atau nomor sendiri."),
-    }[fault]
-
-
-def _named(typed: str) -> Person | None:
+def named(typed: str) -> Person | None:
+    """Whose phone number, e-mail or PKH id this is, however it was typed."""
     phone = rules.phone(typed)
     if phone:
         return read.holder_of(phone, None, None)
@@ -230,26 +218,46 @@ def _is_demo_word_in_real(password: str) -> bool:
     return password == DEMO_PASSWORD and not nature.is_demo()
 
 
-def _open(person_id: int, door: Door, dated: str | None, counted: tuple[str, str, datetime] | None) -> Opened:
+def _admit(person_id: int, door: Door, way: Way) -> Opened | Half:
+    """Open the account, or lead to the second door, where a secret waits to be set up."""
+    roles = {role for role, _path in read.unit_paths_of(person_id, clock.today())}
+    demo = bool(nature.is_demo())
+    if demo or not roles & SECOND_FACTOR:
+        return _open(person_id, door, replace(way, second=demo))
+    with unit_of_work("identity.pass_password", Actor(person_id), f"person:{person_id}") as uow:
+        _note_password(person_id, way)
+        if read_second.factor(person_id) is None:
+            uow.add(SecondFactor(person_id=person_id, secret=totp.new_secret()))
+    return Half(person_id, way.shared)
+
+
+def _note_password(person_id: int, way: Way) -> None:
+    """A good password forgets the tries before it, and renews a hash of other strength."""
+    if way.counted:
+        sessions.forget_tries(*way.counted, before=clock.now() - TRIES_KEPT)
+    person = read.person(person_id) if way.dated else None
+    if person:
+        person.password_hash = way.dated
+
+
+def _open(person_id: int, door: Door, way: Way) -> Opened:
     token, now = secrets.token_urlsafe(32), clock.now()
     with unit_of_work("identity.sign_in", Actor(person_id), f"person:{person_id}") as uow:
         row = LoginSession(
-            token_hash=_hash(token),
+            token_hash=hash_of(token),
             person_id=person_id,
             device_key=door.device_key,
             device_label=door.device_label[:80],
             created_at=now,
             last_seen=now,
-            expires_at=now + OPEN_FOR,
+            expires_at=now + (SHARED_FOR if way.shared else OPEN_FOR),
+            second=way.second,
+            shared=way.shared,
         )
         uow.add(row)
-        if counted:
-            sessions.forget_tries(*counted, before=now - TRIES_KEPT)
-        person = read.person(person_id) if dated else None
-        if person:
-            person.password_hash = dated
-        told = _told(person_id) if counted else ()
-        return Opened(token, door.device_key, row.id, now, Actor(person_id), told)
+        _note_password(person_id, way)
+        told = _told(person_id) if way.counted or way.second else ()
+        return Opened(token, door.device_key, row.id, now, Actor(person_id), told, way.shared)
 
 
 def _told(person_id: int) -> tuple[str, ...]:
@@ -261,5 +269,6 @@ def _told(person_id: int) -> tuple[str, ...]:
     return tuple(f"{name}, {when}" for name, when in by)
 
 
-def _hash(token: str) -> str:
+def hash_of(token: str) -> str:
+    """What the database keeps of a token."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,60 @@
+"""One's own password: changed by who knows the old one, and what a new one may be."""
+
+from p2k2lms.core import clock, nature
+from p2k2lms.core.access import Actor, require
+from p2k2lms.core.errors import Invalid
+from p2k2lms.core.i18n import _
+from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.plugins.identity import passwords, rules
+from p2k2lms.plugins.identity.models import Person
+from p2k2lms.plugins.identity.permissions import CHANGE_ACCOUNT
+from p2k2lms.plugins.identity.queries import codes as read_codes
+from p2k2lms.plugins.identity.queries import people as read
+from p2k2lms.plugins.identity.queries import sessions
+from p2k2lms.plugins.identity.service.opening import Door, hash_of, slow_down
+from p2k2lms.plugins.identity.values import DEMO_ACCOUNTS
+
+
+def change_password(
+    actor: Actor, current: str, new: str, door: Door, token: str = "", public_demo: bool = False
+) -> None:
+    """Replace one's own password; every other device is signed out. Strangers share the accounts of a public demo.
+
+    Who guesses at the old one on a device that was left open waits as at the door.
+    """
+    require(actor, CHANGE_ACCOUNT)
+    row = read.person(actor.id or 0)
+    if public_demo and row and row.pkh_id in DEMO_ACCOUNTS:
+        raise Invalid(_("Akun contoh dipakai bersama. Kata sandinya tetap."))
+    known, started = row.password_hash if row else None, clock.now()
+    tries = door.key("password", f"person {actor.id}")
+    slow_down(tries, "", started)
+    if not passwords.fits(current, known):
+        raise Invalid(_("Kata sandi sekarang tidak cocok."), "current")
+    made = new_hash(new, row, "new")
+    with unit_of_work("identity.change_password", actor, f"person:{actor.id}"):
+        person = read.person(actor.id or 0)
+        if person is None or person.password_hash != known:
+            raise Invalid(_("Kata sandi baru saja diganti di HP lain. Masuk lagi."), "current")
+        person.password_hash = made
+        read_codes.void([person.id], clock.now())
+        sessions.forget_tries(tries, "", started, started - rules.REMEMBERED)
+        sessions.revoke_sessions(person.id, clock.now(), hash_of(token))
+
+
+def new_hash(password: str, person: Person | None, field: str) -> str:
+    """The hash of a password that may be used; Invalid says why one may not."""
+    own = (person.phone, person.email, person.pkh_id, person.name) if person else ()
+    fault = rules.password_fault(password, own, bool(nature.is_demo()))
+    if fault:
+        raise Invalid(_password_says(fault), field)
+    return passwords.hashed(password)
+
+
+def _password_says(fault: str) -> str:
+    return {
+        "short": _("Kata sandi paling sedikit 8 huruf atau angka."),
+        "long": _("Kata sandi paling panjang 200 huruf."),
+        "known": _("Kata sandi ini mudah ditebak. Pilih yang lain."),
+        "own": _("Kata sandi jangan sama dengan nama atau nomor sendiri."),
+    }[fault]
