@@ -30,6 +30,8 @@ def test_an_untrained_pendamping_begins_from_home_in_two_presses(app, sign_in):
     path = page.get(answer.location).text
     assert "Menunggu pembimbing sejak 0 hari" in path
     assert "Giliran koordinator" in path  # nobody supervises
+    assert 'href="/belajar/kursus-kecil"' in path
+    assert "Kerjakan pre-test" in page.get("/belajar/kursus-kecil").text
     assert "Mulai jalur bimbingan" not in page.get("/").text
 
 
