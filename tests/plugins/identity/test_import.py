@@ -6,6 +6,7 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from markupsafe import escape
 from sqlalchemy import func, select
 
 from p2k2lms.core import clock, sheets, workbook
@@ -203,6 +204,18 @@ def test_an_officer_looks_takes_in_and_sees_what_was_done(app, admin, sign_in, c
     assert "2 baris sudah tercatat" in done
     back = browser.get(f"{page}/alasan.xlsx")
     assert [row[-2] for row in sheets.read(back.data)[1:]] == ["tetap", "tetap", "diperbaiki dahulu"]
+
+
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "{{ 7*7 }} ${7*7}", '=1+1 & O\'Neil "x"', "ชื่อ 名前 😀"])
+def test_a_name_is_shown_as_it_was_typed_on_each_page(app, admin, sign_in, name):
+    report = take_in(admin, [name, "aneh1", "", "Pendamping", "62.03", "", "", ""])
+    person_id = db.session.scalar(select(Person.id).where(Person.pkh_id == "aneh1"))
+    assert report.created == 1
+    browser = sign_in(admin)
+    for path in ("/kelola/orang", "/kelola/kode", f"/kelola/orang/{person_id}", f"/kelola/orang/{person_id}/ubah"):
+        page = browser.get(path).text
+        assert str(escape(name)) in page, path
+        assert "<script>alert" not in page
 
 
 def test_the_command_says_first_and_writes_only_when_told(app, tmp_path):

@@ -39,7 +39,7 @@ def activation() -> ResponseReturnValue:
 def activation_code(person_id: int) -> ResponseReturnValue:
     """One code for one person, shown once with a text that is ready to send."""
     made = service.activation_codes(current_actor(), [person_id])[0]
-    return render_template("identity/code_made.html", made=made, text=_text(made), first=True)
+    return render_template("identity/code_made.html", made=made, text=_text(made), activates=True)
 
 
 @pages.route(f"/orang/<int(max={MOST}):person_id>/kode", methods=["GET", "POST"])
@@ -50,7 +50,7 @@ def reset_code(person_id: int) -> ResponseReturnValue:
     if request.method == "POST":
         try:
             made = service.reset_code(actor, person_id)
-            return render_template("identity/code_made.html", made=made, text="", first=False)
+            return render_template("identity/code_made.html", made=made, text="", activates=False)
         except Conflict:
             pass  # the page below says why
     why = service.reset_hindrance(actor, person_id)
