@@ -49,6 +49,13 @@ def with_fields(text: str, fields: Fields) -> str:
     return f"---\n{yaml_source.write(head)}---\n{body}\n"
 
 
+def with_picture(text: str, name: str, alt: str) -> str:
+    """The card with this drawing, and the words that stand for it."""
+    head, body = split(text)
+    head |= {"picture": name, "picture_alt": alt}
+    return f"---\n{yaml_source.write(head)}---\n{body}"
+
+
 def _put(head: dict[str, Any], name: str, value: Any) -> None:
     if value:
         head[name] = value

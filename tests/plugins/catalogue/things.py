@@ -1,8 +1,10 @@
-"""What the table of routes needs of the catalogue: a card of the tiny course."""
+"""What the table of routes needs of the catalogue: cards of the tiny course."""
 
 from tests.access.world import World
 
+CARD = "tf-s01-l02"
+
 
 def things(world: World) -> dict[str, object]:
-    """The first card of the first sesi."""
-    return {"catalogue.card:step": "tf-s01-l01"}
+    """A card in the middle of its sesi, for every page that names one."""
+    return {"way": "naik"} | {f"catalogue.{page}:step": CARD for page in ("card", "move", "picture")}

@@ -1,5 +1,6 @@
 """The front door of the catalogue: what is published, and the use-cases of authors."""
 
+from p2k2lms.plugins.catalogue.service.arranging import move_card, packed, set_picture, unpack
 from p2k2lms.plugins.catalogue.service.authoring import checked_draft, documents, drafted_courses, load, publish
 from p2k2lms.plugins.catalogue.service.instruments import instruments_of, shipped_instruments
 from p2k2lms.plugins.catalogue.service.items import bank, change_items
@@ -53,9 +54,11 @@ __all__ = [
     "items",
     "latest",
     "load",
+    "move_card",
     "objectives",
     "open_pack",
     "outline",
+    "packed",
     "practice_items",
     "publish",
     "required_steps",
@@ -65,9 +68,11 @@ __all__ = [
     "search",
     "send_back",
     "sesi",
+    "set_picture",
     "shipped_instruments",
     "studio_courses",
     "subjects",
+    "unpack",
     "version",
     "workbench",
 ]

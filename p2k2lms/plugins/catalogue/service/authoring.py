@@ -21,24 +21,26 @@ LONGEST_ID = 60
 log = logging.getLogger(__name__)
 
 
-def load(course: str, texts: Mapping[str, str], onto: int | None = None) -> int:
-    """Make the drafts of a course equal to these files; returns the course's revision afterwards.
+def load(course: str, texts: Mapping[str, str], onto: int | None = None, actor: Actor = SYSTEM) -> int:
+    """Make the drafts of a course equal to these files, in the name of who acts; returns its revision afterwards.
 
     Refused when a document was edited in the database since it was last loaded, unless `onto` is the
     course's revision now: then the caller has seen those edits.
     """
     if paths.manifest(course) not in texts or len(course) > LONGEST_ID:
         raise NotFound(f"Kursus {course} tidak ada: {paths.manifest(course)} tidak ditemukan.")
-    with unit_of_work("catalogue.load_documents", subject=f"course:{course}") as uow:
+    with unit_of_work("catalogue.load_documents", actor, f"course:{course}") as uow:
         kept = {document.path: document for document in queries.documents(course)}
         _refuse_overwriting(course, kept, texts, onto)
         revision = queries.last_revision() + 1
         queries.remove_documents(kept[path].id for path in kept.keys() - texts.keys())
         for path, text in texts.items():
             if path in kept:
-                _take(kept[path], text, revision)
+                _take(kept[path], text, revision, actor)
             else:
-                uow.add(Document(path=path, course=course, text=text, revision=revision, origin="file"))
+                made = Document(path=path, course=course, text=text, revision=revision, origin="file")
+                made.author_id = actor.id
+                uow.add(made)
         return queries.last_revision(course)
 
 
@@ -54,11 +56,11 @@ def _refuse_overwriting(course: str, kept: Mapping[str, Document], texts: Mappin
         )
 
 
-def _take(document: Document, text: str, revision: int) -> None:
+def _take(document: Document, text: str, revision: int, actor: Actor) -> None:
     document.origin = "file"
     if document.text != text:
         document.text, document.revision, document.state = text, revision, "draft"
-        document.author_id, document.updated_at = None, clock.now()
+        document.author_id, document.updated_at = actor.id, clock.now()
 
 
 def publish(course: str, drop: bool = False, onto: int | None = None, actor: Actor = SYSTEM) -> VersionCard:

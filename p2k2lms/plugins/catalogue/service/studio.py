@@ -101,7 +101,7 @@ def card_draft(actor: Actor, course: str, step: str, typed: Mapping[str, str] | 
     """One card with its preview and faults; with `typed` as it would be, nothing is written."""
     require(actor, LIST_DOCUMENTS, course)
     kept = {one.path: one for one in queries.documents(course)}
-    document = _of_step(course, step, kept)
+    document = document_of(course, step, kept)
     text = document.text if typed is None else card_source.with_fields(document.text, typed)
     texts = {path: one.text for path, one in kept.items()} | {document.path: text}
     draft, faults = read_course(course, texts)
@@ -126,7 +126,7 @@ def card_draft(actor: Actor, course: str, step: str, typed: Mapping[str, str] | 
     )
 
 
-def _of_step(course: str, step: str, kept: Mapping[str, Document]) -> Document:
+def document_of(course: str, step: str, kept: Mapping[str, Document]) -> Document:
     """The document of a card, found by its permanent id."""
     folder = f"{paths.folder(course)}{step.rpartition('-')[0]}/"
     for path, document in kept.items():
@@ -166,7 +166,7 @@ def save_card(actor: Actor, course: str, step: str, typed: Mapping[str, str], on
     with unit_of_work("catalogue.change_card", actor, f"card:{step}") as uow:
         require(actor, CHANGE_DOCUMENT, course)
         kept = {one.path: one for one in queries.documents(course)}
-        document = _of_step(course, step, kept)
+        document = document_of(course, step, kept)
         if document.revision != onto:
             raise Conflict(_("Kartu ini sudah diubah orang lain. Isian Anda masih ada di bawah."))
         text = card_source.with_fields(document.text, typed)

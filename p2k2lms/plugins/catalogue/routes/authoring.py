@@ -23,10 +23,11 @@ def index() -> str:
 @requires(LIST_DOCUMENTS)
 def outline(course: str) -> str:
     """The drafts of a course, with what is not published yet."""
-    return _outline(course)
+    return outline_page(course)
 
 
-def _outline(course: str, faults: tuple[Fault, ...] = (), message: str = "") -> str:
+def outline_page(course: str, faults: tuple[Fault, ...] = (), message: str = "") -> str:
+    """The outline, with what was refused."""
     found = service.workbench(current_actor(), course)
     return render_template("catalogue/outline.html", bench=found, faults=faults, message=message)
 
@@ -62,7 +63,7 @@ def hand_in(course: str) -> ResponseReturnValue:
     try:
         service.hand_in(current_actor(), course)
     except Invalid as refusal:
-        return _outline(course, refusal.faults, str(refusal)), 422
+        return outline_page(course, refusal.faults, str(refusal)), 422
     return redirect(url_for("catalogue.outline", course=course), 303)
 
 
@@ -73,7 +74,7 @@ def approve(course: str) -> ResponseReturnValue:
     try:
         version = service.approve(current_actor(), course)
     except Conflict as refusal:
-        return _outline(course, (), str(refusal)), 409
+        return outline_page(course, (), str(refusal)), 409
     return redirect(url_for("catalogue.outline", course=course, terbit=version.number), 303)
 
 

@@ -1,0 +1,65 @@
+"""Pages of the studio that arrange a course: a card up or down, its picture, and the whole as a ZIP."""
+
+from flask import make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from p2k2lms.core.errors import Conflict, DomainError, Invalid
+from p2k2lms.plugins.catalogue import service
+from p2k2lms.plugins.catalogue.permissions import CHANGE_DOCUMENT, LIST_DOCUMENTS
+from p2k2lms.plugins.catalogue.routes.authoring import outline_page, pages
+from p2k2lms.web.access import requires
+from p2k2lms.web.login import current_actor
+
+
+@pages.post("/<course>/kartu/<step>/<any(naik, turun):way>")
+@requires(CHANGE_DOCUMENT)
+def move(course: str, step: str, way: str) -> ResponseReturnValue:
+    """One place up or down in its sesi."""
+    try:
+        service.move_card(current_actor(), course, step, way == "naik")
+    except Conflict as refusal:
+        return outline_page(course, (), str(refusal)), 409
+    return redirect(url_for("catalogue.outline", course=course) + f"#{step}", 303)
+
+
+@pages.post("/<course>/kartu/<step>/gambar")
+@requires(CHANGE_DOCUMENT)
+def picture(course: str, step: str) -> ResponseReturnValue:
+    """A drawing for a card, with the words that stand for it."""
+    file = request.files.get("file")
+    try:
+        service.set_picture(current_actor(), course, step, file.read() if file else b"", request.form.get("alt", ""))
+    except Invalid as refusal:
+        found = service.card_draft(current_actor(), course, step)
+        page = render_template(
+            "catalogue/card.html", card=found, faults=refusal.faults, now=None, revision=found.revision
+        )
+        return page, 422
+    return redirect(url_for("catalogue.card", course=course, step=step, simpan=1), 303)
+
+
+@pages.get("/<course>/naskah.zip")
+@requires(LIST_DOCUMENTS)
+def download(course: str) -> ResponseReturnValue:
+    """The drafts in their exchange form."""
+    response = make_response(service.packed(current_actor(), course))
+    response.mimetype = "application/zip"
+    response.headers["Content-Disposition"] = f'attachment; filename="naskah-{course}.zip"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@pages.post("/<course>/naskah")
+@requires(CHANGE_DOCUMENT)
+def upload(course: str) -> ResponseReturnValue:
+    """Drafts that were changed elsewhere."""
+    file = request.files.get("file")
+    try:
+        service.unpack(current_actor(), course, file.read() if file else b"")
+    except (Invalid, Conflict) as refusal:
+        return outline_page(course, (), str(refusal)), _status(refusal)
+    return redirect(url_for("catalogue.outline", course=course), 303)
+
+
+def _status(refusal: DomainError) -> int:
+    return 409 if isinstance(refusal, Conflict) else 422

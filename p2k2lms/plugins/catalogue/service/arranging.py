@@ -1,0 +1,115 @@
+"""Authors arrange a course: move a card within its sesi, give it a picture, and carry the whole as a file."""
+
+import re
+from collections.abc import Mapping
+
+from p2k2lms.core import archives
+from p2k2lms.core.access import Actor, require
+from p2k2lms.core.errors import Conflict, Invalid, NotFound
+from p2k2lms.core.i18n import _
+from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
+from p2k2lms.plugins.catalogue import card_source, drawing, paths, queries
+from p2k2lms.plugins.catalogue.models import Document
+from p2k2lms.plugins.catalogue.permissions import CHANGE_DOCUMENT, LIST_DOCUMENTS
+from p2k2lms.plugins.catalogue.service.authoring import load
+from p2k2lms.plugins.catalogue.service.items import write
+from p2k2lms.plugins.catalogue.service.studio import document_of
+
+REVISION = "REVISI.txt"
+_NUMBER = re.compile(r"gambar-(\d+)\.svg")
+
+
+def move_card(actor: Actor, course: str, step: str, up: bool) -> None:
+    """Let a card change places with its neighbour in the sesi; its id, and with it everybody's progress, stays."""
+    with unit_of_work("catalogue.move_card", actor, f"card:{step}") as uow:
+        require(actor, CHANGE_DOCUMENT, course)
+        kept = {one.path: one for one in queries.documents(course)}
+        own = document_of(course, step, kept)
+        folder = own.path.rpartition("/")[0]
+        row = [path for path in sorted(kept) if path.rpartition("/")[0] == folder and paths.is_step(path)]
+        place = row.index(own.path) + (-1 if up else 1)
+        if not 0 <= place < len(row):
+            raise Conflict(_("Kartu ini sudah di ujung sesinya."))
+        other, revision = kept[row[place]], queries.last_revision() + 1
+        own.path, other.path = _numbered(own.path, other.path), _numbered(other.path, own.path)
+        for document in (own, other):
+            _renew(uow, document, revision)
+
+
+def _numbered(path: str, like: str) -> str:
+    """The name of a card with the number of another."""
+    folder, _slash, name = path.rpartition("/")
+    return f"{folder}/{like.rpartition('/')[2][:2]}{name[2:]}"
+
+
+def _renew(uow: UnitOfWork, document: Document, revision: int) -> None:
+    document.revision, document.state, document.origin = revision, "draft", "database"
+    document.author_id = uow.actor.id
+
+
+def set_picture(actor: Actor, course: str, step: str, data: bytes, alt: str) -> None:
+    """Give a card a drawing (SVG) with the words that stand for it. Invalid for what is no drawing, or hides more."""
+    text, said = _drawing(data), " ".join(alt.split())
+    if not said:
+        raise Invalid(_("Tulis apa yang terlihat pada gambar, untuk yang tidak bisa melihatnya."), "alt")
+    with unit_of_work("catalogue.set_picture", actor, f"card:{step}") as uow:
+        require(actor, CHANGE_DOCUMENT, course)
+        kept = {one.path: one for one in queries.documents(course)}
+        card = document_of(course, step, kept)
+        folder = card.path.rpartition("/")[0]
+        numbers = [int(n[1]) for path in kept if path.startswith(folder) and (n := _NUMBER.search(path))]
+        name = f"gambar-{max(numbers, default=0) + 1}.svg"
+        revision = queries.last_revision() + 1
+        write(uow, None, Document(path=f"{folder}/{name}", course=course), text, revision)
+        shown = card_source.with_picture(card.text, name, said)
+        write(uow, card, card, shown, revision)
+
+
+def _drawing(data: bytes) -> str:
+    try:
+        text = data.decode("utf-8")
+        drawing.safe(text, "", "x")
+        foreign = drawing.foreign(text)
+    except (UnicodeDecodeError, drawing.BadDrawing) as problem:
+        why = str(problem) if isinstance(problem, drawing.BadDrawing) else _("bukan teks UTF-8")
+        raise Invalid(_("Gambar harus berkas SVG yang utuh: %(why)s.", why=why), "file") from problem
+    if foreign:
+        raise Invalid(
+            _("Gambar ini memuat bagian yang tidak diterima: %(names)s.", names=", ".join(foreign[:5])), "file"
+        )
+    return text
+
+
+def packed(actor: Actor, course: str) -> bytes:
+    """The drafts of a course as a ZIP of the exchange form, keys of the tests included, with its revision."""
+    require(actor, LIST_DOCUMENTS, course)
+    texts = queries.texts(course)
+    if not texts:
+        raise NotFound(f"course {course}")
+    revision = {REVISION: f"{queries.last_revision(course)}\n".encode()}
+    return archives.write({path: text.encode() for path, text in texts.items()} | revision)
+
+
+def unpack(actor: Actor, course: str, data: bytes) -> int:
+    """Make the drafts equal to such a ZIP; returns the revision afterwards.
+
+    Conflict when the course has moved on since the ZIP was made: nothing of anybody is overwritten unseen.
+    """
+    require(actor, CHANGE_DOCUMENT, course)
+    files = archives.read(data)
+    said = files.pop(REVISION, b"").decode("ascii", "replace").strip()
+    texts = _texts(course, files)
+    return load(course, texts, int(said) if said.isdigit() and len(said) < 10 else None, actor)
+
+
+def _texts(course: str, files: Mapping[str, bytes]) -> dict[str, str]:
+    """The documents in an archive; each belongs to this course and is text."""
+    found = {}
+    for path, content in files.items():
+        if path != paths.manifest(course) and not path.startswith(paths.folder(course)):
+            raise Invalid(_("Berkas ini bukan milik kursus ini: %(path)s", path=path[:80]), "file")
+        try:
+            found[path] = content.decode("utf-8")
+        except UnicodeDecodeError as problem:
+            raise Invalid(_("Bukan teks UTF-8: %(path)s", path=path[:80]), "file") from problem
+    return found
