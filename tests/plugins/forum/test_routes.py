@@ -44,7 +44,10 @@ def test_asking_answering_and_confirming_by_plain_forms(app, sign_in):
     assert "Berpasangan dua menit." in asks.get(PLACE).text
     assert asks.post(f"{way}/lapor").status_code == 422
     assert asks.post(f"{way}/lapor", data={"reason": "identitas"}).status_code == 303
-    assert "Ditahan sampai diperiksa." in asks.get(asked.location).text
+    held = asks.get(asked.location).text
+    assert "Ditahan sampai diperiksa." in held
+    assert "Berpasangan" not in held
+    assert "Berpasangan" not in asks.get(PLACE).text
     assert "1 tulisan dilaporkan" in confirms.get("/tanya").text
     back = confirms.post(f"{way}/biarkan", data={"dari_laporan": "1"})
     assert back.location == "/tanya/laporan"
