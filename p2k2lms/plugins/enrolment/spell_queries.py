@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from sqlalchemy import and_, case, func, select
 
 from p2k2lms.core.db import db
-from p2k2lms.plugins.enrolment.models import ExposureSpell
-from p2k2lms.plugins.enrolment.values import CLASS, ENDED, PASSED, RUNNING
+from p2k2lms.plugins.enrolment.models import Angkatan, Enrolment, ExposureSpell
+from p2k2lms.plugins.enrolment.values import CLASS, ENDED, PASSED, RUNNING, STOPPED
 
 AT_A_TIME = 10_000  # ids in one statement: both engines take this many
 
@@ -38,6 +38,18 @@ def people_of_classes(since: date, until: date, starting: bool) -> list[int]:
         ExposureSpell.kind == "kelas", ExposureSpell.status.in_(states), when
     )
     return list(db.session.scalars(wanted.distinct().order_by(ExposureSpell.person_id)))
+
+
+def seats_of_centre(path: str, since: date, until: date) -> list[tuple[int, int, int, date, date]]:
+    """Enrolment, person, class, its first and last day, of the classes of a centre that ended between these days."""
+    wanted = (
+        select(Enrolment.id, Enrolment.person_id, Angkatan.id, Angkatan.starts, Angkatan.ends)
+        .join(Angkatan, Angkatan.id == Enrolment.angkatan_id)
+        .where(Angkatan.centre_path.startswith(path, autoescape=True), Angkatan.ends.between(since, until))
+        .where(Enrolment.state != STOPPED)
+        .order_by(Enrolment.id)
+    )
+    return [(seat, who, of, first, last) for seat, who, of, first, last in db.session.execute(wanted) if last]
 
 
 ANY, OVER = (RUNNING, PASSED, ENDED), (PASSED, ENDED)

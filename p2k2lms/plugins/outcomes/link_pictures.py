@@ -62,6 +62,6 @@ def _drift(card: PlanCard, told: dict[str, Any]) -> Picture | None:
 
 
 def _row(best: dict[str, Any], times: float, low: float, high: float) -> Row:
-    name = _("Tanpa tren tersembunyi") if times == 0 else _("%(n)s kali lompatan", n=words.number(times))
+    name = _("Tanpa tren tersembunyi") if times == 0 else _("%(n)s kali lompatan", n=f"{times:g}".replace(".", ","))
     says = f"{name}: {words.number(low)} – {words.number(high)}"
     return Row(str(name), best["est"], low, high, says, strong=times == 1)

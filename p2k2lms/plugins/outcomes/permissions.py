@@ -1,6 +1,8 @@
 """Who may read figures: those of one's own units, never below a kabupaten for the nation and for who sees no people."""
 
 from p2k2lms.core.access import ANYONE, Actor, permission
+from p2k2lms.plugins.enrolment import service as enrolment
+from p2k2lms.plugins.enrolment.values import AngkatanCard
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import UnitCard
 
@@ -33,8 +35,17 @@ def near_own_units(actor: Actor, path: str) -> bool:
     return any(path.startswith(p.unit_path) or p.unit_path.startswith(path) for p in actor.postings)
 
 
+def held_in_own_units(actor: Actor, angkatan: AngkatanCard) -> bool:
+    """A class that one of the actor's units holds, or one below."""
+    return identity.in_own_units(actor, angkatan.centre_path)
+
+
 READ_INDICATOR = permission("outcomes.read_indicator", (ANYONE, unit_aggregate))
 READ_PLAN = permission("outcomes.read_plan", ("evaluator koordinator", near_own_units))
 RUN_PLAN = permission("outcomes.run_plan", ("evaluator", identity.in_own_units))
 CREATE_RELEASE = permission("outcomes.create_release", ("evaluator", identity.in_own_units))
-PERMISSIONS = (READ_INDICATOR, READ_PLAN, RUN_PLAN, CREATE_RELEASE)
+READ_CLASS = permission(
+    "outcomes.read_class", ("widyaiswara panitia", enrolment.works_in), ("evaluator admin", held_in_own_units)
+)
+READ_CENTRE = permission("outcomes.read_centre", ("widyaiswara panitia evaluator admin", identity.in_own_units))
+PERMISSIONS = (READ_INDICATOR, READ_PLAN, RUN_PLAN, CREATE_RELEASE, READ_CLASS, READ_CENTRE)

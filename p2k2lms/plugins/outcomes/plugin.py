@@ -6,19 +6,20 @@ from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.plugins.outcomes import service
 from p2k2lms.plugins.outcomes.commands import outcomes_group, stats
 from p2k2lms.plugins.outcomes.demo import load
+from p2k2lms.plugins.outcomes.panels import class_tab
 from p2k2lms.plugins.outcomes.permissions import PERMISSIONS, READ_INDICATOR
 from p2k2lms.plugins.outcomes.routes import pages
 from p2k2lms.plugins.outcomes.routes.figures import home_cards
 
 outcomes = Plugin(
     name="outcomes",
-    requires=("identity", "enrolment", "fieldwork", "indicators"),
+    requires=("identity", "enrolment", "assessment", "fieldwork", "evaluation", "indicators"),
     blueprints=(pages,),
     permissions=PERMISSIONS,
     jobs={service.RUN: service.run, service.NIGHTLY: service.nightly},
     nightly=(service.NIGHTLY,),
     menu=(MenuItem(lazy("Dampak"), "outcomes.index", READ_INDICATOR, icon="chart", order=45),),
-    panels={"home.cards": home_cards},
+    panels={"home.cards": home_cards, "class.tabs": class_tab},
     indicators=(Indicator("V-01", lazy("Biaya per poin tambahan"), level="roi", direction="down"),),
     commands=(stats, outcomes_group),
     demo=load,

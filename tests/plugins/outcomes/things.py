@@ -16,6 +16,6 @@ def things(world: World) -> dict[str, object]:
     with unit_of_work("test.a_release") as uow:
         frozen = Release(plan_id=plan_id, month=date(2026, 10, 1), sha="0" * 64, content=b"PK")
         release_id = uow.add(frozen).id
-    pages = ("unit", "indicator", "report")
+    pages = ("unit", "indicator", "report", "centre_levels", "centre_sheet")
     figures = {f"outcomes.{page}:code": "62.03" for page in pages}
     return figures | {"outcomes.indicator:key": "L3-01", "form": "csv", "plan_id": plan_id, "release_id": release_id}

@@ -43,6 +43,7 @@ from p2k2lms.plugins.enrolment.service.exposure import (
     exposed_among,
     finished_spells,
     people_of_classes,
+    seats_of_centre,
 )
 from p2k2lms.plugins.enrolment.service.lists import (
     attendance_shares,
@@ -189,6 +190,7 @@ __all__ = [
     "roster_template",
     "round_page",
     "scan",
+    "seats_of_centre",
     "session",
     "session_in",
     "session_list",

@@ -32,5 +32,10 @@ def people_of_classes(since: date, until: date, starting: bool = False) -> list[
     return read.people_of_classes(since, until, starting)
 
 
+def seats_of_centre(path: str, since: date, until: date) -> list[tuple[int, int, int, date, date]]:
+    """Enrolment, person, class, its first and last day, in classes of a centre that ended between these days."""
+    return read.seats_of_centre(path, since, until)
+
+
 def _spell(row: ExposureSpell) -> Spell:
     return Spell(**{field.name: getattr(row, field.name) for field in fields(Spell)})

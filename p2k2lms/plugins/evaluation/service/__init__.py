@@ -23,6 +23,7 @@ from p2k2lms.plugins.evaluation.service.instruments import (
     try_out,
     version_card,
 )
+from p2k2lms.plugins.evaluation.service.levels import applying, found_useful
 from p2k2lms.plugins.evaluation.service.making import ASKED, FRAME, WavePlan, frame_wave, make_wave
 from p2k2lms.plugins.evaluation.service.reactions import Reactions, class_reactions
 from p2k2lms.plugins.evaluation.service.replying import REPLY, SheetPage, Task, sheet, tasks
@@ -58,6 +59,7 @@ __all__ = [
     "add_question",
     "alumni_template",
     "answers_template",
+    "applying",
     "askable",
     "change_question",
     "class_reactions",
@@ -67,6 +69,7 @@ __all__ = [
     "draft",
     "draw_phones",
     "excuse",
+    "found_useful",
     "frame_wave",
     "import_alumni",
     "import_answers",

@@ -1,5 +1,6 @@
 """The front door of the outcomes: what its pages and commands ask."""
 
+from p2k2lms.plugins.outcomes.service.levels import Levels, centre_levels, class_levels
 from p2k2lms.plugins.outcomes.service.plans import (
     RUN,
     PlanCard,
@@ -25,10 +26,13 @@ from p2k2lms.plugins.outcomes.service.running import NIGHTLY, nightly, run
 __all__ = [
     "NIGHTLY",
     "RUN",
+    "Levels",
     "Line",
     "PlanCard",
     "ReleaseCard",
     "ask_for_run",
+    "centre_levels",
+    "class_levels",
     "freeze",
     "frozen_file",
     "may_register",

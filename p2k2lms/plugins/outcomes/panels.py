@@ -1,0 +1,15 @@
+"""What outcomes shows on pages that are not its own."""
+
+from flask import render_template
+from markupsafe import Markup
+
+from p2k2lms.core.access import allowed
+from p2k2lms.plugins.enrolment.values import AngkatanCard
+from p2k2lms.plugins.outcomes.permissions import READ_CLASS
+from p2k2lms.web.login import current_actor
+
+
+def class_tab(angkatan: AngkatanCard) -> Markup:
+    """The four levels of a class, for those who may read them."""
+    may_read = allowed(current_actor(), READ_CLASS, angkatan)
+    return Markup(render_template("outcomes/class_tab.html", angkatan=angkatan, may_read=may_read))

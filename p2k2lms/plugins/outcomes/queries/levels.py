@@ -1,0 +1,38 @@
+"""Sums of the field of certain people, before their training and after, in one row a person."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, case, func, select
+
+from p2k2lms.core.db import db
+from p2k2lms.plugins.enrolment import service as enrolment
+from p2k2lms.plugins.fieldwork import service as fieldwork
+from p2k2lms.plugins.outcomes.queries.cubes import number
+
+NAMES = ("due", "met", "invited", "present")
+MONTHS_BEFORE, MONTHS_AFTER, AT_ONCE = 6, 12, 5_000
+
+
+def around(people: Collection[int], first: date, last: date) -> list[dict[str, Any]]:
+    """Groups due and met, families invited and present: six months before each one's training, and twelve after.
+
+    Months between `first` and `last`, both included; the month in which the training went on is neither.
+    """
+    rows, spells = fieldwork.leader_months(first, last).subquery(), enrolment.first_exposures().subquery()
+    month, began = number(rows.c.month), number(spells.c.valid_from)
+    before = and_(month < began, month >= began - MONTHS_BEFORE)
+    after = and_(rows.c.month >= spells.c.valid_to, month <= number(spells.c.valid_to) + MONTHS_AFTER)
+    sums = [
+        func.sum(case((when, rows.c[name]), else_=0)).label(f"{name}{end}")
+        for name in NAMES
+        for end, when in (("_before", before), ("", after))
+    ]
+    wanted = select(rows.c.person_id, *sums).join(spells, spells.c.person_id == rows.c.person_id)
+    wanted, ids = wanted.group_by(rows.c.person_id), sorted(set(people))
+    found: list[dict[str, Any]] = []
+    for start in range(0, len(ids), AT_ONCE):
+        part = wanted.where(rows.c.person_id.in_(ids[start : start + AT_ONCE]))
+        found += [dict(row._mapping) for row in db.session.execute(part)]
+    return found

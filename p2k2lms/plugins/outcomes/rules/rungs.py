@@ -1,0 +1,84 @@
+"""The four levels of a training as rungs: how many stand behind each, its range, what was before, whether it holds."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from p2k2lms.stats import funnel, prepost
+from p2k2lms.stats.arithmetic import ratio, root
+from p2k2lms.stats.distributions import t_quantile
+
+FEWEST, LEAST_SHARE, SECRET = 10, 60, 5
+"""A rung bears weight from so many people and so much of those asked; below five answers nothing is shown."""
+FEW, SILENT, NONE, HIDDEN = "sedikit", "diam", "kosong", "rahasia"
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One figure of one level. `weak` says why it bears no weight; `before` is the same before the training."""
+
+    level: int
+    key: str
+    asked: int
+    count: int
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    before: float | None = None
+    weak: str = ""
+
+    @property
+    def percent(self) -> int:
+        """How much of those asked stands behind it."""
+        return round(100 * self.count / self.asked) if self.asked else 0
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one person adds to a share: before the training and after."""
+
+    above_before: float
+    below_before: float
+    above: float
+    below: float
+
+
+def _rung(level: int, key: str, people: tuple[int, int], figures: Sequence[float | None]) -> Rung:
+    asked, count = people
+    value, low, high, before = (None if x is None or not math.isfinite(x) else x for x in figures)
+    weak = NONE if count == 0 or value is None else FEW if count < FEWEST else ""
+    if not weak and asked and 100 * count < LEAST_SHARE * asked:
+        weak = SILENT
+    return Rung(level, key, asked, count, value, low, high, before, weak)
+
+
+def said(level: int, key: str, asked: int, answered: int, yes: int) -> Rung:
+    """A share of those who answered, with Wilson's interval; fewer than five answers stay hidden."""
+    if 0 < answered < SECRET:
+        return Rung(level, key, asked, answered, weak=HIDDEN)
+    low, high = funnel.wilson(yes, answered) if answered else (math.nan, math.nan)
+    return _rung(level, key, (asked, answered), (100 * ratio(yes, answered), 100 * low, 100 * high, None))
+
+
+def learned(asked: int, pairs: Sequence[tuple[float, float]]) -> Rung:
+    """The gain in points from the test before to the test after, of who sat both; `before` is their first mean."""
+    if len(pairs) < 2:
+        return Rung(2, "gain", asked, len(pairs), weak=NONE if not pairs else FEW)
+    pre, post = (np.array([pair[n] for pair in pairs]) for n in (0, 1))
+    found = prepost.paired_gain(pre, post)
+    return _rung(2, "gain", (asked, len(pairs)), (found.gain, found.low, found.high, found.before))
+
+
+def shared(level: int, key: str, asked: int, parts: Sequence[Part], scale: float = 100) -> Rung:
+    """A share of sums over people after the training; its error lets each person's months hang together."""
+    known = [part for part in parts if part.below > 0]
+    above, below = (np.array([getattr(part, name) for part in known]) for name in ("above", "below"))
+    n, whole = len(known), float(below.sum()) if known else 0.0
+    value = ratio(float(above.sum()) if known else 0.0, whole)
+    spread = root(ratio(n * float(((above - value * below) ** 2).sum()), n - 1)) if n > 1 else math.nan
+    reach = t_quantile(0.975, n - 1) * ratio(spread, whole)
+    first = ratio(sum(p.above_before for p in parts), sum(p.below_before for p in parts))
+    figures = (value, value - reach, value + reach, first)
+    return _rung(level, key, (asked, n), [scale * x for x in figures])
