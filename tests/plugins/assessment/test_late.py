@@ -167,7 +167,7 @@ def test_the_page_of_a_case_says_the_clocks_but_not_what_it_does_to_the_mark(app
     for page in ("/tes/waktu", f"/tes/waktu/{attempt}"):
         with count_queries() as seen:
             assert "jawaban" in browser.get(page).text
-        assert len(seen) <= 9
+        assert len(seen) <= 6
     assert "waktu tidak terverifikasi" in browser.get(f"/tes/kelas/{card.angkatan_id}").text
     refused = browser.post(f"/tes/waktu/{attempt}", data={"ruling": "", "reason": "Wajar"})
     assert refused.status_code == 422
