@@ -6,7 +6,9 @@ from markupsafe import Markup
 from p2k2lms.core import free_text
 from p2k2lms.plugins.enrolment.values import AngkatanCard, EnrolmentCard
 from p2k2lms.plugins.forum import service, values
+from p2k2lms.plugins.forum.permissions import FIELD
 from p2k2lms.plugins.forum.values import CLASS, LANGKAH, OBSTACLE, place_url
+from p2k2lms.web.login import current_actor
 
 
 def after_step(enrolment: EnrolmentCard, step_id: str) -> Markup:
@@ -15,8 +17,8 @@ def after_step(enrolment: EnrolmentCard, step_id: str) -> Markup:
 
 
 def beside_obstacle(key: str) -> Markup:
-    """Beneath the tips of an obstacle."""
-    return _beside(OBSTACLE, key) if key in values.ABOUT else Markup("")
+    """Beneath the tips of an obstacle, for who may ask about one."""
+    return _beside(OBSTACLE, key) if key in values.ABOUT and current_actor().roles & FIELD else Markup("")
 
 
 def _beside(kind: str, key: str) -> Markup:

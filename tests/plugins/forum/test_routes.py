@@ -76,6 +76,8 @@ def test_what_helped_stands_beside_the_card_the_obstacle_and_in_the_class(app, s
     assert f"Baik untuk {CARD}" in card
     assert "Tanya rekan, 1 pertanyaan" in card
     assert "Baik untuk obstacle:alat" in learner.get("/lapangan/kendala/alat").text
+    reads_only = sign_in(as_actor(someone("dinsos", "R4"))).get("/lapangan/kendala/alat")
+    assert (reads_only.status_code, "/tanya/" in reads_only.text) == (200, False)
     way = f'href="/tanya/angkatan/{angkatan.id}"'
     assert way in learner.get(f"/angkatan/{angkatan.id}/saya").text
     assert way in sign_in(trainer).get(f"/angkatan/{angkatan.id}").text

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from p2k2lms.core.db import among, db
 from p2k2lms.plugins.assessment.models import Attempt, FormItem, GivenAnswer, ItemVersion
-from p2k2lms.plugins.assessment.values import POST
+from p2k2lms.plugins.assessment.values import OK, POST
 
 MOST_PAPERS = 600
 
@@ -26,7 +26,8 @@ class Papers:
 
 def papers_like(enrolment_ids: Sequence[int]) -> Papers:
     """The first post-tests on every form that holds an item which these enrolments sat."""
-    finished = (Attempt.purpose == POST, Attempt.number == 1, Attempt.finished_at.is_not(None))
+    ended = Attempt.finished_at.is_not(None)
+    finished = (Attempt.purpose == POST, Attempt.number == 1, ended, Attempt.timing == OK)
     own = select(Attempt.form_id).where(among(Attempt.enrolment_id, enrolment_ids), *finished)
     asked = select(FormItem.item_version_id).where(FormItem.form_id.in_(own))
     held: dict[int, list[int]] = defaultdict(list)
