@@ -30,6 +30,8 @@ class Settings:
     REDIS_URL: str = ""
     MAIL_URL: str = ""
     MAIL_FROM: str = "Langkah P2K2 <tanpa-balasan@p2k2lms.invalid>"
+    BACKUP_DIR: str = ""
+    BACKUP_KEEP: str = "7,4,6"
     INSTANCE_DIR: Path = HERE / "instance"
     TEMPLATES_DIR: Path = HERE / "templates"
     COURSES_DIR: Path = HERE / "courses"
@@ -48,12 +50,13 @@ def from_environment() -> Settings:
     """The settings of a running installation; without any variable, the embedded database of `make run`."""
     instance = Path(os.environ.get("P2K2_INSTANCE", HERE / "instance")).resolve()
     instance.mkdir(parents=True, exist_ok=True)
+    env = os.environ.get("P2K2_ENV", "local")
     return Settings(
         SECRET_KEY=os.environ.get("P2K2_SECRET_KEY") or _kept_secret(instance / "secret_key"),
         SQLALCHEMY_DATABASE_URI=os.environ.get("DATABASE_URL", f"sqlite:///{instance}/p2k2.db"),
         SEAL_KEYS=os.environ.get("P2K2_SEAL_KEYS") or _kept_secret(instance / "seal_keys", "k1:"),
         INDEX_KEY=os.environ.get("P2K2_INDEX_KEY") or _kept_secret(instance / "index_key"),
-        ENV=os.environ.get("P2K2_ENV", "local"),
+        ENV=env,
         HOST=os.environ.get("HOST", "127.0.0.1"),
         PORT=int(os.environ.get("PORT", "8000")),
         WORKERS=int(os.environ.get("P2K2_WORKERS", "2")),
@@ -65,6 +68,8 @@ def from_environment() -> Settings:
         REDIS_URL=os.environ.get("REDIS_URL", ""),
         MAIL_URL=os.environ.get("MAIL_URL", ""),
         MAIL_FROM=os.environ.get("MAIL_FROM", Settings.MAIL_FROM),
+        BACKUP_DIR=os.environ.get("P2K2_BACKUP_DIR", str(instance / "backups") if env == "production" else ""),
+        BACKUP_KEEP=os.environ.get("P2K2_BACKUP_KEEP", Settings.BACKUP_KEEP),
         INSTANCE_DIR=instance,
         TRUSTED_PROXIES=int(os.environ.get("P2K2_TRUSTED_PROXIES", "0")),
     )

@@ -1,4 +1,4 @@
-"""Runs migrations on the engine of the application that asks."""
+"""Runs migrations on the engine that asks, unsaid the application's."""
 
 from typing import Any
 
@@ -21,7 +21,8 @@ def must_point_somewhere(connection: Any) -> None:
             raise RuntimeError(f"a migration left rows that point nowhere: {lost[:5]}")
 
 
-with db.engine.connect() as connection:
+engine = context.config.attributes.get("engine", db.engine)
+with engine.connect() as connection:
     foreign_keys(connection, "OFF")
     try:
         context.configure(

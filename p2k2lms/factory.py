@@ -8,6 +8,8 @@ from flask import Flask
 
 from p2k2lms import web
 from p2k2lms.core import commands, db, mail
+from p2k2lms.core.backup import nightly
+from p2k2lms.core.backup.commands import COMMANDS as BACKUP
 from p2k2lms.core.events import EventBus
 from p2k2lms.core.plugin import Plugin, choose, from_outside
 from p2k2lms.installed import INSTALLED
@@ -23,7 +25,7 @@ def create_app(settings: Any) -> Flask:
     _register(app, plugins)
     db.install(app)
     web.install(app, plugins)
-    for group in commands.COMMANDS:
+    for group in commands.COMMANDS + BACKUP:
         app.cli.add_command(commands.guard(group))
     for plugin in plugins:
         for blueprint in plugin.blueprints:
@@ -40,11 +42,11 @@ def _register(app: Flask, plugins: Sequence[Plugin]) -> None:
     for plugin in plugins:
         for event_type, reaction in plugin.reactions.items():
             bus.subscribe(event_type, reaction)
-    app.extensions["job_handlers"] = dict(mail.JOBS) | {n: h for p in plugins for n, h in p.jobs.items()}
+    app.extensions["job_handlers"] = mail.JOBS | nightly.JOBS | {n: h for p in plugins for n, h in p.jobs.items()}
     app.extensions["submission_kinds"] = {k.name: k for p in plugins for k in p.submissions}
     app.extensions["settings"] = {s.key: s for p in plugins for s in p.settings}
     app.extensions["mark_jobs"] = {fact: job for p in plugins for fact, job in p.marks.items()}
-    app.extensions["nightly_jobs"] = tuple(job for p in plugins for job in p.nightly)
+    app.extensions["nightly_jobs"] = (*nightly.JOBS, *(job for p in plugins for job in p.nightly))
     app.extensions["alerts"] = {rule.id: rule for p in plugins for rule in p.alerts}
     app.extensions["indicators"] = {i.id: i for p in plugins for i in p.indicators}
     app.extensions["notice_texts"] = {n: t for p in plugins for n, t in p.notices.items()}

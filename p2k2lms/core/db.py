@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import ARRAY, ColumnElement, DateTime, Engine, Integer, MetaData, any_, event, func, literal, select
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    DateTime,
+    Engine,
+    Integer,
+    MetaData,
+    any_,
+    create_engine,
+    event,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -61,16 +74,23 @@ else:
 def install(app: Flask) -> None:
     """Bind the handle to the app and hook every engine that it opens."""
     uri = str(app.config["SQLALCHEMY_DATABASE_URI"])
-    options: dict[str, Any] = dict(app.config.get("SQLALCHEMY_ENGINE_OPTIONS", {}))
-    if uri.startswith("sqlite"):
-        options["module"] = sqlite.driver()
-    else:
-        options.setdefault("pool_pre_ping", True)
+    options: dict[str, Any] = _options(uri) | dict(app.config.get("SQLALCHEMY_ENGINE_OPTIONS", {}))
     options.setdefault("hide_parameters", not app.testing)  # an error must not carry names into a log
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
     with app.app_context():
         hook(db.engine)
+
+
+def open_engine(uri: str) -> Engine:
+    """An engine of its own for another database, under the same rules; whoever opens it disposes of it."""
+    engine = create_engine(uri, hide_parameters=True, **_options(uri))
+    hook(engine)
+    return engine
+
+
+def _options(uri: str) -> dict[str, Any]:
+    return {"module": sqlite.driver()} if uri.startswith("sqlite") else {"pool_pre_ping": True}
 
 
 def hook(engine: Engine) -> None:

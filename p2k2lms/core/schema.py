@@ -7,6 +7,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import current_app
+from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from p2k2lms.core.db import db, is_sqlite, writing
@@ -19,12 +20,14 @@ def _config() -> Config:
     return config
 
 
-def upgrade() -> None:
-    """Run every migration that this database has not seen, each in one transaction."""
+def upgrade(engine: Engine | None = None, to: str = "head") -> None:
+    """Run every migration up to `to` that this database (or that of `engine`) has not seen, each in one transaction."""
     db.session.rollback()
     pen = writing.set(True)
+    config = _config()
+    config.attributes["engine"] = engine or db.engine
     try:
-        command.upgrade(_config(), "head")
+        command.upgrade(config, to)
     finally:
         writing.reset(pen)
 
@@ -43,6 +46,11 @@ def is_there() -> bool:
 def head() -> str:
     """The newest migration in the code."""
     return str(ScriptDirectory.from_config(_config()).get_current_head())
+
+
+def knows(revision: str) -> bool:
+    """True if this code has that migration."""
+    return any(one.revision == revision for one in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
 def current() -> str | None:

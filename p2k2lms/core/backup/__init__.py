@@ -1,0 +1,1 @@
+"""The whole platform in one file, and back again, on either engine."""
