@@ -7,10 +7,11 @@ from typing import Any
 from flask import Flask
 
 from p2k2lms import web
-from p2k2lms.core import commands, db, mail
+from p2k2lms.core import commands, db, mail, own_data, retention
 from p2k2lms.core.backup import nightly
 from p2k2lms.core.backup.commands import COMMANDS as BACKUP
 from p2k2lms.core.events import EventBus
+from p2k2lms.core.personal import Holding
 from p2k2lms.core.plugin import Plugin, choose, from_outside
 from p2k2lms.installed import INSTALLED
 
@@ -42,11 +43,15 @@ def _register(app: Flask, plugins: Sequence[Plugin]) -> None:
     for plugin in plugins:
         for event_type, reaction in plugin.reactions.items():
             bus.subscribe(event_type, reaction)
-    app.extensions["job_handlers"] = mail.JOBS | nightly.JOBS | {n: h for p in plugins for n, h in p.jobs.items()}
+    of_core = mail.JOBS | nightly.JOBS | retention.JOBS
+    app.extensions["job_handlers"] = of_core | {n: h for p in plugins for n, h in p.jobs.items()}
     app.extensions["submission_kinds"] = {k.name: k for p in plugins for k in p.submissions}
     app.extensions["settings"] = {s.key: s for p in plugins for s in p.settings}
     app.extensions["mark_jobs"] = {fact: job for p in plugins for fact, job in p.marks.items()}
-    app.extensions["nightly_jobs"] = (*nightly.JOBS, *(job for p in plugins for job in p.nightly))
+    app.extensions["nightly_jobs"] = (*nightly.JOBS, *retention.JOBS, *(job for p in plugins for job in p.nightly))
     app.extensions["alerts"] = {rule.id: rule for p in plugins for rule in p.alerts}
     app.extensions["indicators"] = {i.id: i for p in plugins for i in p.indicators}
+    declared = own_data.PERSONAL + tuple(h for p in plugins for h in p.personal)
+    app.extensions["personal"] = tuple(h for h in declared if isinstance(h, Holding))
+    app.extensions["retention"] = retention.OF_CORE + tuple(c for p in plugins for c in p.retention)
     app.extensions["notice_texts"] = {n: t for p in plugins for n, t in p.notices.items()}

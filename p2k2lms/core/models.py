@@ -1,4 +1,4 @@
-"""Tables of the core: submissions, audit, jobs, marks, notices, settings, and the nature of the database."""
+"""Tables of the core: submissions, audit, jobs, marks, notices, settings, photos, minutes, the nature."""
 
 import uuid
 from datetime import date, datetime
@@ -160,3 +160,15 @@ class Photo(Model):
     received_at: Mapped[datetime] = mapped_column(default=clock.now)
     delete_on: Mapped[date] = mapped_column(index=True)
     body: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
+class Minutes(Model):
+    """What the retention job took away of one class of records on one day; no row says whose."""
+
+    __tablename__ = "core_minutes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    record_class: Mapped[str] = mapped_column(String(60))
+    before: Mapped[date]
+    number: Mapped[int]

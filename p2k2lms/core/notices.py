@@ -1,12 +1,13 @@
 """The bell: lines that plugins leave for a person, read by their declared text."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import func, select, update
+from sqlalchemy import Text, cast, delete, func, select, update
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor
@@ -55,3 +56,11 @@ def mark_read(actor: Actor) -> None:
         db.session.execute(
             update(Notice).where(Notice.person_id == actor.id, Notice.read_at.is_(None)).values(read_at=clock.now())
         )
+
+
+def forget_name(name: str) -> None:
+    """Take away every line that names this person, whosever bell it hangs in; inside an open unit of work."""
+    said = json.dumps(name)[1:-1]
+    near = select(Notice.id, Notice.params).where(cast(Notice.params, Text).contains(said, autoescape=True))
+    named = [number for number, params in db.session.execute(near) if name in params.values()]
+    db.session.execute(delete(Notice).where(Notice.id.in_(named)))

@@ -8,8 +8,9 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import CursorResult, Select, delete, func, select
 
 from p2k2lms.core import clock, pictures
 from p2k2lms.core.access import Actor
@@ -72,10 +73,10 @@ def body(photo_id: int) -> bytes | None:
     return db.session.scalar(select(Photo.body).where(Photo.id == photo_id))
 
 
-def remove_due() -> None:
-    """The job of every night: what is over goes, bytes and all."""
-    with unit_of_work("core.remove_photos"):
-        db.session.execute(delete(Photo).where(Photo.delete_on <= clock.today()))
+def remove_due(day: date) -> int:
+    """Take away what is over on this day, bytes and all, inside an open unit of work; returns how many."""
+    done: CursorResult[Any] = db.session.execute(delete(Photo).where(Photo.delete_on <= day))  # type: ignore[assignment]
+    return done.rowcount
 
 
 def _of(person_id: int, sha: str) -> Select[Photo]:

@@ -14,6 +14,8 @@ from p2k2lms.core.events import Event, Reaction
 from p2k2lms.core.indicators import Indicator
 from p2k2lms.core.intake import SubmissionKind
 from p2k2lms.core.jobs import Handler
+from p2k2lms.core.personal import Holding, Mention
+from p2k2lms.core.retention import RecordClass
 from p2k2lms.core.settings import Setting
 
 ENTRY_POINTS = "p2k2lms.plugins"
@@ -38,6 +40,7 @@ class Plugin:
 
     `birth` puts in what even a real database begins with; `demo` puts in invented people and records.
     `marks` names the job that counts again after a change of a fact; `nightly` names jobs that run once a day.
+    `personal` says what it holds of people, `retention` how long it keeps what.
     """
 
     name: str
@@ -55,6 +58,8 @@ class Plugin:
     indicators: tuple[Indicator, ...] = ()
     alerts: tuple[AlertRule, ...] = ()
     notices: Mapping[str, Any] = field(default_factory=dict)
+    personal: tuple[Holding | Mention, ...] = ()
+    retention: tuple[RecordClass, ...] = ()
     birth: Callable[[], None] | None = None
     demo: DemoLoader | None = None
     commands: tuple[click.Command, ...] = ()

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import func, select
 
-from p2k2lms.core import clock, photos, pictures
+from p2k2lms.core import clock, photos, pictures, retention
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import Conflict, Invalid
 from p2k2lms.core.models import Photo
@@ -90,7 +90,7 @@ def test_photos_go_after_a_year_and_what_nobody_claims_after_a_week(both):
     assert lost != kept
     for days, left in ((6, 2), (8, 1), (364, 1), (366, 0)):
         with clock.stopped(clock.now() + timedelta(days=days)):
-            photos.remove_due()
+            retention.keep()
         assert count() == left, days
 
 

@@ -5,6 +5,7 @@ from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.core.settings import Setting
 from p2k2lms.plugins.certificates import demo, panels, rules
 from p2k2lms.plugins.certificates.permissions import ALL, READ
+from p2k2lms.plugins.certificates.personal import PERSONAL
 from p2k2lms.plugins.certificates.reactions import on_completion_decided, on_equivalence_decided
 from p2k2lms.plugins.certificates.routes import pages
 from p2k2lms.plugins.certificates.service import DRAW, ISSUE, draw_job, issue, wrong_pattern
@@ -52,4 +53,5 @@ certificates = Plugin(
         "certificates.reissued": lazy("Sertifikat nomor {old} diganti dengan nomor {new}. Alasan: {reason}"),
     },
     demo=demo.load,
+    personal=PERSONAL,
 )

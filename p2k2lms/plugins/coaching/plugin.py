@@ -6,6 +6,7 @@ from p2k2lms.plugins.coaching import demo, panels, service
 from p2k2lms.plugins.coaching.alerts import ALERTS
 from p2k2lms.plugins.coaching.figures import INDICATORS
 from p2k2lms.plugins.coaching.permissions import LIST_COVERAGE, LIST_TEMPLATES, PERMISSIONS, READ_COACHING
+from p2k2lms.plugins.coaching.personal import PERSONAL
 from p2k2lms.plugins.coaching.reactions import on_posting_ended, on_supervision_changed
 from p2k2lms.plugins.coaching.routes import packs, pages
 from p2k2lms.plugins.identity.events import PostingEnded, SupervisionChanged
@@ -41,4 +42,5 @@ coaching = Plugin(
     },
     birth=service.ship,
     demo=demo.load,
+    personal=PERSONAL,
 )

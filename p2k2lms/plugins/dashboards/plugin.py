@@ -4,6 +4,7 @@ from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.plugins.dashboards import watching
 from p2k2lms.plugins.dashboards.permissions import ALL, LIST_ALERTS, LIST_PEOPLE, READ_HOME, READ_NOTICES
+from p2k2lms.plugins.dashboards.personal import PERSONAL
 from p2k2lms.plugins.dashboards.routes import home_cards, pages
 
 dashboards = Plugin(
@@ -21,4 +22,5 @@ dashboards = Plugin(
         MenuItem(lazy("Siapa butuh saya"), "dashboards.queue", LIST_ALERTS, icon="flag", order=18),
         MenuItem(lazy("Kabar"), "dashboards.notices", READ_NOTICES, icon="bell", order=20),
     ),
+    personal=PERSONAL,
 )

@@ -7,6 +7,7 @@ from p2k2lms.plugins.delivery import home, service
 from p2k2lms.plugins.delivery.demo import load
 from p2k2lms.plugins.delivery.pack_routes import offline_page, pack_pages
 from p2k2lms.plugins.delivery.permissions import LIST_COURSES, PERMISSIONS
+from p2k2lms.plugins.delivery.personal import PERSONAL
 from p2k2lms.plugins.delivery.routes import pages
 from p2k2lms.plugins.delivery.scene_routes import scene_pages
 from p2k2lms.plugins.delivery.values import StepPayload
@@ -22,4 +23,5 @@ delivery = Plugin(
         SubmissionKind("delivery.step", {1: StepPayload}, service.finish, title=lazy("Langkah yang selesai dibaca")),
     ),
     demo=load,
+    personal=PERSONAL,
 )

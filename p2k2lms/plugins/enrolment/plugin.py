@@ -9,6 +9,7 @@ from p2k2lms.plugins.enrolment.demo import load
 from p2k2lms.plugins.enrolment.figures import INDICATORS
 from p2k2lms.plugins.enrolment.panels import home_cards
 from p2k2lms.plugins.enrolment.permissions import LIST_ANGKATAN, PERMISSIONS
+from p2k2lms.plugins.enrolment.personal import PERSONAL
 from p2k2lms.plugins.enrolment.routes import pages
 
 SETTINGS = (
@@ -32,4 +33,5 @@ enrolment = Plugin(
     commands=(commands,),
     notices={service.QUEUED: lazy("Anda di daftar tunggu {angkatan}, nomor {place}.")},
     demo=load,
+    personal=PERSONAL,
 )

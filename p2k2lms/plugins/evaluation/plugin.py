@@ -7,7 +7,10 @@ from p2k2lms.plugins.evaluation import panels, service
 from p2k2lms.plugins.evaluation.demo import load, ship
 from p2k2lms.plugins.evaluation.figures import INDICATORS
 from p2k2lms.plugins.evaluation.permissions import LIST_SURVEYS, PERMISSIONS
+from p2k2lms.plugins.evaluation.personal import PERSONAL
+from p2k2lms.plugins.evaluation.reactions import on_consent_withdrawn
 from p2k2lms.plugins.evaluation.routes import pages
+from p2k2lms.plugins.identity.events import ConsentWithdrawn
 
 evaluation = Plugin(
     name="evaluation",
@@ -20,6 +23,7 @@ evaluation = Plugin(
     jobs={service.FRAME: service.frame_wave, service.NIGHTLY: service.nightly},
     nightly=(service.NIGHTLY,),
     indicators=INDICATORS,
+    reactions={ConsentWithdrawn: on_consent_withdrawn},
     settings=(Setting(service.AUTOMATIC, "ya", lazy("Gelombang evaluasi dibuka sendiri (ya atau tidak)")),),
     notices={
         service.ASKED: lazy("Ada angket untuk Anda: {title}, sampai {day}."),
@@ -27,4 +31,5 @@ evaluation = Plugin(
     },
     birth=ship,
     demo=load,
+    personal=PERSONAL,
 )

@@ -1,6 +1,5 @@
 """What the field adds to the platform."""
 
-from p2k2lms.core import photos
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.plugins.enrolment.events import ExposureChanged
@@ -10,11 +9,11 @@ from p2k2lms.plugins.fieldwork.alerts import ALERTS
 from p2k2lms.plugins.fieldwork.demo import load
 from p2k2lms.plugins.fieldwork.figures import INDICATORS
 from p2k2lms.plugins.fieldwork.permissions import PERMISSIONS, VISIT_FIELD
+from p2k2lms.plugins.fieldwork.personal import PERSONAL
 from p2k2lms.plugins.fieldwork.reactions import on_exposure
 from p2k2lms.plugins.fieldwork.routes import packs, pages
 from p2k2lms.plugins.fieldwork.service import facts
 
-REMOVE_PHOTOS = "fieldwork.remove_photos"
 fieldwork = Plugin(
     name="fieldwork",
     requires=("identity", "catalogue", "enrolment"),
@@ -47,13 +46,13 @@ fieldwork = Plugin(
         facts.NIGHTLY: facts.nightly,
         service.COUNT: service.count_job,
         service.COUNT_COVERAGE: service.count_coverage,
-        REMOVE_PHOTOS: photos.remove_due,
         service.DRAW: service.draw_month,
     },
     marks={facts.RAW: facts.REBUILD},
-    nightly=(facts.NIGHTLY, REMOVE_PHOTOS, service.DRAW, service.COUNT_COVERAGE),
+    nightly=(facts.NIGHTLY, service.DRAW, service.COUNT_COVERAGE),
     indicators=INDICATORS,
     alerts=ALERTS,
     commands=(commands.fieldwork,),
     demo=load,
+    personal=PERSONAL,
 )

@@ -5,6 +5,7 @@ from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.plugins.forum import panels, service
 from p2k2lms.plugins.forum.demo import load
 from p2k2lms.plugins.forum.permissions import LIST_THREADS, PERMISSIONS
+from p2k2lms.plugins.forum.personal import PERSONAL
 from p2k2lms.plugins.forum.routes import pages
 
 forum = Plugin(
@@ -30,4 +31,5 @@ forum = Plugin(
         "forum.covered": lazy("Tulisan Anda di Tanya rekan ditutup setelah diperiksa."),
     },
     demo=load,
+    personal=PERSONAL,
 )

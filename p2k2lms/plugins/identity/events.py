@@ -17,6 +17,14 @@ class PostingEnded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConsentWithdrawn(Event):
+    """A person says no to a text that may be declined; `text` is its key."""
+
+    person_id: int
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SupervisionChanged(Event):
     """From this day on somebody else supervises a pendamping, or nobody."""
 

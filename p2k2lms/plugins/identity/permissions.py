@@ -36,6 +36,9 @@ CHANGE_SUPERVISION = permission("identity.change_supervision", ("admin", in_own_
 LIST_UNITS = permission("identity.list_units", ("admin", in_own_units))
 CREATE_UNIT = permission("identity.create_unit", ("admin", in_own_units))
 CHANGE_SETTING = permission("identity.change_setting", ("admin", in_own_units))
+EXPORT_OWN = permission("identity.export_own", (ANYONE, anything))
+DECIDE_ERASURE = permission("identity.decide_erasure", ("admin", in_own_units))
+CHANGE_BREACH = permission("identity.change_breach", ("admin", in_own_units))
 READ_AUDIT = permission("core.read_audit", ("admin", anything))
 
 ALL = (
@@ -54,5 +57,8 @@ ALL = (
     LIST_UNITS,
     CREATE_UNIT,
     CHANGE_SETTING,
+    EXPORT_OWN,
+    DECIDE_ERASURE,
+    CHANGE_BREACH,
     READ_AUDIT,
 )

@@ -7,6 +7,7 @@ from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.plugins.identity import panels, permissions, service
 from p2k2lms.plugins.identity.commands import people, units
 from p2k2lms.plugins.identity.demo import load
+from p2k2lms.plugins.identity.personal import PERSONAL, RETENTION
 from p2k2lms.plugins.identity.routes import pages
 from p2k2lms.plugins.identity.routes.arriving import who
 from p2k2lms.web.login import manager
@@ -33,6 +34,7 @@ identity = Plugin(
     ),
     panels={"person.page": panels.person_page, "home.top": panels.home_top},
     notices={
+        "identity.erasure_refused": lazy("Permintaan penghapusan data ditolak. Alasan: {reason}"),
         service.CORRECTED: lazy("Data Anda sudah diperbaiki seperti permintaan Anda."),
         service.REFUSED: lazy("Permintaan perbaikan data ditolak: {reason}"),
     },
@@ -40,6 +42,8 @@ identity = Plugin(
     nightly=(service.FORGET,),
     birth=_ship_units,
     demo=load,
+    personal=PERSONAL,
+    retention=RETENTION,
     commands=(units, people),
     setup=_know_people,
 )

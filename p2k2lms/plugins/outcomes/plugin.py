@@ -8,6 +8,7 @@ from p2k2lms.plugins.outcomes.commands import outcomes_group, stats
 from p2k2lms.plugins.outcomes.demo import load
 from p2k2lms.plugins.outcomes.panels import class_tab
 from p2k2lms.plugins.outcomes.permissions import PERMISSIONS, READ_INDICATOR
+from p2k2lms.plugins.outcomes.personal import PERSONAL
 from p2k2lms.plugins.outcomes.routes import pages
 from p2k2lms.plugins.outcomes.routes.figures import home_cards
 
@@ -23,4 +24,5 @@ outcomes = Plugin(
     indicators=(Indicator("V-01", lazy("Biaya per poin tambahan"), level="roi", direction="down"),),
     commands=(stats, outcomes_group),
     demo=load,
+    personal=PERSONAL,
 )

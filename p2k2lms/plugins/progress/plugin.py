@@ -9,6 +9,7 @@ from p2k2lms.plugins.enrolment.events import AttendanceRecorded, Enrolled
 from p2k2lms.plugins.progress import panels, service
 from p2k2lms.plugins.progress.path_routes import path_pages
 from p2k2lms.plugins.progress.permissions import ALL
+from p2k2lms.plugins.progress.personal import PERSONAL
 from p2k2lms.plugins.progress.reactions import (
     on_attempt_finished,
     on_attendance_recorded,
@@ -49,4 +50,5 @@ progress = Plugin(
         "progress.belum_setara": lazy("Jalur bimbingan Anda belum setara. Baca apa yang kurang."),
         "progress.tidak_lulus": lazy("Putusan angkatan: Anda belum lulus. Bicarakan dengan widyaiswara."),
     },
+    personal=PERSONAL,
 )

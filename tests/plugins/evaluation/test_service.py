@@ -9,6 +9,7 @@ from p2k2lms.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from p2k2lms.plugins.evaluation import service
 from p2k2lms.plugins.evaluation.queries import replies as read_replies
 from p2k2lms.plugins.evaluation.queries import waves as read
+from p2k2lms.plugins.identity import service as identity
 from tests.factories.evaluation import ENDED, a_wave, passed, reply, some_answers, the_instruments
 from tests.factories.identity import as_actor, someone, supervised, the_units
 
@@ -193,3 +194,16 @@ def test_the_frame_is_frozen_by_a_job(asked):
     _actor, _assignment, wave = asked
     jobs.run_due()
     assert [(r.log_band, r.age_band) for r in read.frame(wave.id)] == [("0", "")]
+
+
+def test_who_declines_surveys_is_asked_no_more_and_released_from_what_waits(evaluator):
+    the_instruments()
+    willing, unwilling, later = (someone("pendamping", KAPUAS) for _one in range(3))
+    for person in (willing, unwilling, later):
+        passed(person)
+    identity.say(as_actor(unwilling), identity.SURVEYS, 1, False)
+    card = a_wave(evaluator)
+    assert {one.respondent_id for one in read.everybody(card.id)} == {willing, later}
+    identity.say(as_actor(later), identity.SURVEYS, 1, False)
+    states = {one.respondent_id: one.state for one in read.everybody(card.id)}
+    assert states == {willing: "menunggu", later: "dilepas"}

@@ -156,6 +156,8 @@ def _assign(uow: UnitOfWork, row: Wave, version: VersionCard, arms: Mapping[int,
     asked = dict(zip(arms, arms, strict=True))
     if version.instrument.audience == "atasan":
         asked = identity.supervisors_of(arms, clock.today())
+    declined = identity.who_declined(identity.SURVEYS, set(asked.values()))
+    asked = {person: respondent for person, respondent in asked.items() if respondent not in declined}
     rows = [
         {
             "wave_id": row.id,

@@ -1,0 +1,34 @@
+"""What assessment holds of people."""
+
+from sqlalchemy import ColumnElement, select
+
+from p2k2lms.core.i18n import lazy
+from p2k2lms.core.personal import Holding, Mention
+from p2k2lms.plugins.assessment.models import Attempt, ExtraTime, FormDraw, GivenAnswer, Score
+
+MINE = ("person_id",)
+TESTED = lazy("Menilai apa yang sudah dikuasai sebelum dan sesudah belajar")
+
+
+def _attempts(person_id: int) -> ColumnElement[bool]:
+    return GivenAnswer.attempt_id.in_(select(Attempt.id).where(Attempt.person_id == person_id))
+
+
+def _scores(person_id: int) -> ColumnElement[bool]:
+    return Score.attempt_id.in_(select(Attempt.id).where(Attempt.person_id == person_id))
+
+
+def _extra(person_id: int) -> ColumnElement[bool]:
+    mine = select(Attempt.enrolment_id).where(Attempt.person_id == person_id)
+    return ExtraTime.enrolment_id.in_(mine)
+
+
+PERSONAL = (
+    Holding(FormDraw, lazy("Undian bentuk soal"), TESTED, names=MINE),
+    Holding(Attempt, lazy("Tes yang dikerjakan"), TESTED, names=MINE, hidden=("seed",)),
+    Holding(GivenAnswer, lazy("Jawaban tes"), TESTED, whose=_attempts, erase={"device": ""}),
+    Holding(Score, lazy("Nilai tes"), TESTED, whose=_scores),
+    Holding(ExtraTime, lazy("Tambahan waktu tes"), TESTED, whose=_extra),
+    Mention(ExtraTime, ("given_by",)),
+    Mention(Score, ("made_by",)),
+)

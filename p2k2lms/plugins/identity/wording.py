@@ -1,0 +1,72 @@
+"""A person's data in words: a row as a sentence for paper, and how long a class of records is kept."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from p2k2lms.core.i18n import counted, lazy
+from p2k2lms.core.retention import RecordClass
+
+WORDS: dict[str, Any] = {
+    "name": lazy("nama"),
+    "name_on_certificate": lazy("nama pada sertifikat"),
+    "phone": lazy("nomor HP"),
+    "email": lazy("e-mail"),
+    "pkh_id": lazy("nomor SDM PKH"),
+    "birth_place": lazy("tempat lahir"),
+    "birth_date": lazy("tanggal lahir"),
+    "sex": lazy("jenis kelamin"),
+    "education": lazy("pendidikan"),
+    "nik_enc": lazy("NIK"),
+    "nip": lazy("NIP"),
+    "rank": lazy("pangkat"),
+    "started_on": lazy("mulai bertugas"),
+    "role": lazy("peran"),
+    "valid_from": lazy("mulai"),
+    "valid_to": lazy("sampai"),
+    "course": lazy("kursus"),
+    "sesi": lazy("sesi"),
+    "step": lazy("langkah"),
+    "on_day": lazy("hari"),
+    "month": lazy("bulan"),
+    "status": lazy("keadaan"),
+    "state": lazy("keadaan"),
+    "number": lazy("nomor"),
+    "issued_on": lazy("diterbitkan"),
+    "course_title": lazy("pelatihan"),
+    "points": lazy("nilai"),
+    "max_points": lazy("nilai tertinggi"),
+    "purpose": lazy("jenis tes"),
+    "started_at": lazy("mulai"),
+    "finished_at": lazy("selesai"),
+    "minutes": lazy("menit"),
+    "mode": lazy("cara"),
+    "topic": lazy("pokok"),
+    "note": lazy("catatan"),
+    "place": lazy("tempat"),
+    "reason": lazy("alasan"),
+    "decision": lazy("keputusan"),
+    "decided_on": lazy("diputuskan"),
+    "received_at": lazy("diterima"),
+    "device_label": lazy("perangkat"),
+    "kind": lazy("jenis"),
+    "use_case": lazy("perbuatan"),
+    "subject": lazy("mengenai"),
+    "at": lazy("waktu"),
+    "agreed": lazy("setuju"),
+    "text": lazy("isi"),
+}
+LONGEST_WORD = 160
+
+
+def row_in_words(row: Mapping[str, Any]) -> str:
+    """What the row says under names that people know; the file for machines has the rest."""
+    said = [(WORDS[name], str(value)[:LONGEST_WORD]) for name, value in row.items() if name in WORDS and value]
+    return "; ".join(f"{name}: {value}" for name, value in said) or "-"
+
+
+def time_in_words(one: RecordClass) -> str:
+    """How long a class of records is kept, and why."""
+    if not one.days:
+        return str(one.why)
+    span = counted("%(n)s hari", one.days)
+    return ". ".join((span, str(one.why)))
