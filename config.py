@@ -30,6 +30,8 @@ class Settings:
     REDIS_URL: str = ""
     MAIL_URL: str = ""
     MAIL_FROM: str = "Langkah P2K2 <tanpa-balasan@p2k2lms.invalid>"
+    SIGN_DIR: str = ""
+    SIGNER: str = ""
     BACKUP_DIR: str = ""
     BACKUP_KEEP: str = "7,4,6"
     INSTANCE_DIR: Path = HERE / "instance"
@@ -68,6 +70,8 @@ def from_environment() -> Settings:
         REDIS_URL=os.environ.get("REDIS_URL", ""),
         MAIL_URL=os.environ.get("MAIL_URL", ""),
         MAIL_FROM=os.environ.get("MAIL_FROM", Settings.MAIL_FROM),
+        SIGN_DIR=os.environ.get("P2K2_SIGN_DIR", str(instance / "signing")),
+        SIGNER=os.environ.get("P2K2_SIGNER", ""),
         BACKUP_DIR=os.environ.get("P2K2_BACKUP_DIR", str(instance / "backups") if env == "production" else ""),
         BACKUP_KEEP=os.environ.get("P2K2_BACKUP_KEEP", Settings.BACKUP_KEEP),
         INSTANCE_DIR=instance,

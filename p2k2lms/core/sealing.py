@@ -1,4 +1,4 @@
-"""Small secrets at rest: sealed with a key that is not in the database; the only file that knows `cryptography`.
+"""Small secrets at rest: sealed with a key that is not in the database; the only file that knows how to seal.
 
 A sealed value reads `1.<key id>.<base64 of nonce and AES-256-GCM text>`. Its purpose, the name of the column,
 is authenticated with it, so that a value moved to another column does not open. The first key seals, every

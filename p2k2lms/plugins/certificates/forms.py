@@ -1,6 +1,6 @@
 """Forms of certificates: they check shape; the use-case checks rules."""
 
-from wtforms import RadioField, SelectChoice, TextAreaField
+from wtforms import FileField, RadioField, SelectChoice, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from p2k2lms.core.i18n import lazy
@@ -28,3 +28,13 @@ class RevokeForm(BaseForm):
             Length(max=LONGEST_REASON, message=lazy("Alasan terlalu panjang. Ringkas lagi.")),
         ],
     )
+
+
+class FileForm(BaseForm):
+    """One file, to be looked at."""
+
+    file = FileField(lazy("Berkas PDF sertifikat"))
+
+    def sent(self) -> bytes:
+        """The bytes of the file; empty if none was chosen."""
+        return self.file.data.read() if self.file.data else b""

@@ -76,7 +76,7 @@ class Drawing(Model):
     __tablename__ = "certificates_drawing"
 
     certificate_id: Mapped[int] = mapped_column(ForeignKey("certificates_certificate.id"), primary_key=True)
-    sha: Mapped[str] = mapped_column(String(64))
+    sha: Mapped[str] = mapped_column(String(64), index=True)
     pdf: Mapped[bytes] = mapped_column(LargeBinary)
     drawn_at: Mapped[datetime] = mapped_column(default=clock.now)
 

@@ -3,7 +3,7 @@
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.core.settings import Setting
-from p2k2lms.plugins.certificates import demo, panels, rules
+from p2k2lms.plugins.certificates import commands, demo, panels, rules
 from p2k2lms.plugins.certificates.permissions import ALL, READ
 from p2k2lms.plugins.certificates.personal import PERSONAL
 from p2k2lms.plugins.certificates.reactions import on_completion_decided, on_equivalence_decided
@@ -52,6 +52,7 @@ certificates = Plugin(
         "certificates.revoked": lazy("Sertifikat Anda nomor {number} dicabut. Alasan: {reason}"),
         "certificates.reissued": lazy("Sertifikat nomor {old} diganti dengan nomor {new}. Alasan: {reason}"),
     },
+    commands=(commands.certificates,),
     demo=demo.load,
     personal=PERSONAL,
 )

@@ -109,6 +109,12 @@ def drawing(certificate_id: int) -> bytes | None:
     return db.session.scalar(select(Drawing.pdf).where(Drawing.certificate_id == certificate_id))
 
 
+def code_of_drawing(sha: str) -> str | None:
+    """The code of the certificate whose drawn document has this hash."""
+    wanted = select(Certificate.code).join(Drawing, Drawing.certificate_id == Certificate.id)
+    return db.session.scalar(wanted.where(Drawing.sha == sha).limit(1))
+
+
 def drawn_of_class(angkatan_id: int) -> tuple[int, int]:
     """How many certificates of a class stand, and how many of them are drawn."""
     mine = (Certificate.angkatan_id == angkatan_id) & (Certificate.status == VALID)

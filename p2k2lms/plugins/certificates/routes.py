@@ -7,15 +7,17 @@ from p2k2lms.core import tries
 from p2k2lms.core.access import allowed
 from p2k2lms.core.errors import Invalid
 from p2k2lms.plugins.certificates import rules, service
-from p2k2lms.plugins.certificates.forms import REISSUE, RevokeForm
+from p2k2lms.plugins.certificates.forms import REISSUE, FileForm, RevokeForm
 from p2k2lms.plugins.certificates.permissions import LIST, READ, REVOKE
 from p2k2lms.plugins.certificates.values import CertificateCard
 from p2k2lms.web.access import public, requires
 from p2k2lms.web.login import current_actor
 from p2k2lms.web.network import network
+from p2k2lms.web.uploads import takes
 
 pages = Blueprint("certificates", __name__)
 TRIES_A_MINUTE = 30
+FILES_A_MINUTE = 6
 
 
 @pages.get("/sertifikat")
@@ -101,6 +103,26 @@ def ask() -> ResponseReturnValue:
 def check(code: str) -> ResponseReturnValue:
     """What everybody may know of this code."""
     return _answer(code)
+
+
+@pages.route("/cek/berkas", methods=["GET", "POST"])
+@takes(service.MOST_BYTES + 16 * 1024)
+@public
+def check_file() -> ResponseReturnValue:
+    """Whether an uploaded PDF is ours and unchanged; the file is looked at and not kept."""
+    form = FileForm()
+    verdict, status = None, 200
+    if request.method == "POST":
+        if not tries.may_knock("certificates.check_file", network(), FILES_A_MINUTE):
+            slow = _checked(render_template("certificates/check_file.html", form=form, wait=True), 429)
+            slow.headers["Retry-After"] = "60"
+            return slow
+        try:
+            verdict = service.check_file(form.sent())
+        except Invalid as refusal:
+            form.refuse(refusal)
+            status = 422
+    return _checked(render_template("certificates/check_file.html", form=form, verdict=verdict), status)
 
 
 def _answer(asked: str) -> ResponseReturnValue:

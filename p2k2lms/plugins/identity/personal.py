@@ -19,6 +19,8 @@ from p2k2lms.plugins.identity.models import (
     PeopleSheet,
     Person,
     Posting,
+    RecoveryCode,
+    SecondFactor,
     Supervision,
 )
 
@@ -79,6 +81,22 @@ PERSONAL = (
         lazy("Bukti permintaan dan jawabannya"),
         names=("person_id",),
         goes=True,
+    ),
+    Holding(
+        SecondFactor,
+        lazy("Kode kedua"),
+        lazy("Masuk dengan kode dari HP"),
+        names=("person_id",),
+        goes=True,
+        hidden=("secret", "last_counter"),
+    ),
+    Holding(
+        RecoveryCode,
+        lazy("Kode cadangan"),
+        lazy("Masuk bila HP hilang"),
+        names=("person_id",),
+        goes=True,
+        hidden=("code_hash",),
     ),
     Holding(Consent, lazy("Persetujuan"), lazy("Bukti apa yang Anda setujui dan kapan"), names=("person_id",)),
     Holding(

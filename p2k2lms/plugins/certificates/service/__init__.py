@@ -3,6 +3,7 @@
 from p2k2lms.plugins.certificates.service.bundling import Bundle, archive, bundle, draw_rest
 from p2k2lms.plugins.certificates.service.copying import DRAW
 from p2k2lms.plugins.certificates.service.drawing import Document, download, draw, draw_job
+from p2k2lms.plugins.certificates.service.files import MOST_BYTES, FileVerdict, check_file
 from p2k2lms.plugins.certificates.service.issuing import (
     ISSUE,
     LONGEST_REASON,
@@ -20,13 +21,16 @@ __all__ = [
     "DRAW",
     "ISSUE",
     "LONGEST_REASON",
+    "MOST_BYTES",
     "PAGE",
     "Bundle",
     "Document",
+    "FileVerdict",
     "Shelf",
     "archive",
     "bundle",
     "check",
+    "check_file",
     "download",
     "draw",
     "draw_job",

@@ -5,8 +5,8 @@ from alembic import op
 
 from p2k2lms.core.db import UtcDateTime
 
-revision = "0034_rights"
-down_revision = "0033_coverage"
+revision = "0036_rights"
+down_revision = "0035_signed"
 branch_labels = None
 depends_on = None
 
