@@ -1,7 +1,7 @@
 # Every target first installs what it needs; `make` alone lists them.
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run test check story bench soak lock texts format
+.PHONY: help run test check story bench soak audit lock texts format
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -29,6 +29,10 @@ bench: ## Measure speed and size against the reference; writes bench/results.jso
 soak: ## Long proofs; writes docs/proofs/*.json (COUNT=20000 for a shorter one)
 	@tools/setup.sh test
 	@SOAK_COUNT=$(or $(COUNT),100000) exec $(PYTHON) tools/soak.py
+
+audit: ## Ask the advisories of the package index about every locked version (needs the network)
+	@tools/setup.sh check
+	@tools/audit.sh
 
 format: ## Put the Python source into its format
 	@tools/setup.sh check

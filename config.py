@@ -30,6 +30,9 @@ class Settings:
     REDIS_URL: str = ""
     MAIL_URL: str = ""
     MAIL_FROM: str = "Langkah P2K2 <tanpa-balasan@p2k2lms.invalid>"
+    LOG: str = ""
+    METRICS_TOKEN: str = field(default="", repr=False)
+    LEAST_FREE_MB: int = 500
     SIGN_DIR: str = ""
     SIGNER: str = ""
     BACKUP_DIR: str = ""
@@ -70,6 +73,9 @@ def from_environment() -> Settings:
         REDIS_URL=os.environ.get("REDIS_URL", ""),
         MAIL_URL=os.environ.get("MAIL_URL", ""),
         MAIL_FROM=os.environ.get("MAIL_FROM", Settings.MAIL_FROM),
+        LOG=os.environ.get("P2K2_LOG", "json" if env == "production" else ""),
+        METRICS_TOKEN=os.environ.get("P2K2_METRICS_TOKEN", ""),
+        LEAST_FREE_MB=int(os.environ.get("P2K2_LEAST_FREE_MB", "500")),
         SIGN_DIR=os.environ.get("P2K2_SIGN_DIR", str(instance / "signing")),
         SIGNER=os.environ.get("P2K2_SIGNER", ""),
         BACKUP_DIR=os.environ.get("P2K2_BACKUP_DIR", str(instance / "backups") if env == "production" else ""),

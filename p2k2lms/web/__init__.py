@@ -20,11 +20,13 @@ from p2k2lms.web import (
     page,
     routes,
     uploads,
+    watching,
 )
 
 
 def install(app: Flask, plugins: Sequence[Plugin]) -> None:
     """Put the shell around the app."""
+    watching.install(app)
     i18n.install(app, language.chosen)
     errors.install(app)
     uploads.install(app)

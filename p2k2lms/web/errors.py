@@ -66,7 +66,8 @@ def show(status: int, message: str, cause: BaseException | None = None) -> Respo
     """The page (or JSON, for the API) of a refusal; its code stands in the log beside the cause."""
     code = f"G-{status}-" + "".join(secrets.choice(ALPHABET) for _ in range(4))
     if cause is not None:
-        log.error("%s %s %s", code, request.method, request.path, exc_info=cause)
+        rule = request.url_rule.rule if request.url_rule else "-"  # the address itself may name somebody
+        log.error("%s %s %s", code, request.method, rule, exc_info=cause)
     words = problem_of(status)
     if request.path.startswith("/api/"):
         told = message or str(words.happened)

@@ -1,8 +1,9 @@
 """Is the server alive, and is it ready to work? For watchers, not for people."""
 
 import logging
+import shutil
 
-from flask import Blueprint, jsonify
+from flask import Blueprint, current_app, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -25,7 +26,7 @@ def alive() -> ResponseReturnValue:
 @health.get("/siap")
 @public
 def ready() -> ResponseReturnValue:
-    """Database, migrations and queue, with the SQLite in use; 503 and the reason when one is not well."""
+    """Database, migrations, queue and disk, with the SQLite in use; 503 and the reason when one is not well."""
     engine = f"SQLite {sqlite.version()}" if is_sqlite() else "PostgreSQL"
     try:
         found, wanted = schema.current(), schema.head()
@@ -34,10 +35,20 @@ def ready() -> ResponseReturnValue:
     except SQLAlchemyError as problem:
         log.error("not ready: %s", problem)
         return jsonify(siap=False, alasan="database", database=engine), 503
-    reason = "migration" if queue is None else "queue" if queue > QUEUE_TOO_OLD_SECONDS else ""
+    free = shutil.disk_usage(current_app.config["INSTANCE_DIR"]).free // 1024**2
     about = {"database": engine, "migration": found, "migration_head": wanted, "queue_seconds": queue}
-    about["jobs_given_up"] = given_up
+    about |= {"jobs_given_up": given_up, "disk_free_mb": free}
+    reason = _reason(queue, free)
     return jsonify(siap=not reason, alasan=reason, **about), 503 if reason else 200
+
+
+def _reason(queue: float | None, free_mb: int) -> str:
+    """What is not well, the gravest first; empty when all is. `queue` is None while a migration is missing."""
+    if queue is None:
+        return "migration"
+    if queue > QUEUE_TOO_OLD_SECONDS:
+        return "queue"
+    return "disk" if free_mb < current_app.config["LEAST_FREE_MB"] else ""
 
 
 @health.get("/robots.txt")

@@ -39,7 +39,7 @@ PATHS = {  # the longest pattern that a path begins with says whose it is
     **dict.fromkeys(("/sertifikat", "/cek"), "certificates"),
     **dict.fromkeys(("/orang", "/kabar"), "dashboards"),
     **dict.fromkeys(("/orang/<>/kode", "/orang/kode"), "identity"),
-    **dict.fromkeys(("/kiriman", "/api/v1", "/sehat", "/siap", "/gaya"), SHELL),
+    **dict.fromkeys(("/kiriman", "/api/v1", "/sehat", "/siap", "/metrik", "/gaya"), SHELL),
     **dict.fromkeys(("/luring", "/sw.js", "/manifest.webmanifest", "/robots.txt", "/favicon.ico"), SHELL),
     **dict.fromkeys(("/bahasa", "/tampilan", "/static"), SHELL),
 }

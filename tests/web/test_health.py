@@ -58,3 +58,13 @@ def test_not_ready_without_a_database(browser, monkeypatch):
 
 def test_search_engines_are_sent_away(browser):
     assert "Disallow: /" in browser.get("/robots.txt").text
+
+
+def test_not_ready_when_the_disk_is_nearly_full(browser, app):
+    told = browser.get("/siap").json["disk_free_mb"]
+    app.config["LEAST_FREE_MB"] = told + 10_000_000
+    try:
+        answer = browser.get("/siap")
+    finally:
+        app.config["LEAST_FREE_MB"] = 500
+    assert (answer.status_code, answer.json["alasan"]) == (503, "disk")

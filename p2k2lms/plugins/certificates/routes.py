@@ -110,19 +110,20 @@ def check(code: str) -> ResponseReturnValue:
 @public
 def check_file() -> ResponseReturnValue:
     """Whether an uploaded PDF is ours and unchanged; the file is looked at and not kept."""
-    form = FileForm()
-    verdict, status = None, 200
-    if request.method == "POST":
-        if not tries.may_knock("certificates.check_file", network(), FILES_A_MINUTE):
-            slow = _checked(render_template("certificates/check_file.html", form=form, wait=True), 429)
-            slow.headers["Retry-After"] = "60"
-            return slow
-        try:
-            verdict = service.check_file(form.sent())
-        except Invalid as refusal:
-            form.refuse(refusal)
-            status = 422
-    return _checked(render_template("certificates/check_file.html", form=form, verdict=verdict), status)
+    form, page = FileForm(), "certificates/check_file.html"
+    if request.method != "POST":
+        return _checked(render_template(page, form=form))
+    data = form.sent()
+    try:
+        service.must_be_pdf(data)
+    except Invalid as refusal:
+        form.refuse(refusal)
+        return _checked(render_template(page, form=form), 422)
+    if not tries.may_knock("certificates.check_file", network(), FILES_A_MINUTE):
+        slow = _checked(render_template(page, form=form, wait=True), 429)
+        slow.headers["Retry-After"] = "60"
+        return slow
+    return _checked(render_template(page, form=form, verdict=service.check_file(data)))
 
 
 def _answer(asked: str) -> ResponseReturnValue:

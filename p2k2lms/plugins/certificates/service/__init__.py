@@ -3,7 +3,7 @@
 from p2k2lms.plugins.certificates.service.bundling import Bundle, archive, bundle, draw_rest
 from p2k2lms.plugins.certificates.service.copying import DRAW
 from p2k2lms.plugins.certificates.service.drawing import Document, download, draw, draw_job
-from p2k2lms.plugins.certificates.service.files import MOST_BYTES, FileVerdict, check_file
+from p2k2lms.plugins.certificates.service.files import MOST_BYTES, FileVerdict, check_file, must_be_pdf
 from p2k2lms.plugins.certificates.service.issuing import (
     ISSUE,
     LONGEST_REASON,
@@ -38,6 +38,7 @@ __all__ = [
     "issue",
     "issue_letter",
     "issue_or_later",
+    "must_be_pdf",
     "of_class",
     "of_person",
     "own",

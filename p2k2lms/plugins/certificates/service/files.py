@@ -22,15 +22,17 @@ class FileVerdict:
     facts: PublicFacts | None = None
 
 
-def check_file(data: bytes) -> FileVerdict:
-    """The very bytes that left here are known by their hash; of others the signature is asked. Keeps nothing.
-
-    Invalid for what is no PDF, or too large.
-    """
+def must_be_pdf(data: bytes) -> None:
+    """Invalid for what is no PDF, or too large: said at once, and cheaply."""
     if len(data) > MOST_BYTES:
         raise Invalid(_("Berkas paling besar %(n)s MB.", n=MOST_BYTES // 1024**2), "file")
     if not data.startswith(HEAD):
         raise Invalid(_("Ini bukan berkas PDF. Pilih berkas sertifikat yang Anda terima."), "file")
+
+
+def check_file(data: bytes) -> FileVerdict:
+    """The very bytes that left here are known by their hash; of others the signature is asked. Keeps nothing."""
+    must_be_pdf(data)
     code = queries.code_of_drawing(hashlib.sha256(data).hexdigest())
     if code is not None:
         return FileVerdict(inspecting.WHOLE, queries.public(code))
