@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from p2k2lms.core.access import SYSTEM
-from p2k2lms.core.errors import Conflict, NotAllowed
+from p2k2lms.core.errors import Conflict, Invalid, NotAllowed
 from p2k2lms.plugins.assessment import formats, service
 from p2k2lms.plugins.assessment.formats import course
 from p2k2lms.plugins.assessment.formats.question import KINDS
@@ -71,6 +71,14 @@ def test_two_authors_of_one_item_are_told_and_the_first_stays(both):
     with pytest.raises(Conflict, match="sudah diubah orang lain"):
         catalogue.change_items(AUTHOR, TINY, [ItemChange(item.sesi, {**item.data, "stem": "Dari Budi?"}, item.mark)])
     assert next(i for i in catalogue.bank(TINY).items if i.id == item.id).data["stem"] == "Dari Ani?"
+
+
+def test_more_than_a_tray_holds_is_refused_whole_and_the_bank_stays_readable(app):
+    a_course()
+    many = "soal,kunci,pilihan 1,pilihan 2\n" + "".join(f"Soal {n} {'x' * 200}?,A,a,b\n" for n in range(2000))
+    with pytest.raises(Invalid, match="Terlalu banyak"):
+        service.import_file(AUTHOR, TINY, many.encode(), apply=True)
+    assert not catalogue.bank(TINY).arrived
 
 
 def test_only_a_widyaiswara_brings_items_in(app):

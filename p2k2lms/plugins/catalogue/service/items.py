@@ -78,7 +78,10 @@ def _changed(path: str, text: str, changes: Sequence[ItemChange]) -> str:
             text = item_source.replaced(text, blocks[change.old], change.data)
         elif change.data is not None:
             fresh.append(change.data)
-    return item_source.added(text, fresh)
+    whole = item_source.added(text, fresh)
+    if len(whole) > yaml_source.LARGEST:
+        raise Invalid(_("Terlalu banyak soal sekaligus. Bagi berkasnya, atau lengkapi dulu yang sudah masuk."), "file")
+    return whole
 
 
 def write(uow: UnitOfWork, kept: Document | None, new: Document, text: str, revision: int) -> None:
