@@ -40,8 +40,8 @@ class Draft:
         return KINDS[self.item.kind].review(self.item, None) if self.item else ()
 
 
-def courses_with_items(actor: Actor) -> list[str]:
-    """The courses that have drafts."""
+def courses_with_items(actor: Actor) -> dict[str, str]:
+    """The courses that have drafts: titles by id."""
     require(actor, LIST_ITEMS)
     return catalogue.drafted_courses()
 

@@ -148,6 +148,7 @@ def documents(course: str, sealed: bool = False) -> tuple[dict[str, str], int]:
     return texts, queries.last_revision(course)
 
 
-def drafted_courses() -> list[str]:
-    """The ids of all courses that have drafts."""
-    return queries.drafted_courses()
+def drafted_courses() -> dict[str, str]:
+    """All courses that have drafts, by id: the title, or the id again of what was never published."""
+    titles = {version.course: version.title for version in queries.latest_versions()}
+    return {course: titles.get(course, course) for course in queries.drafted_courses()}

@@ -12,7 +12,7 @@ from p2k2lms.plugins.catalogue.models import Document
 from p2k2lms.plugins.catalogue.permissions import APPROVE_DOCUMENT, CHANGE_DOCUMENT, LIST_DOCUMENTS
 from p2k2lms.plugins.catalogue.reading import LARGEST, read_course
 from p2k2lms.plugins.catalogue.rules import quality_faults, structure_faults, wording
-from p2k2lms.plugins.catalogue.service.authoring import checked_draft, publish
+from p2k2lms.plugins.catalogue.service.authoring import checked_draft, drafted_courses, publish
 from p2k2lms.plugins.catalogue.service.items import write
 from p2k2lms.plugins.catalogue.service.published import card as published_card
 from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft
@@ -73,10 +73,10 @@ class CardDraft:
     differs: tuple[wording.Change, ...]
 
 
-def studio_courses(actor: Actor) -> list[str]:
-    """The courses that have drafts."""
+def studio_courses(actor: Actor) -> dict[str, str]:
+    """The courses that have drafts: titles by id."""
     require(actor, LIST_DOCUMENTS)
-    return queries.drafted_courses()
+    return drafted_courses()
 
 
 def workbench(actor: Actor, course: str) -> Workbench:
