@@ -15,6 +15,7 @@ from p2k2lms.plugins.catalogue.values import (
     OutlineStep,
     SceneChoice,
     SceneDef,
+    SesiSheet,
 )
 from p2k2lms.plugins.enrolment.values import AngkatanCard, EnrolmentCard
 
@@ -230,3 +231,22 @@ class SceneView:
     def preview(self) -> bool:
         """True for staff who only look: nothing is kept."""
         return self.enrolment.id == NOBODYS
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One leaf of a printed flip chart: the card whose picture is shown, and the langkah that are spoken over it."""
+
+    picture: Card
+    spoken: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class PrintedSesi:
+    """What is printed of a sesi."""
+
+    version_id: int
+    course: str
+    sesi: OutlineSesi
+    sheet: SesiSheet
+    cards: tuple[Card, ...]

@@ -1,5 +1,6 @@
-"""Pure decisions about learning: what is read and open, and how a role-play scene is played."""
+"""Pure decisions about learning: what is read and open, how a scene is played, what is printed."""
 
+from p2k2lms.plugins.delivery.rules.printing import leaves
 from p2k2lms.plugins.delivery.rules.reading import (
     ORDERED,
     is_newer,
@@ -21,6 +22,7 @@ __all__ = [
     "ORDERED",
     "NoSuchWay",
     "is_newer",
+    "leaves",
     "lock_on",
     "modul_states",
     "neighbour",

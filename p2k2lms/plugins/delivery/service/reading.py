@@ -20,6 +20,7 @@ from p2k2lms.plugins.delivery.values import (
     Desk,
     Place,
     PositionIn,
+    PrintedSesi,
     TakenAlong,
 )
 from p2k2lms.plugins.enrolment import service as enrolment
@@ -105,6 +106,19 @@ def take_along(actor: Actor, course: str) -> TakenAlong:
     card = own_enrolment(actor, course)
     marks = _marks(card.person_id, course) if card.id != NOBODYS else Marks()
     return TakenAlong(card, catalogue.outline(card.version_id), frozenset(marks.read), frozenset(marks.played))
+
+
+def printable(actor: Actor, course: str, sesi_id: str) -> PrintedSesi:
+    """A written sesi as it is printed; NotFound while it is locked or not written."""
+    card = own_enrolment(actor, course)
+    whole = catalogue.outline(card.version_id)
+    sesi = whole.sesi.get(sesi_id)
+    if sesi is None or not sesi.steps:
+        raise NotFound("sesi")
+    if card.id != NOBODYS and rules.sesi_lock(whole, sesi_id, queries.read_steps(card.person_id, course)):
+        raise NotFound("sesi is locked")
+    cards = tuple(catalogue.card(card.version_id, step.id) for step in sesi.steps)
+    return PrintedSesi(card.version_id, course, sesi, catalogue.sesi(card.version_id, sesi_id), cards)
 
 
 def must_learn(actor: Actor, version_id: int) -> None:
