@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from p2k2lms.plugins.catalogue import checking, files, packing
+from p2k2lms.plugins.catalogue.packs import squeeze
 from p2k2lms.plugins.catalogue.reading import read_course
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,6 +45,27 @@ def test_a_further_course_has_in_each_sesi_what_a_sesi_needs(app, course):
         assert (forms["cek"], forms["A"]) == (4, forms["B"])
         assert sum(forms.values()) >= 12
         assert all("**Contoh.**" in step.body for step in sesi.steps)
+
+
+def test_a_sesi_for_families_has_its_items_its_quick_check_its_pictures_and_its_examples(app):
+    draft = draft_of("diklat-p2k2")
+    taught = [sesi for sesi in draft.ready if sesi.sesi.value.number]
+    for sesi in taught:
+        forms = Counter(item.value.form for item in sesi.items)
+        assert (forms["cek"], len(sesi.pictures), len(sesi.rubric.value.examples)) == (4, 3, 12), sesi.id
+        assert sum(forms.values()) >= 12, sesi.id
+    assert len(taught) == 14
+
+
+def test_the_diklat_is_played_in_ten_scenes_or_more_that_touch_most_behaviours(app):
+    scenes = [written.value for written in draft_of("diklat-p2k2").scenes()]
+    assert len(scenes) >= 10
+    assert len({name for scene in scenes for name in scene.behaviours}) >= 9
+    assert all(scene.id.startswith(("tf-", "mt-")) for scene in scenes)
+
+
+def test_the_open_part_of_the_diklat_is_light(app):
+    assert len(squeeze(packing.pack(draft_of("diklat-p2k2")).open_part)) <= 4_000_000
 
 
 def test_facilitation_has_its_items_and_an_anchor_in_each_sesi(app):
