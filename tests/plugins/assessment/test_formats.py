@@ -134,6 +134,7 @@ ENTITY = b'<!DOCTYPE quiz [<!ENTITY a "aaaaaaaaaa">]><quiz>&a;</quiz>'
         (zipped({"a.xml": b"x"})[:-30], "rusak"),
         (b"Jenis;Soal;Kunci\n", "Tidak ada soal"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_should_not_be_opened_is_refused_in_words(data, said):
     with pytest.raises(Invalid, match=said):
