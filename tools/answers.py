@@ -29,6 +29,7 @@ from tests.factories.enrolment import BANJAR, a_member, an_angkatan
 from tests.factories.identity import as_actor, someone, the_units
 
 PHONES, BATCH, WORKERS, SECRET = 2, 10, 1, "jukung merah 7"
+LOOK_EVERY = 0.02  # seconds
 LOST = (OSError, HTTPException, ValueError, RuntimeError)  # what a sender meets when the server dies under it
 
 
@@ -107,8 +108,8 @@ class Phone:
             self.receipts[told["id"]] = told["receipt"]
 
 
-def prove_answers(uri: str, folder: Path, count: int, kills: int, *, pause: float, seed: int = 2026) -> AnswerProof:
-    """Two phones send answers to a server that is killed after random pauses and started again; then count."""
+def prove_answers(uri: str, folder: Path, count: int, kills: int, *, seed: int = 2026) -> AnswerProof:
+    """Two phones send answers to a server that is killed each time a random share has its receipts; then count."""
     dice, began, killed = random.Random(seed), time.monotonic(), 0  # noqa: S311 - repeatable on purpose
     app = databases.migrated_app(folder, uri)
     with app.app_context():
@@ -118,11 +119,12 @@ def prove_answers(uri: str, folder: Path, count: int, kills: int, *, pause: floa
     port = free_port()
     server = Server("app:app", port, surroundings, probe="/sehat", workers=WORKERS)
     senders = [threading.Thread(target=phone.send_all, args=(port,), daemon=True) for phone in phones]
+    due = sorted(dice.uniform(0.1, 0.6) * count for _kill in range(kills))
     for sender in senders:
         sender.start()
     while any(sender.is_alive() for sender in senders):
-        time.sleep(dice.uniform(0.5, 1.5) * pause)
-        if killed < kills and any(phone.receipts for phone in phones) and senders[0].is_alive():
+        time.sleep(LOOK_EVERY)
+        if killed < kills and sum(len(phone.receipts) for phone in phones) >= due[killed]:
             server.kill()
             killed += 1
             server = Server("app:app", port, surroundings, probe="/sehat", workers=WORKERS)

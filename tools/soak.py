@@ -154,11 +154,11 @@ def main() -> int:
     """Prove it on both databases and write down what was seen."""
     count, seed = int(os.environ.get("SOAK_COUNT", str(MOST))), 2026
     kills, proofs = max(3, 50 * count // MOST), []
-    for proof, number, pause in ((prove, count, 2), (answers.prove_answers, count // 10, 3)):
+    for proof, number, more in ((prove, count, {"pause": 2}), (answers.prove_answers, count // 10, {})):
         for engine in ("sqlite", "postgresql"):
             with tempfile.TemporaryDirectory() as folder:
                 uri = f"sqlite:///{folder}/soak.db" if engine == "sqlite" else databases.fresh_postgres("soak")
-                proofs.append(proof(uri, Path(folder), number, kills, pause=pause, seed=seed))
+                proofs.append(proof(uri, Path(folder), number, kills, seed=seed, **more))
                 print(proofs[-1], flush=True)
         databases.drop_postgres("soak")
     commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -1,6 +1,7 @@
 """Opens ZIP files of strangers, in memory: nothing climbs out, nothing swells beyond measure."""
 
 import io
+import lzma
 import posixpath
 import stat
 import zipfile
@@ -12,7 +13,16 @@ from p2k2lms.core.i18n import _
 MOST_FILES, MOST_UNPACKED, MOST_RATIO = 12_000, 40 * 1024 * 1024, 200
 ENOUGH_TO_JUDGE = 100_000  # bytes below which a ratio says nothing
 PIECE = 64 * 1024
-BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+)
 
 
 def read(data: bytes) -> dict[str, bytes]:

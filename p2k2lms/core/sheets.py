@@ -9,6 +9,7 @@ from typing import Any
 
 import python_calamine
 
+from p2k2lms.core import archives
 from p2k2lms.core.errors import Invalid
 from p2k2lms.core.i18n import _
 
@@ -91,5 +92,5 @@ def _must_unpack_small(data: bytes) -> None:
                         left -= len(piece)
                         if left < 0:
                             raise Invalid(_("Isi berkas ini terlalu besar."), "file")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as problem:
+    except archives.BROKEN as problem:
         raise Invalid(_("Berkas XLSX ini tidak dapat dibaca. Simpan sekali lagi, lalu unggah."), "file") from problem

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from config import for_tests
 from p2k2lms.core import audit, clock, jobs, nature, schema
@@ -150,6 +151,16 @@ def test_a_changed_backup_is_told_and_brings_nothing_back(app, tmp_path, name, c
     path, _about = made(tmp_path)
     with pytest.raises(Conflict, match=said):
         work.verify(changed(path, name, change))
+
+
+def test_a_backup_of_a_newer_source_takes_nothing_away_before_it_is_refused(app, tmp_path):
+    with unit_of_work("test.fill") as uow:
+        uow.add(SettingValue(unit_id=1, key="nama", value="Kapuas"))
+    path, _about = made(tmp_path)
+    newer = changed(path, "manifest.json", lambda text: text.replace(b'"revision": "00', b'"revision": "99'))
+    with pytest.raises(Conflict, match="lebih baru dari kode"):
+        work.restore(newer, replace_all=True)
+    assert [row.value for row in db.session.scalars(select(SettingValue))] == ["Kapuas"]
 
 
 def test_a_file_that_is_no_backup_is_told_in_one_line(app, tmp_path):

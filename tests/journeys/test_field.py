@@ -168,6 +168,7 @@ def test_a_waiting_report_is_mended_and_cancelled_and_a_month_without_one_is_sai
     expect(page.get_by_role("heading", level=1)).to_have_text("2 dari 5 kelompok sudah dilaporkan bulan ini")
     page.get_by_role("link", name="Melati 1").first.click()
     page.get_by_role("link", name="hadir 17").click()
+    expect(page.get_by_role("link", name="Perbaiki laporan")).to_be_visible()
     accessible(page)
     page.get_by_role("link", name="Perbaiki laporan").click()
     expect(page.locator("#women-2")).to_have_value("11")

@@ -84,7 +84,7 @@ def test_names_stay_on_phones_and_pass_from_one_to_the_other_by_qr(
     phone, held, live, live_app, accessible, by_the_book
 ):
     group, enter = held
-    names = {1: "Bu Ani", 3: "Mak Ijah (rumah hijau)"}
+    names = {1: "Bu Ani", 3: "Acil Rusminahwati (rumah hijau)"}
     asked: list[str] = []
     contexts = [phone(), phone()]
     for context in contexts:
@@ -113,7 +113,7 @@ def test_names_stay_on_phones_and_pass_from_one_to_the_other_by_qr(
     other = enter(contexts[1])
     other.goto(address)
     expect(other.locator("[data-came]")).to_contain_text("2 nama dari HP lain")
-    expect(other.locator("[data-came]")).to_contain_text("3. Mak Ijah (rumah hijau)")
+    expect(other.locator("[data-came]")).to_contain_text("3. Acil Rusminahwati (rumah hijau)")
     accessible(other)
     assert other.url == f"{live}/lapangan/{group}/nama"
     press(other, "Simpan di HP ini")
@@ -124,9 +124,9 @@ def test_names_stay_on_phones_and_pass_from_one_to_the_other_by_qr(
     contexts[0].set_offline(True)
     luring(page, f"/lapangan/{group}/nama")
     expect(page.get_by_label("Nama keluarga nomor 1")).to_have_value("Bu Ani")
-    heard = [one for one in asked if "Ijah" in one or "Ani" in one]
+    heard = [one for one in asked if "Rusminahwati" in one or "Ani" in one]
     assert [one.split("#")[0].strip() for one in heard] in ([], [f"{live}/lapangan/{group}/nama"])
     folder = Path(live_app.config["INSTANCE_DIR"])
     kept = b"".join(file.read_bytes() for file in folder.parent.rglob("*.db*"))
     assert b"Melati" in kept
-    assert b"Ijah" not in kept
+    assert b"Rusminahwati" not in kept

@@ -14,6 +14,12 @@ from p2k2lms.core.errors import Conflict
 from p2k2lms.core.i18n import _
 
 
+def must_know(about: About) -> None:
+    """Conflict for a backup that a newer source has made."""
+    if not schema.knows(about.revision):
+        raise Conflict(_("Cadangan ini lebih baru dari kode ini (%(revision)s).", revision=about.revision))
+
+
 def fill(engine: Engine, path: Path) -> About:
     """Everything of the backup in one transaction, compared row for row, then the newest schema.
 
@@ -21,8 +27,7 @@ def fill(engine: Engine, path: Path) -> About:
     come out as it went in; nothing is kept then.
     """
     about = archive.read(path)
-    if not schema.knows(about.revision):
-        raise Conflict(_("Cadangan ini lebih baru dari kode ini (%(revision)s).", revision=about.revision))
+    must_know(about)
     schema.upgrade(engine, about.revision)
     pen = writing.set(True)
     try:

@@ -53,7 +53,11 @@ def make_backup() -> None:
         if not any(at.date() == today for at in copies(where)):
             path = new_file(where)
             about = work.create(path)
-            archive.check(path)
+            try:
+                archive.check(path)
+            except Conflict:
+                path.unlink()  # a damaged copy is none: the next try makes another, and old ones stay
+                raise
             log.info("backup made: %s tables, %s rows, %s bytes", len(about.tables), about.rows, path.stat().st_size)
         held = copies(where)
         for old in superfluous(held, Keep.read(current_app.config["BACKUP_KEEP"])):

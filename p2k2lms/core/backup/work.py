@@ -61,6 +61,7 @@ def restore(path: Path, replace_all: bool = False) -> About:
     On PostgreSQL the old rows are gone; to keep a way back, restore into a new database.
     """
     archive.check(path)
+    filling.must_know(archive.read(path))  # before anything is taken away
     held = schema.is_there() and filling.rows_there(db.engine)
     if held and not replace_all:
         raise Conflict(

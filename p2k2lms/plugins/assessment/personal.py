@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, select
 
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.personal import Holding, Mention
-from p2k2lms.plugins.assessment.models import Attempt, ExtraTime, FormDraw, GivenAnswer, Score
+from p2k2lms.plugins.assessment.models import Attempt, ExtraTime, FormDraw, GivenAnswer, LateAnswer, Ruling, Score
 
 MINE = ("person_id",)
 TESTED = lazy("Menilai apa yang sudah dikuasai sebelum dan sesudah belajar")
@@ -18,6 +18,14 @@ def _scores(person_id: int) -> ColumnElement[bool]:
     return Score.attempt_id.in_(select(Attempt.id).where(Attempt.person_id == person_id))
 
 
+def _late(person_id: int) -> ColumnElement[bool]:
+    return LateAnswer.attempt_id.in_(select(Attempt.id).where(Attempt.person_id == person_id))
+
+
+def _rulings(person_id: int) -> ColumnElement[bool]:
+    return Ruling.attempt_id.in_(select(Attempt.id).where(Attempt.person_id == person_id))
+
+
 def _extra(person_id: int) -> ColumnElement[bool]:
     mine = select(Attempt.enrolment_id).where(Attempt.person_id == person_id)
     return ExtraTime.enrolment_id.in_(mine)
@@ -28,7 +36,10 @@ PERSONAL = (
     Holding(Attempt, lazy("Tes yang dikerjakan"), TESTED, names=MINE, hidden=("seed",)),
     Holding(GivenAnswer, lazy("Jawaban tes"), TESTED, whose=_attempts, erase={"device": ""}),
     Holding(Score, lazy("Nilai tes"), TESTED, whose=_scores),
+    Holding(LateAnswer, lazy("Jawaban tes yang terlambat"), TESTED, whose=_late, erase={"device": ""}),
+    Holding(Ruling, lazy("Putusan jawaban terlambat"), TESTED, whose=_rulings, erase={"reason": "-"}),
     Holding(ExtraTime, lazy("Tambahan waktu tes"), TESTED, whose=_extra),
     Mention(ExtraTime, ("given_by",)),
     Mention(Score, ("made_by",)),
+    Mention(Ruling, ("decided_by",)),
 )

@@ -15,10 +15,10 @@ Fields = Mapping[str, str]
 def fields_of(text: str) -> dict[str, str]:
     """What the page shows of a card. Raises Unreadable where the front matter is no YAML."""
     head, body = split(text)
-    teach = head.get("teach") or {}
+    teach = _taught(head)
     shown = {name: str(head.get(name, "")) for name in (*PLAIN, "minutes")}
     shown |= {f"teach.{name}": str(teach.get(name, "")) for name in TAUGHT}
-    shown |= {f"teach.{name}": "\n".join(map(str, teach.get(name, ()))) for name in LISTS}
+    shown |= {f"teach.{name}": "\n".join(map(str, _listed(teach.get(name)))) for name in LISTS}
     return shown | {"required": "1" if head.get("required", True) else "", "body": body.strip()}
 
 
@@ -39,7 +39,7 @@ def with_fields(text: str, fields: Fields) -> str:
     minutes = fields.get("minutes", "").strip()
     head["minutes"] = int(minutes) if minutes.isascii() and minutes.isdigit() and len(minutes) < 6 else minutes
     head["required"] = bool(fields.get("required"))
-    teach = dict(head.get("teach") or {})
+    teach = _taught(head)
     for name in TAUGHT:
         _put(teach, name, " ".join(fields.get(f"teach.{name}", "").split()))
     for name in LISTS:
@@ -54,6 +54,16 @@ def with_picture(text: str, name: str, alt: str) -> str:
     head, body = split(text)
     head |= {"picture": name, "picture_alt": alt}
     return f"---\n{yaml_source.write(head)}---\n{body}"
+
+
+def _taught(head: Mapping[str, Any]) -> dict[str, Any]:
+    """The part for the meeting; a card that came in from elsewhere may have anything there."""
+    teach = head.get("teach")
+    return dict(teach) if isinstance(teach, dict) else {}
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
 
 
 def _put(head: dict[str, Any], name: str, value: Any) -> None:

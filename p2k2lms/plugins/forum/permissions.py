@@ -52,6 +52,19 @@ def looks_after(actor: Actor, realm: str) -> bool:
     return kind != OF_CLASS or _runs(actor, int(realm.removeprefix(OF_CLASS)))
 
 
+def judged(actor: Actor) -> Reach:
+    """Of all that is in reach, that in which the actor judges what is reported: the list twin of `looks_after`."""
+    mine = reach(actor)
+    may = {kind: bool(actor.roles & roles) for kind, roles in LOOKS_AFTER.items()}
+    return Reach(
+        courses=mine.courses if may[OF_COURSE] else frozenset(),
+        every_course=mine.every_course and may[OF_COURSE],
+        obstacles=mine.obstacles and may[OF_OBSTACLES],
+        classes=tuple(card for card in mine.classes if may[OF_CLASS] and _runs(actor, card.id)),
+        centres=mine.centres if may[OF_ALUMNI] else frozenset(),
+    )
+
+
 def _runs(actor: Actor, angkatan_id: int) -> bool:
     """Trainer, panitia or admin of the class; asked of the database only for one that is not on the actor's list."""
     card = next((card for card in reach(actor).classes if card.id == angkatan_id), None)

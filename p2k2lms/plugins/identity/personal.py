@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 
 from p2k2lms.core import notices
 from p2k2lms.core.db import db
@@ -32,7 +32,10 @@ NOTHING = ("phone", "email", "pkh_id", "password_hash", "nik_enc", "nik_blind", 
 def _out_of_bells(person_id: int) -> None:
     """Lines that hang in the bells of others and say the name."""
     row = db.session.get(Person, person_id)
-    if row is not None:
+    if row is None:
+        return
+    shared = db.session.scalar(select(func.count()).where(Person.name == row.name)) or 0
+    if shared == 1:  # of two people of one name nobody can tell whom a line means
         notices.forget_name(row.name)
 
 

@@ -95,6 +95,8 @@ def test_what_names_somebody_is_held_at_once_and_judged_by_staff(both):
     assert shown.thread.answers == 0
     assert bell(trainer) == ["Ada tulisan di Tanya rekan yang perlu diperiksa."]
     assert [r.reasons for r in service.reports(trainer)] == [("identitas",)]
+    panitia = as_actor(someone("panitia", "R4"))  # of no class: nothing to judge, so nothing that waits
+    assert (service.desk(panitia).waiting, service.reports(panitia)) == (0, [])
     service.keep(trainer, answer)
     assert service.page(one, thread).thread.answers == 1
     assert service.reports(trainer) == []

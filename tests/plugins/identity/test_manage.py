@@ -339,7 +339,7 @@ def test_every_page_costs_at_most_six_questions(app, count_queries, path):
 
 
 def _open(person_id):
-    return opening._open(person_id, service.Door("d" * 32, "Uji", "10.0.0.1", "x"), None, None).token
+    return opening._open(person_id, service.Door("d" * 32, "Uji", "10.0.0.1", "x"), opening.Way(second=True)).token
 
 
 def test_an_actor_without_any_unit_sees_nobody(app, sign_in):

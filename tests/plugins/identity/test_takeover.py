@@ -45,6 +45,16 @@ def test_an_admin_makes_no_code_upward_nor_for_a_role_with_a_second_factor(pair,
         service.reset_code(officer, target)
 
 
+@pytest.mark.parametrize(("role", "unit"), [("admin", "62"), ("koordinator", "R4"), ("pendamping", "63.03")])
+def test_an_admin_lets_nobody_in_who_also_works_elsewhere(pair, role, unit):
+    officer, both = as_actor(someone("admin", "62.03")), someone("pendamping", "62.03")
+    a_posting(both, role, unit)
+    here = someone("pendamping", "62.03")
+    assert [line.id for line in service.waiting(officer)[0] if line.id in (both, here)] == [here]
+    with pytest.raises(NotFound):
+        service.activation_codes(officer, [both])
+
+
 def test_somebody_elses_pendamping_does_not_exist_and_one_handed_on_neither(pair, hashed, sign_in):
     boss, own = pair
     other = someone("pendamping", "62.03", password_hash=hashed)

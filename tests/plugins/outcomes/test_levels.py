@@ -38,6 +38,12 @@ def test_a_rung_bears_weight_only_with_enough_people_and_enough_of_those_asked()
     assert (hidden.weak, hidden.value) == (rungs.HIDDEN, None)
 
 
+def test_what_four_people_said_of_themselves_is_not_told():
+    four, five = ([Part(0, 0, 1, 2)] * n for n in (4, 5))
+    assert (rungs.told(4, "apply", 30, four).weak, rungs.told(4, "apply", 30, four).value) == (rungs.HIDDEN, None)
+    assert rungs.told(4, "apply", 30, five).value == pytest.approx(50)
+
+
 def test_a_gain_is_of_pairs_and_one_pair_is_none():
     rung = rungs.learned(12, [(50.0 + n, 60.0 + 2 * n) for n in range(11)])
     assert (rung.value, rung.before, rung.weak) == (pytest.approx(15), pytest.approx(55), "")

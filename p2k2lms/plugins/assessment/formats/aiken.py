@@ -24,7 +24,7 @@ class _Block:
 
 def looks_like(text: str) -> bool:
     """True if a line says which option is right."""
-    return bool(re.search(r"^\s*ANSWER\s*:", text, re.MULTILINE))
+    return bool(re.search(r"^[^\S\n]*ANSWER[^\S\n]*:", text, re.MULTILINE))
 
 
 def read(text: str) -> Found:

@@ -11,6 +11,7 @@ from p2k2lms.plugins.assessment.formats.basket import Basket, Found, NotCarried
 from p2k2lms.plugins.assessment.formats.question import Question
 
 NAME = "Teks"
+_BLANKS = re.compile(r"[^\S\n]{2,}")
 _NUMBERED = re.compile(r"\s*(\d{1,4})\s*[.)]\s+(.*)")
 _OPTION = re.compile(r"\s*(\*?)\s*\(?([A-Ha-h])\s*[.)]\s*(\*?)\s*(.*?)\s*(\*?)\s*")
 _KEY = re.compile(r"\s*(?:kunci(?: jawaban)?|jawaban|jawab|answer|ans)\s*[:=]\s*(.*)", re.IGNORECASE)
@@ -57,6 +58,7 @@ def _blocks(text: str) -> Iterator[_Block]:
 
 
 def _take(block: _Block, line: str) -> None:
+    line = _BLANKS.sub(" ", line)  # long runs of them would be tried in every way that they can be shared out
     if key := _KEY.fullmatch(line):
         block.key = key[1].strip()
     elif why := _WHY.fullmatch(line):

@@ -17,7 +17,7 @@ def walk(scene: SceneDef, way: str) -> Walk:
     now = scene.moments[scene.start]
     taken: list[Taken] = []
     for number in way.split(".") if way else ():
-        if not number.isdecimal() or int(number) >= len(now.choices):
+        if len(number) > 2 or not number.isdecimal() or int(number) >= len(now.choices):
             raise NoSuchWay(way)
         choice = now.choices[int(number)]
         taken.append(Taken(now, choice))

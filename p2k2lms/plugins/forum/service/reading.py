@@ -8,7 +8,15 @@ from p2k2lms.core.access import Actor, allowed, has_role, require
 from p2k2lms.core.errors import NotFound
 from p2k2lms.plugins.forum import queries as read
 from p2k2lms.plugins.forum import rules
-from p2k2lms.plugins.forum.permissions import APPROVE_POST, CHANGE_POST, LIST_THREADS, READ_THREAD, looks_after, reach
+from p2k2lms.plugins.forum.permissions import (
+    APPROVE_POST,
+    CHANGE_POST,
+    LIST_THREADS,
+    READ_THREAD,
+    judged,
+    looks_after,
+    reach,
+)
 from p2k2lms.plugins.forum.service import places
 from p2k2lms.plugins.forum.values import SEEN, SHUT, Place, PostCard, ReportCard, Shelf, ThreadCard
 from p2k2lms.plugins.identity import service as identity
@@ -70,7 +78,7 @@ def desk(actor: Actor, only: str = "", before: datetime | None = None) -> Desk:
         threads=tuple(found[:PAGE]),
         places=tuple(places.own_places(actor)),
         obstacles=mine.obstacles,
-        waiting=read.how_many_wait(mine) if judges else 0,
+        waiting=read.how_many_wait(judged(actor)) if judges else 0,
         judges=judges,
         before=found[PAGE - 1].last_at if len(found) > PAGE else None,
     )
@@ -105,7 +113,7 @@ def page(actor: Actor, thread_id: uuid.UUID) -> Page:
 def reports(actor: Actor) -> list[ReportCard]:
     """The texts that the actor should judge, the longest waiting first."""
     require(actor, CHANGE_POST)
-    found = read.waiting(reach(actor), MOST_REPORTS)
+    found = read.waiting(judged(actor), MOST_REPORTS)
     return [card for card in found if looks_after(actor, card.thread.realm)]
 
 

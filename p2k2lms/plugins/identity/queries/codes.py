@@ -3,12 +3,12 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select, update
 from sqlalchemy.orm import aliased
 
 from p2k2lms.core.db import db
-from p2k2lms.plugins.identity.models import Correction, EntryCode, Person
-from p2k2lms.plugins.identity.queries.people import seen_by_officer
+from p2k2lms.plugins.identity.models import Correction, EntryCode, Person, Posting, Unit
+from p2k2lms.plugins.identity.queries.people import seen_by_officer, within
 
 
 def by_hash(code_hash: str) -> EntryCode | None:
@@ -61,7 +61,8 @@ def without_password(
     name, person_id = after
     wanted = (
         select(Person.id, Person.name, Person.pkh_id, until)
-        .where(Person.password_hash.is_(None), Person.status == "active", seen_by_officer(paths, day))
+        .where(Person.password_hash.is_(None), Person.status == "active")
+        .where(seen_by_officer(paths, day), _nowhere_else(paths, day))
         .where(or_(Person.name > name, and_(Person.name == name, Person.id > person_id)))
         .order_by(Person.name, Person.id)
         .limit(limit)
@@ -69,10 +70,18 @@ def without_password(
     return [(row[0], row[1], row[2], row[3]) for row in db.session.execute(wanted)]
 
 
-def seen_among(paths: Sequence[str], ids: Collection[int], day: date) -> list[Person]:
-    """Those of these people whom the officer may see, by name."""
-    wanted = select(Person).where(Person.id.in_(ids), seen_by_officer(paths, day))
+def let_in_among(paths: Sequence[str], ids: Collection[int], day: date) -> list[Person]:
+    """Those of these people whom the officer may let in, by name."""
+    wanted = select(Person).where(Person.id.in_(ids), seen_by_officer(paths, day), _nowhere_else(paths, day))
     return list(db.session.scalars(wanted.order_by(Person.name, Person.id)))
+
+
+def _nowhere_else(paths: Sequence[str], day: date) -> ColumnElement[bool]:
+    """People without a posting outside these units: who opens an account opens all that it may do."""
+    away = aliased(Posting)
+    later = or_(away.valid_to.is_(None), away.valid_to > day)
+    elsewhere = select(away.id).join(Unit, Unit.id == away.unit_id).where(away.person_id == Person.id, later)
+    return ~elsewhere.where(not_(within(paths))).exists()
 
 
 def open_correction(person_id: int) -> Correction | None:

@@ -79,7 +79,7 @@ def activation_codes(actor: Actor, person_ids: Sequence[int]) -> list[NewCode]:
         raise Invalid(_("Pilih 1 sampai %(n)s orang.", n=MOST_AT_ONCE), "people")
     subject = f"person:{person_ids[0]}" if len(person_ids) == 1 else f"people:{len(person_ids)}"
     with unit_of_work("identity.create_activation", actor, subject) as uow:
-        people = read.seen_among(actor.paths("admin"), set(person_ids), clock.today())
+        people = read.let_in_among(actor.paths("admin"), set(person_ids), clock.today())
         if len(people) != len(set(person_ids)):
             raise NotFound("person")
         if any(person.password_hash or person.status != "active" for person in people):

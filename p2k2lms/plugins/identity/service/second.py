@@ -110,7 +110,7 @@ def _shown(use_case: str, actor: Actor, typed: str, door: Door) -> Iterator[Unit
 def _use(row: SecondFactor, typed: str) -> None:
     """Take a code once; Invalid for one that is wrong or was used."""
     bare = "".join(sign for sign in rules.plain(typed[:40]).upper() if sign.isalnum())
-    step = totp.step_of(row.secret, bare, clock.now()) if bare.isdecimal() else None
+    step = totp.step_of(row.secret, bare, clock.now()) if bare.isascii() and bare.isdecimal() else None
     if step is not None and step > row.last_counter:
         row.last_counter = step
         return

@@ -1,6 +1,6 @@
 """Pages of the link between training and field: plans, a plan to lay down, and the report of one."""
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
@@ -72,10 +72,7 @@ def run_plan(plan_id: int) -> ResponseReturnValue:
 @requires(CREATE_RELEASE)
 def create_release(plan_id: int) -> ResponseReturnValue:
     """Freeze the last month of the cube; a month that is frozen stays as it is."""
-    try:
-        service.release(current_actor(), plan_id)
-    except (Conflict, Invalid) as refusal:
-        flash(str(refusal))
+    service.release(current_actor(), plan_id)
     return redirect(url_for("outcomes.plan", plan_id=plan_id), 303)
 
 

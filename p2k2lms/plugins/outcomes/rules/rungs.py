@@ -71,6 +71,12 @@ def learned(asked: int, pairs: Sequence[tuple[float, float]]) -> Rung:
     return _rung(2, "gain", (asked, len(pairs)), (found.gain, found.low, found.high, found.before))
 
 
+def told(level: int, key: str, asked: int, parts: Sequence[Part]) -> Rung:
+    """The same share from what people said of themselves; fewer than five answers stay hidden."""
+    answered = sum(part.below > 0 for part in parts)
+    return Rung(level, key, asked, answered, weak=HIDDEN) if 0 < answered < SECRET else shared(level, key, asked, parts)
+
+
 def shared(level: int, key: str, asked: int, parts: Sequence[Part], scale: float = 100) -> Rung:
     """A share of sums over people after the training; its error lets each person's months hang together."""
     known = [part for part in parts if part.below > 0]
