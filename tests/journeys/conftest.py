@@ -68,9 +68,9 @@ def live(live_app, address) -> Iterator[str]:
         databases.empty()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One browser for all journeys."""
+    """One browser for the journeys of a file; its event loop ends with them, for signing a PDF needs one of its own."""
     with sync_playwright() as player:
         browser = player.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
