@@ -1,7 +1,7 @@
 # Every target first installs what it needs; `make` alone lists them.
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run test check story bench soak audit lock texts format
+.PHONY: help run test check story bench national soak audit lock texts format
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -25,6 +25,10 @@ story: ## A pendamping from sign-in to a verified certificate, against a server 
 bench: ## Measure speed and size against the reference; writes bench/results.json (DATABASE=postgres)
 	@tools/setup.sh $(if $(filter postgres,$(DATABASE)),test,check)
 	@DATABASE=$(DATABASE) exec $(PYTHON) -m bench.run
+
+national: ## Time every page with 40,000 pendamping beside the same page with 40 (PAGES=/lapangan, SMALL=, NATIONAL=)
+	@tools/setup.sh test
+	@exec $(PYTHON) -m bench.national --only "$(PAGES)" --small "$(SMALL)" --national "$(NATIONAL)"
 
 soak: ## Long proofs; writes docs/proofs/*.json (COUNT=20000 for a shorter one)
 	@tools/setup.sh test

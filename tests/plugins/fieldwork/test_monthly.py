@@ -2,10 +2,12 @@
 
 import io
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pypdf
 import pytest
+from flask.testing import FlaskClient
 
 from p2k2lms.core import clock, sheets
 from p2k2lms.core.errors import Invalid, NotAllowed, NotFound
@@ -141,6 +143,15 @@ def test_the_pages_and_files_by_role(app, browser, sign_in, count_queries):
     assert sign_in(as_actor(a_pendamping())).post(url).status_code == 404
     assert own.get(f"/lapangan/laporan/{actor.id}/2026-13").status_code == 404
     assert browser.get(url).location.startswith("/masuk")
+
+
+def test_the_table_of_a_unit_comes_whole_on_a_server_where_the_request_is_over_before_its_file(app, sign_in):
+    actor, _met = a_month()
+    service.sign(actor, TODAY)
+    korkab = sign_in(as_actor(someone("koordinator", KAPUAS)))
+    with ThreadPoolExecutor(1) as server:  # a thread of its own: nothing of this test's application context
+        file = server.submit(lambda: FlaskClient.open(korkab, f"/lapangan/wilayah.xlsx?bulan={CODE}").data).result()
+    assert {line[0] for line in sheets.read(file)[1:]} == {actor.name}
 
 
 def test_dinsos_has_a_first_page_and_a_card_when_reports_wait(app, sign_in):

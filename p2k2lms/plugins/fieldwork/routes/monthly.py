@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from flask import Response, current_app, redirect, render_template, request, url_for
+from flask import Response, current_app, redirect, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 
 from p2k2lms.core import clock, press, workbook
@@ -121,7 +121,7 @@ def inbox_xlsx() -> Response:
 
 def _sheet(rows: Iterator[Sequence[Cell]], name: str) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(workbook.as_xlsx(rows), mimetype=XLSX, headers=headers)
+    return Response(stream_with_context(workbook.as_xlsx(rows)), mimetype=XLSX, headers=headers)
 
 
 def _table(reports: object) -> Iterator[Sequence[Cell]]:
