@@ -21,6 +21,8 @@ MANIFEST = "kursus-kecil.yaml"
 REGISTER = paths.REGISTER
 BODY = "Di Banjarbaru, Ibu Siti memulai dengan satu senyuman."
 LONG = " ".join(["kata"] * 26) + "."
+ADAPTED = "Bila waktu sempit, pakai dua langkah pertama."
+SHORTENED = "'Waktu hanya 5 menit: jalankan langkah"
 NOISE = " ".join(sha256(bytes([n % 256, n // 256])).hexdigest() for n in range(700))
 CARD_2 = course_texts()["modules_content/kursus-kecil/tf-s01/02-duduk.md"]
 ITEM_5 = "- id: q-tf-s01-05"
@@ -63,6 +65,10 @@ BAD = [
     (cards.sesi_are_whole, [(SESI, "materials: [Kertas, Spidol]", "materials: []")], "wajib diisi"),
     (cards.taught_sesi_have_their_examples, [], "belum ada contoh untuk b01, b02, b03"),
     (cards.minutes_add_up, [(CARD, "minutes: 5", "minutes: 7")], "tertulis 15, jumlah langkah 17 menit"),
+    (cards.shortened_meetings_fit, [(SESI, ADAPTED, f"{SHORTENED} 1, 2, dan 3.'")],
+     "5 menit, padahal langkahnya perlu 15 menit"),
+    (cards.shortened_meetings_fit, [(SESI, ADAPTED, f"{SHORTENED} 1 dan 9.'")],
+     "5 menit, padahal"),
     (cards.manifest_agrees, [(MANIFEST, "number: 1,", "number: 2,")], "2, padahal"),
     (cards.cards_differ, [(OTHER, BODY, f"{BODY} {LONG}"), (CARD, BODY, LONG)], "% sama dengan"),
     (cards.cards_use_no_html, [(CARD, BODY, "<b>x</b>")], "HTML tidak dipakai: <b>"),
@@ -89,6 +95,10 @@ BAD = [
     (coverage.tests_stay_sealed, [(CARD, BODY, "Rahasia b dari butir tf-s01 1.")], "ini juga ada di kartu"),
     (language.sentences_can_be_said, [(CARD, BODY, LONG)], "kalimat 26 kata"),
     (language.sentences_can_be_said, [(CARD, "Ibu dan Bapak, mari kita coba bersama.", LONG)], "kalimat 26 kata"),
+    (language.what_is_spoken_is_short, [(CARD, "mari kita coba bersama.", f"{' kata' * 15}.")], "ucapan 18 kata"),
+    (language.what_is_spoken_is_short, [(CARD, "Apa yang Ibu rasakan tadi?", f"Apa{' kata' * 16}?")], "ucapan 17 kata"),
+    (language.one_question_is_asked, [(CARD, "rasakan tadi?", "rasakan, dan siapa yang menolong?")], "dua pertanyaan"),
+    (language.one_question_is_asked, [(CARD, "rasakan tadi?", "rasakan? Di mana?")], "dua pertanyaan"),
     (language.spelling_is_standard, [(CARD, BODY, "Ada resiko.")], "resiko: yang baku risiko"),
     (language.spelling_is_standard, [(ITEMS, "Urutkan langkah", "Praktek merubah")], "merubah: yang baku mengubah"),
     (sources.sources_resolve, [(REGISTER, "", "L-1: {judul: Undang-Undang}"), (CARD, "key: ", "sources: [L-2]\nkey: ")],
@@ -134,6 +144,7 @@ def test_the_tiny_course_has_the_form_that_publishing_asks_for(app, rule):
     "rule",
     [
         cards.minutes_add_up,
+        cards.shortened_meetings_fit,
         cards.files_have_their_order,
         cards.manifest_agrees,
         cards.cards_use_no_html,

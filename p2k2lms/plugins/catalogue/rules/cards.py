@@ -11,6 +11,7 @@ from p2k2lms.plugins.catalogue.values.sesi import SesiDef, StepDef
 SHORTEST, LONGEST = 100, 260  # words of a learn text
 HANDS_RAISED = 3
 _HTML = re.compile(r"<(?:[a-zA-Z/!?])[^>]*>")
+_SHORTENED = re.compile(r"(?P<minutes>\d+) menit: jalankan langkah (?P<steps>\d+(?:, \d+)*,? dan \d+)")
 _WEB_ADDRESS = re.compile(r"<(?:https?://|mailto:)[^>]*>")
 
 
@@ -76,6 +77,19 @@ def minutes_add_up(draft: CourseDraft) -> Iterator[ContentFault]:
                 yield sesi.sesi.source.fault(f"tertulis {told}, jumlah langkah {total} menit", "minutes")
 
 
+def shortened_meetings_fit(draft: CourseDraft) -> Iterator[ContentFault]:
+    """An adaptation that names few minutes and some langkah names langkah that exist and fit into those minutes."""
+    for sesi in draft.ready:
+        minutes = {number: step.value.minutes for number, step in enumerate(sesi.steps, 1)}
+        for place, told in enumerate(sesi.sesi.value.adaptations if sesi.sesi else ()):
+            if found := _SHORTENED.search(told):
+                asked = [int(number) for number in re.findall(r"\d+", found["steps"])]
+                needed = sum(minutes.get(number, 0) for number in asked)
+                if needed > int(found["minutes"]) or not minutes.keys() >= set(asked):
+                    message = f"{found['minutes']} menit, padahal langkahnya perlu {needed} menit"
+                    yield sesi.sesi.source.fault(message, "adaptations", place)  # type: ignore[union-attr]
+
+
 def manifest_agrees(draft: CourseDraft) -> Iterator[ContentFault]:
     """What the manifest says of a sesi is what its folder says."""
     course = draft.course.value
@@ -136,6 +150,7 @@ RULES = (
     sesi_are_whole,
     taught_sesi_have_their_examples,
     minutes_add_up,
+    shortened_meetings_fit,
     manifest_agrees,
     cards_differ,
     cards_use_no_html,

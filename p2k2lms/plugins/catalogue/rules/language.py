@@ -8,6 +8,10 @@ from p2k2lms.plugins.catalogue.rules.spelling import STANDARD
 from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft, Written
 
 LONGEST = 25  # words that one breath carries
+LONGEST_SAID = 16  # words of a sentence that is spoken to a group
+_ASKS_TWICE = re.compile(
+    r"\?.*\?|\bdan (?:apa|siapa|bagaimana|kapan|mana|di mana|mengapa|berapa|apakah)\b", re.IGNORECASE
+)
 _NON_STANDARD = re.compile(rf"\b(?:{'|'.join(STANDARD)})\b", re.IGNORECASE)
 
 
@@ -19,6 +23,24 @@ def sentences_can_be_said(draft: CourseDraft) -> Iterator[ContentFault]:
     for piece in _with_body(draft):
         for sentence in _too_long(piece.body):
             yield ContentFault(piece.source.file, _line_of(piece, sentence), "isi", _complaint(sentence))
+
+
+def what_is_spoken_is_short(draft: CourseDraft) -> Iterator[ContentFault]:
+    """No sentence that a card gives to say or to ask has more than 16 words."""
+    for step in draft.steps():
+        teach = step.value.teach
+        for key, texts in (("say", teach.say), ("ask", (teach.ask,))):
+            for sentence in (sentence for text in texts for sentence in prose.sentences(text)):
+                if (count := len(prose.words(sentence))) > LONGEST_SAID:
+                    said = f"ucapan {count} kata, paling banyak {LONGEST_SAID}: {sentence[:50]}"
+                    yield step.source.fault(said, "teach", key)
+
+
+def one_question_is_asked(draft: CourseDraft) -> Iterator[ContentFault]:
+    """A card gives one question at a time; two at once silence a group."""
+    for step in draft.steps():
+        if _ASKS_TWICE.search(step.value.teach.ask):
+            yield step.source.fault("dua pertanyaan sekaligus", "teach", "ask")
 
 
 def _too_long(text: str) -> list[str]:
@@ -55,4 +77,4 @@ def _with_body(draft: CourseDraft) -> list[Written[object]]:
     return [piece for piece in prose.pieces(draft) if piece.body]
 
 
-RULES = (sentences_can_be_said, spelling_is_standard)
+RULES = (sentences_can_be_said, what_is_spoken_is_short, one_question_is_asked, spelling_is_standard)
