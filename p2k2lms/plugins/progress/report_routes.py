@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from p2k2lms.core import workbook
 from p2k2lms.core.errors import Invalid
-from p2k2lms.plugins.progress import report_tables, service, words
+from p2k2lms.plugins.progress import report_tables, service
 from p2k2lms.plugins.progress.permissions import READ_MARKS
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
@@ -20,13 +20,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @requires(READ_MARKS)
 def report(angkatan_id: int) -> str:
     found = service.class_report(current_actor(), angkatan_id)
-    return render_template("progress/report.html", report=found, decided=words.decisions())
+    return render_template("progress/report.html", report=found)
 
 
 @pages.get(f"{BASE}/tutup/laporan.pdf")
 @requires(READ_MARKS)
 def report_pdf(angkatan_id: int) -> Response:
-    found = service.class_report(current_actor(), angkatan_id)
+    found = service.class_report(current_actor(), angkatan_id, by_name=True)
     more = render_template("progress/report_more.html", angkatan=found.angkatan)
     answer = Response(report_tables.paper(found, Markup(more)), mimetype="application/pdf")
     return _named(answer, f"laporan-angkatan-{angkatan_id}.pdf")
@@ -35,7 +35,7 @@ def report_pdf(angkatan_id: int) -> Response:
 @pages.get(f"{BASE}/tutup/laporan.xlsx")
 @requires(READ_MARKS)
 def report_xlsx(angkatan_id: int) -> Response:
-    found = service.class_report(current_actor(), angkatan_id)
+    found = service.class_report(current_actor(), angkatan_id, by_name=True)
     pieces = workbook.as_book(report_tables.sheets(found))
     return _named(Response(stream_with_context(pieces), mimetype=XLSX), f"laporan-angkatan-{angkatan_id}.xlsx")
 

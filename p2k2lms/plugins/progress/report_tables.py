@@ -23,8 +23,8 @@ def sheets(report: ClassReport) -> Mapping[str, Iterator[Row]]:
 def _summary(report: ClassReport) -> Iterator[Row]:
     yield _("Hal"), _("Nilai")
     yield _("Angkatan"), report.angkatan.name
-    yield _("Kursus"), report.marks.title
-    yield _("Peserta"), len(report.rows)
+    yield _("Kursus"), report.title
+    yield _("Peserta"), report.people
     yield _("Berhenti"), report.stopped
     yield _("Lulus"), report.decided("lulus")
     yield _("Tidak lulus"), report.decided("tidak_lulus")

@@ -4,19 +4,28 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, false, func, insert, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, delete, false, func, insert, or_, select, true
 
 from p2k2lms.core.access import Actor
 from p2k2lms.core.db import Model, among, db
-from p2k2lms.plugins.enrolment.models import Angkatan, AngkatanStaff, Enrolment, ExposureSpell
+from p2k2lms.plugins.enrolment.models import (
+    Angkatan,
+    AngkatanStaff,
+    Attendance,
+    ClassSession,
+    Enrolment,
+    ExposureSpell,
+)
 from p2k2lms.plugins.enrolment.values import (
     CLASS,
     ENDED,
     ON_A_PATH,
     PASSED,
+    PRESENT,
     RUNNING,
     STOPPED,
     AngkatanCard,
+    AttendanceShare,
     EnrolmentCard,
     StaffCard,
 )
@@ -171,6 +180,26 @@ def members(angkatan_id: int, after_id: int = 0, limit: int | None = None) -> li
     """Who sits, or sat, in a class, in order of coming; all of them unless told."""
     wanted = _enrolment_cards().where(Enrolment.angkatan_id == angkatan_id, Enrolment.id > after_id)
     return _cards(wanted.order_by(Enrolment.id).limit(limit))
+
+
+def attended(angkatan_id: int, last: date) -> list[tuple[EnrolmentCard, AttendanceShare | None]]:
+    """The same with what each was at of the meetings up to this day, in one query; None where none was held."""
+    here = and_(ClassSession.angkatan_id == angkatan_id, ClassSession.on_day <= last, ClassSession.jp > 0)
+    came = func.count().filter(Attendance.status == PRESENT).label("came")
+    marks = select(Attendance.person_id, func.sum(Attendance.minutes).label("minutes"), came)
+    earned = marks.join(ClassSession, ClassSession.id == Attendance.session_id).where(here)
+    own = earned.group_by(Attendance.person_id).subquery()
+    held = select(func.sum(ClassSession.minutes).label("minutes"), func.count().label("held")).where(here).subquery()
+    shares = (func.coalesce(own.c.minutes, 0), held.c.minutes, func.coalesce(own.c.came, 0), held.c.held)
+    wanted = _enrolment_cards().add_columns(*shares).join(held, true())
+    wanted = wanted.outerjoin(own, own.c.person_id == Enrolment.person_id).where(Enrolment.angkatan_id == angkatan_id)
+    rows = db.session.execute(wanted.order_by(Enrolment.id))
+    return [(EnrolmentCard(*row[:-4]), AttendanceShare(*map(int, row[-4:])) if row[-1] else None) for row in rows]
+
+
+def people_in(angkatan_id: int) -> Any:
+    """A SELECT of `person_id` of who sits in a class."""
+    return select(Enrolment.person_id).where(Enrolment.angkatan_id == angkatan_id, Enrolment.state != STOPPED)
 
 
 def enrolment_rows(angkatan_id: int, person_ids: Sequence[int]) -> list[Enrolment]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, allowed, require
@@ -10,7 +11,7 @@ from p2k2lms.core.errors import NotFound
 from p2k2lms.core.once import once_per_page
 from p2k2lms.plugins.enrolment import queries, rules
 from p2k2lms.plugins.enrolment.permissions import CHANGE_ANGKATAN, READ_ANGKATAN
-from p2k2lms.plugins.enrolment.values import STOPPED, AngkatanCard, EnrolmentCard
+from p2k2lms.plugins.enrolment.values import STOPPED, AngkatanCard, AttendanceShare, EnrolmentCard
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import PersonCard, UnitCard
 
@@ -127,6 +128,16 @@ def is_prepared(person_id: int, day: date) -> bool:
 def members(angkatan_id: int, after_id: int = 0, limit: int | None = None) -> list[EnrolmentCard]:
     """Who sits in a class (those who stopped too), in order of coming."""
     return queries.members(angkatan_id, after_id, limit) if after_id or limit else list(_everybody(angkatan_id))
+
+
+def attended(angkatan_id: int) -> list[tuple[EnrolmentCard, AttendanceShare | None]]:
+    """The same, each with the share of the meetings up to today; None where no meeting was held."""
+    return queries.attended(angkatan_id, clock.today())
+
+
+def people_in(angkatan_id: int) -> Any:
+    """A SELECT of `person_id` of who sits in a class, for those who count what they sent."""
+    return queries.people_in(angkatan_id)
 
 
 @once_per_page

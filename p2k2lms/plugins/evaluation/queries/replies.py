@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import and_, insert, select
 
@@ -57,8 +58,8 @@ class Reaction:
     sheet: dict[str, list[Given]]
 
 
-def reactions(people: Sequence[int], first: date, last: date) -> list[Reaction]:
-    """The sheets on reactions of these people, each of the earliest wave that began between these days."""
+def reactions(people: Any, first: date, last: date) -> list[Reaction]:
+    """The sheets on reactions of the people whom a SELECT names, each of the earliest wave that began between these days."""
     columns = (AnswerValue.code, AnswerValue.part, AnswerValue.number, AnswerValue.choice, AnswerValue.missing)
     wanted = (
         select(Assignment.respondent_id, Assignment.wave_id, Wave.version_id, *columns)
@@ -69,7 +70,7 @@ def reactions(people: Sequence[int], first: date, last: date) -> list[Reaction]:
         .order_by(Wave.anchor, Wave.id, AnswerValue.code, AnswerValue.part)
     )
     found: dict[int, tuple[int, Reaction]] = {}
-    for person, wave, version, code, part, number, choice, missing in db.session.execute(wanted) if people else ():
+    for person, wave, version, code, part, number, choice, missing in db.session.execute(wanted):
         earliest, reaction = found.setdefault(person, (wave, Reaction(version, {})))
         if wave == earliest and code is not None:
             given = Given(part=part, number=number, choice=choice, missing=missing)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from p2k2lms.core import clock
 from p2k2lms.plugins.enrolment import service as enrolment
-from p2k2lms.plugins.enrolment.values import STOPPED, AngkatanCard
+from p2k2lms.plugins.enrolment.values import AngkatanCard
 from p2k2lms.plugins.evaluation.queries import replies as read
 from p2k2lms.plugins.evaluation.rules.items import ItemResult, K, results
 from p2k2lms.plugins.evaluation.service.instruments import version_card
@@ -24,9 +24,8 @@ def class_reactions(angkatan: AngkatanCard) -> Reactions | None:
 
     Each member's sheet is that of the first wave of reactions since the class began.
     """
-    members = [m.person_id for m in enrolment.members(angkatan.id) if m.state != STOPPED]
     until = clock.on_day(angkatan.closed_at, clock.HOME) if angkatan.closed_at else clock.today()
-    asked = read.reactions(members, angkatan.starts.replace(day=1), until)
+    asked = read.reactions(enrolment.people_in(angkatan.id), angkatan.starts.replace(day=1), until)
     if not asked:
         return None
     sheets = [one.sheet for one in asked if one.sheet]

@@ -1,20 +1,24 @@
 """The closing report of a class: who came, what they know now against before, who passed, and what to do next."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from p2k2lms.core.access import Actor, require
 from p2k2lms.core.i18n import _, counted
+from p2k2lms.plugins.assessment import service as assessment
 from p2k2lms.plugins.assessment.values import POST, PRE, ScoreCard
+from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import STOPPED, AngkatanCard, AttendanceShare
+from p2k2lms.plugins.progress import queries
 from p2k2lms.plugins.progress.permissions import READ_MARKS
-from p2k2lms.plugins.progress.service.facts import known_of
-from p2k2lms.plugins.progress.service.reading import ClassMarks, class_marks
-from p2k2lms.plugins.progress.values import FAILED, PASSED, MarksRow
+from p2k2lms.plugins.progress.service.facts import limits_of
+from p2k2lms.plugins.progress.service.reading import class_marks
+from p2k2lms.plugins.progress.values import FAILED, PASSED, Limits, MarksRow
 from p2k2lms.stats import effect_sizes, prepost
 
 FEW_PAIRS = 5  # below, an interval says nothing
@@ -47,44 +51,53 @@ class AttendanceReport:
 
 @dataclass(frozen=True)
 class ClassReport:
-    """Everything on the report of a class; rows by name, each with what was attended."""
+    """Everything on the report of a class: how many there are of each, and on paper each by name."""
 
-    marks: ClassMarks
-    rows: tuple[tuple[MarksRow, AttendanceShare | None], ...]
+    angkatan: AngkatanCard
+    title: str
+    limits: Limits
+    people: int
     stopped: int
+    decisions: Mapping[str, int]
     attendance: AttendanceReport | None
     gain: GainReport | None
     without_pair: int
     advice: tuple[str, ...]
-
-    @property
-    def angkatan(self) -> AngkatanCard:
-        return self.marks.angkatan
+    rows: tuple[tuple[MarksRow, AttendanceShare | None], ...] = ()
 
     def decided(self, decision: str) -> int:
         """How many people were decided so; "" is not yet."""
-        return sum(row.decision == decision for row, _share in self.rows)
+        return self.decisions.get(decision, 0)
 
 
-def class_report(actor: Actor, angkatan_id: int) -> ClassReport:
-    """The report of a class, for its staff; before closing it says how things stand."""
+def class_report(actor: Actor, angkatan_id: int, by_name: bool = False) -> ClassReport:
+    """The report of a class, for its staff; before closing it says how things stand. `by_name` adds its people."""
     require(actor, READ_MARKS)
     card = enrolment.angkatan(angkatan_id)
     require(actor, READ_MARKS, card)
-    everybody = enrolment.members(angkatan_id)
-    members = [m for m in everybody if m.state != STOPPED]
-    known = known_of(members)
-    marks = class_marks(card, members, known)
-    asked = marks.limits.attendance is not None
-    shares = {m.id: known[m.id].share for m in members} if asked else enrolment.attendance_shares(members)
-    rows = tuple((row, shares.get(row.enrolment_id)) for row in marks.rows)
-    scores = [k.scores for k in known.values() if PRE in k.scores and POST in k.scores]
-    pairs = [(s[PRE], s[POST]) for s in scores if all(_sure(s))]
-    gain = _gain(pairs, marks.limits.post_test) if pairs else None
-    attendance = _attendance(rows, marks.limits.attendance)
+    everybody = enrolment.attended(angkatan_id)
+    members, shares = [m for m, _s in everybody if m.state != STOPPED], {m.id: share for m, share in everybody}
+    ids, limits = [m.id for m in members], limits_of(card.version_id, card.mode)
+    decided = queries.of_enrolments(ids)
+    decisions = Counter(decided[n].decision if n in decided else "" for n in ids)
+    scores = [s for s in assessment.scores_of(ids).values() if PRE in s and POST in s and all(_sure(s))]
+    pairs = [(s[PRE], s[POST]) for s in scores]
+    gain = _gain(pairs, limits.post_test) if pairs else None
     without_pair = len(members) - len(pairs)
+    known = [share for n in ids if (share := shares[n]) is not None]
+    rows = class_marks(card, members).rows if by_name else ()
     return ClassReport(
-        marks, rows, len(everybody) - len(members), attendance, gain, without_pair, _advice(rows, gain, without_pair)
+        angkatan=card,
+        title=catalogue.outline(card.version_id).title,
+        limits=limits,
+        people=len(members),
+        stopped=len(everybody) - len(members),
+        decisions=decisions,
+        attendance=_attendance(known, limits.attendance) if known else None,
+        gain=gain,
+        without_pair=without_pair,
+        advice=_advice(decisions, gain, without_pair),
+        rows=tuple((row, shares[row.enrolment_id]) for row in rows),
     )
 
 
@@ -111,27 +124,20 @@ def _gain(pairs: list[tuple[ScoreCard, ScoreCard]], standard: int) -> GainReport
     )
 
 
-def _attendance(
-    rows: tuple[tuple[MarksRow, AttendanceShare | None], ...], limit: int | None
-) -> AttendanceReport | None:
-    known = [share for _row, share in rows if share is not None]
-    if not known:
-        return None
+def _attendance(known: Sequence[AttendanceShare], limit: int | None) -> AttendanceReport:
     earned, due = sum(s.earned for s in known), sum(s.due for s in known)
     below = sum(limit is not None and share.percent < limit for share in known)
     return AttendanceReport(known[0].held, earned * 100 // due if due else 0, below)
 
 
-def _advice(
-    rows: tuple[tuple[MarksRow, AttendanceShare | None], ...], gain: GainReport | None, without_pair: int
-) -> tuple[str, ...]:
+def _advice(decisions: Mapping[str, int], gain: GainReport | None, without_pair: int) -> tuple[str, ...]:
     """What follows from the figures, in sentences; only what somebody can do."""
-    said = []
-    if again := sum(row.decision == FAILED for row, _s in rows):
+    said, everybody = [], sum(decisions.values())
+    if again := decisions.get(FAILED, 0):
         said.append(counted("%(n)s orang belum lulus: tawarkan jalur bimbingan dan ulang post-test.", again))
-    if waiting := sum(not row.decision for row, _s in rows):
+    if waiting := decisions.get("", 0):
         said.append(counted("%(n)s orang belum diputuskan.", waiting))
-    if rows and without_pair > PAIRLESS_SHARE * len(rows):
+    if everybody and without_pair > PAIRLESS_SHARE * everybody:
         said.append(
             counted(
                 "%(n)s orang tidak punya pre-test dan post-test sekaligus: kenaikan hanya dari yang lain.", without_pair
@@ -141,6 +147,6 @@ def _advice(
         said.append(_("Banyak nilai 95 ke atas: soalnya terlalu mudah untuk mengukur kenaikan."))
     if gain is not None and gain.interval is not None and gain.interval[0] <= 0:
         said.append(_("Kenaikan belum dapat dibedakan dari nol: lihat lagi materi dan soalnya."))
-    if rows and all(row.decision == PASSED for row, _s in rows):
+    if everybody and decisions.get(PASSED, 0) == everybody:
         said.append(_("Semua lulus. Dampingi P2K2 pertama mereka dalam 60 hari."))
     return tuple(said)
