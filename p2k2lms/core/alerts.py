@@ -7,6 +7,9 @@ from typing import Any
 
 from flask import current_app
 
+CALL, VISIT, TOGETHER, PRAISE = "telepon", "kunjungi", "bersama", "puji"
+"""What a rule suggests to do: call, visit, open a page together, praise."""
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -27,12 +30,19 @@ class Finding:
 
 @dataclass(frozen=True)
 class AlertRule:
-    """`title` says what is so, `advice` what to do; lazy strings with {names} for the params of a finding."""
+    """`title` says what is so, `advice` what to do; lazy strings with {names} for the params of a finding.
+
+    `name` is what the rule is called where it is measured; `message` is a text ready to be sent to the person, with
+    {name} for who it is about and {me} for who writes, in Indonesian always; `act` is one of the acts above.
+    """
 
     id: str
     title: Any
     advice: Any
     find: Callable[[date], Iterable[Finding]]
+    name: Any = ""
+    act: str = CALL
+    message: str = ""
 
 
 def declared() -> Mapping[str, AlertRule]:

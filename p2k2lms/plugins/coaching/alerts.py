@@ -1,4 +1,4 @@
-"""The alert rules of coaching: a path that stands still, that nobody coaches, or whose agreements are forgotten.
+"""The alert rules of coaching: a path that stands still, that nobody coaches, or with forgotten agreements; and praise.
 
 A supervisor is told first, who leads the unit when nothing has changed a while later.
 """
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from p2k2lms.core.alerts import AlertRule, Finding
+from p2k2lms.core.alerts import PRAISE, TOGETHER, AlertRule, Finding
 from p2k2lms.core.i18n import lazy
 from p2k2lms.plugins.coaching.queries import alerts as read
 from p2k2lms.plugins.coaching.rules.paths import is_koordinators
@@ -15,6 +15,7 @@ from p2k2lms.plugins.identity import service as identity
 
 IDLE, IDLE_ABOVE = 14, 21
 FORGOTTEN, FORGOTTEN_ABOVE = 14, 28
+FRESH = 14
 
 
 class Late(NamedTuple):
@@ -52,6 +53,13 @@ def forgotten_actions(today: date) -> Iterator[Finding]:
     yield from _about(told, "/tindakan", today)
 
 
+def finished_paths(today: date) -> Iterator[Finding]:
+    """A-15: a path was signed to its end these days; praise while it is news."""
+    rows = read.finished_since(today - timedelta(days=FRESH))
+    told = (Late(path, person, (today - on).days, False, {"days": (today - on).days}) for path, person, on in rows)
+    yield from _about(told, "", today)
+
+
 def _about(late: Iterable[Late], page: str, today: date) -> Iterator[Finding]:
     rows = list(late)
     people = [one.person_id for one in rows]
@@ -70,17 +78,37 @@ ALERTS = (
         lazy("Jalur bimbingan diam {days} hari: tidak ada amatan, catatan atau tanda selesai"),
         lazy("Telepon: tanyakan apa yang menyulitkan, lalu sepakati tanggal pertemuan berikutnya."),
         idle_paths,
+        name=lazy("Jalur diam"),
+        message=(
+            "Halo {name}, ini {me}. Jalur bimbingan Anda diam {days} hari. Apa yang menyulitkan? Kapan kita bertemu?"
+        ),
     ),
     AlertRule(
         "A-13",
         lazy("Jalur bimbingan menunggu pembimbing {days} hari"),
         lazy("Tunjuk supervisor, atau rekan yang sudah bersedia."),
         uncoached_paths,
+        name=lazy("Menunggu pembimbing"),
+        act=TOGETHER,
     ),
     AlertRule(
         "A-14",
         lazy("Kesepakatan bimbingan belum dilihat hasilnya: {n}, yang terlama lewat {days} hari"),
         lazy("Buka kesepakatan bersama, tulis hasilnya, dan beri pujian untuk yang berhasil."),
         forgotten_actions,
+        name=lazy("Kesepakatan terlupa"),
+        act=TOGETHER,
+        message=(
+            "Halo {name}, ini {me}. Bagaimana hasil yang kita sepakati? Mari kita buka bersama dan tulis hasilnya."
+        ),
+    ),
+    AlertRule(
+        "A-15",
+        lazy("Menyelesaikan jalur bimbingan {days} hari lalu"),
+        lazy("Beri pujian: sebut satu kemajuan yang Anda lihat sendiri."),
+        finished_paths,
+        name=lazy("Selesai jalur"),
+        act=PRAISE,
+        message=("Halo {name}, ini {me}. Selamat, jalur bimbingan Anda selesai. Saya melihat sendiri kemajuan Anda."),
     ),
 )

@@ -9,17 +9,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 from p2k2lms.core.db import Model
 
 PATH = String(120).with_variant(String(120, collation="C"), "postgresql")
-OPEN = text("closed_on IS NULL")
+OPEN, ANSWERED = text("closed_on IS NULL"), text("verdict <> ''")
 
 
 class Alert(Model):
-    """One open alert per rule and subject; an officer puts it off with a reason, or says whether it was right."""
+    """One open alert per rule and subject; an officer acts on it, puts it off, or says whether it was right."""
 
     __tablename__ = "dashboards_alert"
     __table_args__ = (
         Index("ux_dashboards_alert_open", "rule", "subject", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_dashboards_alert_unit_path", "unit_path"),
         Index("ix_dashboards_alert_person_id", "person_id"),
+        Index("ix_dashboards_alert_answered", "rule", sqlite_where=ANSWERED, postgresql_where=ANSWERED),
         CheckConstraint("verdict IN ('', 'benar', 'keliru')", name="verdict"),
         CheckConstraint("closed_on IS NULL OR closed_on >= opened_on", name="span"),
     )
@@ -36,5 +37,6 @@ class Alert(Model):
     closed_on: Mapped[date | None]
     snoozed_until: Mapped[date | None]
     snooze_reason: Mapped[str] = mapped_column(String(200), default="")
+    done_on: Mapped[date | None]
     verdict: Mapped[str] = mapped_column(String(8), default="")
     verdict_by: Mapped[int | None]

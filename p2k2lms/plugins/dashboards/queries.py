@@ -1,7 +1,7 @@
 """Reads and writes alerts."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, insert, or_, select
@@ -10,6 +10,7 @@ from p2k2lms.core.db import db
 from p2k2lms.plugins.dashboards.models import Alert
 
 AT_ONCE = 2_000
+YEAR = timedelta(days=365)
 
 
 def open_rows(rule: str) -> list[Alert]:
@@ -30,12 +31,19 @@ def _mine(paths: Sequence[str], person_ids: Collection[int]) -> ColumnElement[bo
     return or_(false(), *below, *about)
 
 
-def waiting(paths: Sequence[str], person_ids: Collection[int], day: date, limit: int) -> list[tuple[Alert, int]]:
-    """The first of what is open and not put off, with how many there are; by rule, the oldest first."""
+def waiting(paths: Sequence[str], person_ids: Collection[int], day: date, limit: int) -> list[tuple[Alert, int, int]]:
+    """The first people of whom something is open and not put off; by rule, the oldest first.
+
+    Each with the first that is open, how much there is about the same person, and how many people there are.
+    """
     now = or_(Alert.snoozed_until.is_(None), Alert.snoozed_until <= day)
-    wanted = select(Alert, func.count().over()).where(Alert.closed_on.is_(None), now, _mine(paths, person_ids))
-    rows = db.session.execute(wanted.order_by(Alert.rule, Alert.opened_on, Alert.id).limit(limit))
-    return [(row, number) for row, number in rows]
+    whom, first = func.coalesce(Alert.person_id, -Alert.id), (Alert.rule, Alert.opened_on, Alert.id)
+    place = func.row_number().over(partition_by=whom, order_by=first).label("place")
+    same = func.count().over(partition_by=whom).label("same")
+    here = select(Alert.id, place, same).where(Alert.closed_on.is_(None), now, _mine(paths, person_ids)).subquery()
+    wanted = select(Alert, here.c.same, func.count().over()).join(here, here.c.id == Alert.id)
+    rows = db.session.execute(wanted.where(here.c.place == 1).order_by(*first).limit(limit))
+    return [(row, number, people) for row, number, people in rows]
 
 
 def row(alert_id: int) -> Alert | None:
@@ -43,7 +51,9 @@ def row(alert_id: int) -> Alert | None:
     return db.session.get(Alert, alert_id, with_for_update=True)
 
 
-def precision(paths: Sequence[str], person_ids: Collection[int]) -> dict[str, int]:
-    """How many answers said that an alert was right, and how many that it was not."""
-    wanted = select(Alert.verdict, func.count()).where(Alert.verdict != "", _mine(paths, person_ids))
-    return {verdict: number for verdict, number in db.session.execute(wanted.group_by(Alert.verdict))}
+def precision(paths: Sequence[str], person_ids: Collection[int], day: date) -> list[tuple[str, int, int]]:
+    """Of each rule how often in the last year it was said to be right, and how often anything was said."""
+    right = func.count().filter(Alert.verdict == "benar")
+    told = select(Alert.rule, right, func.count()).where(Alert.verdict != "", _mine(paths, person_ids))
+    rows = db.session.execute(told.where(Alert.opened_on > day - YEAR).group_by(Alert.rule).order_by(Alert.rule))
+    return [(rule, yes, said) for rule, yes, said in rows]

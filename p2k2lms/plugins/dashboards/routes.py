@@ -79,6 +79,14 @@ def answer_alert(alert_id: int) -> ResponseReturnValue:
     return redirect(url_for("dashboards.queue"), 303)
 
 
+@pages.post("/bimbingan/antrean/<int:alert_id>/selesai")
+@requires(CHANGE_ALERT)
+def act_on_alert(alert_id: int) -> ResponseReturnValue:
+    """Something was done about it."""
+    watching.done(current_actor(), alert_id)
+    return redirect(url_for("dashboards.queue"), 303)
+
+
 @pages.post("/bimbingan/antrean/<int:alert_id>/tunda")
 @requires(CHANGE_ALERT)
 def put_off_alert(alert_id: int) -> ResponseReturnValue:

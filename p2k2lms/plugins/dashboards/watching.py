@@ -14,6 +14,7 @@ from p2k2lms.plugins.dashboards import queries
 from p2k2lms.plugins.dashboards.models import Alert
 from p2k2lms.plugins.dashboards.permissions import CHANGE_ALERT, LIST_ALERTS
 from p2k2lms.plugins.identity import service as identity
+from p2k2lms.plugins.identity.values import PersonCard
 
 WATCH, NIGHTLY = "dashboards.watch", "dashboards.nightly"
 AFTER_THE_FACTS = timedelta(minutes=30)
@@ -67,26 +68,39 @@ def _watch(rule: AlertRule, today: date) -> None:
 
 @dataclass(frozen=True)
 class Line:
-    """One alert as a page shows it."""
+    """One person, or a group of nobody, as a page shows it: the first reason, and how many more there are."""
 
     id: int
     rule: str
     title: str
     advice: str
+    act: str
     name: str
+    phone: str
+    message: str
     url: str
     since: date
     verdict: str
+    others: int
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How often a rule was right, of how often somebody said so or not."""
+
+    rule: str
+    name: str
+    right: int
+    answered: int
 
 
 @dataclass(frozen=True)
 class Queue:
-    """The first seven of what waits, how many wait in all, and how often alerts were right."""
+    """The first seven people of those who need somebody, how many there are in all, and how right each rule was."""
 
     lines: tuple[Line, ...]
     total: int
-    right: int
-    answered: int
+    measured: tuple[Measure, ...]
 
 
 def _scope(actor: Actor) -> tuple[tuple[str, ...], list[int]]:
@@ -96,20 +110,40 @@ def _scope(actor: Actor) -> tuple[tuple[str, ...], list[int]]:
 
 
 def queue(actor: Actor) -> Queue:
-    """Who or what needs this person now, at most seven."""
+    """Who needs this person now, at most seven."""
     require(actor, LIST_ALERTS)
-    paths, people = _scope(actor)
-    rows = queries.waiting(paths, people, clock.today(), MOST)
-    names = identity.names(row.person_id for row, _n in rows if row.person_id is not None)
-    said = queries.precision(paths, people)
-    lines = tuple(_line(row, names.get(row.person_id or 0, "")) for row, _n in rows)
-    return Queue(lines, rows[0][1] if rows else 0, said.get("benar", 0), sum(said.values()))
+    paths, mine = _scope(actor)
+    rows = queries.waiting(paths, mine, clock.today(), MOST)
+    people = identity.people([row.person_id for row, _same, _n in rows if row.person_id is not None])
+    lines = tuple(_line(actor, row, same - 1, people.get(row.person_id or 0)) for row, same, _n in rows)
+    measured = tuple(_measure(*said) for said in queries.precision(paths, mine, clock.today()))
+    return Queue(lines, rows[0][2] if rows else 0, measured)
 
 
-def _line(row: Alert, name: str) -> Line:
-    rule = alerts.declared().get(row.rule)
-    title, advice = (_filled(text, row.params) for text in ((rule.title, rule.advice) if rule else (row.rule, "")))
-    return Line(row.id, row.rule, title, advice, name, row.url, row.opened_on, row.verdict)
+def _measure(rule: str, right: int, answered: int) -> Measure:
+    known = alerts.declared().get(rule)
+    return Measure(rule, str(known.name) if known else "", right, answered)
+
+
+def _line(actor: Actor, row: Alert, others: int, person: PersonCard | None) -> Line:
+    rule = alerts.declared().get(row.rule) or AlertRule(row.rule, row.rule, "", lambda _day: ())
+    title, advice = (_filled(text, row.params) for text in (rule.title, rule.advice))
+    name, phone = (person.name, person.phone or "") if person else ("", "")
+    message = _filled(rule.message, row.params | {"name": name, "me": actor.name}) if phone else ""
+    return Line(
+        id=row.id,
+        rule=row.rule,
+        title=title,
+        advice=advice,
+        act=rule.act,
+        name=name,
+        phone=phone,
+        message=message,
+        url=row.url,
+        since=row.opened_on,
+        verdict=row.verdict,
+        others=others,
+    )
 
 
 def _filled(text: Any, params: dict[str, Any]) -> str:
@@ -120,10 +154,10 @@ def _filled(text: Any, params: dict[str, Any]) -> str:
 
 
 def count(actor: Actor) -> int:
-    """How many wait, for the card of the home page."""
+    """How many people wait, for the card of the home page."""
     paths, people = _scope(actor)
     rows = queries.waiting(paths, people, clock.today(), 1)
-    return rows[0][1] if rows else 0
+    return rows[0][2] if rows else 0
 
 
 def _own(actor: Actor, alert_id: int) -> Alert:
@@ -142,6 +176,13 @@ def answer(actor: Actor, alert_id: int, verdict: str) -> None:
     with unit_of_work("dashboards.answer_alert", actor, f"alert:{alert_id}"):
         row = _own(actor, alert_id)
         row.verdict, row.verdict_by = verdict, actor.id
+
+
+def done(actor: Actor, alert_id: int) -> None:
+    """Something was done about it: it goes, and comes back after two weeks if what it says still holds."""
+    with unit_of_work("dashboards.act_on_alert", actor, f"alert:{alert_id}"):
+        row = _own(actor, alert_id)
+        row.done_on, row.snoozed_until = clock.today(), clock.today() + PUT_OFF
 
 
 def put_off(actor: Actor, alert_id: int, reason: str) -> None:

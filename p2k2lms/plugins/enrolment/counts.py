@@ -38,6 +38,13 @@ def ready(before: date, *only: Any) -> Any:
     return select(ExposureSpell.person_id).where(done).distinct()
 
 
+def prepared_since(before: date) -> Any:
+    """A SELECT of `person_id, since` of who had finished something before this day: the day after the first of it."""
+    done = and_(FINISHED, ExposureSpell.valid_to < before)
+    wanted = select(ExposureSpell.person_id, func.min(ExposureSpell.valid_to).label("since")).where(done)
+    return wanted.group_by(ExposureSpell.person_id)
+
+
 def _share(month: date, units: Collection[int] | None, those: Any) -> Any:
     """Those among the people on duty on the last day of the month."""
     duty = identity.on_duty(month_after(month) - DAY).subquery()

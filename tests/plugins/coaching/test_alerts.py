@@ -70,6 +70,14 @@ def test_agreements_that_nobody_looked_at_are_named_until_their_outcome_is_writt
     assert held(alerts.forgotten_actions, 40) == []
 
 
+def test_a_finished_path_asks_for_praise_for_two_weeks(both):
+    walk = a_walk()
+    for answer in (*walks_on(walk, 1, "tf-s01"), *walks_on(walk, 2, "m1-s01")):
+        assert answer.status == "accepted"
+    assert held(alerts.finished_paths, 5) == [(f"path:{walk.path.id}", {"days": 4}, False)]
+    assert held(alerts.finished_paths, 15) == []
+
+
 def test_a_path_that_ended_raises_nothing(app):
     walk = a_walk()
     service.agree_on(walk.coach, walk.path.id, "Mencoba pertanyaan terbuka", TODAY)

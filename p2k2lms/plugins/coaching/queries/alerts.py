@@ -1,4 +1,4 @@
-"""Reads which running paths stand still, wait for a coach, or carry agreements that nobody looked at again."""
+"""Reads which running paths stand still, wait for a coach, carry forgotten agreements, or were finished."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -17,7 +17,7 @@ from p2k2lms.plugins.coaching.models import (
     PathStage,
     SignOff,
 )
-from p2k2lms.plugins.coaching.values.words import RUNNING
+from p2k2lms.plugins.coaching.values.words import FINISHED, RUNNING
 
 
 def signs_of_life(day: date) -> Sequence[Any]:
@@ -47,6 +47,13 @@ def without_coach(day: date) -> Sequence[Any]:
     wanted = select(CoachingPath.id, CoachingPath.person_id, CoachingPath.asked_on)
     waits = wanted.where(CoachingPath.state == RUNNING, CoachingPath.asked_on <= day)
     return db.session.execute(waits.order_by(CoachingPath.id)).all()
+
+
+def finished_since(day: date) -> Sequence[Any]:
+    """Path, person and first day after it of each path that was finished on this day or later."""
+    wanted = select(CoachingPath.id, CoachingPath.person_id, CoachingPath.valid_to)
+    ended = wanted.where(CoachingPath.state == FINISHED, CoachingPath.valid_to > day)
+    return db.session.execute(ended.order_by(CoachingPath.id)).all()
 
 
 def forgotten_actions(due_before: date) -> Sequence[Any]:

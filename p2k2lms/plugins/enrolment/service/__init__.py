@@ -93,7 +93,13 @@ from p2k2lms.plugins.enrolment.service.reading import (
 )
 from p2k2lms.plugins.enrolment.service.rosters import RosterCheck, apply_roster, check_roster
 from p2k2lms.plugins.enrolment.service.rosters import template as roster_template
-from p2k2lms.plugins.enrolment.service.spells import arms, first_exposures, prepared_by_end_of, record_exposure
+from p2k2lms.plugins.enrolment.service.spells import (
+    arms,
+    first_exposures,
+    prepared_by_end_of,
+    prepared_people,
+    record_exposure,
+)
 from p2k2lms.plugins.enrolment.service.timetable import (
     Timetable,
     add_session,
@@ -131,8 +137,8 @@ __all__ = [
     "apply_roster",
     "arms",
     "attendance_shares",
-    "attended",
     "attendance_sheet",
+    "attended",
     "began_on",
     "begin_path",
     "calendar_feed",
@@ -180,6 +186,7 @@ __all__ = [
     "people_of_classes",
     "prepared",
     "prepared_by_end_of",
+    "prepared_people",
     "prepared_since",
     "prepared_ways",
     "public_round",

@@ -37,6 +37,11 @@ def prepared_by_end_of(month: date) -> Any:
     return counts.ready(counts.month_after(month))
 
 
+def prepared_people(before: date) -> Any:
+    """A SELECT of `person_id, since` of everybody who was prepared before this day, and from which day on."""
+    return counts.prepared_since(before)
+
+
 def first_exposures() -> Any:
     """A SELECT of `person_id, kind, valid_from, valid_to, by_lot` of each person's first training, for who compares."""
     return counts.first_exposures()

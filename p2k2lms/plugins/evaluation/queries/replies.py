@@ -59,7 +59,7 @@ class Reaction:
 
 
 def reactions(people: Any, first: date, last: date) -> list[Reaction]:
-    """The sheets on reactions of the people whom a SELECT names, each of the earliest wave that began between these days."""
+    """The sheets on reactions of the people of a SELECT, each of the earliest wave that began between these days."""
     columns = (AnswerValue.code, AnswerValue.part, AnswerValue.number, AnswerValue.choice, AnswerValue.missing)
     wanted = (
         select(Assignment.respondent_id, Assignment.wave_id, Wave.version_id, *columns)

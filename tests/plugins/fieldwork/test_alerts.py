@@ -1,0 +1,82 @@
+"""Alerts of the field about preparation: who leads without any, and who has it and does not lead."""
+
+from datetime import timedelta
+
+import pytest
+
+from p2k2lms.core import clock
+from p2k2lms.plugins.enrolment import service as enrolment
+from p2k2lms.plugins.enrolment.values import COACHING, ENDED, PASSED, RUNNING, Spell
+from p2k2lms.plugins.fieldwork import alerts
+from p2k2lms.plugins.fieldwork.service import facts
+from tests.factories.enrolment import KAPUAS, the_unit
+from tests.factories.fieldwork import a_group, a_meeting, a_pendamping, sends
+from tests.factories.identity import a_person, a_posting, as_actor
+
+
+def exposed(person: int, status: str, ended: int | None = None, kind: str = "kelas") -> None:
+    """A class or a path that began 200 days ago, and ended so many days ago."""
+    today = clock.today()
+    over = None if ended is None else today - timedelta(days=ended)
+    told = {"kind": kind, "object_ref": f"{kind}:1", "mode": "luring", "source": "uji"}
+    enrolment.record_exposure(
+        Spell(person_id=person, status=status, valid_from=today - timedelta(days=200), valid_to=over, **told)
+    )
+
+
+def leads(person: int, days_ago: int = 0) -> None:
+    group = a_group(person)
+    told = a_meeting([group.id], on_day=(clock.today() - timedelta(days=days_ago)).isoformat())
+    assert sends(as_actor(person), "meeting", told).status == "accepted"
+
+
+def held(rule) -> list[tuple[int | None, dict[str, object]]]:
+    """Whom a rule finds tonight, with its figure."""
+    facts.nightly()
+    facts.rebuild()
+    return [(one.person_id, dict(one.params)) for one in rule(clock.today())]
+
+
+def test_who_leads_unprepared_is_named_until_a_path_or_a_class_begins(both):
+    person, quiet = a_pendamping(), a_pendamping()
+    leads(person)
+    a_group(quiet)
+    found = held(alerts.unprepared_leaders)
+    assert found == [(person, {"n": 1})]
+    assert next(alerts.unprepared_leaders(clock.today())).unit_path  # it is told to who leads the unit
+    exposed(person, RUNNING, kind=COACHING)
+    assert held(alerts.unprepared_leaders) == []
+
+
+@pytest.mark.parametrize("way", [("kelas", PASSED), (COACHING, ENDED)])
+def test_who_is_prepared_leads_without_an_alarm(app, way):
+    person = a_pendamping()
+    exposed(person, way[1], 40, way[0])
+    leads(person)
+    assert held(alerts.unprepared_leaders) == []
+
+
+def test_who_is_prepared_for_thirty_days_and_has_not_led_is_named_until_the_first_meeting(both):
+    person, fresh, stopped = a_pendamping(), a_pendamping(), a_pendamping()
+    exposed(person, PASSED, 30)
+    exposed(fresh, PASSED, 29)
+    exposed(stopped, "berhenti", 60)
+    assert held(alerts.idle_alumni) == [(person, {"days": 30})]
+    leads(person)
+    assert held(alerts.idle_alumni) == []
+
+
+def test_a_meeting_led_before_the_class_does_not_count(app):
+    person = a_pendamping()
+    leads(person, days_ago=20)
+    exposed(person, PASSED, 10)
+    with clock.stopped(clock.now() + timedelta(days=25)):
+        assert held(alerts.idle_alumni) == [(person, {"days": 35})]
+
+
+def test_who_is_off_duty_is_not_named(app):
+    the_unit(KAPUAS)
+    person = a_person()
+    a_posting(person, "pendamping", KAPUAS, valid_to=clock.today() - timedelta(days=1))
+    exposed(person, PASSED, 90)
+    assert held(alerts.idle_alumni) == []
