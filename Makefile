@@ -30,9 +30,10 @@ national: ## Time every page with 40,000 pendamping beside the same page with 40
 	@tools/setup.sh test
 	@exec $(PYTHON) -m bench.national --only "$(PAGES)" --small "$(SMALL)" --national "$(NATIONAL)"
 
-soak: ## Long proofs; writes docs/proofs/*.json (COUNT=20000 for a shorter one)
+soak: ## Long proofs; writes docs/proofs/*.json (COUNT=20000, RUNS=40 for shorter ones)
 	@tools/setup.sh test
-	@SOAK_COUNT=$(or $(COUNT),100000) exec $(PYTHON) tools/soak.py
+	@SOAK_COUNT=$(or $(COUNT),100000) $(PYTHON) tools/soak.py
+	@exec $(PYTHON) tools/worlds.py $(RUNS)
 
 audit: ## Ask the advisories of the package index about every locked version (needs the network)
 	@tools/setup.sh check

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import isfinite
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from p2k2lms.stats.arithmetic import UNDEFINED, Floats, Ints, ratio, root
 from p2k2lms.stats.cube import NEVER, Cube
@@ -51,44 +53,59 @@ def group_times(
     or with `one_base` the same. Comparison: `never` those not trained in the window; `notyet` everybody not trained
     by t + anticipation. A cell with fewer than `least` people on a side, then or at the base, is left out.
     """
-    cells = []
-    for place in cube.treated:
-        cohort = int(cube.cohorts[place])
-        for month in cube.months if one_base else cube.months[1:]:
-            base = (cohort - anticipation if one_base else min(int(month), cohort - anticipation)) - 1
-            others = _comparison(cube, place, max(int(month), base) + anticipation, control)
-            effect = _difference(cube, [int(place)], others, (int(month), base), least)
-            if effect is not None:
-                cells.append(Cell(int(place), cohort, int(month), effect))
-    return cells
+    return [
+        cell for place in cube.treated for cell in _of_cohort(cube, int(place), control, anticipation, one_base, least)
+    ]
 
 
-def _comparison(cube: Cube, place: int, until: int, control: str) -> Ints:
-    never = cube.cohorts == NEVER
-    later = (cube.cohorts > until) if control == "notyet" else np.zeros_like(never)
-    later[place] = False
-    return np.flatnonzero(never | later)
+def _of_cohort(cube: Cube, place: int, control: str, anticipation: int, one_base: bool, least: int) -> list[Cell]:
+    """The cells of one cohort, all months at once."""
+    cohort, months = int(cube.cohorts[place]), cube.months if one_base else cube.months[1:]
+    base = np.minimum(cohort - anticipation, 10**9 if one_base else months) + 0 * months - 1
+    months, base = (part[np.isin(base, cube.months)] for part in (months, base))
+    now, then = np.searchsorted(cube.months, months), np.searchsorted(cube.months, base)
+    others = _comparison(cube, place, np.maximum(months, base) + anticipation, control)
+    own = [_mean(cube, cube.people[:, place, at], cube.total[:, place, at]) for at in (now, then)]
+    rest = [_mean(cube, *_sums(cube, others, at)) for at in (now, then)]
+    enough = np.min([part.people for part in (*own, *rest)], axis=0) >= max(1, least)
+    effect = own[0].mean - own[1].mean - (rest[0].mean - rest[1].mean)
+    influence = own[0].influence - own[1].influence - (rest[0].influence - rest[1].influence)
+    everyone = float(cube.sizes.sum())
+    return [
+        Cell(place, cohort, int(months[n]), Effect(float(effect[n]), influence[:, n], everyone))
+        for n in np.flatnonzero(enough)
+    ]
 
 
-def _difference(cube: Cube, own: Sequence[int], others: Ints, months: tuple[int, int], least: int = 1) -> Effect | None:
-    now, base = cube.place(months[0]), cube.place(months[1])
-    if now is None or base is None or others.size == 0:
-        return None
-    parts = [_mean(cube, list(who), at, least) for who in (own, others) for at in (now, base)]
-    if any(part is None for part in parts):
-        return None
-    (a, ia), (b, ib), (c, ic), (d, id_) = (part for part in parts if part is not None)
-    return Effect(a - b - (c - d), ia - ib - (ic - id_), float(cube.sizes.sum()))
+def _comparison(cube: Cube, place: int, until: Ints, control: str) -> NDArray[np.bool_]:
+    """Who may be compared with, one row a month and one column a cohort."""
+    later = (cube.cohorts[None, :] > until[:, None]) & (control == "notyet")
+    found: NDArray[np.bool_] = later | (cube.cohorts == NEVER)
+    found[:, place] = False
+    return found
 
 
-def _mean(cube: Cube, cohorts: list[int], at: int, least: int) -> tuple[float, Floats] | None:
-    """The mean of these cohorts in one month and its influence function summed by cluster; None for too few."""
-    people, total = cube.people[:, cohorts, at].sum(axis=1), cube.total[:, cohorts, at].sum(axis=1)
-    count = float(people.sum())
-    if count < max(1, least):
-        return None
-    average = float(total.sum()) / count
-    return average, float(cube.sizes.sum()) / count * (total - people * average)
+def _sums(cube: Cube, cohorts: NDArray[np.bool_], at: Ints) -> tuple[Floats, Floats]:
+    """People and outcomes of these cohorts in these months, by cluster."""
+    return (
+        np.einsum("tg,cgt->ct", cohorts, cube.people[:, :, at]),
+        np.einsum("tg,cgt->ct", cohorts, cube.total[:, :, at]),
+    )
+
+
+class _Mean(NamedTuple):
+    """By month: how many people, the mean of their outcome, and its influence function summed by cluster."""
+
+    people: Floats
+    mean: Floats
+    influence: Floats
+
+
+def _mean(cube: Cube, people: Floats, total: Floats) -> _Mean:
+    count = people.sum(axis=0)
+    safe = np.where(count > 0, count, 1)
+    average = total.sum(axis=0) / safe
+    return _Mean(count, average, float(cube.sizes.sum()) / safe * (total - people * average))
 
 
 def average(cube: Cube, cells: Sequence[Cell]) -> Effect:

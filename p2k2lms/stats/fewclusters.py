@@ -38,19 +38,20 @@ def wild_bootstrap(y: Floats, treated: Floats, cluster: Ints) -> tuple[float, in
     seed); above, 9,999 are drawn with a fixed seed.
     """
     count = int(cluster.max()) + 1
-    signs = _signs(count)
+    tried = signs(count)
     observed = _t_values(y[:, None], treated, cluster)[0]
     if not np.isfinite(observed):
-        return UNDEFINED, signs.shape[0]
+        return UNDEFINED, tried.shape[0]
     null = y - y.mean()
     reached = 0
-    for block in np.array_split(signs, max(1, signs.shape[0] // 1024)):
+    for block in np.array_split(tried, max(1, tried.shape[0] // 1024)):
         found = _t_values(null[:, None] * block.T[cluster], treated, cluster)
         reached += int((np.abs(found) >= abs(observed) * (1 - SAME)).sum())
-    return reached / signs.shape[0], signs.shape[0]
+    return reached / tried.shape[0], tried.shape[0]
 
 
-def _signs(count: int) -> Floats:
+def signs(count: int) -> Floats:
+    """Every vector of signs up to 16 clusters, above that 9,999 drawn with a fixed seed."""
     if count <= ALL_SIGNS:
         return np.asarray(1 - 2 * ((np.arange(2**count)[:, None] >> np.arange(count)) & 1), dtype=np.float64)
     return np.asarray(np.random.default_rng(SEED).choice([-1.0, 1.0], size=(DRAWS, count)))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import isfinite
 
 import numpy as np
 
@@ -17,16 +18,20 @@ BEFORE = 6
 STEPS = (0.0, 0.5, 1.0, 2.0)
 MOVED = 6
 LOOKED_AT = 10
-FEW_CLUSTERS = 40
+FEW_CLUSTERS, VERY_FEW_CLUSTERS = 40, 20
 
 
 @dataclass(frozen=True)
 class Design:
-    """What was laid down beforehand: months before training that may already count, months after, people in a cell."""
+    """What was laid down beforehand: months before training that may already count, months after, people in a cell.
+
+    What takes long to show is looked at only from `lag` months after training on, for as many months again.
+    """
 
     anticipation: int = 2
     reach: int = 12
     least: int = 5
+    lag: int = 0
 
     @property
     def base(self) -> int:
@@ -96,7 +101,7 @@ def interval(effect: did.Effect) -> Range:
 def cells_of(cube: Cube, design: Design) -> list[did.Cell]:
     """The effects of cohorts and months that the average takes in: from training on, as far as the design reaches."""
     found = did.group_times(cube, "notyet", design.anticipation, least=design.least)
-    return [cell for cell in found if 0 <= cell.since < design.reach]
+    return [cell for cell in found if design.lag <= cell.since < design.lag + design.reach]
 
 
 def overall(cube: Cube, design: Design) -> did.Effect:
@@ -104,14 +109,51 @@ def overall(cube: Cube, design: Design) -> did.Effect:
     return did.average(cube, cells_of(cube, design))
 
 
-def line(cube: Cube, design: Design) -> list[Point]:
+def within(parts: Sequence[Cube], design: Design) -> did.Effect:
+    """The average effect inside each stratum, weighed by its trained people: who compares is of the same kind.
+
+    The parts have the same clusters; the influence has the term for estimating the weights. One part is `overall`.
+    """
+    if len(parts) == 1:
+        return overall(parts[0], design)
+    found = [(part, effect) for part in parts if isfinite((effect := overall(part, design)).att)]
+    return _weighed([effect for _part, effect in found], [_trained(part) for part, _effect in found])
+
+
+def _trained(cube: Cube) -> Floats:
+    """The people of the trained cohorts in each cluster."""
+    people: Floats = cube.people[:, cube.treated, :].sum(axis=(1, 2)) / cube.months.size
+    return people
+
+
+def _weighed(effects: Sequence[did.Effect], people: Sequence[Floats]) -> did.Effect:
+    if not effects:
+        return did.Effect(UNDEFINED, np.zeros(0), 1.0)
+    everyone = sum(float(part.sum()) for part in people)
+    att = sum(float(part.sum()) * one.att for part, one in zip(people, effects, strict=True)) / everyone
+    influence = np.zeros(people[0].size)
+    for part, one in zip(people, effects, strict=True):
+        influence += float(part.sum()) / everyone * one.influence / one.people + part * (one.att - att) / everyone
+    return did.Effect(att, influence, 1.0)
+
+
+def line(parts: Sequence[Cube], design: Design) -> list[Point]:
     """The effect by months since training against one base month, with a uniform band; the base itself is 0."""
-    cells = did.group_times(cube, "notyet", design.anticipation, one_base=True, least=design.least)
-    first = design.base - BEFORE + 1
-    found = {e: x for e, x in did.event(cube, cells).items() if first <= e < design.reach and e != design.base}
+    first, lines = design.base - BEFORE + 1, [_events(part, design) for part in parts]
+    kept = sorted({e for one in lines for e in one if first <= e < design.reach and e != design.base})
+    found: dict[int, tuple[did.Effect, int]] = {}
+    for e in kept:
+        here = [(part, one[e]) for part, one in zip(parts, lines, strict=True) if e in one]
+        effect = _weighed([x for _part, (x, _n) in here], [_trained(part) for part, _one in here])
+        found[e] = here[0][1] if len(parts) == 1 else (effect, max(n for _part, (_x, n) in here))
     reach = did.uniform_reach([effect for effect, _n in found.values()])
     points = [Point(e, x.att, x.att - reach * x.error(), x.att + reach * x.error(), n) for e, (x, n) in found.items()]
     return sorted([*points, Point(design.base, 0.0, 0.0, 0.0, 0)] if points else [], key=lambda point: point.since)
+
+
+def _events(cube: Cube, design: Design) -> dict[int, tuple[did.Effect, int]]:
+    cells = did.group_times(cube, "notyet", design.anticipation, one_base=True, least=design.least)
+    return did.event(cube, cells)
 
 
 def jump_of(points: Sequence[Point], design: Design) -> float:
@@ -169,10 +211,10 @@ def moved(cube: Cube, design: Design) -> Range:
     return interval(overall(cubes.earlier(cube, MOVED, design.anticipation), design))
 
 
-def without_one(cube: Cube, design: Design, effect: did.Effect) -> tuple[float, float]:
+def without_one(parts: Sequence[Cube], design: Design, effect: did.Effect) -> tuple[float, float]:
     """The lowest and the highest effect when one cluster is left out: the ten that weigh most are really left out."""
     order = np.argsort(-np.abs(effect.influence))[:LOOKED_AT]
-    found = [overall(cubes.without(cube, int(place)), design).att for place in order]
+    found = [within([cubes.without(part, int(place)) for part in parts], design).att for place in order]
     return min(found, default=UNDEFINED), max(found, default=UNDEFINED)
 
 
@@ -195,7 +237,7 @@ def misleading(cube: Cube) -> Misleading:
     return Misleading(
         alumni - _share(people, total, ~on),
         alumni - _share(people, total, ever & ~on),
-        panel_checks.two_way(cube).est,
+        panel_checks.two_way_effect(cube),
     )
 
 

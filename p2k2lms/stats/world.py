@@ -11,6 +11,7 @@ from p2k2lms.stats.study import Checks, Design, overall
 
 FIRST, HIGHEST, FADE, LEFT = 4.0, 10.0, 0.8, 5.0
 """A class is worth 4 points at once, one more each month up to 10, then 0.8 less each month down to 5."""
+STEADY = 8.0
 FASTING, FASTING_MONTHS = -6.0, (3, 15)
 
 
@@ -24,7 +25,7 @@ class World:
     groups: int = 5
     rounds: int = 12
     trained: float = 0.6
-    effect: Literal["none", "growing"] = "growing"
+    effect: Literal["none", "growing", "constant"] = "growing"
     order: Literal["able", "lot", "place", "rising"] = "able"
     dip: float = 0.0
     filed: tuple[float, float] = (1.0, 1.0)
@@ -68,7 +69,7 @@ def make(world: World, seed: int) -> Made:
     trained = _calls(world, kabupaten, able, lot)
     month = np.arange(1, world.months + 1)
     since = np.where(trained[:, None] > 0, month - trained[:, None], -999)
-    effect = worth(since) if world.effect == "growing" else np.zeros(since.shape)
+    effect = {"none": 0 * since, "constant": STEADY * (since >= 0), "growing": worth(since)}[world.effect]
     level = 70 + lot.normal(0, 5, world.kabupaten)[kabupaten] + able
     level = level[:, None] + _shocks(world, lot)[kabupaten] + FASTING * np.isin(month, FASTING_MONTHS)
     if world.order == "rising":
@@ -120,12 +121,8 @@ def checks_of(made: Made, design: Design) -> Checks:
     after = (made.since >= 0) & (made.since < design.reach)
     ever = (made.trained > 0)[:, None]
     arms = (untrained & ~ever, untrained & ever, after)
-    shape = (int(made.kabupaten.max()) + 1, made.month.size, len(arms))
-    tables = [np.zeros(shape) for _part in made.checks]
-    for table, part in zip(tables, made.checks, strict=True):
-        for arm, kept in enumerate(arms):
-            np.add.at(table[:, :, arm], made.kabupaten, part * kept)
-    return Checks(*tables)
+    own = (np.arange(int(made.kabupaten.max()) + 1)[:, None] == made.kabupaten).astype(np.float64)
+    return Checks(*(np.stack([own @ (part * kept) for kept in arms], axis=2) for part in made.checks))
 
 
 def truth(made: Made, design: Design) -> float:

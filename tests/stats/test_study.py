@@ -84,7 +84,7 @@ def test_what_deceives_is_known_to_deceive(switches, anticipation, bias):
 def test_a_dip_before_training_shows_as_a_jump_that_the_effect_does_not_stand():
     plan = study.Design(anticipation=0)
     effect, _answer, _true, built = a_study(world.World(**vars(SMALL) | {"dip": -8.0}), 1, plan)
-    seen = study.drift(built, plan, effect, study.line(built, plan))
+    seen = study.drift(built, plan, effect, study.line([built], plan))
     assert seen.jump > 4
     assert seen.breaks_at < 1
     assert seen.bounds[2][1] < 0 < seen.bounds[0][1]
@@ -92,7 +92,7 @@ def test_a_dip_before_training_shows_as_a_jump_that_the_effect_does_not_stand():
 
 def test_the_line_has_one_base_and_a_band_that_widens_every_interval():
     _effect, _answer, _true, built = a_study(SMALL, 2)
-    points = study.line(built, study.Design())
+    points = study.line([built], study.Design())
     base = next(point for point in points if point.since == -3)
     assert (base.est, base.low, base.high) == (0, 0, 0)
     assert [point.since for point in points] == list(range(-8, 10))
@@ -104,7 +104,7 @@ def test_a_date_that_was_made_up_has_no_effect_and_leaving_one_out_changes_littl
     effect, answer, _true, built = a_study(SMALL, 3)
     fake = study.moved(built, plan)
     assert fake.low < 0 < fake.high
-    lowest, highest = study.without_one(built, plan, effect)
+    lowest, highest = study.without_one([built], plan, effect)
     assert lowest < answer.est < highest
     assert highest - lowest < 3
 
@@ -128,7 +128,7 @@ def test_few_clusters_have_a_chance_by_weights():
 def test_without_somebody_to_compare_with_there_is_no_effect(trained):
     built = cube.build(KAB, trained, MONTH, Y)
     assert math.isnan(study.overall(built, AT_ONCE).att)
-    assert study.line(built, AT_ONCE) == []
+    assert study.line([built], AT_ONCE) == []
     assert math.isnan(study.drift(built, AT_ONCE, study.overall(built, AT_ONCE), []).breaks_at)
 
 

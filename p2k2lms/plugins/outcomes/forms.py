@@ -7,7 +7,7 @@ from wtforms import DecimalField, IntegerField, SelectChoice, SelectField, Strin
 from wtforms.validators import InputRequired, Length
 
 from p2k2lms.core.i18n import lazy
-from p2k2lms.plugins.outcomes.rules.plan import KINDS, OUTCOMES, Plan, number, year_and_month
+from p2k2lms.plugins.outcomes.rules.plan import KINDS, OUTCOMES, STRATA, Plan, number, year_and_month
 from p2k2lms.web.forms import BaseForm
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
@@ -37,6 +37,7 @@ class PlanForm(BaseForm):
     anticipation = IntegerField(lazy("Bulan sebelum dilatih yang tidak dipakai"), [InputRequired()])
     reach = IntegerField(lazy("Bulan sesudah dilatih yang dirata-rata"), [InputRequired()])
     sesoi = DecimalField(lazy("Kenaikan terkecil yang berarti, dalam poin"), [InputRequired()])
+    strata = SelectField(lazy("Bandingkan yang serupa saja?"), choices=[SelectChoice(k, v) for k, v in STRATA.items()])
     why = TextAreaField(lazy("Apa yang Anda duga, dan mengapa?"), [InputRequired(), Length(max=1000)])
 
     @staticmethod
@@ -47,7 +48,9 @@ class PlanForm(BaseForm):
     def plan(self) -> Plan:
         """The plan as typed, its unit left to the use-case; a first month that cannot be read is 0, and refused."""
         words: dict[str, Any] = {name: (self[name].data or "").strip() for name in ("title", "why")}
-        same: dict[str, Any] = {name: self[name].data for name in ("kind", "outcome", "anticipation", "reach")}
+        same: dict[str, Any] = {
+            name: self[name].data for name in ("kind", "outcome", "strata", "anticipation", "reach")
+        }
         typed = (self.last.data or "").strip()
         last = month_of(typed) or (9999 * 12 if typed else 0)
         told: dict[str, Any] = {"unit": "", "first": month_of(self.first.data), "last": last}

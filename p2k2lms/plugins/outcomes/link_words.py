@@ -8,6 +8,7 @@ from p2k2lms.core.i18n import _, lazy
 from p2k2lms.plugins.outcomes.rules import plan as plans
 from p2k2lms.plugins.outcomes.rules import verdict as said
 from p2k2lms.plugins.outcomes.rules.plan import Plan
+from p2k2lms.stats import exchange
 
 ARMS: dict[str, Any] = {
     "belum": lazy("Tidak dilatih"),
@@ -131,9 +132,24 @@ def what(plan: Plan) -> str:
     return str(plans.OUTCOMES[plan.outcome])
 
 
-def second(plan: Plan) -> str:
-    """The outcome that is shown beside it."""
-    return str(plans.OUTCOMES[plan.second])
+def second(key: str) -> str:
+    """An outcome that is shown beside it, and from when on it is looked at."""
+    told, lag = str(plans.SECONDS[key]), plans.LAGS.get(key)
+    return _("%(what)s, mulai %(n)s bulan sesudah dilatih", what=told, n=lag) if lag else told
+
+
+def strata(plan: Plan) -> str:
+    """Whether only people of a kind are compared."""
+    return str(plans.STRATA[plan.strata])
+
+
+def exchanged(one: dict[str, Any]) -> str:
+    """How the order was exchanged, with its chance."""
+    said = {
+        exchange.MONTHS: _("bulan pelatihan dibagi ulang antar kabupaten, %(n)s urutan", n=number(one["ways"], 0)),
+        exchange.SIGNS: _("tanda pengaruh tiap kabupaten ditukar, %(n)s susunan", n=number(one["ways"], 0)),
+    }
+    return f"{number(one['p'], 3)} ({said[one['kind']]})" if one["kind"] else "–"
 
 
 def by(plan: Plan) -> str:

@@ -45,7 +45,8 @@ class CubeOutcome(Model):
     """Sums of one kabupaten (of each person's first month), training month, way of being called, and month.
 
     Months count from year 0: 12 x year + month; a training month of 0 is not yet. Of each outcome the number of
-    people, the sum and the sum of squares, in percent (met, came) or families (load). Nobody can be told apart.
+    people, the sum and the sum of squares, in percent (met, came), families (load) or families a year who left on
+    their own, of a thousand (left). A plan with strata adds their thirds to the way of being called: `undi/12`.
     """
 
     __tablename__ = "outcomes_cube_outcome"
@@ -67,6 +68,9 @@ class CubeOutcome(Model):
     n_load: Mapped[int]
     sum_load: Mapped[float]
     sq_load: Mapped[float]
+    n_left: Mapped[int] = mapped_column(server_default="0")
+    sum_left: Mapped[float] = mapped_column(server_default="0")
+    sq_left: Mapped[float] = mapped_column(server_default="0")
     drawn: Mapped[int]
     checked: Mapped[int]
     said: Mapped[int]

@@ -1,6 +1,7 @@
 """A plan is frozen first, its cube counted in the database, and the report says what may be said."""
 
 import re
+from datetime import date
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.enrolment.models import ExposureSpell
 from p2k2lms.plugins.fieldwork.models import LeaderMonth
 from p2k2lms.plugins.identity import service as identity
-from p2k2lms.plugins.identity.models import Unit
+from p2k2lms.plugins.identity.models import Person, Unit
 from p2k2lms.plugins.outcomes import link_words, service
 from p2k2lms.plugins.outcomes.models import AnalysisRun
 from p2k2lms.plugins.outcomes.queries import cubes, plans
@@ -132,6 +133,7 @@ def test_who_moved_was_trained_twice_or_left_and_a_kabupaten_that_split(evaluato
         ({"why": "begitu"}, "why"),
         ({"kind": "ramalan"}, "kind"),
         ({"outcome": "L9-99"}, "outcome"),
+        ({"strata": "usia"}, "strata"),
     ],
 )
 def test_a_plan_that_could_say_nothing_is_refused_beside_its_field(evaluator, traits, field):
@@ -183,6 +185,48 @@ def test_what_cannot_be_said_is_not_said_but_explained(name):
     assert told["verdict"] == word
     assert len(link_words.because(a_plan(one), told)) > 40
     assert link_words.would_change(told)
+
+
+def test_fewer_than_ten_kabupaten_are_described_without_any_effect():
+    one, _word = WORLDS["nine kabupaten"]
+    told = analysis.result(a_plan(one), cube_columns(make(one, 3)))
+    assert not {"effect", "line", "corrected", "seconds", "drift", "misleading"} & set(told)
+    assert [part["arm"] for part in told["described"]] == ["belum", "sebelum", "sesudah"]
+    assert all(0 < part["mean"] < 100 for part in told["described"])
+
+
+def test_several_outcomes_are_raised_by_holm_and_few_kabupaten_are_exchanged():
+    told = analysis.result(a_plan(), cube_columns(make(SMALL, 3)))
+    came, left = told["seconds"]
+    assert (came["outcome"], left["outcome"]) == ("L4-01", "L4-07")
+    assert came["holm"] == pytest.approx(came["p"])  # the other cannot be asked: nobody was trained a year ago
+    assert left["est"] is None
+    assert left["holm"] is None
+    assert told["exchanged"]["kind"] in ("tanda", "bulan")
+    assert 0 < told["exchanged"]["p"] < 0.05
+    assert link_words.exchanged(told["exchanged"]).startswith("0,0")
+    none = World(**vars(SMALL) | {"effect": "none"})
+    assert analysis.result(a_plan(none), cube_columns(make(none, 4)))["exchanged"]["p"] > 0.05
+
+
+def test_strata_compare_people_of_the_same_third(both):
+    the_unit(KAPUAS)
+    actor = as_actor(someone("evaluator", "R4"))
+    a_field()
+    with unit_of_work("test.variety"):
+        db.session.execute(update(LeaderMonth).values(caseload_end=LeaderMonth.person_id % 7))
+        db.session.execute(update(Person).where(Person.id % 2 == 0).values(started_on=date(2015, 1, 1)))
+    plan_id = registered(actor, a_plan(strata="both"))
+    service.run(plan_id)
+    found = columns(plan_id)
+    assert set(found.stratum) == {f"/{a}{b}" for a in "123" for b in "12"}  # equals stay together
+    parts, whole = cube.parts(found, "met"), cube.outcome(found, "met")
+    assert sum(part.people for part in parts) == pytest.approx(whole.people)
+    run = plans.latest([plan_id])[plan_id]
+    assert run.result["unadjusted"]["est"] == pytest.approx(study.overall(whole, a_plan().design).att)
+    adjusted = study.interval(study.within(parts, a_plan().design))
+    assert run.result["effect"]["est"] == pytest.approx(adjusted.est)
+    assert run.result["sizes"]["by_lot"] == 0
 
 
 def test_zero_variance_and_months_without_data_are_no_error():
@@ -245,6 +289,7 @@ def test_a_plan_is_laid_down_on_the_page_and_what_is_wrong_stays_with_its_field(
         "anticipation": 2,
         "reach": 12,
         "sesoi": 3,
+        "strata": "",
         "why": "Kelas melatih memimpin pertemuan.",
     }
     refused = page.post("/dampak/hubungan/baru", data=sent)

@@ -13,7 +13,9 @@ def leader_months(first: date, last: date) -> Any:
     """Person, unit, month and sums of everybody on duty, between two firsts of a month, both included."""
     one = LeaderMonth
     columns = (one.person_id, one.unit_id, one.month, one.due, one.met, one.present, one.invited)
-    return select(*columns, one.caseload_end, one.on_duty_end).where(one.month.between(first, last))
+    return select(*columns, one.caseload_end, one.on_duty_end, one.exits_own, one.person_days).where(
+        one.month.between(first, last)
+    )
 
 
 def checked_reports(first: date, last: date) -> Any:

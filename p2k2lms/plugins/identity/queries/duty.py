@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from p2k2lms.core.db import db
 from p2k2lms.core.spans import holding_on
-from p2k2lms.plugins.identity.models import Posting, Unit
+from p2k2lms.plugins.identity.models import Person, Posting, Unit
 from p2k2lms.plugins.identity.queries.people import in_parts
 
 FIELD = "pendamping"
@@ -77,3 +77,8 @@ def kabupaten_units(since: date) -> Any:
 def codes_of_units() -> Any:
     """A SELECT of `unit_id, code` of every unit."""
     return select(Unit.id.label("unit_id"), Unit.kemendagri_code.label("code"))
+
+
+def days_on_duty_since() -> Any:
+    """A SELECT of `person_id, started_on` of everybody; None where nobody wrote it down."""
+    return select(Person.id.label("person_id"), Person.started_on)

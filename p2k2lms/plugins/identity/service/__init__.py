@@ -22,7 +22,15 @@ from p2k2lms.plugins.identity.service.corrections import (
     open_corrections,
     own_data,
 )
-from p2k2lms.plugins.identity.service.duty import codes_of_units, duties, kabupaten_units, on_duty, parents, successors
+from p2k2lms.plugins.identity.service.duty import (
+    codes_of_units,
+    days_on_duty_since,
+    duties,
+    kabupaten_units,
+    on_duty,
+    parents,
+    successors,
+)
 from p2k2lms.plugins.identity.service.entering import Confirmed, Entry, look_at_code, use_code
 from p2k2lms.plugins.identity.service.finding import find_people
 from p2k2lms.plugins.identity.service.first_admin import add_admin, must_want_admin
@@ -165,6 +173,7 @@ __all__ = [
     "codes_of_units",
     "come_in",
     "data_copy",
+    "days_on_duty_since",
     "decide_correction",
     "demo_accounts",
     "demo_people",

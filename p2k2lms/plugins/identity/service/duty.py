@@ -47,3 +47,8 @@ def kabupaten_units(since: date) -> Any:
 def codes_of_units() -> Any:
     """A SELECT of `unit_id, code`, for others to join."""
     return read.codes_of_units()
+
+
+def days_on_duty_since() -> Any:
+    """A SELECT of `person_id, started_on` of everybody; None where nobody wrote it down."""
+    return read.days_on_duty_since()

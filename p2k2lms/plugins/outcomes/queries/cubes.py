@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from typing import Any
 
-from sqlalchemy import and_, case, delete, extract, func, insert, literal, or_, select, union_all
+from sqlalchemy import String, and_, case, cast, delete, extract, func, insert, literal, or_, select, union_all
 
 from p2k2lms.core.db import db
 from p2k2lms.plugins.enrolment import service as enrolment
@@ -26,6 +27,7 @@ class Window:
     last: date
     kabupaten: Collection[int]
     kind: str
+    strata: str = ""
 
 
 def rebuild(plan_id: int, window: Window) -> None:
@@ -51,6 +53,7 @@ def _people(window: Window) -> Any:
     places = identity.kabupaten_units(window.first).subquery()
     spells = enrolment.first_exposures().subquery()
     after = number(spells.c.valid_to) + case((extract("day", spells.c.valid_to) > 1, 1), else_=0)
+    lot = case((spells.c.by_lot == 1, BY_LOT), else_="")
     others = or_(spells.c.kind.is_(None), spells.c.kind == window.kind, spells.c.valid_from > window.last)
     return (
         select(
@@ -59,7 +62,7 @@ def _people(window: Window) -> Any:
             ends.c.ended,
             places.c.kabupaten_id,
             func.coalesce(after, 0).label("cohort"),
-            case((spells.c.by_lot == 1, BY_LOT), else_="").label("stratum"),
+            _stratum(window.strata, lot, start, ends).label("stratum"),
             spells.c.valid_from.label("trained_from"),
         )
         .join(start, and_(start.c.person_id == ends.c.person_id, start.c.month == ends.c.began))
@@ -68,6 +71,19 @@ def _people(window: Window) -> Any:
         .where(places.c.kabupaten_id.in_(window.kabupaten), others)
         .subquery()
     )
+
+
+def _stratum(strata: str, lot: Any, start: Any, ends: Any) -> Any:
+    """How one was called; behind a stroke, in which third one began, by families or years. Equals are together."""
+    if not strata:
+        return lot
+    on_duty = identity.days_on_duty_since().subquery()
+    since = select(on_duty.c.started_on).where(on_duty.c.person_id == ends.c.person_id).scalar_subquery()
+    orders = {"load": start.c.caseload_end, "tenure": since}
+    wanted = [orders[name] for name in ("load", "tenure") if strata in (name, "both")]
+    ranks = [func.rank().over(order_by=one.asc().nulls_last()) for one in wanted]
+    thirds = [cast((rank - 1) * 3 // func.count().over() + 1, String) for rank in ranks]
+    return reduce(lambda told, third: told.concat(third), thirds, lot.concat("/"))
 
 
 def _counted(people: Any, month: Any) -> Any:
@@ -93,6 +109,8 @@ def _months(window: Window) -> Any:
     sums |= _outcome("met", rows.c.met * 100.0 / func.nullif(rows.c.due, 0), rows.c.due > 0)
     sums |= _outcome("came", rows.c.present * 100.0 / func.nullif(rows.c.invited, 0), rows.c.invited > 0)
     sums |= _outcome("load", rows.c.caseload_end * 1.0, rows.c.on_duty_end == 1)
+    share = rows.c.exits_own * 365_250.0 / func.nullif(rows.c.person_days, 0)
+    sums |= _outcome("left", share, rows.c.person_days > 0)
     wanted = _cell(people, rows.c.month, sums).join(rows, rows.c.person_id == people.c.person_id)
     return wanted.where(_counted(people, rows.c.month))
 

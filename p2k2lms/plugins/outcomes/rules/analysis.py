@@ -1,5 +1,6 @@
 """What a plan comes to on a cube: every figure of the report, computed from the cells alone."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -8,10 +9,11 @@ from p2k2lms.plugins.outcomes.rules import cube as cubing
 from p2k2lms.plugins.outcomes.rules import plain
 from p2k2lms.plugins.outcomes.rules import verdict as words
 from p2k2lms.plugins.outcomes.rules.cube import Columns
-from p2k2lms.plugins.outcomes.rules.plan import COLUMNS, LOAD, Plan
-from p2k2lms.stats import did, study
+from p2k2lms.plugins.outcomes.rules.plan import COLUMNS, LAGS, LOAD, Plan
+from p2k2lms.stats import did, exchange, holm, study
 from p2k2lms.stats.arithmetic import ratio, root
 from p2k2lms.stats.cube import NEVER, Cube
+from p2k2lms.stats.distributions import t_two_sided
 
 LOT = 0.95
 """Of the trained so many must have been drawn for the order to count as a draw."""
@@ -19,37 +21,57 @@ ARMS = ("belum", "sebelum", "sesudah")
 
 
 def result(plan: Plan, columns: Columns) -> dict[str, Any]:
-    """All figures of the report, plain numbers; what is undefined is None."""
+    """All figures of the report, plain numbers; what is undefined is None.
+
+    With fewer than ten kabupaten no effect and no interval is computed at all: what is there is only described.
+    """
     if columns.month.size == 0:
         return {"verdict": words.FEW, "sizes": {"kabupaten": 0, "trained": 0, "untrained": 0}}
     cube, design = cubing.outcome(columns, COLUMNS[plan.outcome]), plan.design
-    effect, sizes = study.overall(cube, design), _sizes(columns, cube)
-    checks = cubing.checks(columns, cube, design)
-    gap, enough = study.reporting(checks), _enough(checks)
-    best = study.corrected(effect, gap) if enough else effect
-    points = study.line(cube, design)
-    found = {
+    sizes, checks = _sizes(columns, cube), cubing.checks(columns, cube, design)
+    gap, reported = study.reporting(checks), enough(checks)
+    told: dict[str, Any] = {
         "sizes": sizes,
-        "reporting": _reporting(checks, gap, columns, enough=enough),
+        "reporting": _reporting(checks, gap, columns, enough=reported),
         "balance": [_balance(columns, name, cube) for name in ("met", "came", "load")],
+        "left": _left(columns, cube),
+        "described": _described(cube),
+    }
+    if sizes["kabupaten"] < words.FEWEST_KABUPATEN:
+        return _plain(told | {"verdict": words.FEW})
+    return _plain(told | _effects(plan, columns, sizes, (gap, reported)))
+
+
+def _plain(told: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = plain.of(told)
+    return found
+
+
+def _effects(plan: Plan, columns: Columns, sizes: dict[str, Any], seen: tuple[did.Effect, bool]) -> dict[str, Any]:
+    """The effect with its line, its doubts, and the word that follows."""
+    (gap, reported), design = seen, plan.design
+    cube, parts = cubing.outcome(columns, COLUMNS[plan.outcome]), cubing.parts(columns, COLUMNS[plan.outcome])
+    effect, points, kabupaten = study.within(parts, design), study.line(parts, design), sizes["kabupaten"]
+    best = study.corrected(effect, gap) if reported else effect
+    found = {
         "line": [vars(point) for point in points],
         "effect": vars(study.interval(effect)),
-        "corrected": vars(study.interval(best)) if enough else None,
-        "second": vars(_other(columns, COLUMNS[plan.second], plan)),
-        "placebo": vars(_other(columns, COLUMNS[LOAD], plan)),
+        "corrected": vars(study.interval(best)) if reported else None,
+        "unadjusted": vars(study.interval(study.overall(cube, design))) if len(parts) > 1 else None,
+        "seconds": _seconds(plan, columns),
+        "placebo": vars(study.interval(_other(columns, LOAD, plan))),
         "moved": vars(study.moved(cube, design)),
-        "without_one": study.without_one(cube, design, effect),
-        "left": _left(columns, cube),
+        "without_one": study.without_one(parts, design, effect),
         "misleading": vars(study.misleading(cube)),
-        "chance": study.chance(effect) if cube.clusters.size < study.FEW_CLUSTERS else None,
+        "chance": study.chance(effect) if kabupaten < study.FEW_CLUSTERS else None,
+        "exchanged": exchange.chance(cube, design)._asdict() if kabupaten < study.VERY_FEW_CLUSTERS else None,
     }
-    told: dict[str, Any] = plain.of(found | _verdict(plan, cube, best, sizes, (points, enough)))
-    return told
+    return found | weighed(plan, cube, best, sizes, (points, reported))
 
 
-def _verdict(plan: Plan, cube: Cube, best: did.Effect, sizes: dict[str, Any], seen: Any) -> dict[str, Any]:
+def weighed(plan: Plan, cube: Cube, best: did.Effect, sizes: dict[str, Any], seen: Any) -> dict[str, Any]:
     """The drift that the effect stands, and the word that follows."""
-    points, enough = seen
+    points, reported = seen
     drift, answer = study.drift(cube, plan.design, best, points), study.interval(best)
     _times, low, high = drift.bounds[study.STEPS.index(1.0)]
     facts = words.Facts(
@@ -60,7 +82,7 @@ def _verdict(plan: Plan, cube: Cube, best: did.Effect, sizes: dict[str, Any], se
         standing=low if answer.est > 0 else high,
         breaks_at=drift.breaks_at,
         by_lot=sizes["by_lot"] >= LOT,
-        checked=enough,
+        checked=reported,
     )
     return {
         "drift": vars(drift),
@@ -78,7 +100,7 @@ def _trained(columns: Columns, cube: Cube) -> np.ndarray[Any, Any]:
 def _sizes(columns: Columns, cube: Cube) -> dict[str, Any]:
     trained = _trained(columns, cube)
     never = ~np.isin(columns.cohort, cube.cohorts[cube.cohorts != NEVER])
-    by_lot = int(columns.first[trained & (columns.stratum == cubing.BY_LOT)].sum())
+    by_lot = int(columns.first[trained & cubing.is_drawn(columns)].sum())
     people = int(columns.first[trained].sum())
     return {
         "kabupaten": int(np.unique(columns.kabupaten[columns.first > 0]).size),
@@ -93,7 +115,7 @@ def _sizes(columns: Columns, cube: Cube) -> dict[str, Any]:
     }
 
 
-def _enough(checks: study.Checks) -> bool:
+def enough(checks: study.Checks) -> bool:
     """Enough checked reports before and after training, and among the never trained where there are any."""
     counts = checks.count.sum(axis=(0, 1))
     return bool((counts[1:] >= words.FEWEST_CHECKED).all() and (counts[0] == 0 or counts[0] >= words.FEWEST_CHECKED))
@@ -108,8 +130,26 @@ def _reporting(checks: study.Checks, gap: did.Effect, columns: Columns, *, enoug
     return {"arms": arms, "enough": enough, "gap": vars(study.interval(gap)) if enough else None} | reached
 
 
-def _other(columns: Columns, name: str, plan: Plan) -> study.Range:
-    return study.interval(study.overall(cubing.outcome(columns, name), plan.design))
+def _other(columns: Columns, key: str, plan: Plan) -> did.Effect:
+    return study.within(cubing.parts(columns, COLUMNS[key]), replace(plan.design, lag=LAGS.get(key, 0)))
+
+
+def _seconds(plan: Plan, columns: Columns) -> list[dict[str, Any]]:
+    """The outcomes that decide nothing, each with its p and with that of Holm over all of them."""
+    effects = [_other(columns, key, plan) for key in plan.seconds]
+    chances = [t_two_sided(ratio(one.att, one.error()), one.influence.size - 1) for one in effects]
+    told = zip(plan.seconds, effects, chances, holm.adjusted(chances), strict=True)
+    return [{"outcome": key, **vars(study.interval(one)), "p": p, "holm": raised} for key, one, p, raised in told]
+
+
+def _described(cube: Cube) -> list[dict[str, Any]]:
+    """What was seen, by arm: person-months and the mean of the outcome. It compares nobody."""
+    ever = np.isin(cube.cohorts, cube.cohorts[cube.treated])[None, :, None]
+    after = cube.months[None, None, :] >= cube.cohorts[None, :, None]
+    never = (cube.cohorts == NEVER)[None, :, None]
+    kept = (never, ever & ~after, ever & after)
+    sums = [(float((cube.people * one).sum()), float((cube.total * one).sum())) for one in kept]
+    return [{"arm": arm, "months": n, "mean": ratio(total, n)} for arm, (n, total) in zip(ARMS, sums, strict=True)]
 
 
 def _balance(columns: Columns, name: str, cube: Cube) -> dict[str, Any]:

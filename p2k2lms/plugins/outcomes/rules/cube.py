@@ -37,13 +37,17 @@ class Columns(NamedTuple):
     n_load: Floats
     sum_load: Floats
     sq_load: Floats
+    n_left: Floats
+    sum_left: Floats
+    sq_left: Floats
     drawn: Ints
     checked: Ints
     said: Ints
     truly: Ints
 
 
-WHOLE = (*Columns._fields[4:7], "n_met", "n_came", "n_load", *Columns._fields[16:], "cohort", "month")
+COUNTS = ("n_met", "n_came", "n_load", "n_left", "drawn", "checked", "said", "truly")
+WHOLE = ("first", "there", "stayed", *COUNTS, "cohort", "month")
 
 
 def spelled(rows: Iterable[Sequence[Any]]) -> str:
@@ -83,9 +87,23 @@ def _column(name: str, values: Sequence[str]) -> Any:
     return floats if name.startswith(("n_", "sum_", "sq_")) else floats.astype(np.int64)
 
 
-def outcome(columns: Columns, name: str) -> cubes.Cube:
-    """The cube of one outcome: met, came or load."""
-    sums = (getattr(columns, f"n_{name}"), getattr(columns, f"sum_{name}"))
+def is_drawn(columns: Columns) -> np.ndarray[Any, Any]:
+    """The cells of people who were called by lot."""
+    return np.char.startswith(columns.stratum.astype(str), BY_LOT)
+
+
+def parts(columns: Columns, name: str) -> list[cubes.Cube]:
+    """The cubes of one outcome by stratum, all over the same kabupaten, cohorts and months; one without strata."""
+    layer = np.char.partition(columns.stratum.astype(str), "/")[:, 2]
+    layers = np.unique(layer)
+    if layers.size < 2:
+        return [outcome(columns, name)]
+    return [outcome(columns, name, layer == one) for one in layers]
+
+
+def outcome(columns: Columns, name: str, kept: Any = 1) -> cubes.Cube:
+    """The cube of one outcome: met, came, load or left; of the cells that are `kept`."""
+    sums = (getattr(columns, f"n_{name}") * kept, getattr(columns, f"sum_{name}") * kept)
     return cubes.of_cells(columns.kabupaten, columns.cohort, columns.month, sums)
 
 

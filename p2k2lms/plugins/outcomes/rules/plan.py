@@ -9,13 +9,22 @@ from p2k2lms.core.errors import Invalid
 from p2k2lms.core.i18n import _, lazy
 from p2k2lms.stats.study import Design
 
-MET, CAME, LOAD = "L3-01", "L4-01", "L4-08"
+MET, CAME, LEFT, LOAD = "L3-01", "L4-01", "L4-07", "L4-08"
 OUTCOMES: dict[str, Any] = {
     MET: lazy("kelompok yang bertemu"),
     CAME: lazy("keluarga yang hadir"),
 }
-COLUMNS = {MET: "met", CAME: "came", LOAD: "load"}
+SECONDS: dict[str, Any] = OUTCOMES | {LEFT: lazy("graduasi mandiri per 1.000 keluarga setahun")}
+COLUMNS = {MET: "met", CAME: "came", LEFT: "left", LOAD: "load"}
 """Under which name the cube keeps each outcome; the last is moved by no training, so it is the placebo."""
+LAGS = {LEFT: 12}
+"""What takes so many months to show is looked at only from then on."""
+STRATA: dict[str, Any] = {
+    "": lazy("Tidak, semua sekaligus"),
+    "load": lazy("Ya, menurut banyaknya keluarga dampingan"),
+    "tenure": lazy("Ya, menurut lama bertugas"),
+    "both": lazy("Ya, menurut keduanya"),
+}
 KINDS: dict[str, Any] = {"kelas": lazy("Kelas diklat"), "coaching": lazy("Jalur bimbingan yang selesai")}
 SHORTEST, LONGEST = 9, 48
 LEAST = 5
@@ -39,6 +48,7 @@ class Plan:
     reach: int
     sesoi: float
     why: str
+    strata: str = ""
 
     @property
     def design(self) -> Design:
@@ -46,19 +56,26 @@ class Plan:
         return Design(self.anticipation, self.reach, LEAST)
 
     @property
-    def second(self) -> str:
-        """The other outcome, which is shown but decides nothing."""
-        return next(key for key in OUTCOMES if key != self.outcome)
+    def seconds(self) -> list[str]:
+        """The other outcomes, which are shown but decide nothing."""
+        return [key for key in SECONDS if key != self.outcome]
 
     def body(self) -> dict[str, Any]:
         """All that is frozen, with what no plan may choose: comparison, clusters, interval, placebo."""
-        fixed = {"comparison": "notyet", "cluster": "kabupaten", "level": 0.95, "placebo": LOAD, "least": LEAST}
-        return asdict(self) | fixed | {"form": 1}
+        fixed: dict[str, Any] = {
+            "comparison": "notyet",
+            "cluster": "kabupaten",
+            "level": 0.95,
+            "placebo": LOAD,
+            "least": LEAST,
+        }
+        fixed |= {"seconds": self.seconds, "correction": "holm"}
+        return asdict(self) | fixed | {"form": 2}
 
     @classmethod
     def of(cls, body: dict[str, Any]) -> "Plan":
-        """The plan of a frozen body."""
-        return cls(**{name: body[name] for name in cls.__dataclass_fields__})
+        """The plan of a frozen body; one from before there were strata has none."""
+        return cls(**{"strata": ""} | {name: body[name] for name in cls.__dataclass_fields__ if name in body})
 
 
 def sha_of(body: dict[str, Any]) -> str:
@@ -83,6 +100,7 @@ def must_hold(plan: Plan, present: int) -> None:
         "title": (not plan.title.strip(), _("Beri nama.")),
         "kind": (plan.kind not in KINDS, _("Pilih salah satu.")),
         "outcome": (plan.outcome not in OUTCOMES, _("Pilih salah satu.")),
+        "strata": (plan.strata not in STRATA, _("Pilih salah satu.")),
         "last": (last >= present, _("Bulan terakhir harus sudah selesai.")),
         "first": (
             not SHORTEST <= last - plan.first + 1 <= LONGEST,

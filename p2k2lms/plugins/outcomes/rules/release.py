@@ -22,7 +22,7 @@ NEAR = 1e-9
 MEANS = {
     "kabupaten": "kode kabupaten tempat orang mulai dihitung",
     "cohort": "bulan pertama sesudah dilatih (12 x tahun + bulan); 0: belum",
-    "stratum": "undi: dipanggil lewat undian",
+    "stratum": "undi: dipanggil lewat undian; sesudah garis miring: sepertiga mana di bulan pertama",
     "month": "bulan (12 x tahun + bulan)",
     "first": "orang yang mulai dihitung bulan ini",
     "there": "orang yang ada sejak bulan pertama",
@@ -36,6 +36,9 @@ MEANS = {
     "n_load": "orang yang bertugas di akhir bulan",
     "sum_load": "jumlah keluarga dampingan",
     "sq_load": "jumlah kuadratnya",
+    "n_left": "orang yang punya keluarga dampingan",
+    "sum_left": "jumlah graduasi mandiri per 1.000 keluarga setahun",
+    "sq_left": "jumlah kuadratnya",
     "drawn": "laporan kelompok yang diundi untuk diperiksa",
     "checked": "dari mereka, yang terjangkau",
     "said": "dari yang diperiksa, dilaporkan bertemu",

@@ -37,7 +37,8 @@ def release(actor: Actor, plan_id: int) -> ReleaseCard:
 def freeze(plan_id: int, actor: Actor = SYSTEM) -> ReleaseCard:
     """The same for whoever runs the platform."""
     with unit_of_work("outcomes.create_release", actor, f"plan:{plan_id}") as uow:
-        plan = running.frozen(_plan(plan_id))
+        row = _plan(plan_id)
+        plan = running.frozen(row)
         try:
             text, columns = running.columns_of(plan_id)
         except NotFound:
@@ -45,7 +46,7 @@ def freeze(plan_id: int, actor: Actor = SYSTEM) -> ReleaseCard:
         month = date(*rules.year_and_month(int(columns.month.max())), 1)
         if any(one.month == month for one in read.releases(plan_id)):
             raise Conflict(_("Bulan ini sudah dibekukan."))
-        content = files.pack(plan.body(), text, analysis.result(plan, columns))
+        content = files.pack(row.body, text, analysis.result(plan, columns))
         seal = content[-files.SEAL :].decode()
         made = uow.add(Release(plan_id=plan_id, month=month, sha=seal, content=content, made_by=actor.id))
         return _card(made)

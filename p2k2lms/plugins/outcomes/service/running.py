@@ -14,7 +14,7 @@ from p2k2lms.plugins.outcomes.rules import plan as rules
 from p2k2lms.plugins.outcomes.rules.plan import Plan
 from p2k2lms.plugins.outcomes.service.plans import this_month
 
-VERSION = "1"
+VERSION = "2"
 """Of the computation: raised when the same cube would come to other figures."""
 NIGHTLY = "outcomes.nightly_plans"
 
@@ -58,7 +58,7 @@ def columns_of(plan_id: int) -> tuple[str, Any]:
 def _window(row: AnalysisPlan, plan: Plan) -> cells.Window:
     inside = [unit.id for unit in identity.units_of_levels(row.unit_path, ("kabupaten",))]
     last = plan.last or this_month() - 1
-    return cells.Window(_first(plan.first), _first(last), inside, plan.kind)
+    return cells.Window(_first(plan.first), _first(last), inside, plan.kind, plan.strata)
 
 
 def _first(count: int) -> date:
