@@ -5,10 +5,12 @@ from typing import Any
 
 from p2k2lms.plugins.catalogue import yaml_source
 from p2k2lms.plugins.catalogue.reading import FRONT
+from p2k2lms.plugins.catalogue.values.sesi import UNWRITTEN
 
 PLAIN = ("title", "key", "try", "prove", "picture_alt")
 TAUGHT = ("purpose", "ask", "adaptation")
 LISTS = ("do", "say", "props")
+GOAL = "objective."
 Fields = Mapping[str, str]
 
 
@@ -18,8 +20,15 @@ def fields_of(text: str) -> dict[str, str]:
     teach = _taught(head)
     shown = {name: str(head.get(name, "")) for name in (*PLAIN, "minutes")}
     shown |= {f"teach.{name}": str(teach.get(name, "")) for name in TAUGHT}
-    shown |= {f"teach.{name}": "\n".join(map(str, _listed(teach.get(name)))) for name in LISTS}
+    shown |= {f"teach.{name}": "\n".join(map(str, listed(teach.get(name)))) for name in LISTS}
+    shown |= {f"{GOAL}{name}": "1" for name in listed(head.get("objectives"))}
     return shown | {"required": "1" if head.get("required", True) else "", "body": body.strip()}
+
+
+def is_step_id(name: str) -> bool:
+    """True for the permanent id of a card, told by its form."""
+    last = name.rpartition("-")[2]
+    return "-" in name and last.startswith("l") and last[1:].isdigit()
 
 
 def split(text: str) -> tuple[dict[str, Any], str]:
@@ -35,25 +44,39 @@ def with_fields(text: str, fields: Fields) -> str:
     """The card with what was typed; an optional field that is empty is left out."""
     head, _body = split(text)
     for name in PLAIN:
-        _put(head, name, " ".join(fields.get(name, "").split()))
+        put(head, name, " ".join(fields.get(name, "").split()))
     minutes = fields.get("minutes", "").strip()
     head["minutes"] = int(minutes) if minutes.isascii() and minutes.isdigit() and len(minutes) < 6 else minutes
     head["required"] = bool(fields.get("required"))
+    offered = fields.get("goals", "").split()
+    meant = [name for name in offered if fields.get(f"{GOAL}{name}")]
+    head["objectives"] = [one for one in listed(head.get("objectives")) if one not in offered] + meant
     teach = _taught(head)
     for name in TAUGHT:
-        _put(teach, name, " ".join(fields.get(f"teach.{name}", "").split()))
+        put(teach, name, " ".join(fields.get(f"teach.{name}", "").split()))
     for name in LISTS:
-        _put(teach, name, [line.strip() for line in fields.get(f"teach.{name}", "").splitlines() if line.strip()])
+        put(teach, name, [line.strip() for line in fields.get(f"teach.{name}", "").splitlines() if line.strip()])
     head["teach"] = teach
     body = fields.get("body", "").replace("\r\n", "\n").strip()
-    return f"---\n{yaml_source.write(head)}---\n{body}\n"
+    return joined(head, body + "\n")
+
+
+def joined(head: Mapping[str, Any], body: str) -> str:
+    """A front matter and the Markdown below it as one text."""
+    return f"---\n{yaml_source.write(dict(head))}---\n{body}"
+
+
+def blank(title: str, objective: str) -> str:
+    """A card of which only the title is written; its id is given later."""
+    taught = {"purpose": UNWRITTEN, "do": [UNWRITTEN], "say": [UNWRITTEN], "ask": UNWRITTEN, "adaptation": UNWRITTEN}
+    head = {"id": "", "title": title, "minutes": 5, "required": True, "objectives": [objective], "key": UNWRITTEN}
+    return joined(head | {"teach": taught, "prove": UNWRITTEN}, UNWRITTEN + "\n")
 
 
 def with_picture(text: str, name: str, alt: str) -> str:
     """The card with this drawing, and the words that stand for it."""
     head, body = split(text)
-    head |= {"picture": name, "picture_alt": alt}
-    return f"---\n{yaml_source.write(head)}---\n{body}"
+    return joined(head | {"picture": name, "picture_alt": alt}, body)
 
 
 def _taught(head: Mapping[str, Any]) -> dict[str, Any]:
@@ -62,11 +85,13 @@ def _taught(head: Mapping[str, Any]) -> dict[str, Any]:
     return dict(teach) if isinstance(teach, dict) else {}
 
 
-def _listed(value: object) -> list[object]:
+def listed(value: object) -> list[object]:
+    """The value, if it is a list; what came in from elsewhere may be anything."""
     return value if isinstance(value, list) else []
 
 
-def _put(head: dict[str, Any], name: str, value: Any) -> None:
+def put(head: dict[str, Any], name: str, value: Any) -> None:
+    """Set a key, or leave it out where there is nothing to say."""
     if value:
         head[name] = value
     else:

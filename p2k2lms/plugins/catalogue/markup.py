@@ -48,6 +48,16 @@ _VALUE = re.compile(r'\b(src|alt)="([^"]*)"')
 _HREF = re.compile(r'<a href="([^"]*)"')
 
 
+PASTED = frozenset(
+    {
+        *("p", "div", "br", "span", "b", "strong", "i", "em", "a", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"),
+        *("ul", "ol", "li", "table", "tr", "td", "th"),
+    }
+)
+STYLED = {"p": {"style", "class"}, "span": {"style"}, "a": {"href"}}
+UNSEEN = {"script", "style", "title", "xml", "svg", "math", "template", "noscript", "iframe", "object"}
+
+
 class Renderer:
     """Renders many texts with one parser; not for two threads at once."""
 
@@ -75,3 +85,11 @@ def _draw(tag: str, picture: Callable[[str, str], str]) -> str:
 def links(rendered: str) -> list[str]:
     """The addresses that a rendered text leads to."""
     return [html.unescape(address) for address in _HREF.findall(rendered)]
+
+
+def tidy(pasted: str) -> str:
+    """HTML from another program with its structure alone; what nobody was meant to read is gone."""
+    clean: str = nh3.clean(
+        pasted, tags=PASTED, clean_content_tags=UNSEEN, attributes=STYLED, url_schemes=SCHEMES, link_rel=None
+    )
+    return clean

@@ -54,3 +54,28 @@ class CourseVersion(Model):
     open_pack: Mapped[bytes] = mapped_column(LargeBinary)
     sealed_pack: Mapped[bytes] = mapped_column(LargeBinary)
     search_index: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Past(Model):
+    """A document as it was before a change; `text` is None where there was none, `change` joins what changed together.
+
+    When a change is taken back, its rows hold what it had brought.
+    """
+
+    __tablename__ = "catalogue_past"
+    __table_args__ = (
+        Index("ix_catalogue_past_document_id", "document_id"),
+        Index("ix_catalogue_past_course_author", "course", "author_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course: Mapped[str] = mapped_column(String(60))
+    document_id: Mapped[int]
+    path: Mapped[str] = mapped_column(String(400))
+    change: Mapped[int]
+    text: Mapped[str | None] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(9))
+    use_case: Mapped[str] = mapped_column(String(60))
+    author_id: Mapped[int | None]
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    undone: Mapped[bool] = mapped_column(default=False)

@@ -3,6 +3,7 @@
 import hashlib
 import math
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
@@ -49,14 +50,26 @@ def pack(draft: CourseDraft) -> Packed:
     return Packed(open_part, sealed_part, tuple(press.faults))
 
 
-def one_card(draft: CourseDraft, step_id: str) -> tuple[Card | None, tuple[ContentFault, ...]]:
-    """One card as it would be published, and what of it could not be rendered; None for a card that is not there."""
-    press = _Press(draft)
-    for sesi in draft.ready:
+def one_card(
+    draft: CourseDraft, step_id: str, elsewhere: Iterable[str] = ()
+) -> tuple[Card | None, tuple[ContentFault, ...]]:
+    """One card as it would be published, and what of it could not be rendered; None for a card that is not there.
+
+    The draft may hold its sesi alone: then `elsewhere` are the addresses of the cards that are not in it.
+    """
+    press = _Press(draft, elsewhere)
+    for sesi in draft.sesi:
         for number, step in enumerate(sesi.steps, 1):
             if step.value.id == step_id:
                 return press.card(sesi, step, number), tuple(press.faults)
     return None, ()
+
+
+def cards_of(draft: CourseDraft, sesi_id: str) -> tuple[Card, ...]:
+    """The cards of one sesi as they would be published."""
+    press = _Press(draft)
+    rows = (sesi for sesi in draft.sesi if sesi.id == sesi_id)
+    return tuple(press.card(sesi, step, n) for sesi in rows for n, step in enumerate(sesi.steps, 1))
 
 
 def _sealed_pack(draft: CourseDraft) -> SealedPack:
@@ -74,11 +87,11 @@ def _sealed_pack(draft: CourseDraft) -> SealedPack:
 class _Press:
     """Renders the texts of one course, and notes pictures that cannot be shown and links that lead nowhere."""
 
-    def __init__(self, draft: CourseDraft) -> None:
+    def __init__(self, draft: CourseDraft, elsewhere: Iterable[str] = ()) -> None:
         self.draft = draft
         self.faults: list[ContentFault] = []
         self._renderer = Renderer()
-        self._addresses = {f"../{s.id}/{step.value.id}" for s in draft.ready for step in s.steps}
+        self._addresses = {f"../{s.id}/{step.value.id}" for s in draft.ready for step in s.steps} | set(elsewhere)
 
     def open_pack(self) -> OpenPack:
         draft = self.draft
@@ -189,7 +202,7 @@ def _outline(draft: CourseDraft, cards: dict[str, Card]) -> Outline:
         subtitle=course.subtitle,
         notice=course.notice,
         jp=course.jp,
-        modul=tuple(_outline_modul(course, modul, by_id, cards) for modul in course.modul),
+        modul=tuple(_outline_modul(course, modul, by_id, cards) for modul in course.taught),
     )
 
 

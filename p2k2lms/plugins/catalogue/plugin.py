@@ -5,7 +5,7 @@ from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.plugins.catalogue import packs
 from p2k2lms.plugins.catalogue.commands import courses, demo
 from p2k2lms.plugins.catalogue.permissions import LIST_DOCUMENTS, PERMISSIONS
-from p2k2lms.plugins.catalogue.personal import PERSONAL
+from p2k2lms.plugins.catalogue.personal import PERSONAL, RETENTION
 from p2k2lms.plugins.catalogue.routes import pages
 
 catalogue = Plugin(
@@ -17,4 +17,5 @@ catalogue = Plugin(
     commands=(courses,),
     demo=demo,
     personal=PERSONAL,
+    retention=RETENTION,
 )

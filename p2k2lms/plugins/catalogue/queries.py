@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import Row, delete, func, or_, select
+from sqlalchemy import CursorResult, Row, delete, func, or_, select
 
 from p2k2lms.core.db import db
 from p2k2lms.plugins.catalogue import paths
-from p2k2lms.plugins.catalogue.models import CourseVersion, Document
+from p2k2lms.plugins.catalogue.models import CourseVersion, Document, Past
 from p2k2lms.plugins.catalogue.values.pack import VersionCard
 
 V = CourseVersion
@@ -17,6 +18,11 @@ _CARD = (V.id, V.course, V.number, V.title, V.hash, V.published_at, V.jp)
 def documents(course: str) -> Sequence[Document]:
     """Every document of a course, by path."""
     return db.session.scalars(select(Document).where(Document.course == course).order_by(Document.path)).all()
+
+
+def document(path: str) -> Document | None:
+    """One document."""
+    return db.session.scalar(select(Document).where(Document.path == path))
 
 
 def texts(course: str, below: Sequence[str] = ()) -> dict[str, str]:
@@ -31,6 +37,46 @@ def texts(course: str, below: Sequence[str] = ()) -> dict[str, str]:
 def remove_documents(ids: Iterable[int]) -> None:
     """Take documents out of the drafts; versions that were published from them stay."""
     db.session.execute(delete(Document).where(Document.id.in_(list(ids))))
+
+
+def flush() -> None:
+    """Send what has changed so far to the database, before more changes."""
+    db.session.flush()
+
+
+def last_past(document_id: int) -> Past | None:
+    """How a document was before its newest change that stands."""
+    wanted = select(Past).where(Past.document_id == document_id, ~Past.undone).order_by(Past.id.desc()).limit(1)
+    return db.session.scalar(wanted)
+
+
+def last_change(course: str, author_id: int | None) -> Sequence[Past]:
+    """All that somebody's newest standing change of a course replaced."""
+    own = (Past.course == course, Past.author_id == author_id, ~Past.undone)
+    newest = select(func.max(Past.change)).where(*own).scalar_subquery()
+    return db.session.scalars(select(Past).where(*own, Past.change == newest).order_by(Past.id)).all()
+
+
+def pasts(document_id: int, limit: int = 50) -> Sequence[Past]:
+    """What a document was, the newest first."""
+    wanted = select(Past).where(Past.document_id == document_id).order_by(Past.id.desc()).limit(limit)
+    return db.session.scalars(wanted).all()
+
+
+def past(course: str, past_id: int) -> Past | None:
+    """One earlier state of a document of a course."""
+    return db.session.scalar(select(Past).where(Past.course == course, Past.id == past_id))
+
+
+def forget_past(before: datetime) -> int:
+    """Take away what is older; returns how many."""
+    done = db.session.execute(delete(Past).where(Past.made_at < before))
+    return int(cast("CursorResult[object]", done).rowcount)
+
+
+def open_parts(course: str) -> Sequence[bytes]:
+    """The open part of every version of a course, squeezed."""
+    return db.session.scalars(select(V.open_pack).where(V.course == course)).all()
 
 
 def drafted_courses() -> list[str]:

@@ -133,7 +133,7 @@ def read_course(course: str, texts: Mapping[str, str]) -> tuple[CourseDraft | No
     if written.value.id != course:
         reader.faults.append(written.source.fault(f"harus sama dengan nama berkas: {course}", "id"))
     sesi = tuple(_read_sesi(reader, course, *plan) for plan in _plans(written.value))
-    _blame_strangers(reader, course, {s.id for s in sesi})
+    _blame_strangers(reader, course, {plan.id for modul in written.value.modul for plan in modul.sesi})
     rubric = reader.whole(RubricDef, paths.rubric(course))
     return CourseDraft(written, sesi, paths.folder(course), rubric, reader.register()), reader.faults
 
@@ -143,7 +143,7 @@ def _plans(course: CourseDef) -> Iterable[tuple[str, str, Path]]:
     seen: set[str] = set()
     for m, modul in enumerate(course.modul):
         for s, plan in enumerate(modul.sesi):
-            if plan.id not in seen:
+            if plan.id not in seen and not (modul.archived or plan.archived):
                 yield modul.id, plan.id, ("modul", m, "sesi", s)
             seen.add(plan.id)
 
@@ -158,8 +158,8 @@ def _read_sesi(reader: _Reader, course: str, modul_id: str, sesi_id: str, plan_p
         reader.blame(head, 1, "berkas tidak ada")
         return SesiDraft(sesi_id, modul_id, plan_path)
     sesi = reader.front_matter(head, SesiDef)
-    if sesi is None or not sesi.value.written:
-        return SesiDraft(sesi_id, modul_id, plan_path, sesi)
+    if sesi is None:
+        return SesiDraft(sesi_id, modul_id, plan_path)
     if sesi.value.id != sesi_id:
         reader.faults.append(sesi.source.fault(f"harus sama dengan nama map: {sesi_id}", "id"))
     steps = (reader.front_matter(path, StepDef) for path in inside if paths.is_step(path))
@@ -168,8 +168,10 @@ def _read_sesi(reader: _Reader, course: str, modul_id: str, sesi_id: str, plan_p
     rubric = reader.whole(SesiRubricDef, folder + paths.RUBRIC)
     scenes = tuple(s for s in (reader.whole(SceneDef, path) for path in inside if paths.is_scene(path)) if s)
     scenes = tuple(sorted(scenes, key=lambda scene: scene.value.id))
-    whole = tuple(s for s in steps if s)
-    return SesiDraft(sesi_id, modul_id, plan_path, sesi, whole, items, pictures, rubric, scenes)
+    whole = [s for s in steps if s]
+    kept = tuple(step for step in whole if not step.value.archived)
+    gone = tuple(step for step in whole if step.value.archived)
+    return SesiDraft(sesi_id, modul_id, plan_path, sesi, kept, items, pictures, rubric, scenes, gone)
 
 
 def _blame_strangers(reader: _Reader, course: str, known: set[str]) -> None:

@@ -57,6 +57,7 @@ BAD = [
     (structure.pictures_exist, [(CARD, "gambar-1.svg", "gambar-7.svg")], "gambar gambar-7.svg tidak ada"),
     (structure.written_sesi_are_usable, [(SESI, "aim: ", "safeguarding: ")], "wajib diisi"),
     (structure.planned_sesi_have_a_title, [(MANIFEST, "title: Bertanya dan mendengar, ", "")], "belum punya judul"),
+    (structure.nothing_is_left_blank, [(SESI, "aim: Pendamping", "aim: (belum ditulis)")], "belum ditulis"),
     (structure.examples_are_of_behaviours, [("tf-s01/rubrik.yaml", "b01", "b09")], "perilaku b09 tidak ada"),
     (cards.learn_texts_have_their_length, [(CARD, BODY, "kata " * 270)], "kata, seharusnya 100 sampai 260"),
     (cards.sesi_have_their_cards, [], "3 langkah, seharusnya 8 sampai 16"),

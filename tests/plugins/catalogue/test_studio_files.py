@@ -109,8 +109,8 @@ def test_a_zip_of_something_else_is_refused(before, files, said):
 def test_the_pages_move_carry_and_refuse_in_words(before, sign_in):
     browser = sign_in(ANI)
     address = f"/studio/kursus/{TINY}"
-    assert browser.post(f"{address}/kartu/{FIRST}/turun").status_code == 303
-    assert browser.post(f"{address}/kartu/{SECOND}/naik").status_code == 409
+    assert browser.post(f"{address}/susunan", data={"id": FIRST, "do": "turun"}).status_code == 303
+    assert browser.post(f"{address}/susunan", data={"id": SECOND, "do": "naik"}).status_code == 409
     out = browser.get(f"{address}/naskah.zip")
     assert (out.mimetype, out.headers["Cache-Control"]) == ("application/zip", "no-store")
     assert browser.post(f"{address}/naskah", data={"file": (io.BytesIO(out.data), "n.zip")}).status_code == 303

@@ -7,4 +7,5 @@ CARD = "tf-s01-l02"
 
 def things(world: World) -> dict[str, object]:
     """A card in the middle of its sesi, for every page that names one."""
-    return {"way": "naik"} | {f"catalogue.{page}:step": CARD for page in ("card", "move", "picture")}
+    cards = {f"catalogue.{page}:step": CARD for page in ("autosave", "card", "history", "picture")}
+    return cards | {f"catalogue.{page}:sesi": "tf-s01" for page in ("look", "sesi")}

@@ -1,6 +1,6 @@
 """The pages of the catalogue: its studio."""
 
-from p2k2lms.plugins.catalogue.routes import arranging
+from p2k2lms.plugins.catalogue.routes import arranging, outlining
 from p2k2lms.plugins.catalogue.routes.authoring import pages
 
-__all__ = ["arranging", "pages"]
+__all__ = ["arranging", "outlining", "pages"]

@@ -1,4 +1,4 @@
-"""Pages of the studio that arrange a course: a card up or down, its picture, and the whole as a ZIP."""
+"""Pages of the studio that carry things in and out: the picture of a card, and the whole course as a ZIP."""
 
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,17 +9,6 @@ from p2k2lms.plugins.catalogue.permissions import CHANGE_DOCUMENT, LIST_DOCUMENT
 from p2k2lms.plugins.catalogue.routes.authoring import outline_page, pages
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
-
-
-@pages.post("/<course>/kartu/<step>/<any(naik, turun):way>")
-@requires(CHANGE_DOCUMENT)
-def move(course: str, step: str, way: str) -> ResponseReturnValue:
-    """One place up or down in its sesi."""
-    try:
-        service.move_card(current_actor(), course, step, way == "naik")
-    except Conflict as refusal:
-        return outline_page(course, (), str(refusal)), 409
-    return redirect(url_for("catalogue.outline", course=course) + f"#{step}", 303)
 
 
 @pages.post("/<course>/kartu/<step>/gambar")

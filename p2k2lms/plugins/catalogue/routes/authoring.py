@@ -1,6 +1,6 @@
 """Pages of the studio for courses: the outline and what changed, one card in its editor, approval by another."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from p2k2lms.core.errors import Conflict, Fault, Invalid
@@ -28,8 +28,35 @@ def outline(course: str) -> str:
 
 def outline_page(course: str, faults: tuple[Fault, ...] = (), message: str = "") -> str:
     """The outline, with what was refused."""
-    found = service.workbench(current_actor(), course)
+    found = service.workbench(current_actor(), course, request.values.get("buka") or request.form.get("id", ""))
     return render_template("catalogue/outline.html", bench=found, faults=faults, message=message)
+
+
+@pages.post("/tempel")
+@requires(CHANGE_DOCUMENT)
+def paste() -> ResponseReturnValue:
+    """Text that was copied in Word, as Markdown; for the script of the editor."""
+    try:
+        return jsonify(text=service.from_elsewhere(current_actor(), request.form.get("html", "")))
+    except Invalid as refusal:
+        return jsonify(message=str(refusal)), 422
+
+
+@pages.post("/<course>/kartu/<step>/simpan")
+@requires(CHANGE_DOCUMENT)
+def autosave(course: str, step: str) -> ResponseReturnValue:
+    """What is typed, saved as soon as it is a card; the answer tells what to mend and how it looks."""
+    typed, saved, message = request.form.to_dict(), False, ""
+    try:
+        service.save_card(current_actor(), course, step, typed, request.form.get("revision", default=0, type=int))
+        saved = True
+    except (Conflict, Invalid) as refusal:
+        first = refusal.faults[:1] if isinstance(refusal, Invalid) else ()
+        message = f"{first[0].field}: {first[0].message}" if first else str(refusal)
+    found = service.card_draft(current_actor(), course, step, None if saved else typed)
+    aside = render_template("catalogue/aside.html", card=found)
+    revision = found.revision if saved else request.form.get("revision", default=0, type=int)
+    return jsonify(saved=saved, message=message, revision=revision, aside=aside)
 
 
 @pages.route("/<course>/kartu/<step>", methods=["GET", "POST"])

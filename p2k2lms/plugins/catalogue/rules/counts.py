@@ -14,7 +14,7 @@ def counts(draft: CourseDraft) -> dict[str, Any]:
     sentences = [len(prose.words(s)) for step in draft.steps() for s in prose.sentences(step.body)]
     items = [item.value for item in draft.items()]
     return {
-        "modul": len(draft.course.value.modul),
+        "modul": len(draft.course.value.taught),
         "jp": draft.course.value.jp,
         "sesi": len(draft.sesi),
         "sesi_written": len(draft.ready),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft, Source, Written
+from p2k2lms.plugins.catalogue.values.sesi import UNWRITTEN, StepDef
 
 
 def ids_are_unique(draft: CourseDraft) -> Iterator[ContentFault]:
@@ -25,7 +26,8 @@ def _ids(draft: CourseDraft) -> Iterator[tuple[str, Source, tuple[object, ...]]]
         if sesi.sesi:
             for number, objective in enumerate(sesi.sesi.value.objectives):
                 yield objective.id, sesi.sesi.source, ("objectives", number, "id")
-    pieces: list[Written[Any]] = [*draft.steps(), *draft.items(), *draft.scenes()]
+    archived = (step for sesi in draft.ready for step in sesi.archived)
+    pieces: list[Written[Any]] = [*draft.steps(), *archived, *draft.items(), *draft.scenes()]
     for piece in pieces:
         yield piece.value.id, piece.source, ("id",)
 
@@ -78,6 +80,26 @@ def planned_sesi_have_a_title(draft: CourseDraft) -> Iterator[ContentFault]:
             yield draft.course.source.fault(f"sesi {sesi.id} belum punya map dan belum punya judul", *sesi.plan_path)
 
 
+def nothing_is_left_blank(draft: CourseDraft) -> Iterator[ContentFault]:
+    """What stands in a card while nobody has written it yet never reaches a phone."""
+    for step in draft.steps():
+        for key, text in [("isi", step.body), *_told(step.value)]:
+            if UNWRITTEN in text:
+                yield step.source.fault("belum ditulis", *key.split("."))
+    for written in (sesi.sesi for sesi in draft.ready if sesi.sesi):
+        told = [("aim", written.value.aim), *(("objectives", goal.text) for goal in written.value.objectives)]
+        for key, text in told:
+            if UNWRITTEN in text:
+                yield written.source.fault("belum ditulis", key)
+
+
+def _told(step: StepDef) -> Iterator[tuple[str, str]]:
+    teach = step.teach
+    yield from (("key", step.key), ("prove", step.prove), ("teach.purpose", teach.purpose), ("teach.ask", teach.ask))
+    yield from (("teach.do", " ".join(teach.do)), ("teach.say", " ".join(teach.say)))
+    yield ("teach.adaptation", teach.adaptation)
+
+
 def examples_are_of_behaviours(draft: CourseDraft) -> Iterator[ContentFault]:
     """An example of a sesi belongs to a behaviour of the course's rubric."""
     known = {behaviour.id for behaviour in draft.rubric.value.behaviours} if draft.rubric else set()
@@ -94,5 +116,6 @@ RULES = (
     pictures_exist,
     written_sesi_are_usable,
     planned_sesi_have_a_title,
+    nothing_is_left_blank,
     examples_are_of_behaviours,
 )

@@ -1,9 +1,31 @@
 """The front door of the catalogue: what is published, and the use-cases of authors."""
 
-from p2k2lms.plugins.catalogue.service.arranging import move_card, packed, set_picture, unpack
+from p2k2lms.plugins.catalogue.service.arranging import packed, set_picture, unpack
 from p2k2lms.plugins.catalogue.service.authoring import checked_draft, documents, drafted_courses, load, publish
+from p2k2lms.plugins.catalogue.service.cards import (
+    add_card,
+    archive_card,
+    duplicate_card,
+    move_card,
+    order_cards,
+    rename_card,
+)
+from p2k2lms.plugins.catalogue.service.drafting import bring_back, undo
+from p2k2lms.plugins.catalogue.service.editing import card_draft, card_history, from_elsewhere, save_card
+from p2k2lms.plugins.catalogue.service.heads import save_sesi, sesi_draft
 from p2k2lms.plugins.catalogue.service.instruments import instruments_of, shipped_instruments
 from p2k2lms.plugins.catalogue.service.items import bank, change_items
+from p2k2lms.plugins.catalogue.service.outlining import (
+    add_modul,
+    add_sesi,
+    archive_part,
+    duplicate_modul,
+    duplicate_sesi,
+    move_part,
+    order_parts,
+    rename_modul,
+    rename_sesi,
+)
 from p2k2lms.plugins.catalogue.service.published import (
     blueprint,
     card,
@@ -25,28 +47,31 @@ from p2k2lms.plugins.catalogue.service.published import (
     version,
 )
 from p2k2lms.plugins.catalogue.service.searching import search
-from p2k2lms.plugins.catalogue.service.studio import (
-    approve,
-    card_draft,
-    hand_in,
-    save_card,
-    send_back,
-    studio_courses,
-    workbench,
-)
+from p2k2lms.plugins.catalogue.service.studio import approve, hand_in, send_back, studio_courses, workbench
 
 __all__ = [
+    "add_card",
+    "add_modul",
+    "add_sesi",
     "approve",
+    "archive_card",
+    "archive_part",
     "bank",
     "blueprint",
+    "bring_back",
     "card",
     "card_draft",
+    "card_history",
     "change_items",
     "checked_draft",
     "completion_rules",
     "courses",
     "documents",
     "drafted_courses",
+    "duplicate_card",
+    "duplicate_modul",
+    "duplicate_sesi",
+    "from_elsewhere",
     "groups",
     "hand_in",
     "has_blueprint",
@@ -55,23 +80,32 @@ __all__ = [
     "latest",
     "load",
     "move_card",
+    "move_part",
     "objectives",
     "open_pack",
+    "order_cards",
+    "order_parts",
     "outline",
     "packed",
     "practice_items",
     "publish",
+    "rename_card",
+    "rename_modul",
+    "rename_sesi",
     "required_steps",
     "rubric",
     "save_card",
+    "save_sesi",
     "scenes",
     "search",
     "send_back",
     "sesi",
+    "sesi_draft",
     "set_picture",
     "shipped_instruments",
     "studio_courses",
     "subjects",
+    "undo",
     "unpack",
     "version",
     "workbench",

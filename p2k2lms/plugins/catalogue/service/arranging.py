@@ -1,50 +1,22 @@
-"""Authors arrange a course: move a card within its sesi, give it a picture, and carry the whole as a file."""
+"""Authors give a card its picture, and carry a whole course as a file."""
 
 import re
 from collections.abc import Mapping
 
 from p2k2lms.core import archives
 from p2k2lms.core.access import Actor, require
-from p2k2lms.core.errors import Conflict, Invalid, NotFound
+from p2k2lms.core.errors import Invalid, NotFound
 from p2k2lms.core.i18n import _
-from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
+from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.catalogue import card_source, drawing, paths, queries
 from p2k2lms.plugins.catalogue.models import Document
 from p2k2lms.plugins.catalogue.permissions import CHANGE_DOCUMENT, LIST_DOCUMENTS
 from p2k2lms.plugins.catalogue.service.authoring import load
-from p2k2lms.plugins.catalogue.service.items import write
-from p2k2lms.plugins.catalogue.service.studio import document_of
+from p2k2lms.plugins.catalogue.service.drafting import write
+from p2k2lms.plugins.catalogue.service.editing import document_of
 
 REVISION = "REVISI.txt"
 _NUMBER = re.compile(r"gambar-(\d+)\.svg")
-
-
-def move_card(actor: Actor, course: str, step: str, up: bool) -> None:
-    """Let a card change places with its neighbour in the sesi; its id, and with it everybody's progress, stays."""
-    with unit_of_work("catalogue.move_card", actor, f"card:{step}") as uow:
-        require(actor, CHANGE_DOCUMENT, course)
-        kept = {one.path: one for one in queries.documents(course)}
-        own = document_of(course, step, kept)
-        folder = own.path.rpartition("/")[0]
-        row = [path for path in sorted(kept) if path.rpartition("/")[0] == folder and paths.is_step(path)]
-        place = row.index(own.path) + (-1 if up else 1)
-        if not 0 <= place < len(row):
-            raise Conflict(_("Kartu ini sudah di ujung sesinya."))
-        other, revision = kept[row[place]], queries.last_revision() + 1
-        own.path, other.path = _numbered(own.path, other.path), _numbered(other.path, own.path)
-        for document in (own, other):
-            _renew(uow, document, revision)
-
-
-def _numbered(path: str, like: str) -> str:
-    """The name of a card with the number of another."""
-    folder, _slash, name = path.rpartition("/")
-    return f"{folder}/{like.rpartition('/')[2][:2]}{name[2:]}"
-
-
-def _renew(uow: UnitOfWork, document: Document, revision: int) -> None:
-    document.revision, document.state, document.origin = revision, "draft", "database"
-    document.author_id = uow.actor.id
 
 
 def set_picture(actor: Actor, course: str, step: str, data: bytes, alt: str) -> None:

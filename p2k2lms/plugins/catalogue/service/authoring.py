@@ -12,6 +12,7 @@ from p2k2lms.plugins.catalogue.models import CourseVersion, Document
 from p2k2lms.plugins.catalogue.packs import shelf, squeeze
 from p2k2lms.plugins.catalogue.reading import read_course
 from p2k2lms.plugins.catalogue.rules import structure_faults
+from p2k2lms.plugins.catalogue.service.drafting import keep
 from p2k2lms.plugins.catalogue.service.published import outline
 from p2k2lms.plugins.catalogue.service.searching import index_of
 from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft
@@ -33,6 +34,10 @@ def load(course: str, texts: Mapping[str, str], onto: int | None = None, actor: 
         kept = {document.path: document for document in queries.documents(course)}
         _refuse_overwriting(course, kept, texts, onto)
         revision = queries.last_revision() + 1
+        if actor is not SYSTEM:
+            for path, document in kept.items():
+                if texts.get(path) != document.text:
+                    keep(uow, document, revision)
         queries.remove_documents(kept[path].id for path in kept.keys() - texts.keys())
         for path, text in texts.items():
             if path in kept:
@@ -116,9 +121,10 @@ def _refuse_return(course: str, digest: str) -> None:
 def _refuse_loss(newest: VersionCard, draft: CourseDraft) -> None:
     """A permanent id that vanishes takes people's progress with it: somebody must say that it is meant."""
     now = {step.value.id for step in draft.steps()} | {scene.value.id for scene in draft.scenes()}
-    before = outline(newest.id)
-    scenes = [scene.id for sesi in before.sesi.values() for scene in sesi.scenes]
-    lost = [name for name in (*before.steps, *scenes) if name not in now]
+    now |= {step.value.id for sesi in draft.sesi for step in sesi.archived}
+    kept = (one for one in outline(newest.id).sesi.values() if one.id not in draft.course.value.archived_sesi)
+    before = [name for sesi in kept for name in (*(s.id for s in sesi.steps), *(s.id for s in sesi.scenes))]
+    lost = [name for name in before if name not in now]
     if lost:
         raise Conflict(
             f"Langkah atau adegan {', '.join(lost)} ada di versi {newest.number} dan kini hilang. "

@@ -3,15 +3,15 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from p2k2lms.core import clock
 from p2k2lms.core.access import SYSTEM, Actor, require
 from p2k2lms.core.errors import Conflict, Invalid, NotFound
 from p2k2lms.core.i18n import _
-from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
+from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.catalogue import item_source, paths, queries, yaml_source
 from p2k2lms.plugins.catalogue.models import Document
 from p2k2lms.plugins.catalogue.permissions import CHANGE_DOCUMENT
 from p2k2lms.plugins.catalogue.reading import read_course
+from p2k2lms.plugins.catalogue.service.drafting import write
 from p2k2lms.plugins.catalogue.values.bank import Bank, BankItem, BankSesi, ItemChange
 from p2k2lms.plugins.catalogue.values.draft import SesiDraft
 
@@ -82,14 +82,3 @@ def _changed(path: str, text: str, changes: Sequence[ItemChange]) -> str:
     if len(whole) > yaml_source.LARGEST:
         raise Invalid(_("Terlalu banyak soal sekaligus. Bagi berkasnya, atau lengkapi dulu yang sudah masuk."), "file")
     return whole
-
-
-def write(uow: UnitOfWork, kept: Document | None, new: Document, text: str, revision: int) -> None:
-    """Give a document its new text, in the name of who acts; it is a draft again."""
-    document = kept or new
-    if kept is not None and kept.text == text:
-        return
-    document.text, document.revision, document.state, document.origin = text, revision, "draft", "database"
-    document.author_id, document.updated_at = uow.actor.id, clock.now()
-    if kept is None:
-        uow.add(document)

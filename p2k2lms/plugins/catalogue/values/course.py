@@ -19,6 +19,7 @@ class SesiPlan(Shape):
     title: Text | None = None
     number: Annotated[int, Field(ge=1, le=99)] | None = None
     minutes: Minutes | None = None
+    archived: bool = False
 
 
 class ModulDef(Shape):
@@ -29,6 +30,7 @@ class ModulDef(Shape):
     group: Group
     jp: Annotated[int, Field(ge=0, le=400)]
     sesi: tuple[SesiPlan, ...] = ()
+    archived: bool = False
 
     @model_validator(mode="before")
     @classmethod
@@ -95,4 +97,18 @@ class CourseDef(Shape):
     @property
     def jp(self) -> int:
         """The hours of lessons of the whole course."""
-        return sum(modul.jp for modul in self.modul)
+        return sum(modul.jp for modul in self.modul if not modul.archived)
+
+    @property
+    def taught(self) -> tuple[ModulDef, ...]:
+        """The modul that are not archived, each with its sesi that are not."""
+        return tuple(
+            modul.model_copy(update={"sesi": tuple(plan for plan in modul.sesi if not plan.archived)})
+            for modul in self.modul
+            if not modul.archived
+        )
+
+    @property
+    def archived_sesi(self) -> frozenset[str]:
+        """The sesi that were taken out of use, by themselves or with their modul."""
+        return frozenset(p.id for modul in self.modul for p in modul.sesi if modul.archived or p.archived)

@@ -62,7 +62,10 @@ class Written(Generic[T]):
 
 @dataclass(frozen=True)
 class SesiDraft:
-    """A sesi with its cards, items, pictures and scenes; `plan_path` is its place in the manifest."""
+    """A sesi with its cards, items, pictures and scenes; `plan_path` is its place in the manifest.
+
+    An archived card is kept here with its permanent id, and is nowhere in what is published.
+    """
 
     id: str
     modul_id: str
@@ -73,6 +76,7 @@ class SesiDraft:
     pictures: Mapping[str, str] = field(default_factory=dict)
     rubric: Written[SesiRubricDef] | None = None
     scenes: tuple[Written[SceneDef], ...] = ()
+    archived: tuple[Written[StepDef], ...] = ()
 
     @property
     def written(self) -> bool:

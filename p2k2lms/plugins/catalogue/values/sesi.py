@@ -6,6 +6,8 @@ from pydantic import Field, model_validator
 
 from p2k2lms.plugins.catalogue.values.shape import Minutes, ObjectiveId, SesiId, Shape, StepId, Text
 
+UNWRITTEN = "(belum ditulis)"  # what stands in a new card where its author has written nothing yet
+
 
 class ObjectiveDef(Shape):
     """What somebody can do after a sesi; items are tied to it."""
@@ -50,6 +52,7 @@ class StepDef(Shape):
     title: Text
     minutes: Minutes
     required: bool = True
+    archived: bool = False
     objectives: Annotated[tuple[ObjectiveId, ...], Field(min_length=1)]
     key: Text
     picture: str = ""

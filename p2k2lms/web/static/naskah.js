@@ -1,0 +1,45 @@
+/* The editor of a card: saves while one writes, shows its three lives, and makes Markdown of what is pasted. */
+
+const form = document.getElementById("kartu"), aside = document.getElementById("samping");
+const state = form.querySelector("[data-state]"), words = JSON.parse(form.dataset.words);
+const revision = form.querySelector("[name=revision]"), body = document.getElementById("body");
+let timer = 0, busy = false, again = false, dirty = false;
+
+form.addEventListener("input", () => { dirty = true; clearTimeout(timer); timer = setTimeout(save, 1500); });
+form.addEventListener("submit", () => { dirty = false; clearTimeout(timer); });
+addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
+
+async function save() {
+  if (busy) { again = true; return; }
+  busy = true; dirty = false; state.textContent = words.saving;
+  try {
+    const answer = await fetch(location.pathname + "/simpan", { method: "POST", body: new FormData(form) });
+    const said = answer.ok ? await answer.json() : { saved: false, message: "" };
+    if (said.saved) revision.value = said.revision; else dirty = true;
+    if (said.aside) aside.innerHTML = said.aside;
+    const clock = new Date().toLocaleTimeString("id-ID", { hour: "2-digit", minute: "2-digit" });
+    state.textContent = said.saved ? `${words.saved} ${clock}` : [words.unsaved, said.message].filter(Boolean).join(". ");
+  } catch {
+    dirty = true;
+    state.textContent = words.offline;
+  }
+  busy = false;
+  if (again) { again = false; save(); }
+}
+
+body.addEventListener("paste", async (event) => {
+  const html = event.clipboardData.getData("text/html");
+  if (!html) return;
+  event.preventDefault();
+  const plain = event.clipboardData.getData("text/plain"), said = new FormData();
+  said.append("csrf_token", form.querySelector("[name=csrf_token]").value);
+  said.append("html", html);
+  let text = plain;
+  try {
+    const answer = await fetch(form.dataset.paste, { method: "POST", body: said }), told = await answer.json();
+    if (answer.ok) text = told.text; else state.textContent = told.message;
+  } catch { /* without signal the plain words come in */ }
+  body.focus();
+  if (!document.execCommand("insertText", false, text)) body.setRangeText(text, body.selectionStart, body.selectionEnd, "end");
+  body.dispatchEvent(new Event("input", { bubbles: true }));
+});
