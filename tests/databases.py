@@ -1,6 +1,7 @@
 """The databases that tests run on: one migrated by Alembic per worker and engine, emptied between tests."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,7 +34,8 @@ def fresh_postgres(worker: str) -> str:
 def drop_postgres(worker: str) -> None:
     """Leave nothing of this worker behind on the server."""
     url = postgres_url(worker)
-    _on_server(url, f'DROP DATABASE IF EXISTS "{url.database}" WITH (FORCE)')
+    for tail in ("", ".kept"):
+        _on_server(url, f'DROP DATABASE IF EXISTS "{url.database}{tail}" WITH (FORCE)')
 
 
 def _on_server(url: URL, statement: str) -> None:
@@ -112,6 +114,35 @@ def _empty_postgres(connection: Connection) -> None:
     used = "SELECT setval((schemaname || '.' || sequencename)::regclass, 1, false) FROM pg_sequences"
     connection.exec_driver_sql(f"{used} WHERE last_value IS NOT NULL")
     connection.commit()
+
+
+def keep() -> None:
+    """Remember every row as it is now; `bring_back` makes it so again."""
+    db.session.remove()
+    if db.engine.dialect.name == "sqlite":
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("ROLLBACK")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    _copied("", ".kept")
+
+
+def bring_back() -> None:
+    """Undo whatever was done since `keep`."""
+    db.session.remove()
+    _copied(".kept", "")
+
+
+def _copied(from_tail: str, to_tail: str) -> None:
+    """One database, with nobody connected, becomes another; both are named after the one of the app."""
+    db.engine.dispose()
+    url = db.engine.url
+    if db.engine.dialect.name == "sqlite":
+        for tail in ("-wal", "-shm"):
+            Path(f"{url.database}{tail}").unlink(missing_ok=True)
+        shutil.copy(f"{url.database}{from_tail}", f"{url.database}{to_tail}")
+    else:
+        _on_server(url, f'DROP DATABASE IF EXISTS "{url.database}{to_tail}" WITH (FORCE)')
+        _on_server(url, f'CREATE DATABASE "{url.database}{to_tail}" TEMPLATE "{url.database}{from_tail}"')
 
 
 def close(app: Flask) -> None:

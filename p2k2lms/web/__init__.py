@@ -18,6 +18,7 @@ from p2k2lms.web import (
     login,
     offline,
     page,
+    request,
     routes,
     uploads,
     watching,
@@ -26,6 +27,7 @@ from p2k2lms.web import (
 
 def install(app: Flask, plugins: Sequence[Plugin]) -> None:
     """Put the shell around the app."""
+    request.install(app)
     watching.install(app)
     i18n.install(app, language.chosen)
     errors.install(app)

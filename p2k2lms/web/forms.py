@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import StringField
 
 from p2k2lms.core.errors import Invalid
 from p2k2lms.core.i18n import lazy
@@ -46,13 +45,7 @@ class BaseForm(FlaskForm):
     """A form whose faults may come from its validators or from a use-case."""
 
     class Meta(FlaskForm.Meta):
-        """Every text field leaves out the one sign that no database keeps; every fault is in our words."""
-
-        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
-            if issubclass(unbound_field.field_class, StringField):
-                given = unbound_field.kwargs.get("filters", ())
-                options = {**options, "filters": (without_nul, *given)}
-            return super().bind_field(form, unbound_field, options)
+        """Every fault is in our words."""
 
         def get_translations(self, form: Any) -> Words:
             """WTForms knows no Indonesian of its own."""
@@ -66,8 +59,3 @@ class BaseForm(FlaskForm):
                 self.form_errors.append(fault.message)
             else:
                 field.errors = [*field.errors, fault.message]
-
-
-def without_nul(text: str | None) -> str | None:
-    """The text without NUL signs, which PostgreSQL refuses."""
-    return text.replace("\x00", "") if text else text

@@ -54,5 +54,5 @@ def _label(response: Response) -> Response:
     if not response.cache_control.public:
         response.vary.add("Cookie")
     if request.is_secure:
-        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     return response

@@ -32,10 +32,9 @@ def missing() -> tuple[list[str], set[tuple[str, str]]]:
     """The lines that the table lacks, and all routes there are."""
     known, made = {(row.method, row.rule) for row in table.rows()}, []
     with tempfile.TemporaryDirectory() as name:
-        file = Path(name) / "world.db"
-        app = databases.migrated_app(Path(name), f"sqlite:///{file}", WTF_CSRF_ENABLED=False)
+        app = databases.migrated_app(Path(name), f"sqlite:///{name}/world.db", WTF_CSRF_ENABLED=False)
         with app.app_context():
-            world, there = build(app, file), list(table.routes(app))
+            world, there = build(app), list(table.routes(app))
             with known_at_the_door(world), clock.stopped(NOON):
                 for method, rule, about in there:
                     if (method, rule) not in known:

@@ -75,15 +75,19 @@ def routes(app: Flask) -> Iterator[tuple[str, str, Rule]]:
             yield method, plain(rule), rule
 
 
+def address(world: World, path: str, rule: Rule) -> str:
+    """The rule with things of the world in the place of its arguments."""
+    for name in rule.arguments:
+        path = path.replace(f"<{name}>", quote(str(world.value(rule.endpoint, name))))
+    return path
+
+
 def ask(world: World, row_method: str, rule: Rule, who: str, place: str, fields: dict[str, str]) -> int:
     """The status that somebody gets; what it changed is undone."""
-    address = plain(rule)
-    for name in rule.arguments:
-        address = address.replace(f"<{name}>", quote(str(world.value(rule.endpoint, name))))
-    client = world.client(who, place)
+    where, client = address(world, plain(rule), rule), world.client(who, place)
     if row_method == "GET":
-        return client.get(address).status_code
-    answer = client.open(address, method=row_method, data=fields)
+        return client.get(where).status_code
+    answer = client.open(where, method=row_method, data=fields)
     if answer.status_code < 400:
         with world.as_it_was():
             pass

@@ -5,16 +5,14 @@ things in `tests/plugins/<plugin>/things.py`: `def things(world: World) -> dict[
 use one name for two things, the key `"endpoint:name"` comes first.
 """
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
 
-from flask import Flask
+from flask import Flask, current_app
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -25,11 +23,13 @@ from p2k2lms.installed import INSTALLED
 from p2k2lms.plugins.identity.models import Posting, Supervision
 from p2k2lms.plugins.identity.values import ROLES
 from p2k2lms.web.login import SignedIn, manager
+from tests import databases
 from tests.factories.identity import a_person, as_actor, someone, supervised, the_units
 
 NOON = datetime(2026, 11, 21, 4, tzinfo=UTC)
 HOME = {"widyaiswara": "R4", "panitia": "R4"}  # the others work in Kapuas
 ADMIN_OF_CENTRE = "centre"
+DOORS: dict[Flask, dict[str, Actor]] = {}  # who is signed in with which token, by app
 
 
 @dataclass
@@ -37,7 +37,6 @@ class World:
     """Who is there, by role and place ("own" or "other"), and what is there, by the name of a route's argument."""
 
     app: Flask
-    file: Path
     people: dict[tuple[str, str], int] = field(default_factory=dict)
     actors: dict[tuple[str, str], Actor] = field(default_factory=dict)
     ids: dict[str, object] = field(default_factory=dict)
@@ -70,28 +69,19 @@ class World:
         try:
             yield
         finally:
-            db.session.remove()
-            db.engine.dispose()
-            for tail in ("-wal", "-shm"):
-                self.file.with_name(self.file.name + tail).unlink(missing_ok=True)
-            shutil.copy(self.file.with_suffix(".kept"), self.file)
+            databases.bring_back()
 
 
-def build(app: Flask, file: Path) -> World:
+def build(app: Flask) -> World:
     """Make the world; the clock stands at noon of 21 November 2026."""
-    world = World(app, file)
+    world = World(app)
     with clock.stopped(NOON):
         _people(world)
         for plugin in INSTALLED:
             home = f"tests.plugins.{plugin.name}.things"
             if find_spec(f"tests.plugins.{plugin.name}") and find_spec(home):
                 world.ids |= import_module(home).things(world)
-    db.session.remove()
-    with db.engine.connect() as connection:
-        connection.exec_driver_sql("ROLLBACK")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    db.engine.dispose()
-    shutil.copy(file, file.with_suffix(".kept"))
+    databases.keep()
     return world
 
 
@@ -117,11 +107,19 @@ def _people(world: World) -> None:
 
 @contextmanager
 def known_at_the_door(world: World) -> Iterator[None]:
-    """Everybody of the world is signed in where `client` says so."""
+    """Everybody of the world is signed in where `client` says so; other apps ask whom they asked before."""
     loader = manager._user_callback
-    known = {f"{role} {place}": actor for (role, place), actor in world.actors.items()}
-    manager.user_loader(lambda token: SignedIn(token, known[token], "HP uji") if token in known else None)
+    DOORS[world.app] = {f"{role} {place}": actor for (role, place), actor in world.actors.items()}
+
+    def load(token: str) -> SignedIn | None:
+        known = DOORS.get(current_app._get_current_object())
+        if known is None:
+            return loader(token) if loader else None
+        return SignedIn(token, known[token], "HP uji") if token in known else None
+
+    manager.user_loader(load)
     try:
         yield
     finally:
+        del DOORS[world.app]
         manager._user_callback = loader

@@ -96,6 +96,11 @@ def test_an_address_may_try_fifty_times_before_it_waits():
         ("DEMO-P2K2", False, "known"),
         ("demo-p2k2", True, ""),
         ("siti aminah", False, "own"),
+        ("Pendamping2026", False, "known"),
+        ("kemensos!23", False, "known"),
+        ("pkh-p2k2-fds", False, "known"),
+        ("pendamping jukung", False, ""),
+        ("sandi 1945 jukung", False, ""),
     ],
 )
 def test_which_passwords_may_be_used(password, demo, fault):

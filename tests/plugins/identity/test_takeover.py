@@ -125,6 +125,13 @@ def test_nobody_signs_for_the_other_side_of_a_coaching_path(app):
     assert signs(walk.learner, walk.path.id, 1, "pembimbing").status == "rejected"
 
 
+def test_a_supervisor_signs_no_path_of_which_he_is_not_the_coach(app):
+    walk = a_walk()
+    other = as_actor(someone("supervisor", "62.03"))
+    for side in ("pembimbing", "pendamping"):
+        assert signs(other, walk.path.id, 1, side).status == "rejected"
+
+
 def test_what_is_sent_in_somebody_elses_name_is_held(app):
     walk = a_walk()
     told = envelope(walk.learner, "coaching.signoff", {"path": walk.path.id, "stage": 1, "side": "pendamping"})

@@ -34,9 +34,18 @@ def session_list(angkatan_id: int, session_id: int) -> ResponseReturnValue:
 
 def _list(angkatan_id: int, session_id: int, faults: tuple[str, ...] = (), closing: str = "") -> ResponseReturnValue:
     found = service.session_list(current_actor(), angkatan_id, session_id)
+    typed = dict(
+        zip(request.form.getlist("people"), zip(*map(request.form.getlist, COLUMNS[1:]), strict=False), strict=False)
+    )
     preset = "hadir" if request.args.get("isi") == "hadir" else ""
     page = render_template(
-        "enrolment/session_list.html", found=found, faults=faults, closing=closing, preset=preset, odd=ODD
+        "enrolment/session_list.html",
+        found=found,
+        faults=faults,
+        closing=closing,
+        preset=preset,
+        odd=ODD,
+        typed=typed,
     )
     return page, 422 if faults or closing else 200
 

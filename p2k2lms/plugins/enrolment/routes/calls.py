@@ -6,6 +6,7 @@ from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from p2k2lms.core.errors import Invalid
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.enrolment import service
 from p2k2lms.plugins.enrolment.permissions import CHANGE_ANGKATAN, READ_ANGKATAN, READ_OWN_CLASS
 from p2k2lms.plugins.enrolment.routes.attendance import LIST
@@ -21,11 +22,9 @@ def letters(angkatan_id: int) -> ResponseReturnValue:
     fault = ""
     if request.method == "POST":
         try:
-            said = request.form.get("on", "")
-            on = date.fromisoformat(said) if said else None
-            service.set_letter(current_actor(), angkatan_id, request.form.get("number", ""), on)
+            service.set_letter(current_actor(), angkatan_id, request.form.get("number", ""), _day())
             return redirect(url_for("enrolment.letters", angkatan_id=angkatan_id), 303)
-        except (Invalid, ValueError) as refusal:
+        except Invalid as refusal:
             fault = str(refusal)
     angkatan, texts = service.ready_texts(current_actor(), angkatan_id)
     page = render_template("enrolment/letters.html", angkatan=angkatan, texts=texts, fault=fault)
@@ -54,6 +53,15 @@ def own_letter(angkatan_id: int) -> Response:
 @requires(READ_ANGKATAN)
 def paper_list(angkatan_id: int, session_id: int) -> Response:
     return _pdf(service.attendance_sheet(current_actor(), angkatan_id, session_id), f"daftar-{session_id}.pdf")
+
+
+def _day() -> date | None:
+    """The day of the letters that was typed; Invalid for what is none."""
+    said = request.form.get("on", "")
+    try:
+        return date.fromisoformat(said) if said else None
+    except ValueError:
+        raise Invalid(_("Isi dengan tanggal, misalnya 2026-11-21."), "on") from None
 
 
 def _pdf(made: bytes, name: str) -> Response:

@@ -124,11 +124,37 @@ def password_fault(password: str, own_words: Iterable[str | None], demo: bool) -
     if len(password) > 200:
         return "long"
     bare = password.casefold()
-    if (not demo and bare == DEMO_PASSWORD) or len(set(bare)) < 4 or bare in KNOWN:
+    if (not demo and bare == DEMO_PASSWORD) or len(set(bare)) < 4 or bare in KNOWN or _is_of_the_trade(bare):
         return "known"
     return "own" if any(word and bare == word.casefold() for word in own_words) else ""
 
 
+def _is_of_the_trade(bare: str) -> bool:
+    """True for words that everybody here uses, with nothing but a year or a row of digits or signs to them."""
+    left = bare
+    for word in CONTEXT:
+        left = left.replace(word, "")
+    return left != bare and not any(sign.isalpha() for sign in left) and len(left) <= MOST_ADDED
+
+
+CONTEXT = (
+    *("pendamping", "kementerian", "kemensos", "indonesia", "supervisor", "koordinator", "widyaiswara", "panitia"),
+    *("dinsos", "sosial", "keluarga", "harapan", "program", "diklat", "langkah", "sertifikat", "bbppks", "admin"),
+    *(
+        "kalimantan",
+        "banjarmasin",
+        "katasandi",
+        "rahasia",
+        "password",
+        "sandi",
+        "p2k2lms",
+        "p2k2",
+        "fds",
+        "pkh",
+        "sttpp",
+    ),
+)
+MOST_ADDED = 6
 KNOWN = frozenset(
     (
         "12345678", "123456789", "1234567890", "87654321", "password", "password1", "passw0rd", "qwerty123",

@@ -43,7 +43,8 @@ def places_of(words: list[str]) -> dict[str, list[str]]:
 
 
 @pytest.mark.slow(reason="counts every figure twice")
-def test_nobody_finds_the_person_again_and_no_figure_changes(world):
+def test_nobody_finds_the_person_again_and_no_figure_changes(each_world):
+    world = each_world
     person, admin = world.person("pendamping"), world.actor("admin")
     with clock.stopped(NOON), world.as_it_was():
         row = db.session.get(Person, person)

@@ -1,0 +1,87 @@
+"""Hostile files through every upload: refused in words, in good time, and the server goes on."""
+
+import hashlib
+import io
+import re
+import time
+
+import pytest
+
+from p2k2lms.core import clock
+from p2k2lms.core.db import db
+from tests.access.world import NOON
+from tests.factories import hostile
+from tests.hardening import forms
+
+PATIENCE = 10  # seconds of this process
+UPLOADS = {
+    *("assessment_items.import_items", "catalogue.picture", "catalogue.upload", "certificates.check_file"),
+    *("coaching.observe", "enrolment.roster_file", "evaluation.old_alumni", "evaluation.old_answers"),
+    *("fieldwork.correct", "fieldwork.import_groups", "fieldwork.report", "identity.import_people"),
+}
+LOOKED_AT = {
+    "assessment_items.import_items",
+    "certificates.check_file",
+    "evaluation.old_alumni",
+}  # 200 tells what is wrong
+TAKE_IN = 'value="apply"'
+TAG = re.compile(r"<[^>]+>")
+
+
+@pytest.fixture(scope="module")
+def files():
+    return hostile.files()
+
+
+@pytest.fixture(scope="module")
+def uploads(sqlite_world):
+    """The form of each upload."""
+    with sqlite_world.app.app_context(), clock.stopped(NOON):
+        found = [form for form in forms.everywhere(sqlite_world) if form.files]
+    return {form.endpoint: form for form in found}
+
+
+def test_every_upload_of_the_platform_is_tried(uploads):
+    assert set(uploads) == UPLOADS
+
+
+def words(page: str) -> set[str]:
+    """The sentences that a page shows."""
+    return {line for part in TAG.split(page) if (line := " ".join(part.split()))}
+
+
+def sent(world, form, name: str, content: bytes) -> tuple[int, str]:
+    """The status of sending one file in this form, and what the page says."""
+    data = form.filled() | {form.files[0]: (io.BytesIO(content), name)}
+    answer = world.client(form.role, "own").post(form.action, data=data, content_type="multipart/form-data")
+    db.session.rollback()
+    return answer.status_code, answer.text
+
+
+@pytest.mark.slow(reason="unpacks bombs")
+@pytest.mark.parametrize("endpoint", sorted(UPLOADS))
+def test_a_hostile_file_is_refused_in_words_and_the_server_goes_on(world, uploads, files, endpoint):
+    form, faults = uploads[endpoint], []
+    fine = (409, 413, 422, 200) if endpoint in LOOKED_AT else (409, 413, 422)
+    with clock.stopped(NOON):
+        before = words(world.client(form.role, "own").get(form.page).text)
+        for what, (name, content) in files.items():
+            began = time.process_time()
+            status, page = sent(world, form, name, content)
+            took = time.process_time() - began
+            if status not in fine or not words(page) - before or took > PATIENCE or TAKE_IN in page:
+                faults.append((what, status, round(took, 1)))
+            if "<script>window.ran" in page or "root:" in page:
+                faults.append((what, "comes back"))
+        alive = world.client(form.role, "own").get(form.page).status_code
+    assert faults == []
+    assert alive == 200
+
+
+@pytest.mark.parametrize("what", sorted(hostile.files()))
+def test_no_hostile_file_is_taken_for_a_photo(world, files, what):
+    content = files[what][1]
+    address = f"/api/v1/foto/{hashlib.sha256(content).hexdigest()}"
+    answer = world.client("pendamping", "own").put(address, data=content)
+    assert answer.status_code == 422
+    assert re.search(r"Berkas ini bukan foto|Foto ini terlalu besar", answer.get_json()["message"])
