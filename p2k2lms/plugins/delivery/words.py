@@ -64,6 +64,7 @@ def reading_words() -> dict[str, str]:
         "all": _("Semua langkah sudah Anda baca."),
         "go": _("Lanjut: %(sesi)s, langkah %(n)s", sesi="%s", n="%s"),
         "scene": _("adegan latihan, %(n)s menit", n="%s"),
+        "minutes": _("%(n)s menit", n="%s"),
         "played": _("Sudah dimainkan"),
         "shows": _("Terlihat"),
         "misses": _("Belum terlihat"),

@@ -60,7 +60,8 @@ view(/^\/belajar\/([^/]+)\/([^/]+)\/adegan\/([^/]+)$/, async ([here, id, , name]
 
 function fillIn($, scene, last, now) {
   $("title").textContent = scene.title;
-  $("setting").hidden = Boolean(last); $("last").hidden = !last;
+  $("setting").hidden = Boolean(last); $("length").hidden = Boolean(last); $("last").hidden = !last;
+  $("minutes").textContent = say("minutes", scene.minutes);
   $("setting").append(...paragraphs(scene.setting));
   $("now").append(...paragraphs(now.text));
   if (!last) return;
