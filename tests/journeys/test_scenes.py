@@ -1,4 +1,4 @@
-"""A role-play scene on a phone from its first moment to its kept result: with script, without script, without signal."""
+"""A role-play scene on a phone from its first moment to its kept result: with and without script, without signal."""
 
 from collections.abc import Callable, Iterator
 
