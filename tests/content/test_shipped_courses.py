@@ -1,14 +1,19 @@
 """The courses that come with the platform are whole, keep their secrets and are published quickly."""
 
+import io
 import time
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from p2k2lms.plugins.catalogue import checking, files, packing
 from p2k2lms.plugins.catalogue.packs import squeeze
 from p2k2lms.plugins.catalogue.reading import read_course
+from p2k2lms.plugins.catalogue.values.pack import OpenPack
+from p2k2lms.plugins.delivery import prints, rules
+from p2k2lms.plugins.delivery.values import PrintedSesi
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = (ROOT / "courses", ROOT / "modules_content")
@@ -92,3 +97,25 @@ def test_a_course_is_packed_within_ten_seconds(app, course):
     packed = packing.pack(draft_of(course))
     assert time.monotonic() - began < 10
     assert packed.faults == ()
+
+
+@pytest.mark.slow(reason="draws the fullest flip charts and worksheets as PDF")
+def test_the_fullest_sheets_of_the_diklat_fit_their_pages(app):
+    pack = OpenPack.model_validate_json(packing.pack(draft_of("diklat-p2k2")).open_part)
+    taught = [sesi for modul in pack.outline.modul for sesi in modul.sesi if sesi.number]
+    printed = [
+        PrintedSesi(1, "diklat-p2k2", sesi, pack.sesi[sesi.id], tuple(pack.cards[step.id] for step in sesi.steps))
+        for sesi in taught
+    ]
+    by_leaf = sorted(printed, key=lambda one: max(len(leaf.spoken) for leaf in rules.leaves(one.cards)))
+    by_sheet = sorted(printed, key=lambda one: len(one.sheet.model_dump_json()))
+    assert len(printed) == 14
+    with app.test_request_context():
+        for one in by_leaf[-3:]:
+            assert pages(prints.flipchart(one)) == 2 * len(rules.leaves(one.cards)), one.sesi.id
+        for one in by_sheet[-2:]:
+            assert pages(prints.worksheet(one)) == 2, one.sesi.id
+
+
+def pages(pdf):
+    return len(PdfReader(io.BytesIO(pdf)).pages)
