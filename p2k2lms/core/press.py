@@ -27,7 +27,7 @@ class _Press:
     def __init__(self, stylesheet: Path) -> None:
         library, fonts = _library()
         self._library, self._fonts = library, fonts
-        self._sealed = library.urls.URLFetcher(allowed_protocols=(), allow_redirects=False)
+        self._sealed = library.urls.URLFetcher(allowed_protocols=("data",), allow_redirects=False)
         text = stylesheet.read_text("utf-8")
         self._style = library.CSS(string=text, font_config=fonts, url_fetcher=self._sealed)
 

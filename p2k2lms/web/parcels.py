@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import brotli
@@ -11,20 +11,25 @@ from flask import Response, make_response, request
 
 QUALITY = 6  # of the compression: done once for each process, then sent many times
 FOR_EVER = 365 * 24 * 3600
+KEPT = f"private, max-age={FOR_EVER}, immutable"  # what is named by its content never changes
 
 
 @dataclass(frozen=True)
 class Parcel:
-    """What a phone keeps of a sesi; `small` are the bytes that travel, `sha` names what they unfold to."""
+    """What a phone keeps of a sesi; `small` are the bytes that travel, `sha` names what they unfold to.
+
+    `photos` are the addresses that it shows and takes along too, with what each weighs.
+    """
 
     sesi: str
     sha: str
     small: bytes
+    photos: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
         """What it weighs on its way."""
-        return len(self.small)
+        return len(self.small) + sum(self.photos.values())
 
     @property
     def name(self) -> str:
@@ -37,10 +42,12 @@ class Parcel:
         return bytes(brotli.decompress(self.small))
 
 
-def packed(sesi: str, content: Mapping[str, Any]) -> Parcel:
-    """This content as a parcel."""
-    text = json.dumps({"sesi": sesi, **content}, ensure_ascii=False, separators=(",", ":")).encode()
-    return Parcel(sesi, hashlib.sha256(text).hexdigest(), brotli.compress(text, quality=QUALITY))
+def packed(sesi: str, content: Mapping[str, Any], photos: Mapping[str, int] = {}) -> Parcel:
+    """This content as a parcel, with those of these photos that it shows."""
+    said = json.dumps({"sesi": sesi, **content}, ensure_ascii=False, separators=(",", ":"))
+    text = said.encode()
+    shown = {address: size for address, size in photos.items() if address in said}
+    return Parcel(sesi, hashlib.sha256(text).hexdigest(), brotli.compress(text, quality=QUALITY), shown)
 
 
 def sent(parcel: Parcel) -> Response:
@@ -51,10 +58,12 @@ def sent(parcel: Parcel) -> Response:
         answer.content_encoding = "br"
     answer.mimetype = "application/json"
     answer.vary.add("Accept-Encoding")
-    answer.headers["Cache-Control"] = f"private, max-age={FOR_EVER}, immutable"
+    answer.headers["Cache-Control"] = KEPT
     return answer
 
 
 def told(parcel: Parcel | None, url: str) -> dict[str, Any] | None:
     """What a plan says of a file: where it is, what it must be, what it weighs."""
-    return None if parcel is None else {"url": url, "sha": parcel.sha, "bytes": parcel.size}
+    if parcel is None:
+        return None
+    return {"url": url, "sha": parcel.sha, "bytes": parcel.size, "photos": list(parcel.photos)}

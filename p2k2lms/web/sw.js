@@ -1,10 +1,12 @@
 /* The worker: it keeps the frame of the platform on the phone, and answers with it where there is no signal.
 
    Kept is a fixed list and nothing else: styles, scripts, the mark, and one page without a person in it. That page
-   draws what the phone holds for whoever is signed in; pages of people are never kept. A new release is fetched
+   draws what the phone holds for whoever is signed in; pages of people are never kept. Photos
+   that were downloaded with a course lie in a cache of their own (packs.js). A new release is fetched
    whole beside the old one; the one before stays, for pages that are still open. Work is not stored here. */
 
 const RELEASE = "shell-__RELEASE__", PAGE = "__PAGE__", FILES = __FILES__, PATIENCE = 12000;
+const NAMED_BY_CONTENT = /^\/(static|belajar\/gambar)\//;
 
 self.addEventListener("install", (event) => event.waitUntil(keep().then(() => self.skipWaiting())));
 self.addEventListener("activate", (event) => event.waitUntil(settle()));
@@ -30,7 +32,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event, url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (request.mode === "navigate") event.respondWith(page(event));
-  else if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
+  else if (NAMED_BY_CONTENT.test(url.pathname)) event.respondWith(file(request));
 });
 
 const file = async (request) => (await caches.match(request)) || fetch(request);

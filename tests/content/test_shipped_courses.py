@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from p2k2lms.plugins.catalogue import checking, files, packing
+from p2k2lms.plugins.catalogue import checking, files, packing, service
 from p2k2lms.plugins.catalogue.packs import squeeze
 from p2k2lms.plugins.catalogue.reading import read_course
 from p2k2lms.plugins.catalogue.values.pack import OpenPack
@@ -21,7 +21,7 @@ COURSES = files.courses(FOLDERS[0])
 
 
 def draft_of(course):
-    draft, faults = read_course(course, files.read(course, *FOLDERS))
+    draft, faults = read_course(course, files.read(course, *FOLDERS, service.described))
     assert faults == []
     return draft
 

@@ -13,7 +13,7 @@ from p2k2lms.core.errors import Conflict, Invalid
 from p2k2lms.core.models import Photo
 from p2k2lms.core.unit_of_work import unit_of_work
 from tests.conftest import an_actor
-from tests.factories.photos import a_picture, sha_of
+from tests.factories.photos import a_noisy_picture, a_picture, sha_of
 
 SENDER = an_actor(1)
 
@@ -41,6 +41,26 @@ def test_every_usual_kind_becomes_the_same(kind, mode):
     assert pictures.redrawn(a_picture(kind=kind, mode=mode)).startswith(b"\xff\xd8")
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_picture_of_a_course_keeps_its_kind_loses_all_else_and_then_stays_byte_for_byte(kind):
+    exif = Image.Exif()
+    exif[0x010F] = "Merek HP"
+    first = pictures.fitted(a_picture(2000, 1000, kind=kind, exif=exif), 1080, 60_000)
+    with Image.open(io.BytesIO(first.body)) as kept:
+        assert (kept.format, kept.size) == (kind, (first.width, first.height)) == (kind, (1080, 540))
+    assert b"Merek" not in first.body
+    assert pictures.fitted(first.body, 1080, 60_000) == first
+    for tail in (b"<script>", b"\0"):
+        assert pictures.fitted(first.body + tail, 1080, 60_000).body.endswith(first.body[-2:])
+
+
+@pytest.mark.parametrize("size", [(3000, 2000), (500, 2400)])
+def test_even_noise_is_made_light_enough(size):
+    kept = pictures.fitted(a_noisy_picture(*size), 1080, 60_000)
+    assert len(kept.body) <= 60_000
+    assert abs(kept.width / kept.height - size[0] / size[1]) < 0.01
+
+
 NOT_PICTURES = {
     "HEIC": (b"\0\0\0\x18ftypheic" + b"\0" * 40, "HEIC"),
     "a page": (b"<html><script>alert(1)</script>", "bukan foto"),
@@ -56,8 +76,9 @@ NOT_PICTURES = {
 
 @pytest.mark.parametrize(("data", "said"), NOT_PICTURES.values(), ids=NOT_PICTURES.keys())
 def test_what_is_no_picture_is_refused_in_plain_words(data, said):
-    with pytest.raises(Invalid, match=said):
-        pictures.redrawn(data)
+    for take in (pictures.redrawn, lambda data: pictures.fitted(data, 1080, 60_000)):
+        with pytest.raises(Invalid, match=said):
+            take(data)
 
 
 def count():

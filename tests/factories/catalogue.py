@@ -13,7 +13,7 @@ TINY = "kursus-kecil"  # 2 written sesi (tf-s01, m1-s01) of 3 langkah, 5 of them
 
 def course_texts(course: str = TINY) -> dict[str, str]:
     """The documents of the tiny course, under another id if one is given."""
-    texts = read(TINY, DATA / "courses", DATA / "modules_content")
+    texts = read(TINY, DATA / "courses", DATA / "modules_content", keep=service.put_media)
     renamed = {path.replace(TINY, course): text for path, text in texts.items()}
     manifest = f"courses/{course}.yaml"
     renamed[manifest] = renamed[manifest].replace(f"id: {TINY}", f"id: {course}", 1)

@@ -1,7 +1,7 @@
 """Reading for tests: a learner in the tiny course, and cards read through the door that phones use."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -21,10 +21,11 @@ def a_learner(**traits: Any) -> tuple[Actor, EnrolmentCard]:
     return as_actor(card.person_id), card
 
 
-def a_longer_course() -> VersionCard:
+def a_longer_course(changes: Mapping[str, str] | None = None) -> VersionCard:
     """The tiny course with a second written sesi in its first modul, which is locked at birth."""
     own = {path: text for path, text in course_texts().items() if "/tf-s01/" in path and not path.endswith("soal.yaml")}
-    return a_course(changes={p.replace("tf-s01", "tf-s02"): t.replace("tf-s01", "tf-s02") for p, t in own.items()})
+    second = {p.replace("tf-s01", "tf-s02"): t.replace("tf-s01", "tf-s02") for p, t in own.items()}
+    return a_course(changes=second | dict(changes or {}))
 
 
 def an_envelope(actor: Actor, step: str, version_id: int, **traits: Any) -> dict[str, Any]:

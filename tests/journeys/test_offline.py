@@ -13,18 +13,22 @@ from sqlalchemy import select
 
 from p2k2lms.core.db import db
 from p2k2lms.core.models import Submission
+from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.delivery.parcels import Parcel
+from p2k2lms.plugins.enrolment.models import Enrolment
 from p2k2lms.web.login import SignedIn, manager
 from tests import databases
-from tests.factories.catalogue import TINY
+from tests.factories.catalogue import TINY, course_texts
 from tests.factories.delivery import a_learner, a_longer_course
 from tests.factories.enrolment import the_course, the_unit
+from tests.factories.photos import a_picture
 from tests.journeys.conftest import CHROMIUM, FLAGS, PATIENCE, PHONE
 
 COURSE = f"/belajar/{TINY}"
 TF = f"{COURSE}/tf-s01/tf-s01"
 FILES = "**/api/v1/paket/*/*.json"
 KEPT = "Sudah ada di HP"
+CARD = f"modules_content/{TINY}/tf-s01/01-sapaan.md"
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +126,15 @@ def luring(page: Page, path: str) -> Page:
     return page
 
 
+def settled(page: Page, condition: str) -> None:
+    """Wait until something is so that no page shows; the policy of our pages forbids the browser to ask by itself."""
+    for _ in range(PATIENCE // 100):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(condition)
+
+
 def chip(page: Page):
     return page.locator("[data-sync]")
 
@@ -162,6 +175,28 @@ def test_a_modul_is_downloaded_read_and_finished_without_signal_and_lands_once(h
     assert stored() == [("accepted", f"tf-s01-l0{n}") for n in (1, 2, 3)]
     page.goto(COURSE)
     expect(page.locator("#tf-s01 .mk").first).to_contain_text("Selesai")
+
+
+def test_the_photo_of_a_card_is_there_without_signal_and_goes_with_the_download(handset, live_app):
+    with live_app.app_context():
+        photo = catalogue.put_media(a_picture(900, 600))
+        card = course_texts()[CARD].replace("gambar-1.svg", "foto-1.jpg")
+        a_longer_course({CARD: card, CARD.replace("01-sapaan.md", "foto-1.jpg"): photo.text})
+        for enrolment in db.session.scalars(select(Enrolment)):
+            enrolment.version_id = catalogue.latest(TINY).id
+        db.session.commit()
+    handset.goto(COURSE)
+    take(handset)
+    handset.context.set_offline(True)
+    luring(handset, f"{TF}-l01")
+    expect(handset.locator(".art img")).to_have_js_property("naturalWidth", 900)
+    handset.context.set_offline(False)
+    handset.goto(COURSE)
+    open_modul(handset, "tf")
+    handset.locator("[data-paket=tf]").get_by_role("button", name="Hapus").click()
+    expect(handset.locator("[data-paket=tf]")).not_to_contain_text(KEPT)
+    settled(handset, "caches.open('p2k2-photos').then((album) => album.keys()).then((kept) => !kept.length)")
+    live_app.extensions["delivery_parcels"].clear()
 
 
 def test_nothing_personal_is_in_the_store_of_the_worker(handset):
@@ -386,9 +421,7 @@ def test_another_person_on_the_same_phone_finds_no_download(handset, learners):
     take(handset)
     learners(handset.context, 1)
     handset.goto(COURSE)
-    handset.wait_for_function(
-        "JSON.parse(localStorage.getItem('p2k2-frame') || '{}').person === document.body.dataset.person"
-    )
+    settled(handset, "JSON.parse(localStorage.getItem('p2k2-frame') || '{}').person === document.body.dataset.person")
     handset.context.set_offline(True)
     luring(handset, f"{TF}-l01")
     expect(handset.get_by_role("heading", level=1)).to_have_text("Belum ada sinyal")
@@ -409,7 +442,7 @@ def test_a_test_that_was_begun_with_signal_goes_on_without_and_lands_in_order(ha
     expect(handset.locator("body")).to_have_attribute("data-store", "ready")
     handset.locator("form#jawab [name^=answer]").first.evaluate(CHOOSE)
     expect(handset.locator("[data-saved]").first).to_contain_text("Terkirim")
-    handset.wait_for_function(PAPER)
+    settled(handset, PAPER_HOLDS % 1)
     handset.context.set_offline(True)
     luring(handset, handset.url)
     expect(handset.locator("main")).to_contain_text("Terus saja menjawab")
@@ -420,6 +453,7 @@ def test_a_test_that_was_begun_with_signal_goes_on_without_and_lands_in_order(ha
         forms.nth(n).locator("[name^=answer]").first.evaluate(CHOOSE)
     waiting = forms.count() - 1
     expect(handset.locator("[data-left]")).to_have_text("Semua soal sudah dijawab")
+    settled(handset, PAPER_HOLDS % forms.count())
     luring(handset, handset.url)
     expect(handset.locator("[data-left]")).to_have_text("Semua soal sudah dijawab")
     handset.get_by_role("button", name="Kumpulkan jawaban").click()
@@ -432,9 +466,9 @@ def test_a_test_that_was_begun_with_signal_goes_on_without_and_lands_in_order(ha
 
 CHOOSE = """(field) => { if (field.tagName === 'SELECT') field.selectedIndex = 1; else field.checked = true;
   field.dispatchEvent(new Event('change', {bubbles: true})); }"""
-PAPER = """new Promise((yes) => { indexedDB.open('p2k2-packs').onsuccess = ({target}) => {
+PAPER_HOLDS = """new Promise((yes) => { indexedDB.open('p2k2-packs').onsuccess = ({target}) => {
   target.result.transaction('papers').objectStore('papers').getAll().onsuccess = (all) => {
-    target.result.close(); yes(all.target.result.some((one) => Object.keys(one.answers).length)); }; }; })"""
+    target.result.close(); yes(all.target.result.some((one) => Object.keys(one.answers).length >= %s)); }; }; })"""
 
 
 def test_a_question_is_asked_beneath_a_card_without_signal_and_lands_once(handset, accessible):

@@ -10,6 +10,7 @@ from p2k2lms.plugins.catalogue import dictionary, files, packing, paths
 from p2k2lms.plugins.catalogue.reading import read_course, read_instrument
 from p2k2lms.plugins.catalogue.rules import prose, quality_faults, structure_faults
 from p2k2lms.plugins.catalogue.rules.counts import counts
+from p2k2lms.plugins.catalogue.service.media import described
 from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft
 
 
@@ -56,7 +57,7 @@ def read(manifests: Path, content: Path) -> tuple[dict[str, CourseDraft], list[C
     faults: list[ContentFault] = []
     for course in files.courses(manifests):
         try:
-            texts = files.read(course, manifests, content) | files.register(content)
+            texts = files.read(course, manifests, content, described) | files.register(content)
         except files.UnreadableFiles as unreadable:
             faults += unreadable.faults
             continue

@@ -53,7 +53,7 @@ def load(courses: Sequence[str], root: Path | None, onto: int | None) -> None:
     folders = _folders(root)
     counts = {}
     for course in courses or files.courses(folders[0]):
-        texts = files.read(course, *folders)
+        texts = files.read(course, *folders, keep=service.put_media)
         counts[course] = {"documents": len(texts), "revision": service.load(course, texts, onto)}
     _say(counts)
 
@@ -83,9 +83,9 @@ def export(folder: Path, courses: Sequence[str], sealed: bool) -> None:
     """Write the drafts to FOLDER, byte for byte; the revision printed is what `load --onto` asks for."""
     counts = {}
     for course in courses or service.drafted_courses():
-        texts, revision = service.documents(course, sealed)
-        files.write(texts, folder)
-        counts[course] = {"documents": len(texts), "revision": revision}
+        contents, revision = service.exported(course, sealed)
+        files.write(contents, folder)
+        counts[course] = {"documents": len(contents), "revision": revision}
     _say(counts)
 
 
@@ -95,7 +95,7 @@ def demo(scale: str, seed: int) -> None:
     there = {version.course for version in service.courses()}
     for course in files.courses(folders[0]):
         if course not in there:
-            service.load(course, files.read(course, *folders))
+            service.load(course, files.read(course, *folders, keep=service.put_media))
             service.publish(course)
 
 

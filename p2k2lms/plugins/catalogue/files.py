@@ -1,15 +1,16 @@
 """The exchange form of documents: folders on disk, read and written byte for byte."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from p2k2lms.core.errors import DomainError
+from p2k2lms.core.errors import DomainError, Invalid
 from p2k2lms.plugins.catalogue import paths
 from p2k2lms.plugins.catalogue.values.draft import ContentFault
+from p2k2lms.plugins.catalogue.values.media import MediaDef
 
 
 class UnreadableFiles(DomainError):
-    """Some files are no text; names each."""
+    """Some files are neither text nor pictures; names each."""
 
     def __init__(self, faults: Iterable[ContentFault]) -> None:
         self.faults = tuple(faults)
@@ -21,12 +22,14 @@ def courses(manifests: Path) -> list[str]:
     return sorted(file.stem for file in manifests.glob("*.yaml"))
 
 
-def read(course: str, manifests: Path, content: Path) -> dict[str, str]:
-    """The documents of a course by path; hidden files are left out."""
+def read(course: str, manifests: Path, content: Path, keep: Callable[[bytes], MediaDef]) -> dict[str, str]:
+    """The documents of a course by path; hidden files are left out, photos are handed to `keep`."""
     texts, faults = {}, []
     for path, file in _files(course, manifests, content):
         try:
-            texts[path] = _text(file)
+            texts[path] = keep(file.read_bytes()).text if paths.is_photo(path) else _text(file)
+        except Invalid as problem:
+            faults.append(ContentFault(path, 1, "-", str(problem)))
         except ValueError:
             faults.append(ContentFault(path, 1, "-", "bukan teks UTF-8"))
     if faults:
@@ -66,11 +69,11 @@ def _text(file: Path) -> str:
     return text
 
 
-def write(texts: Mapping[str, str], root: Path) -> None:
+def write(contents: Mapping[str, bytes], root: Path) -> None:
     """Write each document below `root`, the same bytes that were read."""
-    for path, text in texts.items():
+    for path, content in contents.items():
         file = root / path
         if not file.resolve().is_relative_to(root.resolve()):
             raise ValueError(f"leads out of the folder: {path}")
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(text.encode("utf-8"))
+        file.write_bytes(content)

@@ -1,4 +1,4 @@
-"""Tables of the catalogue: the documents that authors edit, and the versions frozen from them."""
+"""Tables of the catalogue: the documents that authors edit, and the versions and photos that are frozen."""
 
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from p2k2lms.core.db import Model
 
 STATES = ("draft", "review", "published")
 ORIGINS = ("file", "database")
+PHOTOS = ("jpg", "png", "webp")
 
 
 class Document(Model):
@@ -32,6 +33,18 @@ class Document(Model):
     author_id: Mapped[int | None]
     updated_at: Mapped[datetime] = mapped_column(default=clock.now)
     state: Mapped[str] = mapped_column(String(9), default="draft")
+
+
+class Media(Model):
+    """A photo of a course by the hash of its bytes; the database refuses to change or remove it."""
+
+    __tablename__ = "catalogue_media"
+    __table_args__ = (CheckConstraint(f"kind IN {PHOTOS}", name="kind"),)
+
+    sha: Mapped[str] = mapped_column(String(64), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(4))
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    kept_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class CourseVersion(Model):

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from p2k2lms.plugins.catalogue import drawing
 from p2k2lms.plugins.catalogue.markup import Renderer, links
 from p2k2lms.plugins.catalogue.values.course import CourseDef, ModulDef, SesiPlan
 from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft, SesiDraft, Written
+from p2k2lms.plugins.catalogue.values.media import MediaDef
 from p2k2lms.plugins.catalogue.values.pack import (
     Card,
     OpenPack,
@@ -90,6 +91,7 @@ class _Press:
     def __init__(self, draft: CourseDraft, elsewhere: Iterable[str] = ()) -> None:
         self.draft = draft
         self.faults: list[ContentFault] = []
+        self.media: dict[str, MediaDef] = {}
         self._renderer = Renderer()
         self._addresses = {f"../{s.id}/{step.value.id}" for s in draft.ready for step in s.steps} | set(elsewhere)
 
@@ -106,6 +108,7 @@ class _Press:
             items=tuple(item.value for item in draft.items() if not item.value.sealed),
             rubric=draft.rubric.value if draft.rubric else None,
             scenes={scene.value.id: scene.value for scene in draft.scenes()},
+            media=self.media,
         )
 
     def sheet(self, sesi: SesiDraft, written: Written[SesiDef]) -> SesiSheet:
@@ -139,7 +142,7 @@ class _Press:
             title=step.title,
             minutes=step.minutes,
             required=step.required,
-            kb=kilobytes(html + picture),
+            kb=kilobytes(html + picture) + self.photo_kilobytes(html + picture),
             objectives=step.objectives,
             key=step.key,
             html=html,
@@ -167,12 +170,14 @@ class _Press:
     def picture(
         self, sesi: SesiDraft, written: Written[SesiDef] | Written[StepDef], owner: str, name: str, alt: str
     ) -> str:
-        """The drawing inline, its ids made the owner's own; nothing where it cannot be shown."""
-        if name not in sesi.pictures:
+        """The drawing inline, its ids made the owner's own, or the photo by its address; nothing where neither is."""
+        if name not in sesi.pictures and name not in sesi.photos:
             self._blame(written, name, "gambar tidak ada di map sesi ini")
             return ""
         if not alt:
             self._blame(written, name, "gambar memerlukan teks pengganti")
+        if name in sesi.photos:
+            return self._photo(sesi.photos[name], alt)
         file = f"{self.draft.folder}{sesi.id}/{name}"
         try:
             for element in drawing.foreign(sesi.pictures[name]):
@@ -181,6 +186,15 @@ class _Press:
         except drawing.BadDrawing as error:
             self.faults.append(ContentFault(file, 1, "-", str(error)))
             return ""
+
+    def _photo(self, media: MediaDef, alt: str) -> str:
+        self.media[media.address] = media
+        measures = f'width="{media.width}" height="{media.height}"'
+        return f'<img src="{media.address}" alt="{escape(alt)}" {measures} loading="lazy" decoding="async">'
+
+    def photo_kilobytes(self, html: str) -> int:
+        """What the photos of a text weigh, in whole kB."""
+        return math.ceil(sum(media.size for address, media in self.media.items() if address in html) / 1000)
 
     def _blame(self, written: Written[SesiDef] | Written[StepDef], what: str, message: str) -> None:
         place = max(written.body.find(what), 0)

@@ -13,7 +13,8 @@ REGISTER = CONTENT + "_kit/sumber.yaml"
 VOCABULARY = CONTENT + "_kit/kata.txt"
 _STEP = re.compile(r"\d{2}-[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 _SCENE = re.compile(r"adegan-[a-z0-9]+(?:-[a-z0-9]+)*\.yaml")
-_PICTURE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.svg")
+_PICTURE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.(?:svg|jpg|jpeg|png|webp)")
+_PHOTO = re.compile(r".*\.(?:jpe?g|png|webp)", re.IGNORECASE)
 
 
 def manifest(course: str) -> str:
@@ -49,6 +50,11 @@ def is_step(path: str) -> bool:
 def is_scene(path: str) -> bool:
     """True for the file of a role-play scene: `adegan-ibu-diam.yaml`."""
     return bool(_SCENE.fullmatch(path.rpartition("/")[2]))
+
+
+def is_photo(path: str) -> bool:
+    """True for the file of a raster picture, whose document holds its hash."""
+    return bool(_PHOTO.fullmatch(path))
 
 
 def is_known(name: str) -> bool:

@@ -1,6 +1,6 @@
 """Finds documents and published versions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import cast
 
@@ -8,7 +8,7 @@ from sqlalchemy import CursorResult, Row, delete, func, or_, select
 
 from p2k2lms.core.db import db
 from p2k2lms.plugins.catalogue import paths
-from p2k2lms.plugins.catalogue.models import CourseVersion, Document, Past
+from p2k2lms.plugins.catalogue.models import CourseVersion, Document, Media, Past
 from p2k2lms.plugins.catalogue.values.pack import VersionCard
 
 V = CourseVersion
@@ -128,6 +128,22 @@ def open_pack(version_id: int) -> bytes | None:
 def sealed_pack(version_id: int) -> bytes | None:
     """The sealed part as it is kept."""
     return db.session.scalar(select(V.sealed_pack).where(V.id == version_id))
+
+
+def media(sha: str) -> bytes | None:
+    """The bytes of a photo."""
+    return db.session.scalar(select(Media.body).where(Media.sha == sha))
+
+
+def kept_media(shas: Collection[str]) -> dict[str, bytes]:
+    """The bytes of those of some photos that are kept, by hash."""
+    wanted = select(Media.sha, Media.body).where(Media.sha.in_(shas))
+    return {sha: body for sha, body in db.session.execute(wanted)} if shas else {}
+
+
+def absent_media(shas: Collection[str]) -> set[str]:
+    """The hashes of those photos of which nothing is kept."""
+    return set(shas) - set(db.session.scalars(select(Media.sha).where(Media.sha.in_(shas))) if shas else ())
 
 
 def _card(row: Row[int, str, int, str, str, datetime, int]) -> VersionCard:

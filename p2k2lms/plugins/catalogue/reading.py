@@ -14,6 +14,7 @@ from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft, Pa
 from p2k2lms.plugins.catalogue.values.instrument import InstrumentDef
 from p2k2lms.plugins.catalogue.values.item import ItemDef
 from p2k2lms.plugins.catalogue.values.kinds import KINDS
+from p2k2lms.plugins.catalogue.values.media import MediaDef, told
 from p2k2lms.plugins.catalogue.values.register import SourceDef
 from p2k2lms.plugins.catalogue.values.rubric import RubricDef, SesiRubricDef
 from p2k2lms.plugins.catalogue.values.scene import SceneDef
@@ -80,6 +81,16 @@ class _Reader:
         value = self.shape(model, data, source)
         body_line = text.count("\n", 0, found.end()) + 1
         return Written(value, source, text[found.end() :], body_line) if value else None
+
+    def photos(self, folder: str, inside: Iterable[str]) -> dict[str, MediaDef]:
+        """The photos of a folder by their name in it."""
+        found = {}
+        for path in filter(paths.is_photo, inside):
+            if media := told(self.texts[path]):
+                found[path.removeprefix(folder)] = media
+            else:
+                self.blame(path, 1, "bukan foto yang disimpan; muat lagi berkasnya")
+        return found
 
     def register(self) -> dict[str, SourceDef] | None:
         """The sources by name; None where the texts bring no register."""
@@ -165,13 +176,14 @@ def _read_sesi(reader: _Reader, course: str, modul_id: str, sesi_id: str, plan_p
     steps = (reader.front_matter(path, StepDef) for path in inside if paths.is_step(path))
     items = reader.items(folder + paths.ITEMS) if folder + paths.ITEMS in inside else ()
     pictures = {path.removeprefix(folder): reader.texts[path] for path in inside if path.endswith(".svg")}
+    photos = reader.photos(folder, inside)
     rubric = reader.whole(SesiRubricDef, folder + paths.RUBRIC)
     scenes = tuple(s for s in (reader.whole(SceneDef, path) for path in inside if paths.is_scene(path)) if s)
     scenes = tuple(sorted(scenes, key=lambda scene: scene.value.id))
     whole = [s for s in steps if s]
     kept = tuple(step for step in whole if not step.value.archived)
     gone = tuple(step for step in whole if step.value.archived)
-    return SesiDraft(sesi_id, modul_id, plan_path, sesi, kept, items, pictures, rubric, scenes, gone)
+    return SesiDraft(sesi_id, modul_id, plan_path, sesi, kept, items, pictures, rubric, scenes, gone, photos)
 
 
 def _blame_strangers(reader: _Reader, course: str, known: set[str]) -> None:
@@ -187,7 +199,7 @@ def _blame_strangers(reader: _Reader, course: str, known: set[str]) -> None:
             reader.blame(
                 path,
                 1,
-                "nama berkas tidak dikenal (_sesi.md, 01-judul.md, soal.yaml, rubrik.yaml, adegan-x.yaml, x.svg)",
+                "nama berkas tidak dikenal (_sesi.md, 01-nama.md, soal.yaml, rubrik.yaml, adegan-x.yaml, x.svg, x.jpg)",
             )
 
 

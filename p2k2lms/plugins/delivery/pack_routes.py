@@ -1,23 +1,26 @@
-"""The doors through which a phone takes a course along: its plan, and the files of its sesi."""
+"""The doors through which a phone takes a course along: its plan, the files of its sesi, their photos."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, abort, jsonify, render_template, url_for
+from flask import Blueprint, abort, jsonify, make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from p2k2lms.core.i18n import language
+from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.catalogue.values import OutlineModul, OutlineSesi
 from p2k2lms.plugins.delivery import rules, service
 from p2k2lms.plugins.delivery.parcels import parcels
-from p2k2lms.plugins.delivery.permissions import READ_CARD
+from p2k2lms.plugins.delivery.permissions import LIST_COURSES, READ_CARD
 from p2k2lms.plugins.delivery.words import reading_words, sesi_name, sesi_short
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
-from p2k2lms.web.parcels import Parcel, sent, told
+from p2k2lms.web.parcels import KEPT, Parcel, sent, told
 
 pack_pages = Blueprint("delivery_packs", __name__, url_prefix="/api/v1/paket")
+gallery = Blueprint("delivery_photos", __name__, url_prefix="/belajar/gambar")
+TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 
 
 @pack_pages.get("/<course>")
@@ -49,6 +52,19 @@ def sesi(version_id: int, name: str) -> ResponseReturnValue:
     if parcel is None:
         abort(404)
     return sent(parcel)
+
+
+@gallery.get("/<sha>.<any(jpg, png, webp):kind>")
+@requires(LIST_COURSES)
+def photo(sha: str, kind: str) -> ResponseReturnValue:
+    """A photo of a card; its address changes with its bytes, so it is kept for ever."""
+    body = catalogue.media(sha)
+    if body is None:
+        abort(404)
+    answer = make_response(body)
+    answer.mimetype = TYPES[kind]
+    answer.headers["Cache-Control"] = KEPT
+    return answer
 
 
 def _modul(modul: OutlineModul, found: Mapping[str, Parcel], version_id: int) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def _parcel(version_id: int, sesi: OutlineSesi) -> Parcel:
     cards = {step.id: _drawn(catalogue.card(version_id, step.id)) for step in sesi.steps}
     known, titles = catalogue.scenes(version_id), behaviours(version_id)
     scenes = {scene.id: _scene(known[scene.id], titles) for scene in sesi.scenes}
-    return packed(sesi.id, {"cards": cards, "scenes": scenes})
+    return packed(sesi.id, {"cards": cards, "scenes": scenes}, catalogue.photos(version_id))
 
 
 def _scene(scene: SceneDef, titles: Mapping[str, str]) -> dict[str, Any]:

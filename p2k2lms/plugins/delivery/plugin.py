@@ -5,7 +5,7 @@ from p2k2lms.core.intake import SubmissionKind
 from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.plugins.delivery import home, service
 from p2k2lms.plugins.delivery.demo import load
-from p2k2lms.plugins.delivery.pack_routes import offline_page, pack_pages
+from p2k2lms.plugins.delivery.pack_routes import gallery, offline_page, pack_pages
 from p2k2lms.plugins.delivery.permissions import LIST_COURSES, PERMISSIONS
 from p2k2lms.plugins.delivery.personal import PERSONAL
 from p2k2lms.plugins.delivery.print_routes import print_pages
@@ -16,7 +16,7 @@ from p2k2lms.plugins.delivery.values import StepPayload
 delivery = Plugin(
     name="delivery",
     requires=("identity", "catalogue", "enrolment"),
-    blueprints=(pages, scene_pages, print_pages, pack_pages),
+    blueprints=(pages, scene_pages, print_pages, pack_pages, gallery),
     permissions=PERMISSIONS,
     menu=(MenuItem(lazy("Belajar"), "delivery.index", LIST_COURSES, icon="book", tab=True, order=20),),
     panels={"home.next": home.cards, "class.tabs": home.class_tab, "offline.page": offline_page},

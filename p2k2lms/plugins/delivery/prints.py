@@ -1,5 +1,6 @@
 """The flip chart and the worksheet of a sesi as PDF: made once for each version and kept, for neither changes."""
 
+import base64
 import threading
 from collections import OrderedDict
 from pathlib import Path
@@ -8,6 +9,7 @@ from flask import current_app, render_template
 
 from p2k2lms.core import press
 from p2k2lms.core.i18n import language
+from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.delivery import rules
 from p2k2lms.plugins.delivery.values import PrintedSesi
 from p2k2lms.plugins.delivery.words import sesi_name
@@ -46,4 +48,16 @@ def _made(kind: str, printed: PrintedSesi) -> bytes:
 def _printed(kind: str, printed: PrintedSesi) -> bytes:
     about = {"sesi": printed.sesi, "sheet": printed.sheet, "name": sesi_name(printed.sesi), "days": DAYS}
     html = render_template(f"delivery/{kind}_pdf.html", leaves=rules.leaves(printed.cards), **about)
-    return press.pdf(html, Path(str(current_app.template_folder)) / "delivery" / f"{kind}.css")
+    return press.pdf(
+        _with_photos(html, printed.version_id), Path(str(current_app.template_folder)) / "delivery" / f"{kind}.css"
+    )
+
+
+def _with_photos(html: str, version_id: int) -> str:
+    """The photos inside the document, for the press reaches for nothing outside it."""
+    for address in catalogue.photos(version_id):
+        if address in html:
+            sha, _dot, kind = address.rpartition("/")[2].partition(".")
+            body = base64.b64encode(catalogue.media(sha) or b"").decode()
+            html = html.replace(address, f"data:image/{kind};base64,{body}")
+    return html

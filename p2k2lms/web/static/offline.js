@@ -5,13 +5,16 @@
    signed in, they go. What was not sent yet stays in the outbox, and whoever leaves is told how much it is. */
 
 const body = document.body, root = document.documentElement, me = body.dataset.person;
-const FRAME = "p2k2-frame", DOWNLOADS = "p2k2-packs", LEAVING = ["/keluar", "/akun/keluar-semua"];
+const FRAME = "p2k2-frame", DOWNLOADS = "p2k2-packs", PHOTOS = "p2k2-photos", LEAVING = ["/keluar", "/akun/keluar-semua"];
 
-const forget = () => new Promise((yes) => {
+const forget = async () => {
   localStorage.removeItem(FRAME);
-  const request = indexedDB.deleteDatabase(DOWNLOADS);
-  request.onsuccess = request.onerror = yes;
-});
+  if (self.caches) await caches.delete(PHOTOS);
+  await new Promise((yes) => {
+    const request = indexedDB.deleteDatabase(DOWNLOADS);
+    request.onsuccess = request.onerror = yes;
+  });
+};
 
 async function remember() {
   const known = JSON.parse(localStorage.getItem(FRAME) || "{}");

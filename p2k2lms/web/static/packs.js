@@ -6,10 +6,13 @@
    download that was cut goes on where it stopped, an update fetches only what differs, and a changed byte is
    found. Nothing here is work: what is unsent lies in the outbox, which no removal touches.
 
+   Photos of cards are kept in the cache "p2k2-photos", from which the worker answers; what no file shows goes.
+
    A page shows a button for each [data-paket] (a modul of the course that the script tag names), and what is kept
    in [data-storage]. */
 
 const done = (request) => new Promise((yes, no) => { request.onsuccess = () => yes(request.result); request.onerror = () => no(request.error); });
+const PHOTOS = "p2k2-photos";
 const STORES = { courses: "course", files: "sha", papers: "attempt" };
 let opened = null;
 const open = () => opened ||= new Promise((yes, no) => {
@@ -79,7 +82,8 @@ export async function download(record, modul, told) {
   let got = total - wanted(record, modul).reduce((sum, s) => sum + s.file.bytes, 0);
   for (const { id, file } of wanted(record, modul)) {
     told(got, total);
-    const text = await fetched(file);
+    const text = new TextDecoder().decode(await fetched(file));
+    for (const url of file.photos || []) await keepPhoto(url);
     await within(async (store, files) => {
       const now = (await done(store.get(record.course))) || record, old = now.have[id];
       now.have[id] = record.have[id] = file.sha;
@@ -89,6 +93,22 @@ export async function download(record, modul, told) {
     });
     told(got += file.bytes, total);
   }
+  await tidy();
+}
+
+// A photo has the hash of its bytes in its address.
+async function keepPhoto(url) {
+  const album = await caches.open(PHOTOS);
+  if (await album.match(url)) return;
+  const bytes = await fetched({ url, sha: url.split("/").pop().split(".")[0] });
+  await album.put(url, new Response(bytes, { headers: { "Content-Type": "image/" + url.split(".").pop().replace("jpg", "jpeg") } }));
+}
+
+async function tidy() {
+  if (!(await caches.has(PHOTOS))) return;
+  const album = await caches.open(PHOTOS), here = (record) => sesi(record.plan).filter((s) => s.file && record.have[s.id]);
+  const shown = new Set((await courses()).flatMap((record) => here(record).flatMap((s) => s.file.photos || [])));
+  for (const { url } of await album.keys()) if (!shown.has(new URL(url).pathname)) await album.delete(url);
 }
 
 // One file, whole and unchanged; what came wrong out of a cache on the way is asked for once more.
@@ -98,7 +118,7 @@ async function fetched(file) {
     if (answer && answer.status === 401) throw new Error("signin");
     const bytes = answer && answer.ok ? await answer.arrayBuffer().catch(() => null) : null;
     if (!bytes) throw new Error("signal");
-    if (await sha(bytes) === file.sha) return new TextDecoder().decode(bytes);
+    if (await sha(bytes) === file.sha) return bytes;
   }
   throw new Error("changed");
 }
@@ -106,7 +126,7 @@ async function fetched(file) {
 const remove = (id, gone) => change(id, (record, files, all) => {
   for (const one of gone(record)) { files.delete(record.have[one]); delete record.have[one]; }
   if (Object.keys(record.have).length || record.plan.kind === "field") all.put(record); else all.delete(id);
-});
+}).then(tidy);
 
 // Asked for once: the phone's promise not to clear what the platform keeps.
 const stays = async () => {

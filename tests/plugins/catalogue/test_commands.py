@@ -96,7 +96,7 @@ def test_the_demo_publishes_what_came_with_the_platform_once(app):
 
 def test_a_path_that_leads_out_of_the_folder_is_not_written(tmp_path):
     with pytest.raises(ValueError, match="out of the folder"):
-        files.write({"../x.md": "x"}, tmp_path / "in")
+        files.write({"../x.md": b"x"}, tmp_path / "in")
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60)
@@ -111,9 +111,9 @@ def test_any_text_comes_back_from_the_database_byte_for_byte(app, tmp_path, card
         f"modules_content/{TINY}/tf-s01/01-sapaan.md": card,
         f"modules_content/{TINY}/tf-s01/soal.yaml": item,
     }
-    files.write(texts, root)
-    service.load(TINY, files.read(TINY, root / "courses", root / "modules_content"))
-    files.write(service.documents(TINY, sealed=True)[0], tmp_path / "out")
+    files.write({path: text.encode() for path, text in texts.items()}, root)
+    service.load(TINY, files.read(TINY, root / "courses", root / "modules_content", keep=service.put_media))
+    files.write(service.exported(TINY, sealed=True)[0], tmp_path / "out")
     for path, text in texts.items():
         assert (tmp_path / "out" / path).read_bytes() == text.encode()
 

@@ -1,9 +1,10 @@
-"""What the table of routes needs of delivery: a card and a scene of the tiny course."""
+"""What the table of routes needs of delivery: a card and a scene of the tiny course, and a photo."""
 
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.delivery.parcels import parcels
 from tests.access.world import World
 from tests.factories.catalogue import TINY
+from tests.factories.photos import a_picture
 
 
 def things(world: World) -> dict[str, object]:
@@ -12,4 +13,5 @@ def things(world: World) -> dict[str, object]:
     with world.app.test_request_context():
         name = parcels(version.id)["tf-s01"].name
     told = {"course": TINY, "sesi": "tf-s01", "langkah": "tf-s01-l01", "adegan": "tf-s01-a01"}
-    return told | {"delivery_packs.sesi:name": name}
+    photo = catalogue.put_media(a_picture())
+    return told | {"delivery_packs.sesi:name": name, "delivery_photos.photo:sha": photo.sha, "kind": photo.kind}

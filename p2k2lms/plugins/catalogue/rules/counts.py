@@ -21,7 +21,7 @@ def counts(draft: CourseDraft) -> dict[str, Any]:
         "langkah": len(cards),
         "minutes": sum(step.value.minutes for step in draft.steps()),
         "words": sum(cards),
-        "pictures": sum(len(sesi.pictures) for sesi in draft.ready),
+        "pictures": sum(len(sesi.pictures) + len(sesi.photos) for sesi in draft.ready),
         "items": len(items),
         "items_by_kind": dict(sorted(Counter(item.kind for item in items).items())),
         "items_by_form": dict(sorted(Counter(item.form for item in items).items())),

@@ -56,7 +56,7 @@ def pictures_exist(draft: CourseDraft) -> Iterator[ContentFault]:
     """The picture of a card stands in its folder."""
     for sesi in draft.ready:
         for step in sesi.steps:
-            if step.value.picture and step.value.picture not in sesi.pictures:
+            if step.value.picture and step.value.picture not in {*sesi.pictures, *sesi.photos}:
                 yield step.source.fault(f"gambar {step.value.picture} tidak ada", "picture")
 
 

@@ -1,7 +1,15 @@
 """The front door of the catalogue: what is published, and the use-cases of authors."""
 
 from p2k2lms.plugins.catalogue.service.arranging import packed, set_picture, unpack
-from p2k2lms.plugins.catalogue.service.authoring import checked_draft, documents, drafted_courses, load, publish
+from p2k2lms.plugins.catalogue.service.authoring import (
+    as_files,
+    checked_draft,
+    documents,
+    drafted_courses,
+    exported,
+    load,
+    publish,
+)
 from p2k2lms.plugins.catalogue.service.cards import (
     add_card,
     archive_card,
@@ -15,6 +23,7 @@ from p2k2lms.plugins.catalogue.service.editing import card_draft, card_history, 
 from p2k2lms.plugins.catalogue.service.heads import save_sesi, sesi_draft
 from p2k2lms.plugins.catalogue.service.instruments import instruments_of, shipped_instruments
 from p2k2lms.plugins.catalogue.service.items import bank, change_items
+from p2k2lms.plugins.catalogue.service.media import described, media, put_media
 from p2k2lms.plugins.catalogue.service.outlining import (
     add_modul,
     add_sesi,
@@ -38,6 +47,7 @@ from p2k2lms.plugins.catalogue.service.published import (
     objectives,
     open_pack,
     outline,
+    photos,
     practice_items,
     required_steps,
     rubric,
@@ -56,6 +66,7 @@ __all__ = [
     "approve",
     "archive_card",
     "archive_part",
+    "as_files",
     "bank",
     "blueprint",
     "bring_back",
@@ -66,11 +77,13 @@ __all__ = [
     "checked_draft",
     "completion_rules",
     "courses",
+    "described",
     "documents",
     "drafted_courses",
     "duplicate_card",
     "duplicate_modul",
     "duplicate_sesi",
+    "exported",
     "from_elsewhere",
     "groups",
     "hand_in",
@@ -79,6 +92,7 @@ __all__ = [
     "items",
     "latest",
     "load",
+    "media",
     "move_card",
     "move_part",
     "objectives",
@@ -87,8 +101,10 @@ __all__ = [
     "order_parts",
     "outline",
     "packed",
+    "photos",
     "practice_items",
     "publish",
+    "put_media",
     "rename_card",
     "rename_modul",
     "rename_sesi",

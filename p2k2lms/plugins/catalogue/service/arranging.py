@@ -11,9 +11,10 @@ from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.catalogue import card_source, drawing, paths, queries
 from p2k2lms.plugins.catalogue.models import Document
 from p2k2lms.plugins.catalogue.permissions import CHANGE_DOCUMENT, LIST_DOCUMENTS
-from p2k2lms.plugins.catalogue.service.authoring import load
+from p2k2lms.plugins.catalogue.service.authoring import as_files, load
 from p2k2lms.plugins.catalogue.service.drafting import write
 from p2k2lms.plugins.catalogue.service.editing import document_of
+from p2k2lms.plugins.catalogue.service.media import put_media
 
 REVISION = "REVISI.txt"
 _NUMBER = re.compile(r"gambar-(\d+)\.svg")
@@ -59,7 +60,7 @@ def packed(actor: Actor, course: str) -> bytes:
     if not texts:
         raise NotFound(f"course {course}")
     revision = {REVISION: f"{queries.last_revision(course)}\n".encode()}
-    return archives.write({path: text.encode() for path, text in texts.items()} | revision)
+    return archives.write(as_files(texts) | revision)
 
 
 def unpack(actor: Actor, course: str, data: bytes) -> int:
@@ -70,18 +71,18 @@ def unpack(actor: Actor, course: str, data: bytes) -> int:
     require(actor, CHANGE_DOCUMENT, course)
     files = archives.read(data)
     said = files.pop(REVISION, b"").decode("ascii", "replace").strip()
-    texts = _texts(course, files)
+    texts = _texts(course, files, actor)
     return load(course, texts, int(said) if said.isdigit() and len(said) < 10 else None, actor)
 
 
-def _texts(course: str, files: Mapping[str, bytes]) -> dict[str, str]:
-    """The documents in an archive; each belongs to this course and is text."""
+def _texts(course: str, files: Mapping[str, bytes], actor: Actor) -> dict[str, str]:
+    """The documents in an archive; each belongs to this course and is a text or a photo."""
     found = {}
     for path, content in files.items():
         if path != paths.manifest(course) and not path.startswith(paths.folder(course)):
             raise Invalid(_("Berkas ini bukan milik kursus ini: %(path)s", path=path[:80]), "file")
         try:
-            found[path] = content.decode("utf-8")
+            found[path] = put_media(content, actor).text if paths.is_photo(path) else content.decode("utf-8")
         except UnicodeDecodeError as problem:
             raise Invalid(_("Bukan teks UTF-8: %(path)s", path=path[:80]), "file") from problem
     return found

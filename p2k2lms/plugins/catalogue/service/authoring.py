@@ -16,6 +16,7 @@ from p2k2lms.plugins.catalogue.service.drafting import keep
 from p2k2lms.plugins.catalogue.service.published import outline
 from p2k2lms.plugins.catalogue.service.searching import index_of
 from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft
+from p2k2lms.plugins.catalogue.values.media import told
 from p2k2lms.plugins.catalogue.values.pack import OpenPack, VersionCard
 
 LONGEST_ID = 60
@@ -80,6 +81,8 @@ def publish(course: str, drop: bool = False, onto: int | None = None, actor: Act
     if packed.faults:
         raise _refusal(course, packed.faults)
     with unit_of_work("catalogue.publish_course", actor, f"course:{course}") as uow:
+        if lost := queries.absent_media({media.sha for sesi in draft.ready for media in sesi.photos.values()}):
+            raise Conflict(f"Berkas foto tidak ada di sini: {', '.join(sorted(lost))}. Muat lagi berkasnya.")
         if queries.last_revision(course) != revision:
             raise Conflict("Naskah berubah ketika sedang diterbitkan. Terbitkan lagi.")
         newest = queries.latest(course)
@@ -152,6 +155,19 @@ def documents(course: str, sealed: bool = False) -> tuple[dict[str, str], int]:
     if not texts:
         raise NotFound(f"Kursus {course} tidak punya naskah.")
     return texts, queries.last_revision(course)
+
+
+def exported(course: str, sealed: bool = False) -> tuple[dict[str, bytes], int]:
+    """The drafts as files, photos as they are kept, and the course's revision."""
+    texts, revision = documents(course, sealed)
+    return as_files(texts), revision
+
+
+def as_files(texts: Mapping[str, str]) -> dict[str, bytes]:
+    """What each document is as a file: its text, or the bytes of the photo that it stands for."""
+    photos = {path: media for path, text in texts.items() if paths.is_photo(path) and (media := told(text))}
+    kept = queries.kept_media({media.sha for media in photos.values()})
+    return {path: kept[photos[path].sha] if path in photos else text.encode() for path, text in texts.items()}
 
 
 def drafted_courses() -> dict[str, str]:

@@ -55,6 +55,11 @@ def scenes(version_id: int) -> Mapping[str, SceneDef]:
     return open_pack(version_id).scenes
 
 
+def photos(version_id: int) -> dict[str, int]:
+    """The addresses of the photos that the cards of this version show, and what each weighs in bytes."""
+    return {address: media.size for address, media in open_pack(version_id).media.items()}
+
+
 def rubric(version_id: int) -> RubricDef | None:
     """The behaviours that are observed in this version; None where none are written."""
     return open_pack(version_id).rubric

@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from p2k2lms.plugins.catalogue.values.course import CourseDef
 from p2k2lms.plugins.catalogue.values.item import ItemDef
+from p2k2lms.plugins.catalogue.values.media import MediaDef
 from p2k2lms.plugins.catalogue.values.register import SourceDef
 from p2k2lms.plugins.catalogue.values.rubric import RubricDef, SesiRubricDef
 from p2k2lms.plugins.catalogue.values.scene import SceneDef
@@ -62,7 +63,7 @@ class Written(Generic[T]):
 
 @dataclass(frozen=True)
 class SesiDraft:
-    """A sesi with its cards, items, pictures and scenes; `plan_path` is its place in the manifest.
+    """A sesi with its cards, items, drawings, photos and scenes; `plan_path` is its place in the manifest.
 
     An archived card is kept here with its permanent id, and is nowhere in what is published.
     """
@@ -77,6 +78,7 @@ class SesiDraft:
     rubric: Written[SesiRubricDef] | None = None
     scenes: tuple[Written[SceneDef], ...] = ()
     archived: tuple[Written[StepDef], ...] = ()
+    photos: Mapping[str, MediaDef] = field(default_factory=dict)
 
     @property
     def written(self) -> bool:

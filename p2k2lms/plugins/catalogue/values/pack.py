@@ -10,6 +10,7 @@ from pydantic import Field
 
 from p2k2lms.plugins.catalogue.values.course import BlueprintDef, CompletionRules
 from p2k2lms.plugins.catalogue.values.kinds import AnyItem
+from p2k2lms.plugins.catalogue.values.media import MediaDef
 from p2k2lms.plugins.catalogue.values.rubric import RubricDef
 from p2k2lms.plugins.catalogue.values.scene import SceneDef
 from p2k2lms.plugins.catalogue.values.sesi import TeachDef
@@ -152,6 +153,7 @@ class OpenPack(Shape):
     items: tuple[AnyItem, ...]
     rubric: RubricDef | None = None
     scenes: dict[str, SceneDef] = Field(default_factory=dict)
+    media: dict[str, MediaDef] = Field(default_factory=dict)  # the photos that its cards show, by their address
 
     @cached_property
     def required_steps(self) -> tuple[str, ...]:

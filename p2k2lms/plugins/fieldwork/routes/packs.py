@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from p2k2lms.core import clock
 from p2k2lms.core.i18n import _, language
+from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.catalogue.values import OutlineSesi
 from p2k2lms.plugins.fieldwork import service
 from p2k2lms.plugins.fieldwork.permissions import LIST_GROUPS
@@ -76,7 +77,8 @@ def _drawn(version_id: int, sesi: OutlineSesi) -> Parcel:
     book = service.book_sesi(version_id, sesi)
     cards = [render_template("fieldwork/book_card.html", card=card).strip() for card in book.cards]
     closing = render_template("fieldwork/book_closing.html", sheet=book.sheet, **phone_words.shared()).strip()
-    return packed(sesi.id, {"cards": cards, "closing": closing, "questions": len(book.sheet.handraise)})
+    content = {"cards": cards, "closing": closing, "questions": len(book.sheet.handraise)}
+    return packed(sesi.id, content, catalogue.photos(version_id))
 
 
 def _sesi(sesi: OutlineSesi, parcel: Parcel | None, version_id: int) -> dict[str, Any]:
