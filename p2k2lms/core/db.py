@@ -1,7 +1,8 @@
 """The database handle, the base of every table, and the column types that both engines share."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
@@ -11,11 +12,16 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
+    Connection,
     DateTime,
     Engine,
+    Executable,
     Integer,
     MetaData,
+    Result,
+    TableValuedAlias,
     any_,
+    column,
     create_engine,
     event,
     func,
@@ -36,6 +42,7 @@ NAMES = {
 }
 
 writing: ContextVar[bool] = ContextVar("writing", default=False)
+_line: ContextVar[Connection | None] = ContextVar("line", default=None)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -105,12 +112,42 @@ def _begin_sqlite(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
 
 
-def among(column: Any, ids: Iterable[int]) -> ColumnElement[bool]:
+def execute(statement: Executable, values: Mapping[str, Any] | None = None) -> Result[Any]:
+    """Ask the tables themselves, past the session and its search for an engine: for what every submission asks.
+
+    The connection is found once for each use-case. What the session has not flushed is not seen.
+    """
+    line = _line.get()
+    if line is None:
+        line = db.session.connection()
+        if writing.get():
+            _line.set(line)
+    return line.execute(statement, values)
+
+
+@contextmanager
+def pen() -> Iterator[None]:
+    """Whatever is begun inside takes the lock of a writer at once."""
+    held, found = writing.set(True), _line.set(None)
+    try:
+        yield
+    finally:
+        _line.reset(found)
+        writing.reset(held)
+
+
+def among(field: Any, ids: Iterable[int]) -> ColumnElement[bool]:
     """True if the column holds one of these ids; however many they are, they travel as one value."""
     if is_sqlite():
-        listed = func.json_each(json.dumps(list(ids))).table_valued("value")
-        return cast(ColumnElement[bool], column.in_(select(listed)))
-    return cast(ColumnElement[bool], column == any_(literal(list(ids), ARRAY(Integer))))
+        return cast(ColumnElement[bool], field.in_(select(listed(ids))))
+    return cast(ColumnElement[bool], field == any_(literal(list(ids), ARRAY(Integer))))
+
+
+def listed(ids: Iterable[int]) -> TableValuedAlias:
+    """These ids as a table of one column, `value`; however many they are, they travel as one value."""
+    if is_sqlite():
+        return func.json_each(json.dumps(list(ids))).table_valued(column("value", Integer))
+    return func.unnest(literal(list(ids), ARRAY(Integer))).table_valued(column("value", Integer)).render_derived()
 
 
 def is_sqlite() -> bool:

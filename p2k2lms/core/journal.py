@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, func, insert, select, text
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor
-from p2k2lms.core.db import db
+from p2k2lms.core.db import db, execute
 from p2k2lms.core.errors import Fault
 from p2k2lms.core.models import TAKES_THE_ID, Submission
 
@@ -46,7 +46,7 @@ def receipt(key: int) -> str:
 
 def taken(ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
     """Those of these ids with which something has come before."""
-    return set(db.session.execute(_TAKEN, {"ids": ids}).scalars())
+    return set(execute(_TAKEN, {"ids": ids}).scalars())
 
 
 def first(submission_id: uuid.UUID) -> Submission | None:
@@ -82,7 +82,7 @@ def keep(
         "flags": list(flags),
         "faults": _plain(faults),
     }
-    return Kept(receipt(db.session.execute(_ADD, row).scalar_one()), received_at)
+    return Kept(receipt(execute(_ADD, row).scalar_one()), received_at)
 
 
 def keep_malformed(actor: Actor, submission_id: uuid.UUID, raw: Any, faults: Sequence[Fault]) -> Submission:

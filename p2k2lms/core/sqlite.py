@@ -1,5 +1,6 @@
 """Chooses a SQLite without the WAL-reset fault and sets each connection up; the only file that knows the driver."""
 
+import hashlib
 import sqlite3
 from types import ModuleType
 from typing import Any
@@ -29,9 +30,15 @@ def version() -> str:
 def prepare(connection: Any) -> None:
     """Durable, checked and patient: WAL with a full sync, foreign keys on, transactions begun by us alone."""
     connection.isolation_level = None
+    connection.create_function("sha256_hex", 1, sha256_hex, deterministic=True)
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
     cursor.close()
+
+
+def sha256_hex(text: str) -> str:
+    """The hash of a text, also for statements: SQLite has none of its own."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -12,7 +12,7 @@ from flask import current_app
 
 from p2k2lms.core import audit, clock, jobs, marks, once
 from p2k2lms.core.access import SYSTEM, Actor
-from p2k2lms.core.db import Model, db, writing
+from p2k2lms.core.db import Model, db, pen
 from p2k2lms.core.errors import ReadOnly
 from p2k2lms.core.events import Event, EventBus
 from p2k2lms.core.i18n import _
@@ -114,16 +114,16 @@ def unit_of_work(use_case: str, actor: Actor = SYSTEM, subject: str = "") -> Ite
     db.session.rollback()
     once.forget()
     uow = UnitOfWork(current_app.extensions["event_bus"], use_case, actor, subject)
-    token, pen = _open.set(uow), writing.set(True)
+    token = _open.set(uow)
     try:
-        yield uow
-        uow.settle()
-        db.session.commit()
+        with pen():
+            yield uow
+            uow.settle()
+            db.session.commit()
     except BaseException:
         db.session.rollback()
         raise
     finally:
-        writing.reset(pen)
         _open.reset(token)
     uow.ring()
 

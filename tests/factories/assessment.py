@@ -7,6 +7,7 @@ from p2k2lms.core import clock, intake
 from p2k2lms.core.access import Actor
 from p2k2lms.core.intake import Answer
 from p2k2lms.plugins.assessment import queries, service
+from p2k2lms.plugins.assessment.service import frozen
 from p2k2lms.plugins.assessment.values import Choice, Item
 from tests.factories.enrolment import the_unit
 from tests.factories.identity import someone
@@ -71,7 +72,7 @@ def keys_of(attempt: int) -> dict[str, Any]:
     """The right answer to every item of a paper, in its order; only a test may know."""
     found = queries.attempt_and_form(attempt)
     assert found is not None
-    return {row.item: row.body["key"] for row in queries.sheet(found[0], queries.EVERY_BODY)}
+    return {item.id: item.key for _row, item in frozen.paper_of(found[0])}
 
 
 def sit(actor: Actor, enrolment_id: int, purpose: str, right: int = 99, sesi: str = "") -> int:

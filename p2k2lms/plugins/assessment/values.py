@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 PRE, POST, QUICK, PRACTICE = PURPOSES = ("pre", "post", "cek", "latihan")
 SEALED = (PRE, POST)
@@ -85,8 +85,7 @@ class Mark:
     objectives: Mapping[str, tuple[float, int]]
 
 
-@dataclass(frozen=True)
-class ScoreCard:
+class ScoreCard(NamedTuple):
     """A score that other plugins read; `percent` is rounded down, so that 69.9 never passes for 70.
 
     What is not `verified` stands as a score, but in no statistics: answers that came too late wait for a decision.

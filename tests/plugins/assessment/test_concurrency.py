@@ -1,6 +1,6 @@
 """Two tabs, two fingers, two phones at once: nothing is lost, nothing counts twice; on both engines."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Barrier
@@ -10,10 +10,10 @@ from sqlalchemy import func, select
 
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import DomainError
-from p2k2lms.plugins.assessment import queries, service
+from p2k2lms.plugins.assessment import service
 from p2k2lms.plugins.assessment.models import Attempt, FormDraw, GivenAnswer, Score
 from p2k2lms.plugins.assessment.rules import score
-from p2k2lms.plugins.assessment.values import Item
+from p2k2lms.plugins.assessment.service import frozen
 from p2k2lms.plugins.enrolment import service as enrolments
 from tests.factories.assessment import hand_in, keys_of, send
 from tests.factories.delivery import a_learner
@@ -42,8 +42,8 @@ def at_once(app, *works: Callable[[], Any]) -> list[Any]:
 
 def earned_by_what_is_stored(attempt_id: int) -> float:
     """The mark of the answers that stand in the database."""
-    rows: Sequence[Any] = queries.sheet(db.session.get(Attempt, attempt_id), queries.EVERY_BODY)
-    return score.mark((Item.thawed(row.body), row.value) for row in rows).points
+    paper = frozen.paper_of(db.session.get(Attempt, attempt_id))
+    return score.mark((item, row.value) for row, item in paper).points
 
 
 def test_two_tabs_answer_one_question_and_the_highest_seq_stands(both):

@@ -12,9 +12,10 @@ from p2k2lms.core.access import Actor
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from p2k2lms.core.models import Submission
-from p2k2lms.plugins.assessment import demo, queries, service
+from p2k2lms.plugins.assessment import demo, service
 from p2k2lms.plugins.assessment.events import AttemptFinished
 from p2k2lms.plugins.assessment.models import Attempt, Form, FormDraw, FormItem, Score
+from p2k2lms.plugins.assessment.service import frozen
 from p2k2lms.plugins.catalogue import service as catalogue
 from tests.factories.assessment import a_trainer, hand_in, keys_of, send, sit
 from tests.factories.catalogue import a_course, course_texts
@@ -446,9 +447,9 @@ def test_keys_that_were_mended_since_mark_nothing(both):
 
 def wrong_truefalse(attempt: int, item: str):
     """The wrong answer to a true or false item, None for any other."""
-    for row in queries.sheet(db.session.get(Attempt, attempt), queries.EVERY_BODY):
-        if row.item == item and row.body["kind"] == "truefalse":
-            return next(choice["id"] for choice in row.body["choices"] if choice["id"] != row.body["key"])
+    for _row, asked in frozen.paper_of(db.session.get(Attempt, attempt)):
+        if asked.id == item and asked.kind == "truefalse":
+            return next(choice.id for choice in asked.choices if choice.id != asked.key)
     return None
 
 

@@ -31,8 +31,6 @@ from p2k2lms.plugins.assessment.queries.marks import (
     steps_of,
 )
 from p2k2lms.plugins.assessment.queries.sitting import (
-    EVERY_BODY,
-    NO_BODY,
     attempt_and_form,
     attempt_to_change,
     attempts,
@@ -46,10 +44,8 @@ from p2k2lms.plugins.assessment.queries.sitting import (
 
 __all__ = [
     "A_LOT",
-    "EVERY_BODY",
     "LOCKS",
     "MOST_PAPERS",
-    "NO_BODY",
     "MarkRow",
     "Papers",
     "Scored",

@@ -5,10 +5,10 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, bindparam, case, or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from p2k2lms.core.db import db, is_sqlite
+from p2k2lms.core.db import db, execute, is_sqlite
 from p2k2lms.plugins.assessment.models import (
     Attempt,
     ExtraTime,
@@ -18,8 +18,6 @@ from p2k2lms.plugins.assessment.models import (
     ItemVersion,
     PostOpening,
 )
-
-NO_BODY, EVERY_BODY = 0, -1
 
 
 class AnswerPlace(NamedTuple):
@@ -31,7 +29,12 @@ class AnswerPlace(NamedTuple):
     deadline: datetime | None
     grace_seconds: int
     item_version_id: int | None
-    body: dict[str, Any] | None
+    hash: str | None
+
+    @property
+    def item(self) -> tuple[int, str] | None:
+        """The name of the frozen item, if the paper asks it."""
+        return (self.item_version_id, self.hash) if self.item_version_id and self.hash else None
 
 
 # The statements of the hot path are built once, on the tables themselves: saving an answer, and showing a question.
@@ -40,20 +43,18 @@ _I: Any = ItemVersion.__table__
 _F: Any = FormItem.__table__
 _PAPER = _F.join(_I, (_I.c.id == _F.c.item_version_id) & (_I.c.item == bindparam("item")))
 _PLACE = (
-    select(_A.c.id, _A.c.person_id, _A.c.finished_at, _A.c.deadline, _A.c.grace_seconds, _I.c.id, _I.c.body)
+    select(_A.c.id, _A.c.person_id, _A.c.finished_at, _A.c.deadline, _A.c.grace_seconds, _I.c.id, _I.c.hash)
     .select_from(_A.outerjoin(_PAPER, _F.c.form_id == _A.c.form_id))
     .where(_A.c.id == bindparam("attempt"))
     .with_for_update(of=_A)
 )
-
-_WANTED = or_(bindparam("number", type_=Integer) == EVERY_BODY, FormItem.position == bindparam("number"))
 
 _SHEET = (
     select(
         FormItem.position,
         FormItem.item_version_id,
         ItemVersion.item,
-        case((_WANTED, ItemVersion.body)).label("body"),
+        ItemVersion.hash,
         GivenAnswer.value,
         GivenAnswer.whole,
         GivenAnswer.doubtful,
@@ -106,20 +107,19 @@ def attempt_and_form(attempt_id: int) -> tuple[Attempt, Form] | None:
 
 def place_of(attempt_id: int, item: str) -> AnswerPlace | None:
     """The attempt, held against its end, with the frozen item of this name on its paper (None if it has none)."""
-    found = db.session.execute(_PLACE, {"attempt": attempt_id, "item": item}).one_or_none()
-    return None if found is None else AnswerPlace(*found)
+    found = execute(_PLACE, {"attempt": attempt_id, "item": item}).one_or_none()
+    return None if found is None else AnswerPlace._make(found)
 
 
 def save_answer(values: dict[str, Any]) -> bool:
     """Write the answer unless the same device has sent one with a higher seq; False if it has."""
     upsert = _upsert(sqlite.insert if is_sqlite() else postgresql.insert)
-    return db.session.execute(upsert, values).scalar() is not None
+    return execute(upsert, values).scalar() is not None
 
 
-def sheet(attempt: Attempt, number: int) -> Sequence[Any]:
-    """Each place of a paper with its answer; the body of the item at `number`, of none, or of all."""
-    asked = {"attempt": attempt.id, "form": attempt.form_id, "number": number}
-    return db.session.execute(_SHEET, asked).all()
+def sheet(attempt: Attempt) -> Sequence[Any]:
+    """Each place of a paper with its answer, and the name of the frozen item that it asks."""
+    return execute(_SHEET, {"attempt": attempt.id, "form": attempt.form_id}).all()
 
 
 def opened_at(enrolment_id: int) -> datetime | None:

@@ -18,8 +18,7 @@ from p2k2lms.plugins.assessment.models import Attempt
 from p2k2lms.plugins.assessment.permissions import CREATE_ATTEMPT
 from p2k2lms.plugins.assessment.queries.sitting import AnswerPlace
 from p2k2lms.plugins.assessment.rules import timing
-from p2k2lms.plugins.assessment.service import ending, late
-from p2k2lms.plugins.assessment.values import Item
+from p2k2lms.plugins.assessment.service import ending, frozen, late
 
 OLDER = "jawaban_lebih_lama"
 AGAIN = "sudah_dikumpulkan"
@@ -75,9 +74,9 @@ def save(actor: Actor, sent: Sent, payload: AnswerPayload) -> list[str]:
     comes = timing.arrival(attempt.deadline, attempt.grace_seconds, attempt.finished_at, sent.received_at)
     if comes == timing.HANDED_IN:
         raise Conflict(_("Tes ini sudah dikumpulkan. Jawaban ini tidak mengubah nilai."))
-    if attempt.body is None:
+    if attempt.item is None:
         raise Invalid(_("Soal ini tidak ada di tes Anda."), "item")
-    item = Item.thawed(attempt.body)
+    item = frozen.item(attempt.item)
     kind = kind_of(item)
     value = kind.read(item, payload.answer)
     values = {
@@ -119,7 +118,7 @@ FINISH = SubmissionKind("assessment.finish", {1: FinishPayload}, finish, title=l
 def send_answer(actor: Actor, attempt_id: int, item: str, fields: Fields, sent: FormSent) -> Answer:
     """An answer from a form without script, through the same door."""
     attempt = _own(actor, queries.place_of(attempt_id, item))
-    raw = kind_of(Item.thawed(attempt.body)).from_fields(fields) if attempt.body else None
+    raw = kind_of(frozen.item(attempt.item)).from_fields(fields) if attempt.item else None
     payload = {"attempt": attempt.id, "item": item, "answer": raw, "doubtful": "doubtful" in fields}
     return _send(actor, ANSWER, payload, sent)
 

@@ -10,6 +10,7 @@ from p2k2lms.plugins.assessment.events import AttemptFinished
 from p2k2lms.plugins.assessment.models import Attempt, Form, Ruling, Score
 from p2k2lms.plugins.assessment.rules import score as marking
 from p2k2lms.plugins.assessment.rules import timing
+from p2k2lms.plugins.assessment.service import frozen
 from p2k2lms.plugins.assessment.values import POST, SCORES, Answer, Item
 from p2k2lms.plugins.identity import service as identity
 
@@ -38,7 +39,7 @@ def end(uow: UnitOfWork, attempt: Attempt) -> None:
     found = queries.attempt_and_form(attempt.id)
     assert found is not None, "an attempt has a form"
     form = found[1]
-    paper = tuple((Item.thawed(row.body), row.value) for row in queries.sheet(attempt, queries.EVERY_BODY))
+    paper = tuple((item, row.value) for row, item in frozen.paper_of(attempt))
     add_score(uow, attempt, form, Keyed(form.version_id, paper, {}))
 
 
@@ -60,8 +61,8 @@ def mark_again(uow: UnitOfWork, attempt: Attempt, ruling: Ruling) -> None:
     newer = {int(old): new for old, new in score.mended.items()}
     bodies = queries.bodies(newer.values()) if newer else {}
     paper = tuple(
-        (Item.thawed(bodies[newer[row.item_version_id]] if row.item_version_id in newer else row.body), row.value)
-        for row in queries.sheet(attempt, queries.EVERY_BODY)
+        (Item.thawed(bodies[newer[row.item_version_id]]) if row.item_version_id in newer else item, row.value)
+        for row, item in frozen.paper_of(attempt)
     )
     add_score(uow, attempt, found[1], Keyed(score.key_version_id, paper, newer, ruling.decided_by, ruling.id))
 

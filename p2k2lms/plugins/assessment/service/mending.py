@@ -9,7 +9,7 @@ from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
 from p2k2lms.plugins.assessment import queries
 from p2k2lms.plugins.assessment.models import Attempt
 from p2k2lms.plugins.assessment.permissions import CHANGE_SCORE
-from p2k2lms.plugins.assessment.service import bank, ending
+from p2k2lms.plugins.assessment.service import bank, ending, frozen
 from p2k2lms.plugins.assessment.values import Item
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.enrolment import service as enrolments
@@ -45,12 +45,13 @@ def _again(
     found = queries.attempt_and_form(attempt.id)
     assert found is not None, "an attempt has a form"
     paper, mended = [], {}
-    for row in queries.sheet(attempt, queries.EVERY_BODY):
-        key, item = row.item_version_id, Item.thawed(row.body)
+    for row, item in frozen.paper_of(attempt):
+        key = row.item_version_id
         new_key, new = newer.get(item.id, (key, item))
-        if new.key != item.key and new.kind == item.kind and new.options == item.options:
-            mended[key], item = new_key, new
-        paper.append((item, row.value))
+        changed = new.key != item.key and new.kind == item.kind and new.options == item.options
+        if changed:
+            mended[key] = new_key
+        paper.append((new if changed else item, row.value))
     if mended:
         keyed = ending.Keyed(key_version_id, tuple(paper), mended, actor.id)
         ending.add_score(uow, attempt, found[1], keyed)

@@ -13,9 +13,11 @@ from p2k2lms.plugins.assessment.kinds import kind_of
 from p2k2lms.plugins.assessment.models import Attempt, Form
 from p2k2lms.plugins.assessment.permissions import CREATE_ATTEMPT
 from p2k2lms.plugins.assessment.rules import timing
+from p2k2lms.plugins.assessment.service import frozen
 from p2k2lms.plugins.assessment.values import SEALED, Answer, Item, Paper, Verdict
 
 MOST_ITEMS = 1000
+NONE, EVERY = 0, -1  # of the questions of a paper
 
 
 @dataclass(frozen=True)
@@ -88,20 +90,21 @@ def question(actor: Actor, attempt_id: int, number: int) -> Sheet:
 
 def overview(actor: Actor, attempt_id: int) -> Sheet:
     """The paper as its map."""
-    return _sheet(actor, attempt_id, queries.NO_BODY)
+    return _sheet(actor, attempt_id, NONE)
 
 
 def whole(actor: Actor, attempt_id: int) -> Sheet:
     """The paper with every question."""
-    return _sheet(actor, attempt_id, queries.EVERY_BODY)
+    return _sheet(actor, attempt_id, EVERY)
 
 
 def _sheet(actor: Actor, attempt_id: int, number: int) -> Sheet:
     attempt, form = own_attempt(actor, attempt_id)
-    rows = queries.sheet(attempt, number)
-    places = tuple(_place(row) for row in rows)
-    asked = tuple(_asked(attempt, row, place) for row, place in zip(rows, places, strict=True) if row.body)
-    return Sheet(card_of(attempt, form), places, asked)
+    rows = queries.sheet(attempt)
+    wanted = [row for row in rows if number in (EVERY, row.position)]
+    items = frozen.items([_name(row) for row in wanted])
+    asked = tuple(_asked(attempt, row, items[_name(row)]) for row in wanted)
+    return Sheet(card_of(attempt, form), tuple(map(_place, rows)), asked)
 
 
 def own_attempt(actor: Actor, attempt_id: int) -> tuple[Attempt, Form]:
@@ -135,9 +138,12 @@ def _place(row: Any) -> Place:
     return Place(row.position, row.item, bool(row.whole), bool(row.doubtful), row.saved_at)
 
 
-def _asked(attempt: Attempt, row: Any, place: Place) -> Asked:
-    item = Item.thawed(row.body)
-    kind = kind_of(item)
+def _name(row: Any) -> frozen.Name:
+    return row.item_version_id, row.hash
+
+
+def _asked(attempt: Attempt, row: Any, item: Item) -> Asked:
+    kind, place = kind_of(item), _place(row)
     paper = kind.paper(item, attempt.seed)
     if attempt.purpose in SEALED or not place.answered:
         return Asked(place, paper, row.value)

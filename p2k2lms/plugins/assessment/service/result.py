@@ -16,6 +16,7 @@ from p2k2lms.plugins.assessment.permissions import READ_ANSWERS
 from p2k2lms.plugins.assessment.queries import Scored
 from p2k2lms.plugins.assessment.rules import gain, opening
 from p2k2lms.plugins.assessment.rules import score as marking
+from p2k2lms.plugins.assessment.service import frozen
 from p2k2lms.plugins.assessment.service.late import RulingCard, ruling_cards
 from p2k2lms.plugins.assessment.service.reading import AttemptCard, card_of, own_attempt
 from p2k2lms.plugins.assessment.service.standing import sittings
@@ -218,9 +219,9 @@ def _lines(form: Form, score: Score, before: Score | None) -> tuple[Line, ...]:
 def _reviewed(attempt: Attempt, form: Form, score: Score) -> tuple[Reviewed, ...]:
     bodies = queries.bodies(score.mended.values()) if score.mended else {}
     found = []
-    for row in queries.sheet(attempt, queries.EVERY_BODY):
+    for row, asked in frozen.paper_of(attempt):
         new = score.mended.get(str(row.item_version_id))
-        item = Item.thawed(bodies[new] if new else row.body)
+        item = Item.thawed(bodies[new]) if new else asked
         found.append(_one(row.position, item, row.value, form))
     return tuple(found)
 

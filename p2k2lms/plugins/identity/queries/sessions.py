@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Date, Row, bindparam, delete, exists, insert, select, text, update
 
-from p2k2lms.core.db import db, is_sqlite, writing
+from p2k2lms.core.db import db, execute, is_sqlite, pen
 from p2k2lms.core.spans import holding_on
 from p2k2lms.plugins.identity.models import LoginSession, Person, Posting, SignInAttempt, Unit
 
@@ -37,7 +37,7 @@ _WHO = (  # asked by every request, so it is built once, and on the tables thems
 
 def who(token_hash: str, now: datetime, day: date) -> Sequence[Row[*tuple[Any, ...]]]:
     """One row for each posting of the day of whoever this open session belongs to; one with empty ends for none."""
-    return db.session.execute(_WHO, {"token_hash": token_hash, "now": now, "day": day}).all()
+    return execute(_WHO, {"token_hash": token_hash, "now": now, "day": day}).all()
 
 
 def by_token(token_hash: str) -> LoginSession | None:
@@ -77,12 +77,8 @@ def knows_device(person_id: int, device_key: str) -> bool:
 
 def touch(session_id: int, now: datetime) -> None:
     """Note that a device is in use; no use-case, so no audit."""
-    pen = writing.set(True)
-    try:
-        with db.engine.begin() as connection:
-            connection.execute(update(LoginSession).where(LoginSession.id == session_id).values(last_seen=now))
-    finally:
-        writing.reset(pen)
+    with pen(), db.engine.begin() as connection:
+        connection.execute(update(LoginSession).where(LoginSession.id == session_id).values(last_seen=now))
 
 
 def count_try(
@@ -93,21 +89,17 @@ def count_try(
     The try is counted before the password is looked at, and tries of one key come one after the other,
     so that many at the same moment cannot slip through together.
     """
-    pen = writing.set(True)
-    try:
-        with db.engine.begin() as connection:
-            if not is_sqlite():
-                for key in sorted(keys):
-                    connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:key))"), {"key": key})
-            earlier: dict[str, list[datetime]] = {key: [] for key in keys}
-            for key, at in connection.execute(
-                select(SignInAttempt.key, SignInAttempt.at).where(SignInAttempt.key.in_(keys), SignInAttempt.at > since)
-            ):
-                earlier[key].append(at)
-            if may_go(earlier):
-                connection.execute(insert(SignInAttempt), [{"key": key, "at": now} for key in keys])
-    finally:
-        writing.reset(pen)
+    with pen(), db.engine.begin() as connection:
+        if not is_sqlite():
+            for key in sorted(keys):
+                connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:key))"), {"key": key})
+        earlier: dict[str, list[datetime]] = {key: [] for key in keys}
+        for key, at in connection.execute(
+            select(SignInAttempt.key, SignInAttempt.at).where(SignInAttempt.key.in_(keys), SignInAttempt.at > since)
+        ):
+            earlier[key].append(at)
+        if may_go(earlier):
+            connection.execute(insert(SignInAttempt), [{"key": key, "at": now} for key in keys])
 
 
 def forget_tries(account_key: str, address_key: str, at: datetime, before: datetime) -> None:
