@@ -13,9 +13,12 @@ LINES_AT_ONCE = 200
 PIECE = 64 * 1024
 
 
+FORMULA = frozenset("=+-@\t\r")
+
+
 def safe_cell(text: str) -> str:
     """A text that no spreadsheet takes for a formula."""
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return "'" + text if text[:1] in FORMULA else text
 
 
 def as_csv(rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:

@@ -5,11 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, null, select, union_all
+from sqlalchemy import ColumnElement, ScalarSelect, bindparam, func, insert, null, select, union_all
 
-from p2k2lms.core.db import among, db
+from p2k2lms.core.db import db, listed
 from p2k2lms.plugins.delivery.models import Position, ScenePlayed, StepDone
 from p2k2lms.plugins.delivery.values import PositionCard
+
+MANY = 40  # of other cards: looking each up costs more than looking at what was read
 
 # Asked by every page of learning, so they are built once.
 WHO: Any = bindparam("person_id")
@@ -59,19 +61,28 @@ def play_row(person_id: int, course: str, scene: str, lock: bool = False) -> Sce
     return db.session.get(ScenePlayed, (person_id, course, scene), with_for_update=lock or None)
 
 
-def counts(person_ids: Collection[int], course: str, required: Collection[str]) -> dict[int, int]:
+def counts(
+    person_ids: Collection[int], course: str, required: Collection[str], others: Collection[str] | None = None
+) -> dict[int, int]:
     """How many of the required cards each person has read; who has read none is left out.
 
-    Counted among all cards that a person has read of the course: looking each required card up would cost more.
+    `others` are all further cards of the course that these people may have read. Who knows them lets the index alone
+    count: what was read, less what of it is among the others; else each card is looked up among the required ones.
     """
     if not person_ids or not required:
         return {}
-    rows = db.session.execute(
-        select(StepDone.person_id, func.count().filter(StepDone.step.in_(required)))
-        .where(among(StepDone.person_id, person_ids), StepDone.course == course)
-        .group_by(StepDone.person_id)
-    )
-    return {person_id: number for person_id, number in rows if number}
+    people = listed(person_ids)
+    mine = (StepDone.person_id == people.c.value) & (StepDone.course == course)
+    number: ColumnElement[int] = _number(mine)
+    if others is None or len(others) > MANY:
+        number = _number(mine & StepDone.step.in_(required))
+    elif others:
+        number = number - _number(mine & StepDone.step.in_(others))
+    return {person_id: found for person_id, found in db.session.execute(select(people.c.value, number)) if found}
+
+
+def _number(which: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).select_from(StepDone).where(which).scalar_subquery()
 
 
 def insert_many(rows: Sequence[Mapping[str, Any]]) -> None:

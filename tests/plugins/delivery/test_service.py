@@ -236,6 +236,20 @@ def test_counts_of_many_people_take_one_grouped_query(both):
     assert service.done_counts([], TINY, required) == {}
 
 
+def test_who_knows_the_versions_counts_the_same_also_when_a_card_is_required_no_longer(both):
+    people = [a_learner() for _ in range(3)]
+    reads(*people[0], catalogue.required_steps(people[0][1].version_id))
+    reads(*people[1], [FIRST, OPTIONAL])
+    card = course_texts()[f"modules_content/{TINY}/tf-s01/01-sapaan.md"]
+    later = a_course(changes={"tf-s01/01-sapaan.md": card.replace("required: true", "required: false")})
+    ids, versions = [actor.id for actor, _ in people], {people[0][1].version_id, later.id}
+    for version_id in versions:
+        required = catalogue.required_steps(version_id)
+        counted = service.done_counts(ids, TINY, required)
+        assert service.done_counts(ids, TINY, required, versions) == counted
+        assert counted[ids[1]] == len({FIRST, OPTIONAL} & set(required))
+
+
 def test_the_desk_shows_each_course_once_and_doors_only_to_courses_not_being_learned(both):
     actor, card = a_learner()
     an_angkatan(open_door=True)

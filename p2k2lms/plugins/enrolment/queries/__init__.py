@@ -202,6 +202,13 @@ def people_in(angkatan_id: int) -> Any:
     return select(Enrolment.person_id).where(Enrolment.angkatan_id == angkatan_id, Enrolment.state != STOPPED)
 
 
+def members_elsewhere_too(angkatan_id: int, course: str) -> list[EnrolmentCard]:
+    """The enrolments in a course of all who sit, or sat, in a class, also those in other classes and on paths."""
+    mine = select(Enrolment.person_id).where(Enrolment.angkatan_id == angkatan_id)
+    wanted = _enrolment_cards().where(Enrolment.person_id.in_(mine), Enrolment.course == course)
+    return _cards(wanted.order_by(Enrolment.id))
+
+
 def enrolment_rows(angkatan_id: int, person_ids: Sequence[int]) -> list[Enrolment]:
     """The rows of these people in a class, to be changed."""
     wanted = select(Enrolment).where(Enrolment.angkatan_id == angkatan_id, Enrolment.person_id.in_(person_ids))

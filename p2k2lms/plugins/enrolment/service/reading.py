@@ -140,6 +140,11 @@ def people_in(angkatan_id: int) -> Any:
     return queries.people_in(angkatan_id)
 
 
+def members_elsewhere_too(card: AngkatanCard) -> list[EnrolmentCard]:
+    """All enrolments in the course of a class of those who sit, or sat, in it: also in other classes, and on paths."""
+    return queries.members_elsewhere_too(card.id, card.course)
+
+
 @once_per_page
 def _everybody(angkatan_id: int) -> tuple[EnrolmentCard, ...]:
     return tuple(queries.members(angkatan_id, 0, None))

@@ -108,7 +108,7 @@ def people_of_units(paths: Sequence[str], roles: Sequence[str], day: date, after
     return list(db.session.scalars(wanted))
 
 
-def ids_of_units(paths: Sequence[str], roles: Sequence[str], day: date, after_id: int, limit: int) -> list[int]:
+def ids_of_units(paths: Sequence[str], roles: Sequence[str], day: date, after_id: int, limit: int | None) -> list[int]:
     wanted = select(Person.id).where(Person.id > after_id, posted_in(paths, roles, day)).order_by(Person.id)
     return list(db.session.scalars(wanted.limit(limit)))
 

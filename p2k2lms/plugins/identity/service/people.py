@@ -79,7 +79,7 @@ def people_of_units(
 
 
 def ids_of_units(
-    paths: Sequence[str], roles: Sequence[str], day: date, after_id: int = 0, limit: int = 1000
+    paths: Sequence[str], roles: Sequence[str], day: date, after_id: int = 0, limit: int | None = 1000
 ) -> list[int]:
     """Only the ids of these people: for long lists."""
     return read.ids_of_units(paths, roles, day, after_id, limit)

@@ -46,10 +46,10 @@ def limits_of(version_id: int, mode: str) -> Limits:
     return Limits(asked.post_test, asked.attendance_for(mode), asked.micro_teaching_for(mode))
 
 
-def known_of(enrolments: Sequence[EnrolmentCard]) -> dict[int, Known]:
-    """The facts of each of these enrolments, by its id."""
+def known_of(enrolments: Sequence[EnrolmentCard], every: Sequence[EnrolmentCard] | None = None) -> dict[int, Known]:
+    """The facts of each of these enrolments, by its id; sooner where `every` enrolment of their people is at hand."""
     scores = assessment.scores_of([e.id for e in enrolments])
-    read = _read_counts(enrolments)
+    read = _read_counts(enrolments, every)
     limits = {key: limits_of(*key) for key in {(e.version_id, e.mode) for e in enrolments}}
     required = {v: len(catalogue.required_steps(v)) for v in {e.version_id for e in enrolments}}
     met = met_by(enrolments, limits)
@@ -79,13 +79,20 @@ def _known(read: tuple[int, int], scores: Mapping[str, ScoreCard], limits: Limit
     return Known(facts, scores, limits, met.share)
 
 
-def _read_counts(enrolments: Sequence[EnrolmentCard]) -> dict[tuple[int, int], int]:
+def _read_counts(
+    enrolments: Sequence[EnrolmentCard], every: Sequence[EnrolmentCard] | None
+) -> dict[tuple[int, int], int]:
     """How many required cards each person has read, by version and person: one query for each version."""
     groups: dict[tuple[int, str], list[int]] = defaultdict(list)
     for e in enrolments:
         groups[e.version_id, e.course].append(e.person_id)
+    versions: dict[str, set[int]] = defaultdict(set)
+    for e in every or ():
+        versions[e.course].add(e.version_id)
     return {
         (version_id, person_id): number
         for (version_id, course), people in groups.items()
-        for person_id, number in delivery.done_counts(people, course, catalogue.required_steps(version_id)).items()
+        for person_id, number in delivery.done_counts(
+            people, course, catalogue.required_steps(version_id), versions.get(course)
+        ).items()
     }

@@ -24,7 +24,7 @@ from p2k2lms.plugins.progress.service.facts import Known, known_of, known_of_one
 from p2k2lms.plugins.progress.values import CompletionCard, CompletionState, Limits, MarksRow, PersonRow
 
 PAGE = 100
-AT_A_TIME = 500
+AT_A_TIME = 1_000
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,9 @@ def marks(actor: Actor, angkatan_id: int) -> ClassMarks:
     require(actor, READ_MARKS)
     card = enrolment.angkatan(angkatan_id)
     require(actor, READ_MARKS, card)
-    return class_marks(card, [m for m in enrolment.members(angkatan_id) if m.state != STOPPED])
+    every = enrolment.members_elsewhere_too(card)
+    members = [m for m in every if m.angkatan_id == card.id and m.state != STOPPED]
+    return class_marks(card, members, known_of(members, every))
 
 
 def class_marks(
@@ -154,7 +156,9 @@ def people(actor: Actor, after_id: int = 0, limit: int = PAGE) -> list[PersonRow
     koordinator and admin the pendamping of their units; the class shown is the running one, else the latest.
     """
     require(actor, LIST_PEOPLE)
-    return _people(actor, _classes(actor), after_id, limit)
+    classes = _classes(actor)
+    care = _care(actor, classes, after_id, limit)
+    return _person_rows(care, classes, care.ids)
 
 
 def all_people(actor: Actor) -> Iterator[PersonRow]:
@@ -164,10 +168,10 @@ def all_people(actor: Actor) -> Iterator[PersonRow]:
 
 
 def _walk(actor: Actor) -> Iterator[PersonRow]:
-    classes, after = _classes(actor), 0
-    while part := _people(actor, classes, after, AT_A_TIME):
-        yield from part
-        after = part[-1].person_id
+    classes = _classes(actor)
+    care = _care(actor, classes, 0, None)
+    for start in range(0, len(care.ids), AT_A_TIME):
+        yield from _person_rows(care, classes, care.ids[start : start + AT_A_TIME])
 
 
 def _classes(actor: Actor) -> dict[int, list[int]]:
@@ -178,16 +182,22 @@ def _classes(actor: Actor) -> dict[int, list[int]]:
     return {angkatan_id: [m.person_id for m in enrolment.members(angkatan_id)] for angkatan_id in own}
 
 
-def _people(actor: Actor, classes: dict[int, list[int]], after_id: int, limit: int) -> list[PersonRow]:
+@dataclass(frozen=True)
+class _Care:
+    """The people in somebody's care, by id; of those who are `open` every class may be seen, of others the own ones."""
+
+    ids: Sequence[int]
+    open: frozenset[int]
+
+
+def _care(actor: Actor, classes: dict[int, list[int]], after_id: int, limit: int | None) -> _Care:
     day = clock.today()
     taught = sorted({p for members in classes.values() for p in members if p > after_id})
     guided = [p for p in identity.supervised_by(actor.id or 0, day) if p > after_id]
     paths = actor.paths(*LEADERS.split())
     led = identity.ids_of_units(paths, ["pendamping"], day, after_id, limit) if paths else []
     ids = list(islice(dict.fromkeys(merge(taught, sorted(guided), led)), limit))
-    open_to = set(led) | set(guided)
-    shown = _shown(enrolment.enrolments_of_people(ids), lambda e: e.person_id in open_to or e.angkatan_id in classes)
-    return _person_rows(ids, shown)
+    return _Care(ids, frozenset(led) | frozenset(guided))
 
 
 def _shown(cards: Sequence[EnrolmentCard], may: Callable[[EnrolmentCard], bool]) -> dict[int, EnrolmentCard]:
@@ -200,10 +210,12 @@ def _shown(cards: Sequence[EnrolmentCard], may: Callable[[EnrolmentCard], bool])
     return found
 
 
-def _person_rows(ids: Sequence[int], shown: dict[int, EnrolmentCard]) -> list[PersonRow]:
+def _person_rows(care: _Care, classes: dict[int, list[int]], ids: Sequence[int]) -> list[PersonRow]:
     names, homes = identity.names(ids), identity.home_names(ids, clock.today())
+    every = enrolment.enrolments_of_people(ids)
+    shown = _shown(every, lambda e: e.person_id in care.open or e.angkatan_id in classes)
     cards = list(shown.values())
-    known, decided = known_of(cards), queries.of_enrolments([c.id for c in cards])
+    known, decided = known_of(cards, every), queries.of_enrolments([c.id for c in cards])
     rows = []
     for person_id in ids:
         unit, card = homes.get(person_id, ""), shown.get(person_id)
