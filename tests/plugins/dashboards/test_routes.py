@@ -42,7 +42,7 @@ def test_one_person_never_sees_the_bell_of_another(sign_in):
     assert "Anda lulus" not in sign_in(an_actor(other, "pendamping")).get("/kabar").text
 
 
-HOME = {"pendamping": 6, "supervisor": 6, "koordinator": 7, "widyaiswara": 6, "panitia": 6}
+HOME = {"pendamping": 6, "supervisor": 6, "koordinator": 6, "widyaiswara": 6, "panitia": 6}
 OTHERS, HOME_OF_THREE_ROLES = 5, 11  # more roles, more panels: each asks for itself
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, delete, func, or_, select
+from sqlalchemy import Select, and_, delete, func, or_, select
 
 from p2k2lms.core.db import db
 from p2k2lms.core.spans import holding_on
@@ -100,8 +100,8 @@ def walked(person_id: int, day: date) -> tuple[PathCard, int, int] | None:
     return None if found is None else (PathCard(*found[:-2]), *found[-2:])
 
 
-def running_of(person_ids: Sequence[int], day: date) -> list[PathCard]:
-    """The running paths of these people, the longest waiting first."""
+def running_of(person_ids: Sequence[int] | Select[int], day: date) -> list[PathCard]:
+    """The running paths of these people, or of those that a SELECT finds, the longest waiting first."""
     mine = _cards(day).where(CoachingPath.person_id.in_(person_ids), CoachingPath.state == RUNNING)
     return _read(mine.order_by(CoachingPath.asked_on.is_(None), CoachingPath.asked_on, CoachingPath.id).limit(MOST))
 

@@ -93,11 +93,11 @@ def asked(actor: Actor) -> list[WaitingPath]:
 @once_per_page
 def asked_paths(actor: Actor) -> tuple[WaitingPath, ...]:
     """The same without names: a supervisor is asked at once, a koordinator after a while or where there is none."""
-    today, paths = clock.today(), actor.paths("koordinator")
+    today, units = clock.today(), actor.paths("koordinator")
     own = identity.supervised_by(actor.id or 0, today) if "supervisor" in actor.roles else []
-    led = identity.ids_of_units(paths, ["pendamping"], today, limit=MOST) if paths else []
-    people = (*own, *(p for p in led if p not in set(own)))
-    waiting = _waiting(_running(people), {}) if people else []
+    led = read.running_of(identity.posted_people(units, "pendamping", today), today) if units else ()
+    guided = _running(tuple(own)) if own else ()
+    waiting = _waiting((*guided, *(path for path in led if path.person_id not in own)), {})
     cared_for = identity.supervisors_of([w.path.person_id for w in waiting], today) if waiting else {}
     return tuple(
         w

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from p2k2lms.core.db import among, db
@@ -96,11 +96,13 @@ def home_names(ids: Iterable[int], day: date) -> dict[int, str]:
 
 def posted_in(paths: Sequence[str], roles: Sequence[str], day: date) -> ColumnElement[bool]:
     """The condition that a person holds one of these roles on the day in these units or below."""
-    return Person.id.in_(
-        select(Posting.person_id)
-        .join(Unit, Unit.id == Posting.unit_id)
-        .where(within(paths), Posting.role.in_(roles), holding_on(Posting, day))
-    )
+    return Person.id.in_(posted_people(paths, roles, day))
+
+
+def posted_people(paths: Sequence[str], roles: Sequence[str], day: date) -> Select[int]:
+    """The ids of who holds one of these roles on the day in these units or below, as a SELECT."""
+    holding = select(Posting.person_id).join(Unit, Unit.id == Posting.unit_id)
+    return holding.where(within(paths), Posting.role.in_(roles), holding_on(Posting, day))
 
 
 def people_of_units(paths: Sequence[str], roles: Sequence[str], day: date, after_id: int, limit: int) -> list[Person]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor
@@ -83,6 +84,11 @@ def ids_of_units(
 ) -> list[int]:
     """Only the ids of these people: for long lists."""
     return read.ids_of_units(paths, roles, day, after_id, limit)
+
+
+def posted_people(paths: Sequence[str], role: str, day: date) -> Any:
+    """The same as a SELECT of `person_id`, for those who look for something of theirs."""
+    return read.posted_people(paths, [role], day)
 
 
 def posted(paths: Sequence[str], role: str, day: date, limit: int) -> list[PostedLine]:

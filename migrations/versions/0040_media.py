@@ -7,7 +7,7 @@ from p2k2lms.core.db import UtcDateTime
 from p2k2lms.core.triggers import append_only
 
 revision = "0037_media"
-down_revision = "0037_done"
+down_revision = "0037_past"
 branch_labels = None
 depends_on = None
 
