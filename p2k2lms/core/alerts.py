@@ -32,8 +32,9 @@ class Finding:
 class AlertRule:
     """`title` says what is so, `advice` what to do; lazy strings with {names} for the params of a finding.
 
-    `name` is what the rule is called where it is measured; `message` is a text ready to be sent to the person, with
-    {name} for who it is about and {me} for who writes, in Indonesian always; `act` is one of the acts above.
+    `owner` is the role whose list it stands on, in the unit of the finding; empty for who leads people: a supervisor,
+    then a koordinator. `name` is what the rule is called where it is measured; `message` is a text ready to be sent to
+    the person, with {name} for who it is about and {me} for who writes, in Indonesian always; `act` is one of the acts.
     """
 
     id: str
@@ -43,6 +44,7 @@ class AlertRule:
     name: Any = ""
     act: str = CALL
     message: str = ""
+    owner: str = ""
 
 
 def declared() -> Mapping[str, AlertRule]:

@@ -29,11 +29,21 @@ def in_own_units(actor: Actor, about: tuple[str, int | None]) -> bool:
     return identity.in_own_units(actor, about[0])
 
 
+def about_a_place(actor: Actor, about: tuple[str, int | None]) -> bool:
+    """About a wave, a plan or a kabupaten in a unit of the actor's; never about a person."""
+    return about[1] is None and identity.in_own_units(actor, about[0])
+
+
 READ_HOME = permission("dashboards.read_home", (ANYONE, anything))
 READ_NOTICES = permission("dashboards.read_notices", (ANYONE, anything))
 LIST_PEOPLE = permission("dashboards.list_people", (CARERS, anything))
 READ_PERSON = permission("dashboards.read_person", (ANYONE, own_or_in_care), ("widyaiswara panitia", in_own_class))
-LIST_ALERTS = permission("dashboards.list_alerts", ("supervisor koordinator", anything))
-CHANGE_ALERT = permission("dashboards.change_alert", ("supervisor", about_assigned), ("koordinator", in_own_units))
+LIST_ALERTS = permission("dashboards.list_alerts", ("supervisor koordinator evaluator", anything))
+CHANGE_ALERT = permission(
+    "dashboards.change_alert",
+    ("supervisor", about_assigned),
+    ("koordinator", in_own_units),
+    ("evaluator", about_a_place),
+)
 
 ALL = (READ_HOME, READ_NOTICES, LIST_PEOPLE, READ_PERSON, LIST_ALERTS, CHANGE_ALERT)

@@ -1,6 +1,7 @@
 """Reads and writes alerts."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,14 +25,27 @@ def insert_rows(rows: Sequence[Mapping[str, Any]]) -> None:
         db.session.execute(insert(Alert), list(rows[start : start + AT_ONCE]))
 
 
-def _mine(paths: Sequence[str], person_ids: Collection[int]) -> ColumnElement[bool]:
-    """In these units or below, or about one of these people."""
-    below = [and_(Alert.unit_path >= path, Alert.unit_path < path[:-1] + "0") for path in paths]
-    about = [Alert.person_id.in_(person_ids)] if person_ids else []
-    return or_(false(), *below, *about)
+@dataclass(frozen=True)
+class Scope:
+    """Whose alerts: those of `owned` rules in these units or below; all others in `paths`, or about `person_ids`."""
+
+    paths: tuple[str, ...]
+    person_ids: tuple[int, ...] = ()
+    owned: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    rules: tuple[str, ...] = ()
 
 
-def waiting(paths: Sequence[str], person_ids: Collection[int], day: date, limit: int) -> list[tuple[Alert, int, int]]:
+def _mine(scope: Scope) -> ColumnElement[bool]:
+    about = [Alert.person_id.in_(scope.person_ids)] if scope.person_ids else []
+    usual = and_(Alert.rule.not_in(scope.rules), or_(false(), *(_below(path) for path in scope.paths), *about))
+    return or_(usual, *(and_(Alert.rule.in_(rules), _below(path)) for path, rules in scope.owned))
+
+
+def _below(path: str) -> ColumnElement[bool]:
+    return and_(Alert.unit_path >= path, Alert.unit_path < path[:-1] + "0")
+
+
+def waiting(scope: Scope, day: date, limit: int) -> list[tuple[Alert, int, int]]:
     """The first people of whom something is open and not put off; by rule, the oldest first.
 
     Each with the first that is open, how much there is about the same person, and how many people there are.
@@ -40,7 +54,7 @@ def waiting(paths: Sequence[str], person_ids: Collection[int], day: date, limit:
     whom, first = func.coalesce(Alert.person_id, -Alert.id), (Alert.rule, Alert.opened_on, Alert.id)
     place = func.row_number().over(partition_by=whom, order_by=first).label("place")
     same = func.count().over(partition_by=whom).label("same")
-    here = select(Alert.id, place, same).where(Alert.closed_on.is_(None), now, _mine(paths, person_ids)).subquery()
+    here = select(Alert.id, place, same).where(Alert.closed_on.is_(None), now, _mine(scope)).subquery()
     wanted = select(Alert, here.c.same, func.count().over()).join(here, here.c.id == Alert.id)
     rows = db.session.execute(wanted.where(here.c.place == 1).order_by(*first).limit(limit))
     return [(row, number, people) for row, number, people in rows]
@@ -51,9 +65,9 @@ def row(alert_id: int) -> Alert | None:
     return db.session.get(Alert, alert_id, with_for_update=True)
 
 
-def precision(paths: Sequence[str], person_ids: Collection[int], day: date) -> list[tuple[str, int, int]]:
+def precision(scope: Scope, day: date) -> list[tuple[str, int, int]]:
     """Of each rule how often in the last year it was said to be right, and how often anything was said."""
     right = func.count().filter(Alert.verdict == "benar")
-    told = select(Alert.rule, right, func.count()).where(Alert.verdict != "", _mine(paths, person_ids))
+    told = select(Alert.rule, right, func.count()).where(Alert.verdict != "", _mine(scope))
     rows = db.session.execute(told.where(Alert.opened_on > day - YEAR).group_by(Alert.rule).order_by(Alert.rule))
     return [(rule, yes, said) for rule, yes, said in rows]

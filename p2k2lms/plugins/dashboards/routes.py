@@ -13,7 +13,7 @@ from p2k2lms.web.access import public, requires
 from p2k2lms.web.login import current_actor
 
 pages = Blueprint("dashboards", __name__)
-WATCHERS = (frozenset({"supervisor", ANYONE}), frozenset({"koordinator", ANYONE}))
+WATCHERS = tuple(frozenset({role, ANYONE}) for role in ("supervisor", "koordinator", "evaluator"))
 
 
 @pages.get("/")

@@ -103,20 +103,27 @@ class Queue:
     measured: tuple[Measure, ...]
 
 
-def _scope(actor: Actor) -> tuple[tuple[str, ...], list[int]]:
+def _scope(actor: Actor) -> queries.Scope:
+    """The rules of a role in the units where the actor holds it; all others for who leads people."""
     supervises = "supervisor" in actor.roles and actor.id is not None
     mine = identity.supervised_by(actor.id or 0, clock.today()) if supervises else []
-    return actor.paths("koordinator"), mine
+    by_role: dict[str, list[str]] = {}
+    for rule in alerts.declared().values():
+        by_role.setdefault(rule.owner, []).append(rule.id)
+    by_role.pop("", None)
+    owned = [(path, tuple(rules)) for role, rules in by_role.items() for path in actor.paths(role)]
+    special = tuple(rule for rules in by_role.values() for rule in rules)
+    return queries.Scope(tuple(actor.paths("koordinator")), tuple(mine), tuple(owned), special)
 
 
 def queue(actor: Actor) -> Queue:
     """Who needs this person now, at most seven."""
     require(actor, LIST_ALERTS)
-    paths, mine = _scope(actor)
-    rows = queries.waiting(paths, mine, clock.today(), MOST)
+    scope = _scope(actor)
+    rows = queries.waiting(scope, clock.today(), MOST)
     people = identity.people([row.person_id for row, _same, _n in rows if row.person_id is not None])
     lines = tuple(_line(actor, row, same - 1, people.get(row.person_id or 0)) for row, same, _n in rows)
-    measured = tuple(_measure(*said) for said in queries.precision(paths, mine, clock.today()))
+    measured = tuple(_measure(*said) for said in queries.precision(scope, clock.today()))
     return Queue(lines, rows[0][2] if rows else 0, measured)
 
 
@@ -155,8 +162,7 @@ def _filled(text: Any, params: dict[str, Any]) -> str:
 
 def count(actor: Actor) -> int:
     """How many people wait, for the card of the home page."""
-    paths, people = _scope(actor)
-    rows = queries.waiting(paths, people, clock.today(), 1)
+    rows = queries.waiting(_scope(actor), clock.today(), 1)
     return rows[0][2] if rows else 0
 
 

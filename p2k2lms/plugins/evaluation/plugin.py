@@ -4,6 +4,7 @@ from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.core.settings import Setting
 from p2k2lms.plugins.evaluation import panels, service
+from p2k2lms.plugins.evaluation.alerts import ALERTS
 from p2k2lms.plugins.evaluation.demo import load, ship
 from p2k2lms.plugins.evaluation.figures import INDICATORS
 from p2k2lms.plugins.evaluation.permissions import LIST_SURVEYS, PERMISSIONS
@@ -22,6 +23,7 @@ evaluation = Plugin(
     submissions=(service.REPLY,),
     jobs={service.FRAME: service.frame_wave, service.NIGHTLY: service.nightly},
     nightly=(service.NIGHTLY,),
+    alerts=ALERTS,
     indicators=INDICATORS,
     reactions={ConsentWithdrawn: on_consent_withdrawn},
     settings=(Setting(service.AUTOMATIC, "ya", lazy("Gelombang evaluasi dibuka sendiri (ya atau tidak)")),),

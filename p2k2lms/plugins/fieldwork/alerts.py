@@ -1,17 +1,21 @@
-"""The alert rules of the field: long silence, leading unprepared, prepared but not leading, and too many families."""
+"""The alert rules of the field: silence, falling attendance, odd reports, teaching unprepared or not at all, loads."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from p2k2lms.core.alerts import VISIT, AlertRule, Finding
+from p2k2lms.core.alerts import TOGETHER, VISIT, AlertRule, Finding
 from p2k2lms.core.i18n import lazy
 from p2k2lms.plugins.fieldwork.queries import alerts as read
+from p2k2lms.plugins.fieldwork.rules.attendance import below_own_limit
 from p2k2lms.plugins.identity import service as identity
 
 PERSON_SILENT, GROUP_SILENT = 45, 60
 MOST_FAMILIES, LARGEST_GROUP = 400, 60
 FIRST_WITHIN = timedelta(days=30)
+DOUBTFUL, MONTHS_BACK = timedelta(days=31), 14
 
 
 def silent_people(today: date) -> Iterator[Finding]:
@@ -47,6 +51,24 @@ def heavy_loads(today: date) -> Iterator[Finding]:
     yield from _about_groups([(*row[:4], {"what": row[1], "n": row[4]}) for row in groups])
 
 
+def low_attendance(today: date) -> Iterator[Finding]:
+    """A-06: two months in a row below what is usual for this very pendamping; nobody is compared with others."""
+    last = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    series = read.attendance_of(read.fallen_attendance(last, MONTHS_BACK), last, MONTHS_BACK)
+    low = [(person, unit, counts) for (person, unit), counts in series.items() if below_own_limit(counts)]
+    for finding in _about_people((p, unit, {"n": round(100 * c[-1][0] / c[-1][1])}) for p, unit, c in low):
+        yield replace(finding, unit_path="", subject=f"attendance:{finding.person_id}")
+
+
+def doubtful_reports(today: date) -> Iterator[Finding]:
+    """A-07: more present than members, a day ahead, perhaps twice, or a month late, of what came within a month."""
+    numbers = Counter(read.doubtful_reports(today, DOUBTFUL))
+    homes = identity.home_units(numbers, today)
+    told = [(person, homes[person].id, {"n": n}) for person, n in sorted(numbers.items()) if person in homes]
+    for finding in _about_people(told):
+        yield replace(finding, subject=f"reports:{finding.person_id}")
+
+
 def _about_people(rows: Any) -> Iterator[Finding]:
     found = list(rows)
     units = identity.units(unit for _person, unit, _params in found)
@@ -63,6 +85,22 @@ def _about_groups(rows: Sequence[tuple[Any, ...]]) -> Iterator[Finding]:
 
 
 ALERTS = (
+    AlertRule(
+        "A-06",
+        lazy("Kehadiran dua bulan berturut-turut di bawah kebiasaannya sendiri: bulan lalu {n}%"),
+        lazy("Tanyakan apa yang berubah: jadwal, tempat, atau musim. Dibandingkan dengan dirinya sendiri saja."),
+        low_attendance,
+        name=lazy("Kehadiran menurun"),
+        message="Halo {name}, ini {me}. Bulan lalu keluarga yang hadir {n}%, biasanya lebih banyak. Apa yang berubah?",
+    ),
+    AlertRule(
+        "A-07",
+        lazy("{n} laporan janggal: hadir melebihi anggota, tanggal di depan, mungkin ganda, atau lewat sebulan"),
+        lazy("Buka bersama laporannya; sering hanya salah ketik dan bisa diperbaiki sendiri."),
+        doubtful_reports,
+        name=lazy("Laporan yang janggal"),
+        act=TOGETHER,
+    ),
     AlertRule(
         "A-01",
         lazy("Belum ada P2K2 di kelompok mana pun selama {days} hari"),

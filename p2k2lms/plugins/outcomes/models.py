@@ -78,7 +78,7 @@ class CubeOutcome(Model):
 
 
 class Release(Model):
-    """A month as it was published: the file and its hash never change."""
+    """A month as it was frozen: the file and its hash never change, nor what was published of it, once it was."""
 
     __tablename__ = "outcomes_release"
     __table_args__ = (UniqueConstraint("plan_id", "month"),)
@@ -89,4 +89,6 @@ class Release(Model):
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
     made_by: Mapped[int | None] = mapped_column(ForeignKey("identity_person.id"))
     sha: Mapped[str] = mapped_column(String(64))
+    published_at: Mapped[datetime | None]
+    published: Mapped[dict[str, Any] | None] = mapped_column(JSON, deferred=True)
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)

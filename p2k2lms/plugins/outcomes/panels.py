@@ -9,6 +9,11 @@ from p2k2lms.plugins.outcomes.permissions import READ_CLASS
 from p2k2lms.web.login import current_actor
 
 
+def public_home() -> Markup:
+    """For a visitor: where the published months are read."""
+    return Markup(render_template("outcomes/public_home.html"))
+
+
 def class_tab(angkatan: AngkatanCard) -> Markup:
     """The four levels of a class, for those who may read them."""
     may_read = allowed(current_actor(), READ_CLASS, angkatan)

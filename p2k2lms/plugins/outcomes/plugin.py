@@ -4,9 +4,10 @@ from p2k2lms.core.i18n import lazy
 from p2k2lms.core.indicators import Indicator
 from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.plugins.outcomes import service
+from p2k2lms.plugins.outcomes.alerts import ALERTS
 from p2k2lms.plugins.outcomes.commands import outcomes_group, stats
 from p2k2lms.plugins.outcomes.demo import load
-from p2k2lms.plugins.outcomes.panels import class_tab
+from p2k2lms.plugins.outcomes.panels import class_tab, public_home
 from p2k2lms.plugins.outcomes.permissions import PERMISSIONS, READ_INDICATOR
 from p2k2lms.plugins.outcomes.personal import PERSONAL
 from p2k2lms.plugins.outcomes.routes import pages
@@ -20,8 +21,9 @@ outcomes = Plugin(
     jobs={service.RUN: service.run, service.NIGHTLY: service.nightly},
     nightly=(service.NIGHTLY,),
     menu=(MenuItem(lazy("Dampak"), "outcomes.index", READ_INDICATOR, icon="chart", order=45),),
-    panels={"home.cards": home_cards, "class.tabs": class_tab},
+    panels={"home.cards": home_cards, "class.tabs": class_tab, "public.home": public_home},
     indicators=(Indicator("V-01", lazy("Biaya per poin tambahan"), level="roi", direction="down"),),
+    alerts=ALERTS,
     commands=(stats, outcomes_group),
     demo=load,
     personal=PERSONAL,

@@ -1,13 +1,17 @@
-"""Alerts of the field about preparation: who leads without any, and who has it and does not lead."""
+"""Alerts of the field: who leads unprepared, who is prepared and does not, attendance that fell, odd reports."""
 
 from datetime import timedelta
 
 import pytest
 
 from p2k2lms.core import clock
+from p2k2lms.core.db import db
+from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import COACHING, ENDED, PASSED, RUNNING, Spell
 from p2k2lms.plugins.fieldwork import alerts
+from p2k2lms.plugins.fieldwork.models import LeaderMonth
+from p2k2lms.plugins.fieldwork.rules.attendance import below_own_limit
 from p2k2lms.plugins.fieldwork.service import facts
 from tests.factories.enrolment import KAPUAS, the_unit
 from tests.factories.fieldwork import a_group, a_meeting, a_pendamping, sends
@@ -80,3 +84,52 @@ def test_who_is_off_duty_is_not_named(app):
     a_posting(person, "pendamping", KAPUAS, valid_to=clock.today() - timedelta(days=1))
     exposed(person, PASSED, 90)
     assert held(alerts.idle_alumni) == []
+
+
+@pytest.mark.parametrize(
+    ("months", "low"),
+    [
+        ([(80 + n % 3, 100) for n in range(8)] + [(50, 100), (48, 100)], True),
+        ([(80 + n % 3, 100) for n in range(8)] + [(80, 100), (48, 100)], False),
+        ([(80 + n % 3, 100) for n in range(8)] + [(99, 100), (99, 100)], False),
+        ([(80, 100)] * 4 + [(10, 100)] * 2, False),
+        ([(0, 0)] * 12, False),
+        ([(80, 100)] * 8 + [(50, 100), (50, 100)], True),
+    ],
+    ids=["fell", "fell once", "rose", "too few months", "nobody invited", "no variety before"],
+)
+def test_attendance_is_low_only_against_its_own_past(months, low):
+    assert below_own_limit(months) is low
+
+
+def test_who_falls_below_the_own_past_for_two_months_is_told_to_the_supervisor_first(both):
+    fallen, steady = a_pendamping(), a_pendamping()
+    last = (clock.today().replace(day=1) - timedelta(days=1)).replace(day=1)
+    rows = []
+    for back in range(10):
+        month = last
+        for _step in range(back):
+            month = (month - timedelta(days=1)).replace(day=1)
+        for person in (fallen, steady):
+            came = 40 if person == fallen and back < 2 else 80 + back % 3
+            rows.append((person, month, came))
+    with unit_of_work("test.months"):
+        for person, month, came in rows:
+            db.session.add(_month(person, month, came))
+    found = list(alerts.low_attendance(clock.today()))
+    assert [(one.person_id, dict(one.params), one.unit_path) for one in found] == [(fallen, {"n": 40}, "")]
+
+
+def _month(person, month, came):
+    numbers = {column.key: 0 for column in LeaderMonth.__table__.columns}
+    told = {"person_id": person, "month": month, "unit_id": the_unit(KAPUAS).id, "present": came, "invited": 100}
+    return LeaderMonth(**numbers | told | {"on_duty_end": 1, "duty_days": 30, "as_of": clock.now()})
+
+
+def test_a_report_with_more_present_than_members_is_looked_at_again(both):
+    person = a_pendamping()
+    group = a_group(person, members=5)
+    told = a_meeting([group.id], on_day=clock.today().isoformat())
+    assert sends(as_actor(person), "meeting", told).status == "accepted"
+    found = [(one.person_id, dict(one.params)) for one in alerts.doubtful_reports(clock.today())]
+    assert found == [(person, {"n": 1})]

@@ -42,6 +42,12 @@ def due_to_close(day: date) -> list[Wave]:
     return list(db.session.scalars(select(Wave).where(Wave.closed_at.is_(None), Wave.closes < day)))
 
 
+def running(day: date) -> list[Wave]:
+    """The waves that ask on this day."""
+    wanted = select(Wave).where(Wave.opens <= day, Wave.closes >= day, Wave.closed_at.is_(None))
+    return list(db.session.scalars(wanted.order_by(Wave.id)))
+
+
 def insert_assignments(rows: Sequence[dict[str, Any]]) -> None:
     """Write who is asked, many at once."""
     for start in range(0, len(rows), 2000):

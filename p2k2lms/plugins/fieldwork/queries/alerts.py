@@ -1,16 +1,18 @@
-"""Reads who has been silent for long, who carries too much, who leads unprepared, and who is prepared and does not."""
+"""Reads whom and what the alerts of the field are about, from the month facts and from the reports of a month."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import String, and_, cast, exists, func, or_, select
 
 from p2k2lms.core.db import db
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import ARM_NONE
 from p2k2lms.plugins.fieldwork.models import Group, GroupMonth, LeaderMonth, Meeting
-from p2k2lms.plugins.fieldwork.values.words import VALID
+from p2k2lms.plugins.fieldwork.values.words import AHEAD, TOO_MANY, TWICE, VALID
+
+AT_ONCE = 5_000
 
 
 def silent_people(month: date, days: int) -> Sequence[Any]:
@@ -87,3 +89,46 @@ def never_led(month: date, before: date) -> Sequence[Any]:
     return db.session.execute(
         wanted.where(LeaderMonth.month == month, LeaderMonth.on_duty_end == 1, ~led).order_by(LeaderMonth.person_id)
     ).all()
+
+
+def fallen_attendance(last: date, months: int) -> list[int]:
+    """Who had a smaller share of families in each of the last two months than in all months before together."""
+    before = (last - timedelta(days=1)).replace(day=1)
+    one = LeaderMonth
+    sums = select(one.person_id, func.sum(one.present).label("came"), func.sum(one.invited).label("asked"))
+    usual = sums.where(one.month >= _back(last, months), one.month < before).group_by(one.person_id).subquery()
+    wanted = select(one.person_id).join(usual, usual.c.person_id == one.person_id)
+    fell = and_(one.invited > 0, one.present * usual.c.asked < usual.c.came * one.invited)
+    wanted = wanted.where(one.month.in_((before, last)), one.on_duty_end == 1, fell)
+    return list(db.session.scalars(wanted.group_by(one.person_id).having(func.count() == 2).order_by(one.person_id)))
+
+
+def attendance_of(people: Sequence[int], last: date, months: int) -> dict[tuple[int, int], list[tuple[int, int]]]:
+    """By person, with the home unit of the last month: present and invited of each month, the earliest first."""
+    one, found = LeaderMonth, dict[int, list[tuple[int, int]]]()
+    homes: dict[int, int] = {}
+    for start in range(0, len(people), AT_ONCE):
+        wanted = select(one.person_id, one.unit_id, one.present, one.invited)
+        wanted = wanted.where(one.person_id.in_(people[start : start + AT_ONCE]), one.month >= _back(last, months))
+        for person, unit, came, asked in db.session.execute(wanted.where(one.month <= last).order_by(one.month)):
+            found.setdefault(person, []).append((came, asked))
+            homes[person] = unit
+    return {(person, homes[person]): rows for person, rows in found.items()}
+
+
+def doubtful_reports(today: date, within: timedelta) -> Iterator[int]:
+    """The leader of each standing report that came within this time and is odd, or came later than that."""
+    since = today - within
+    told = cast(Meeting.flags, String)
+    odd = or_(*(told.like(f"%{flag}%") for flag in (TOO_MANY, AHEAD, TWICE)))
+    wanted = select(Meeting.leader_id, Meeting.on_day, Meeting.received_at, odd)
+    came = Meeting.received_at >= datetime.combine(since, time(), UTC)
+    wanted = wanted.where(came, Meeting.status == VALID, ~Meeting.replaced, or_(odd, Meeting.on_day < since))
+    for leader, on_day, received_at, is_odd in db.session.execute(wanted):
+        if is_odd or received_at.date() - on_day > within:
+            yield leader
+
+
+def _back(last: date, months: int) -> date:
+    count = last.year * 12 + last.month - months
+    return date(count // 12, count % 12 + 1, 1)

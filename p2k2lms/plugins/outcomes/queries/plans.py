@@ -58,3 +58,13 @@ def release(plan_id: int, release_id: int) -> Release | None:
     """One release of this plan, with its file."""
     wanted = select(Release).where(Release.plan_id == plan_id, Release.id == release_id)
     return db.session.scalar(wanted.options(undefer(Release.content)))
+
+
+def published(release_id: int | None = None) -> list[tuple[AnalysisPlan, Release]]:
+    """What anybody may read, with its plan, the newest month first; or one of them."""
+    wanted = select(AnalysisPlan, Release).join(Release, Release.plan_id == AnalysisPlan.id)
+    wanted = wanted.where(Release.published_at.is_not(None)).options(undefer(Release.published))
+    if release_id is not None:
+        wanted = wanted.where(Release.id == release_id)
+    rows = db.session.execute(wanted.order_by(Release.month.desc(), Release.id.desc()).limit(MOST))
+    return [(plan, row) for plan, row in rows]

@@ -76,6 +76,14 @@ def create_release(plan_id: int) -> ResponseReturnValue:
     return redirect(url_for("outcomes.plan", plan_id=plan_id), 303)
 
 
+@pages.post(f"{PLAN}/rilis/<int(max={MOST}):release_id>/umumkan")
+@requires(CREATE_RELEASE)
+def publish_release(plan_id: int, release_id: int) -> ResponseReturnValue:
+    """Let anybody read what of a frozen month may be read by all."""
+    service.publish(current_actor(), plan_id, release_id)
+    return redirect(url_for("outcomes.public_release", release_id=release_id), 303)
+
+
 @pages.get(f"{PLAN}/rilis/<int(max={MOST}):release_id>.zip")
 @requires(CREATE_RELEASE)
 def release_file(plan_id: int, release_id: int) -> ResponseReturnValue:

@@ -79,6 +79,12 @@ def faults_of(content: bytes) -> list[str]:
     return differences(told, json.loads(_json(again)))
 
 
+def figures_of(content: bytes) -> dict[str, Any]:
+    """The figures in a file, as they were frozen."""
+    told: dict[str, Any] = json.loads(_parts(content)[FIGURES])
+    return told
+
+
 def plan_sha(content: bytes) -> str:
     """The hash of the plan in a file."""
     return plans.sha_of(json.loads(_parts(content)[PLAN]))

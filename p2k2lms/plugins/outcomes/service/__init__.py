@@ -11,6 +11,7 @@ from p2k2lms.plugins.outcomes.service.plans import (
     register,
     this_month,
 )
+from p2k2lms.plugins.outcomes.service.publishing import PublicRelease, public_release, public_releases, publish
 from p2k2lms.plugins.outcomes.service.reading import overview, page, start
 from p2k2lms.plugins.outcomes.service.releasing import (
     ReleaseCard,
@@ -29,6 +30,7 @@ __all__ = [
     "Levels",
     "Line",
     "PlanCard",
+    "PublicRelease",
     "ReleaseCard",
     "ask_for_run",
     "centre_levels",
@@ -41,6 +43,9 @@ __all__ = [
     "page",
     "plan",
     "plans",
+    "public_release",
+    "public_releases",
+    "publish",
     "register",
     "release",
     "release_file",

@@ -24,6 +24,7 @@ class ReleaseCard:
     month: date
     made_at: datetime
     sha: str
+    published: bool = False
 
 
 def release(actor: Actor, plan_id: int) -> ReleaseCard:
@@ -81,4 +82,4 @@ def _plan(plan_id: int) -> AnalysisPlan:
 
 
 def _card(row: Release) -> ReleaseCard:
-    return ReleaseCard(row.id, row.month, row.made_at, row.sha)
+    return ReleaseCard(row.id, row.month, row.made_at, row.sha, row.published_at is not None)

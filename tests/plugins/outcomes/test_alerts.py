@@ -1,0 +1,88 @@
+"""Alerts of figures and waves: what an evaluator must look at, and that nobody else is troubled with it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from p2k2lms.core import clock
+from p2k2lms.core.errors import NotFound
+from p2k2lms.plugins.dashboards import watching
+from p2k2lms.plugins.evaluation import alerts as of_waves
+from p2k2lms.plugins.identity import service as identity
+from p2k2lms.plugins.indicators.rules import months_back
+from p2k2lms.plugins.outcomes import alerts
+from tests.factories.enrolment import KAPUAS, the_unit
+from tests.factories.evaluation import a_wave, passed, the_instruments
+from tests.factories.identity import a_person, a_posting, as_actor, someone
+from tests.factories.outcomes import figure
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture(autouse=True)
+def there(app):
+    the_unit(KAPUAS)
+
+
+@pytest.mark.parametrize(
+    ("arms", "found"),
+    [
+        ({"kelas": (95, 100), "belum": (80, 100)}, [{"low": 80, "high": 95}]),
+        ({"kelas": (95, 100), "belum": (91, 100)}, []),
+        ({"kelas": (20, 29), "belum": (99, 100)}, []),
+    ],
+    ids=["differs", "agrees", "too few checked"],
+)
+def test_reports_that_are_true_for_some_arms_only_are_named(arms, found):
+    for arm, (agrees, checked) in arms.items():
+        figure("R4", "Q-04", agrees, checked, stratum=arm)
+    assert [dict(one.params) for one in alerts.untrue_for_some(clock.today())] == found
+
+
+def quarter(code, met, due, months):
+    for month in months:
+        figure(code, "L3-01", met, due, month=month)
+
+
+def test_a_kabupaten_outside_the_funnel_for_two_quarters_is_named_to_both_sides():
+    units = identity.units_of_levels("/ID/", ("kabupaten",))[:20]
+    last = alerts._last_quarter(clock.today())
+    both = months_back(last, 6)
+    for n, unit in enumerate(units):
+        quarter(unit.kemendagri_code, {3: 40, 7: 99}.get(n, 78 + n % 5), 100, both[:3])
+        quarter(unit.kemendagri_code, {3: 42, 5: 40}.get(n, 78 + n % 5), 100, both[3:])
+    found = list(alerts.outside_for_long(clock.today()))
+    assert [one.unit_path for one in found] == [units[3].path]
+    assert found[0].params["own"] == 42
+    assert found[0].params["usual"] > 70
+
+
+@pytest.mark.parametrize(
+    ("today", "last"), [(date(2026, 11, 20), (2026, 9)), (date(2026, 1, 5), (2025, 12)), (date(2026, 10, 1), (2026, 9))]
+)
+def test_the_last_quarter_is_whole(today, last):
+    assert alerts._last_quarter(today) == date(*last, 1)
+
+
+def test_a_wave_that_few_answer_after_two_weeks_is_told_to_the_evaluator_alone():
+    the_instruments()
+    for _n in range(3):
+        person = a_person()
+        a_posting(person, "pendamping", KAPUAS)
+        passed(person)
+    evaluator = as_actor(someone("evaluator", "R4"))
+    opened = clock.today() - timedelta(days=15)
+    wave = a_wave(evaluator, opens=opened, closes=opened + timedelta(days=40))
+    found = list(of_waves.silent_waves(clock.today()))
+    assert [(one.subject, one.params["answered"], one.params["low"]) for one in found] == [(f"wave:{wave.id}", 0, 1)]
+    assert list(of_waves.silent_waves(opened + timedelta(days=13))) == []
+    watching.watch()
+    lines = watching.queue(evaluator).lines
+    assert [line.rule for line in lines] == ["A-10"]
+    koordinator = as_actor(someone("koordinator", KAPUAS))
+    assert watching.queue(koordinator).total == 0
+    assert watching.queue(as_actor(someone("evaluator", "62"))).total == 0
+    with pytest.raises(NotFound):
+        watching.answer(koordinator, lines[0].id, "benar")
+    watching.answer(evaluator, lines[0].id, "benar")
+    assert watching.queue(evaluator).lines[0].verdict == "benar"
