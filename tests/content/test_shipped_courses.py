@@ -62,6 +62,14 @@ def test_a_sesi_for_families_has_its_items_its_quick_check_its_pictures_and_its_
     assert len(taught) == 14
 
 
+@pytest.mark.parametrize("course", COURSES)
+def test_every_sesi_has_a_quick_check_of_four_three_pictures_and_twelve_items(app, course):
+    for sesi in draft_of(course).ready:
+        forms = Counter(item.value.form for item in sesi.items)
+        assert (forms["cek"], len(sesi.pictures)) == (4, 3), sesi.id
+        assert sum(forms.values()) >= 12, sesi.id
+
+
 def test_the_diklat_is_played_in_ten_scenes_or_more_that_touch_most_behaviours(app):
     scenes = [written.value for written in draft_of("diklat-p2k2").scenes()]
     assert len(scenes) >= 10
