@@ -24,6 +24,17 @@ class Raked:
     ess: float
 
 
+@dataclass(frozen=True)
+class Double:
+    """The mean of everybody asked when a random part of the silent was heard after all, and its error.
+
+    nan where only one of the silent was heard: one answer has no spread.
+    """
+
+    mean: float
+    se: float
+
+
 class NotReached(ValueError):
     """Somebody of the frame is in a cell in which nobody answered, or the margins contradict each other."""
 
@@ -113,3 +124,22 @@ def bounds(values: Floats, frame: int, low: float = 0.0, high: float = 100.0) ->
 def break_even(average: float, answers: int, frame: int, threshold: float) -> float:
     """Below this mean of the silent, the true mean of all is below the threshold; nan where nobody is silent."""
     return ratio(threshold * frame - average * answers, frame - answers)
+
+
+def double_sample(first: Floats, second: Floats, frame: int) -> Double:
+    """Hansen and Hurwitz (1946): the first answers, and those of a random part of the silent in the place of them all.
+
+    The frame is asked whole, so that the part of the silent is the only draw: Var = W2^2 (1 - m / n2) s2^2 / m with
+    n2 silent, W2 their share, and m of them heard. Nobody of the silent heard is nan.
+    """
+    silent, heard = frame - first.size, second.size
+    if silent == 0:
+        return Double(float(first.mean()), 0.0)
+    if heard == 0:
+        return Double(UNDEFINED, UNDEFINED)
+    share = silent / frame
+    mean = (1 - share) * (float(first.mean()) if first.size else 0.0) + share * float(second.mean())
+    left = max(0.0, 1 - heard / silent)
+    if left == 0:
+        return Double(mean, 0.0)
+    return Double(mean, share * root(left * deviation(second) ** 2 / heard))

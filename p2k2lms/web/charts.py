@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 WIDTHS = (312, 620)
 """Two drawings of each chart, for a phone and for a desk, so that text keeps its size on both."""
@@ -80,7 +81,10 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Month:
-    """A month of a series: its figure, the doubt about it, the range that is usual, and whether it stands out."""
+    """A month of a series: its figure, the doubt about it, the range that is usual, and whether it stands out.
+
+    The line does not reach a month that `lifts`; a `mark` stands with its word before it.
+    """
 
     label: str
     value: float
@@ -88,6 +92,8 @@ class Month:
     usual: tuple[float, float] | None = None
     out: bool = False
     says: str = ""
+    lifts: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -161,18 +167,37 @@ def series(width: int, title: str, months: Sequence[Month], center: float | None
     usual = [(n, *m.usual) for n, m in enumerate(months) if m.usual is not None]
     doubt = [(n, *m.doubt) for n, m in enumerate(months) if m.doubt is not None]
     areas = [Area("doubt", canvas.band(usual))] if len(usual) > 1 else []
-    areas += [Area("doubt2", canvas.band(doubt))] if len(doubt) > 1 else []
+    areas += [Area("doubt2", canvas.band(part)) for part in _strokes(months, doubt) if len(part) > 1]
     dots = [Dot("hl" if m.out else "pt0", canvas.x(n), canvas.y(m.value), m.says) for n, m in enumerate(months)]
     return Drawing(
         width,
         canvas.height,
         title,
         tuple(areas),
-        (*_grid(canvas, marks), *_usual(canvas, center)),
-        canvas.path((n, m.value) for n, m in enumerate(months)),
+        (*_grid(canvas, marks), *_usual(canvas, center), *_marks(canvas, months)),
+        "".join(canvas.path(part) for part in _strokes(months, [(n, m.value) for n, m in enumerate(months)])),
         tuple(dots),
-        (*_scale(canvas, marks, say), *_months(canvas, months)),
+        (*_scale(canvas, marks, say), *_months(canvas, months), *_mark_words(canvas, months)),
     )
+
+
+def _strokes(months: Sequence[Month], points: Sequence[Any]) -> list[list[Any]]:
+    """The points of each stretch that is drawn without lifting the pen."""
+    found: list[list[Any]] = []
+    for point in points:
+        if not found or any(m.lifts for m in months[int(found[-1][-1][0]) + 1 : int(point[0]) + 1]):
+            found.append([])
+        found[-1].append(point)
+    return found
+
+
+def _marks(canvas: Canvas, months: Sequence[Month]) -> list[Rule]:
+    places = [canvas.x(n - 0.5) for n, m in enumerate(months) if m.mark and n]
+    return [Rule("ref", x, TOP, x, canvas.height - BOTTOM) for x in places]
+
+
+def _mark_words(canvas: Canvas, months: Sequence[Month]) -> list[Label]:
+    return [Label(canvas.x(n - 0.5), TOP - 3, m.mark, strong=True) for n, m in enumerate(months) if m.mark and n]
 
 
 def _grid(canvas: Canvas, marks: Sequence[float]) -> list[Rule]:

@@ -1,11 +1,11 @@
 """The base of every form: it checks shape, and carries a refusal of the use-case to its field."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
 
-from p2k2lms.core.errors import Invalid
+from p2k2lms.core.errors import Conflict, Invalid
 from p2k2lms.core.i18n import lazy
 
 CHOOSE, TOO_LONG = lazy("Pilih salah satu."), lazy("Paling banyak %(max)s huruf.")
@@ -59,3 +59,13 @@ class BaseForm(FlaskForm):
                 self.form_errors.append(fault.message)
             else:
                 field.errors = [*field.errors, fault.message]
+
+    def agrees(self, act: Callable[[], Any]) -> Any:
+        """What the use-case answers, True where it answers nothing; None where it refuses, its reasons kept."""
+        try:
+            return act() or True
+        except Invalid as refusal:
+            self.refuse(refusal)
+        except Conflict as refusal:
+            self.form_errors.append(str(refusal))
+        return None

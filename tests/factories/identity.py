@@ -1,8 +1,11 @@
 """People and units for tests: a whole one each, a test names only what it is about."""
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import count
 from typing import Any
+
+from sqlalchemy import insert
 
 from p2k2lms.core.access import Actor
 from p2k2lms.core.access import Posting as Held
@@ -55,3 +58,17 @@ def as_actor(person_id: int) -> Actor:
     """The actor that this person is today."""
     held = tuple(Held(p.role, p.unit.id, p.unit.path) for p in service.postings_of(person_id) if p.valid_to is None)
     return Actor(person_id, service.person(person_id).name, held)
+
+
+def many_people(role: str, homes: Sequence[str], traits: Sequence[dict[str, Any]]) -> list[int]:
+    """As many people as `traits`, each with one posting in the unit of the same place in `homes`; written at once."""
+    units = {code: service.unit_by_code(code).id for code in set(homes)}
+    named = [{"name": f"Orang {n}", "pkh_id": f"banyak{n}", **said} for n, said in enumerate(traits, 1)]
+    with unit_of_work("test.many_people"):
+        ids = list(db.session.scalars(insert(Person).returning(Person.id, sort_by_parameter_order=True), named))
+        held = [
+            {"person_id": person, "role": role, "unit_id": units[home], "valid_from": LONG_AGO}
+            for person, home in zip(ids, homes, strict=True)
+        ]
+        db.session.execute(insert(Posting), held)
+    return ids

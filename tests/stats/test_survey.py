@@ -85,3 +85,16 @@ def test_trimming_keeps_the_sum_and_cuts_the_largest():
     assert found.max() == 5
     assert found.sum() == pytest.approx(25)
     assert survey.trim(np.ones(4)).tolist() == [1, 1, 1, 1]
+
+
+def test_a_double_sample_weighs_the_silent_by_their_share():
+    found = survey.double_sample(np.array([60.0] * 40), np.array([20.0, 40.0] * 5), 100)
+    assert found.mean == pytest.approx(42.0)
+    assert found.se == pytest.approx(0.6 * np.sqrt((1 - 10 / 60) * np.var([20.0, 40.0] * 5, ddof=1) / 10))
+
+
+def test_all_of_the_silent_heard_leave_no_error_and_none_of_them_no_figure():
+    heard = survey.double_sample(np.array([60.0] * 4), np.array([20.0, 40.0]), 6)
+    assert (heard.mean, heard.se) == (pytest.approx(50.0), 0.0)
+    assert np.isnan(survey.double_sample(np.array([60.0] * 4), np.array([]), 6).mean)
+    assert survey.double_sample(np.array([60.0, 50.0]), np.array([]), 2).mean == 55.0

@@ -1,7 +1,6 @@
 """The instruments that ship, and for a demo one wave that is open, with answers of a part of those who are asked."""
 
 import random
-import uuid
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -15,10 +14,9 @@ from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.catalogue.values import InstrumentDef, Question
 from p2k2lms.plugins.evaluation import service
-from p2k2lms.plugins.evaluation.queries import replies as write
 from p2k2lms.plugins.evaluation.queries import waves as read
 from p2k2lms.plugins.evaluation.rules import answers
-from p2k2lms.plugins.evaluation.values import ANSWERED, SPECIAL, WAITING, WaveCard
+from p2k2lms.plugins.evaluation.values import SPECIAL, WAITING, VersionCard, WaveCard
 from p2k2lms.plugins.identity import service as identity
 
 CENTRE, ASKED = "R4", "em-alumni"
@@ -58,25 +56,19 @@ def load(scale: str, seed: int) -> None:
     wave = service.make_wave(actor, plan)
     known = {card.id for card in identity.find_people(["pendamping"]).values()}
     with unit_of_work("evaluation.load_demo", subject=f"wave:{wave.id}"):
-        _answer(wave, version.instrument, known, seed)
+        _answer(wave, version, known, seed)
 
 
-def _answer(wave: WaveCard, instrument: InstrumentDef, but: set[int], seed: int) -> None:
-    replies, values = [], []
+def _answer(wave: WaveCard, version: VersionCard, but: set[int], seed: int) -> None:
+    filled = []
     for one in read.frame(wave.id):
         lot = random.Random(f"{seed}:angket:{one.respondent_id}")  # noqa: S311 - data, not secrets
         if one.state != WAITING or one.respondent_id in but or lot.random() > RESPONSE:
             continue
-        sheet, _faults = answers.read(instrument, dict(_said(instrument, lot)))
-        one.state = ANSWERED
+        sheet, _faults = answers.read(version.instrument, dict(_said(version.instrument, lot)))
         at = clock.now() - timedelta(days=lot.randrange(1, OPEN_SINCE.days), minutes=lot.randrange(600))
-        about = {"wave_id": wave.id, "assignment_id": one.id, "version_id": wave.version_id, "consent_sha": ""}
-        plain = {"number": 1, "newest": True, "mode": "daring", "comment": "", "seconds": lot.randrange(240, 900)}
-        key = uuid.UUID(int=lot.getrandbits(128), version=4)
-        replies.append({"id": key, **about, **plain, "occurred_at": at, "received_at": at})
-        values += write.rows_of(key, sheet)
-    write.insert_replies(replies)
-    write.insert_values(values)
+        filled.append(service.Filled(assignment_id=one.id, sheet=sheet, at=at, seconds=lot.randrange(240, 900)))
+    service.keep_sheets(wave.id, version, filled)
 
 
 def _said(instrument: InstrumentDef, lot: random.Random) -> Iterator[tuple[str, Any]]:

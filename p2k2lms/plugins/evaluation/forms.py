@@ -91,6 +91,7 @@ class PublishForm(BaseForm):
         lazy("Apa yang berubah dan mengapa?"), [InputRequired(lazy("Tulis satu kalimat.")), Length(max=300)]
     )
     typo = BooleanField(lazy("Perubahan kata hanya membetulkan salah ketik"))
+    warned = BooleanField(lazy("Peringatan uji coba sudah saya baca"))
 
 
 class WaveForm(BaseForm):

@@ -15,7 +15,7 @@ from p2k2lms.plugins.identity.events import ConsentWithdrawn
 
 evaluation = Plugin(
     name="evaluation",
-    requires=("identity", "catalogue", "enrolment", "fieldwork"),
+    requires=("identity", "catalogue", "enrolment", "coaching", "fieldwork"),
     blueprints=(pages,),
     permissions=PERMISSIONS,
     menu=(MenuItem(lazy("Evaluasi"), "evaluation.index", LIST_SURVEYS, icon="list", order=60),),

@@ -58,8 +58,16 @@ WINDOW = timedelta(days=21)
 REMINDERS = 3
 RESPONSE = "evaluation.response"  # the mark of a changed response rate
 WAITING, ANSWERED, EXCUSED = "menunggu", "dijawab", "dilepas"
+PHONE = "telepon"  # how the sheet of one who was silent came
 TRAINED, UNTRAINED = "dilatih", "belum"
 ARMS: dict[str, Any] = {TRAINED: lazy("Sudah dilatih"), UNTRAINED: lazy("Belum dilatih"), "": lazy("Semua")}
+SEXES: dict[str, Any] = {"P": lazy("Perempuan"), "L": lazy("Laki-laki")}
+RESPONDENTS: dict[str, Any] = {
+    "arm": lazy("Bekal"),
+    "sex": lazy("Jenis kelamin"),
+    "age": lazy("Umur"),
+    "log": lazy("P2K2 yang dipimpin, tiga bulan terakhir"),
+}
 TARGET_RESPONSE = 80  # percent of those who are asked
 
 

@@ -16,7 +16,7 @@ from p2k2lms.plugins.evaluation import service
 from p2k2lms.plugins.evaluation.queries import waves as read
 from p2k2lms.plugins.evaluation.rules import answers, items
 from p2k2lms.plugins.evaluation.rules.honest import collapsed, four_numbers
-from p2k2lms.plugins.evaluation.rules.places import by_place
+from p2k2lms.plugins.evaluation.rules.places import by_place, groups
 from tests.conftest import WHO_ACTS
 from tests.factories.evaluation import COURSES, a_wave, passed, reply, some_answers
 from tests.factories.identity import as_actor, someone, the_units
@@ -82,6 +82,28 @@ def test_the_four_numbers_equal_the_reference():
     assert found.break_even == pytest.approx((45 * 1142 - found.plain * 718) / 424)
 
 
+def test_a_phone_sample_of_the_silent_replaces_the_bounds_by_an_interval():
+    values = [60.0] * 40 + [20.0, 40.0] * 5 + [None] * 50
+    found = four_numbers(values, {}, 50, [False] * 40 + [True] * 10 + [False] * 50)
+    assert (found.n, found.plain, found.phoned) == (40, 60.0, 10)
+    assert found.double == pytest.approx(0.4 * 60 + 0.6 * 30)
+    spread = np.std([20.0, 40.0] * 5, ddof=1)
+    assert found.double_error == pytest.approx(0.6 * spread * math.sqrt((1 - 10 / 60) / 10))
+    assert found.bounds == (27.0, 77.0)
+    assert four_numbers(values, {}, 50, [False] * 46 + [True] * 4 + [False] * 50).double is None
+
+
+def test_all_said_the_same_has_no_spread_and_says_so():
+    labels = {"sex": ["P", "L"] * 30}
+    found = four_numbers([100.0] * 50 + [None] * 10, labels, 80)
+    assert (found.raked, found.error) == (100.0, 0.0)
+
+
+def test_groups_of_fewer_than_five_are_told_together():
+    found = groups(["P"] * 6 + ["L"] * 5 + ["?"] * 2 + [""], [True] * 7 + [False] * 6 + [True])
+    assert [(g.code, g.asked, g.answered) for g in found] == [("L", 5, 1), ("P", 6, 6), ("", 3, 1)]
+
+
 def test_nobody_silent_has_no_break_even_and_nobody_heard_no_numbers():
     found = four_numbers([50.0, 60.0], {}, 80)
     assert (found.break_even, found.raked, found.bounds) == (None, None, (55.0, 55.0))
@@ -136,10 +158,19 @@ def test_a_result_has_headlines_places_and_the_total_of_families(answered):
     apply = next(h for h in page.headlines if h.code == "G1")
     assert (apply.numbers.plain, apply.total, apply.numbers.n, apply.numbers.frame) == (52.5, (630, 1200), 6, 8)
     assert math.isclose(apply.numbers.bounds[1], (6 * 52.5 + 200) / 8)
-    assert [(name, figure.n, figure.mean) for name, figure in page.places] == [
-        ("Kabupaten Banjar", 6, None),
-        ("Kabupaten Kapuas", 0, None),
+    applying = [column.code for column in page.places.columns].index("G1")
+    assert [
+        (r.name, r.asked, r.answered, r.figures[applying].n, r.figures[applying].mean) for r in page.places.rows
+    ] == [
+        ("Kabupaten Banjar", 6, 6, 6, None),
+        ("Kabupaten Kapuas", 2, 0, 0, None),
     ]
+    assert [(letter, [item.code for item in found]) for letter, found in page.letters][:3] == [
+        ("a", ["A1"]),
+        ("b", ["B1"]),
+        ("c", ["C1", "C2", "C3"]),
+    ]
+    assert {item.code for item in page.about} == {"ID1", "ID2", "ID3", "ID4", "ID7", "ID8"}
     assert not page.framed
     jobs.run_due()
     assert service.result(evaluator, wave.id).framed
@@ -191,11 +222,11 @@ def test_pages_and_files_of_the_result(answered, sign_in, count_queries):
     with count_queries() as seen:
         shown = page.get(f"{base}/hasil").text
     assert len(seen) + WHO_ACTS <= 6
-    assert all(words in shown for words in ("52,5 %", "630", "Urut abjad", "Tahun 2020"))
+    assert all(words in shown for words in ("52,5 %", "630", "Urut abjad", "Tahun 2020", "semua menjawab sama"))
     assert "Rahasia" not in shown
     paper = page.get(f"{base}/hasil.pdf")
     text = "".join(sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(paper.data)).pages)
-    assert "W3, kelas Agustus" in text
+    assert all(words in text for words in ("W3, kelas Agustus", "Ringkasan", "Cara", "Butir a angket 2020"))
     assert page.get(f"{base}/hasil.xlsx").data.startswith(b"PK")
     assert page.get(f"{base}/hasil.csv").text.startswith("\ufeffresponden")
     assert "kamus" in page.get(f"{base}/kamus.csv").headers["Content-Disposition"]

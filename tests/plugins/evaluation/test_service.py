@@ -72,7 +72,9 @@ def test_what_measures_something_new_needs_five_answers_of_a_try_out(evaluator):
         actor = as_actor(person)
         said = {"R1": "sangat", "R2": "sering", "R3": "8", "R4": "5", "R7": "ya"}
         assert reply(actor, service.tasks(actor)[0].assignment.id, said).status == "accepted"
-    assert service.publish(evaluator, "reaksi", "Tambah satu butir.").change_class == "K4"
+    with pytest.raises(Invalid, match="memberi peringatan"):
+        service.publish(evaluator, "reaksi", "Tambah satu butir.")
+    assert service.publish(evaluator, "reaksi", "Tambah satu butir.", warned=True).change_class == "K4"
 
 
 def test_a_fault_in_a_question_stands_beside_its_field_and_changes_nothing(evaluator):

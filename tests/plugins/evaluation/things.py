@@ -34,4 +34,6 @@ def things(world: World) -> dict[str, object]:
         **{f"evaluation.{name}:code": "reaksi" for name in ("draft", "discard", "try_out", "publish", "question")},
         **{f"evaluation.{name}:code": "reaksi" for name in ("new_question", "remove_question")},
         "question": "R1",
+        "evaluation.trend:code": "reaksi",
+        "evaluation.trial:code": "em-alumni",
     }

@@ -1,14 +1,14 @@
 """Reads observations and talks."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
-from p2k2lms.core.db import db
+from p2k2lms.core.db import among, db
 from p2k2lms.plugins.coaching.models import Contact, Observation
 from p2k2lms.plugins.coaching.values import ContactCard, Sheet
 from p2k2lms.plugins.coaching.values.words import MICRO
@@ -85,6 +85,17 @@ def micro_of(angkatan_ids: Sequence[int]) -> list[Sheet]:
     """The micro-teachings of these classes."""
     refs = [f"angkatan:{angkatan_id}" for angkatan_id in angkatan_ids]
     return _read(select(*COLUMNS).where(Observation.subject_ref.in_(refs), Observation.context == MICRO))
+
+
+def ticks_of(person_ids: Collection[int], first: date, last: date) -> list[tuple[int, str]]:
+    """Person and ticked steps of what others saw of these people at meetings between these days, both included."""
+    wanted = select(Observation.person_id, Observation.steps).where(
+        among(Observation.person_id, person_ids),
+        Observation.on_day.between(first, last),
+        Observation.observer_id != Observation.person_id,
+        Observation.context != MICRO,
+    )
+    return [(person, steps) for person, steps in db.session.execute(wanted)]
 
 
 def recent(version_id: int, since: date) -> list[Sheet]:

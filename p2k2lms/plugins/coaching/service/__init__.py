@@ -33,6 +33,7 @@ from p2k2lms.plugins.coaching.service.observing import (
     photo,
     seen,
     sheets_of,
+    watched,
 )
 from p2k2lms.plugins.coaching.service.planning import (
     Plan,
@@ -116,5 +117,6 @@ __all__ = [
     "templates",
     "units_for",
     "view",
+    "watched",
     "willing",
 ]

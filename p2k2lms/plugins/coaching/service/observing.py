@@ -1,9 +1,9 @@
 """Observations: an empty sheet, a filled one beside the other side's, and a person's sheets over time."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from p2k2lms.plugins.coaching.permissions import CREATE_OBSERVATION, READ_OBSERV
 from p2k2lms.plugins.coaching.queries import sheets as read
 from p2k2lms.plugins.coaching.rules import sheets as rules
 from p2k2lms.plugins.coaching.values import About, Sheet
-from p2k2lms.plugins.coaching.values.words import PHOTO_OF
+from p2k2lms.plugins.coaching.values.words import PHOTO_OF, YES
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.stats import kappa
 
@@ -185,6 +185,15 @@ def field_course() -> FieldCourse | None:
 def sheets_of(person_id: int) -> list[Sheet]:
     """Every sheet about one person, the newest first: for the plugins above."""
     return read.sheets_of(person_id)
+
+
+def watched(person_ids: Collection[int], first: date, last: date) -> dict[int, tuple[int, int]]:
+    """Of the steps that others looked for at these people's meetings between these days: how many whole, of all."""
+    found: dict[int, tuple[int, int]] = {}
+    for person, steps in read.ticks_of(person_ids, first, last) if person_ids else ():
+        whole, due = found.get(person, (0, 0))
+        found[person] = (whole + steps.count(YES), due + len(steps))
+    return found
 
 
 def micro_teaching(angkatan_ids: Sequence[int]) -> dict[tuple[int, int], tuple[int, int]]:

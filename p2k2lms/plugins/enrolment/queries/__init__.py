@@ -1,6 +1,6 @@
 """Reads and bulk-writes classes, their members and spells; its neighbours read the rest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -231,15 +231,15 @@ def remove_staff(angkatan_id: int, person_id: int) -> None:
     db.session.execute(delete(AngkatanStaff).where(mine))
 
 
-def spell_row(person_id: int, kind: str, object_ref: str) -> ExposureSpell | None:
-    """The spell of this person with this class, path or refresher."""
-    return db.session.scalar(
-        select(ExposureSpell).where(
-            ExposureSpell.person_id == person_id,
-            ExposureSpell.kind == kind,
-            ExposureSpell.object_ref == object_ref,
-        )
-    )
+def spell_rows(person_ids: Collection[int]) -> list[ExposureSpell]:
+    """Every spell of these people, with classes, paths and refreshers, however it ended."""
+    return list(db.session.scalars(select(ExposureSpell).where(among(ExposureSpell.person_id, person_ids))))
+
+
+def add_spells(rows: Sequence[dict[str, Any]]) -> None:
+    """Write new spells, many at once."""
+    if rows:
+        db.session.execute(insert(ExposureSpell), rows)
 
 
 def prepared(person_ids: Sequence[int], day: date) -> dict[int, tuple[str, date]]:

@@ -100,6 +100,7 @@ from p2k2lms.plugins.enrolment.service.spells import (
     prepared_by_end_of,
     prepared_people,
     record_exposure,
+    record_exposures,
 )
 from p2k2lms.plugins.enrolment.service.timetable import (
     Timetable,
@@ -196,6 +197,7 @@ __all__ = [
     "queue",
     "ready_texts",
     "record_exposure",
+    "record_exposures",
     "remove_session",
     "remove_staff",
     "reopen_list",

@@ -1,5 +1,6 @@
 """The one place where a spell of exposure is written."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
@@ -8,23 +9,33 @@ from p2k2lms.core import clock
 from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
 from p2k2lms.plugins.enrolment import counts, queries
 from p2k2lms.plugins.enrolment.events import ExposureChanged
-from p2k2lms.plugins.enrolment.models import ExposureSpell
 from p2k2lms.plugins.enrolment.values import EXPOSURES, Spell
 from p2k2lms.plugins.identity import service as identity
+from p2k2lms.plugins.identity.values import UnitCard
 
 
 def record_exposure(spell: Spell) -> None:
     """Write down the exposure, or bring what is known of it up to date; one row per person, kind and object."""
-    with unit_of_work("enrolment.record_exposure", subject=f"person:{spell.person_id}") as uow:
-        since = spell.valid_to or spell.valid_from
-        _tell(uow, spell, since)
-        row = queries.spell_row(spell.person_id, spell.kind, spell.object_ref)
-        if row is None:
-            uow.add(ExposureSpell(**asdict(spell)))
-            return
-        for name, value in asdict(spell).items():
-            if value not in (None, "") or name == "valid_to":  # what is not said again stays known
-                setattr(row, name, value)
+    record_exposures([spell])
+
+
+def record_exposures(spells: Sequence[Spell]) -> None:
+    """The same for several, no two alike, in one transaction."""
+    with unit_of_work("enrolment.record_exposure", subject=f"person:{spells[0].person_id}") as uow:
+        people = [spell.person_id for spell in spells]
+        known = {(row.person_id, row.kind, row.object_ref): row for row in queries.spell_rows(people)}
+        homes = identity.home_units(people, clock.today())
+        new = []
+        for spell in spells:
+            _tell(uow, spell, homes.get(spell.person_id))
+            row = known.get((spell.person_id, spell.kind, spell.object_ref))
+            if row is None:
+                new.append(asdict(spell))
+                continue
+            for name, value in asdict(spell).items():
+                if value not in (None, "") or name == "valid_to":  # what is not said again stays known
+                    setattr(row, name, value)
+        queries.add_spells(new)
 
 
 def arms(month: date) -> Any:
@@ -47,11 +58,10 @@ def first_exposures() -> Any:
     return counts.first_exposures()
 
 
-def _tell(uow: UnitOfWork, spell: Spell, since: date) -> None:
+def _tell(uow: UnitOfWork, spell: Spell, home: UnitCard | None) -> None:
     """Others may count from it; here the months of the person's home unit, up to the present one, are marked."""
+    since, day = spell.valid_to or spell.valid_from, clock.today()
     uow.publish(ExposureChanged(person_id=spell.person_id, kind=spell.kind, status=spell.status, since=since))
-    home = identity.home_unit(spell.person_id, clock.today())
-    day = clock.today()
     while home is not None and (day.year, day.month) >= (since.year, since.month):
         uow.touch(home.id, day, EXPOSURES)
         day = day.replace(day=1) - timedelta(days=1)

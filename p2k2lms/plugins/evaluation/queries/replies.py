@@ -10,7 +10,7 @@ from sqlalchemy import and_, insert, select
 
 from p2k2lms.core.db import db
 from p2k2lms.plugins.evaluation.models import AnswerValue, Assignment, Reply, Wave
-from p2k2lms.plugins.evaluation.values import Given
+from p2k2lms.plugins.evaluation.values import PHONE, Given
 
 AT_THE_END = "W0+"
 
@@ -43,11 +43,35 @@ def sheets_of_wave(wave_id: int) -> dict[int, dict[str, list[Given]]]:
     columns = (AnswerValue.code, AnswerValue.part, AnswerValue.number, AnswerValue.choice, AnswerValue.missing)
     wanted = select(Reply.assignment_id, *columns).join(Reply, Reply.id == AnswerValue.reply_id)
     wanted = wanted.where(Reply.wave_id == wave_id, Reply.newest).order_by(AnswerValue.code, AnswerValue.part)
+    return _by_assignment(wanted)
+
+
+def _by_assignment(wanted: Any) -> dict[int, dict[str, list[Given]]]:
     found: dict[int, dict[str, list[Given]]] = {}
     for assignment, code, part, number, choice, missing in db.session.execute(wanted):
         given = Given(part=part, number=number, choice=choice, missing=missing)
         found.setdefault(assignment, {}).setdefault(code, []).append(given)
     return found
+
+
+def told_by_phone(wave_id: int) -> list[int]:
+    """The assignments of a wave whose sheet that counts was told by phone."""
+    wanted = select(Reply.assignment_id).where(Reply.wave_id == wave_id, Reply.newest, Reply.mode == PHONE)
+    return list(db.session.scalars(wanted))
+
+
+def seconds_and_comments(version_id: int) -> list[tuple[int | None, str]]:
+    """How long each sheet of a version took, and what its respondent added."""
+    wanted = select(Reply.seconds, Reply.comment).where(Reply.version_id == version_id, Reply.newest)
+    return [(seconds, comment) for seconds, comment in db.session.execute(wanted.order_by(Reply.received_at))]
+
+
+def sheets_of_version(version_id: int) -> list[dict[str, list[Given]]]:
+    """What the sheets that count for a version say, free words left out: for its try-out."""
+    columns = (AnswerValue.code, AnswerValue.part, AnswerValue.number, AnswerValue.choice, AnswerValue.missing)
+    wanted = select(Reply.assignment_id, *columns).join(Reply, Reply.id == AnswerValue.reply_id)
+    wanted = wanted.where(Reply.version_id == version_id, Reply.newest).order_by(AnswerValue.code, AnswerValue.part)
+    return list(_by_assignment(wanted).values())
 
 
 @dataclass(frozen=True)

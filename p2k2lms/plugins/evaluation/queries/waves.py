@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Integer, and_, cast, false, func, insert, or_, select, update
 
-from p2k2lms.core.db import db
+from p2k2lms.core.db import among, db
 from p2k2lms.plugins.evaluation.models import Assignment, InstrumentVersion, Wave
 from p2k2lms.plugins.evaluation.values import ANSWERED, EXCUSED, WAITING, Rate
 
@@ -80,7 +80,7 @@ def rates(wave_ids: Iterable[int]) -> dict[int, Rate]:
     answered = func.sum(cast(Assignment.state == ANSWERED, Integer))
     rows = db.session.execute(
         select(Assignment.wave_id, func.count(), answered)
-        .where(Assignment.wave_id.in_(list(wave_ids)), Assignment.state != EXCUSED)
+        .where(among(Assignment.wave_id, wave_ids), Assignment.state != EXCUSED)
         .group_by(Assignment.wave_id)
     )
     return {wave_id: Rate(None, asked, done) for wave_id, asked, done in rows}
@@ -97,14 +97,12 @@ def rates_by_kabupaten(wave_id: int) -> list[Rate]:
     return sorted((Rate(*row) for row in rows), key=lambda rate: (rate.percent, rate.unit_id or 0))
 
 
-def silent(wave_id: int, paths: Sequence[str], after: int = 0, limit: int = 10_000) -> list[Assignment]:
-    """Who has not answered yet, of these units, by id."""
+def silent(wave_id: int, paths: Sequence[str], limit: int | None = None) -> list[Assignment]:
+    """Who has not answered yet, of these units: those drawn to be phoned first, then by id."""
     inside = or_(
         false(), *(and_(Assignment.unit_path >= path, Assignment.unit_path < path[:-1] + "0") for path in paths)
     )
-    wanted = select(Assignment).where(
-        Assignment.wave_id == wave_id, Assignment.state == WAITING, Assignment.id > after, inside
-    )
+    wanted = select(Assignment).where(Assignment.wave_id == wave_id, Assignment.state == WAITING, inside)
     return list(db.session.scalars(wanted.order_by(Assignment.drawn.desc(), Assignment.id).limit(limit)))
 
 
@@ -121,14 +119,17 @@ def everybody(wave_id: int) -> list[Assignment]:
 
 def mark_drawn(ids: Iterable[int]) -> None:
     """These are to be phoned."""
-    db.session.execute(update(Assignment).where(Assignment.id.in_(list(ids))).values(drawn=True))
+    db.session.execute(update(Assignment).where(among(Assignment.id, ids)).values(drawn=True))
+
+
+def mark_answered(ids: Iterable[int]) -> None:
+    """The sheets of these are there."""
+    db.session.execute(update(Assignment).where(among(Assignment.id, ids)).values(state=ANSWERED))
 
 
 def count_reminder(ids: Iterable[int]) -> None:
     """One more reminder for these."""
-    db.session.execute(
-        update(Assignment).where(Assignment.id.in_(list(ids))).values(reminders=Assignment.reminders + 1)
-    )
+    db.session.execute(update(Assignment).where(among(Assignment.id, ids)).values(reminders=Assignment.reminders + 1))
 
 
 def release_waiting(person_id: int, excuse: str) -> None:

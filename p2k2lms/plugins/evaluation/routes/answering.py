@@ -25,8 +25,8 @@ def index() -> ResponseReturnValue:
     actor = current_actor()
     runs = has_role(actor, READ_WAVE)
     waves, rates = service.waves(actor) if runs else ([], {})
-    tasks = service.tasks(actor)
-    return render_template("evaluation/index.html", tasks=tasks, waves=waves, rates=rates, runs=runs)
+    told = {"tasks": service.tasks(actor), "waves": waves, "rates": rates, "runs": runs}
+    return render_template("evaluation/index.html", **told, titles=service.titles() if waves else {})
 
 
 @pages.route(f"/evaluasi/isi/<int(max={MOST}):assignment_id>", methods=["GET", "POST"])
@@ -37,6 +37,8 @@ def fill(assignment_id: int) -> ResponseReturnValue:
     if request.method == "GET":
         return _show(page, page.said, {})
     answer = _send(assignment_id)
+    if answer.status in KEPT and page.task.assignment.respondent_id != current_actor().id:
+        return redirect(url_for("evaluation.wave", wave_id=page.task.wave.id), 303)
     if answer.status in KEPT:
         return redirect(url_for("evaluation.index", terkirim=answer.receipt), 303)
     faults = {fault.field.removeprefix("payload."): fault.message for fault in answer.faults}

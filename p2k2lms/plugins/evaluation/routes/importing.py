@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
 from p2k2lms.core import workbook
-from p2k2lms.core.errors import Conflict, Invalid
 from p2k2lms.core.workbook import Cell
 from p2k2lms.plugins.evaluation import service
 from p2k2lms.plugins.evaluation.forms import OldAnswersForm, SheetForm
@@ -26,10 +25,7 @@ def old_alumni() -> ResponseReturnValue:
     """Alumni of before the platform, as finished classes."""
     form, found = SheetForm(), None
     if form.validate_on_submit():
-        try:
-            found = service.import_alumni(current_actor(), form.rows(), form.keep.data)
-        except Invalid as refusal:
-            form.refuse(refusal)
+        found = form.agrees(lambda: service.import_alumni(current_actor(), form.rows(), form.keep.data))
     page = render_template("evaluation/import_alumni.html", form=form, found=found)
     return page, 422 if form.is_submitted() and found is None else 200
 
@@ -42,12 +38,7 @@ def old_answers() -> ResponseReturnValue:
     form.version.choices = [SelectChoice(v.id, f"{v.instrument.title} v{v.number}") for v in service.askable()]
     form.unit.choices = [SelectChoice(unit.id, unit.name) for unit in identity.tops_of(current_actor(), "evaluator")]
     if form.validate_on_submit():
-        try:
-            found = service.import_answers(current_actor(), _about(form), form.rows(), form.keep.data)
-        except Invalid as refusal:
-            form.refuse(refusal)
-        except Conflict as refusal:
-            form.form_errors.append(str(refusal))
+        found = form.agrees(lambda: service.import_answers(current_actor(), _about(form), form.rows(), form.keep.data))
     page = render_template("evaluation/import_answers.html", form=form, found=found)
     return page, 422 if form.is_submitted() and found is None else 200
 

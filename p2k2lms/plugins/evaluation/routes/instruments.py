@@ -6,11 +6,11 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from p2k2lms.core.access import has_role
-from p2k2lms.core.errors import Invalid, NotFound
+from p2k2lms.core.errors import NotFound
 from p2k2lms.plugins.evaluation import service
 from p2k2lms.plugins.evaluation.forms import NewQuestionForm, PublishForm, QuestionForm
-from p2k2lms.plugins.evaluation.permissions import CHANGE_INSTRUMENT, READ_INSTRUMENT
-from p2k2lms.plugins.evaluation.routes.blueprint import INSTRUMENT, pages
+from p2k2lms.plugins.evaluation.permissions import CHANGE_INSTRUMENT, READ_INSTRUMENT, READ_WAVE
+from p2k2lms.plugins.evaluation.routes.blueprint import INSTRUMENT, MOST, pages
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
 
@@ -60,13 +60,10 @@ def discard(code: str) -> ResponseReturnValue:
 @requires(CHANGE_INSTRUMENT)
 def try_out(code: str) -> ResponseReturnValue:
     """Freeze the draft for a try-out."""
-    try:
-        service.try_out(current_actor(), code)
-    except Invalid as refusal:
-        form = PublishForm(formdata=None)
-        form.refuse(refusal)
-        return _page(code, form), 422
-    return redirect(url_for("evaluation.instrument", code=code), 303)
+    form = PublishForm(formdata=None)
+    if form.agrees(lambda: service.try_out(current_actor(), code)):
+        return redirect(url_for("evaluation.instrument", code=code), 303)
+    return _page(code, form), 422
 
 
 @pages.post(f"{INSTRUMENT}/terbit")
@@ -74,12 +71,9 @@ def try_out(code: str) -> ResponseReturnValue:
 def publish(code: str) -> ResponseReturnValue:
     """Let new waves ask this version."""
     form = PublishForm()
-    if form.validate_on_submit():
-        try:
-            service.publish(current_actor(), code, form.note.data, form.typo.data)
-            return redirect(url_for("evaluation.instrument", code=code), 303)
-        except Invalid as refusal:
-            form.refuse(refusal)
+    said = (form.note.data, form.typo.data, form.warned.data)
+    if form.validate_on_submit() and form.agrees(lambda: service.publish(current_actor(), code, *said)):
+        return redirect(url_for("evaluation.instrument", code=code), 303)
     return _page(code, form), 422
 
 
@@ -93,12 +87,10 @@ def question(code: str, question: str) -> ResponseReturnValue:
         raise NotFound("question")
     has = (*ALWAYS, *HAS[asked.kind])
     form = QuestionForm() if request.method == "POST" else QuestionForm.of(asked)
-    if form.validate_on_submit():
-        try:
-            service.change_question(current_actor(), code, question, form.said(has))
-            return redirect(url_for("evaluation.instrument", code=code, _anchor=question), 303)
-        except Invalid as refusal:
-            form.refuse(refusal)
+    if form.validate_on_submit() and form.agrees(
+        lambda: service.change_question(current_actor(), code, question, form.said(has))
+    ):
+        return redirect(url_for("evaluation.instrument", code=code, _anchor=question), 303)
     return _form(form, code, has, asked), 422 if form.is_submitted() else 200
 
 
@@ -111,14 +103,8 @@ def new_question(code: str) -> ResponseReturnValue:
         raise NotFound("draft")
     form = NewQuestionForm()
     has = (*ALWAYS, "rows", "choices", "least", "most", "least_label", "most_label")
-    if form.validate_on_submit():
-        kind = form.kind.data
-        said = {**form.said((*ALWAYS, *HAS[kind])), "kind": kind, "code": form.code.data.strip()}
-        try:
-            service.add_question(current_actor(), code, {k: v for k, v in said.items() if v is not None})
-            return redirect(url_for("evaluation.instrument", code=code, _anchor=form.code.data), 303)
-        except Invalid as refusal:
-            form.refuse(refusal)
+    if form.validate_on_submit() and form.agrees(lambda: service.add_question(current_actor(), code, _new(form))):
+        return redirect(url_for("evaluation.instrument", code=code, _anchor=form.code.data), 303)
     return _form(form, code, has, None), 422 if form.is_submitted() else 200
 
 
@@ -126,19 +112,31 @@ def new_question(code: str) -> ResponseReturnValue:
 @requires(CHANGE_INSTRUMENT)
 def remove_question(code: str, question: str) -> ResponseReturnValue:
     """Take a question out of the draft."""
-    try:
-        service.remove_question(current_actor(), code, question)
-    except Invalid as refusal:
-        form = PublishForm(formdata=None)
-        form.refuse(refusal)
-        return _page(code, form), 422
-    return redirect(url_for("evaluation.instrument", code=code), 303)
+    form = PublishForm(formdata=None)
+    if form.agrees(lambda: service.remove_question(current_actor(), code, question)):
+        return redirect(url_for("evaluation.instrument", code=code), 303)
+    return _page(code, form), 422
+
+
+@pages.get(f"{INSTRUMENT}/uji/<int(max={MOST}):version_id>")
+@requires(CHANGE_INSTRUMENT)
+def trial(code: str, version_id: int) -> ResponseReturnValue:
+    """What the try-out of a version tells."""
+    return render_template("evaluation/trial.html", page=service.trial_page(current_actor(), code, version_id))
+
+
+def _new(form: NewQuestionForm) -> dict[str, Any]:
+    kind = form.kind.data
+    said = {**form.said((*ALWAYS, *HAS[kind])), "kind": kind, "code": form.code.data.strip()}
+    return {name: value for name, value in said.items() if value is not None}
 
 
 def _page(code: str, form: PublishForm) -> str:
     page = service.instrument_page(current_actor(), code)
     may_change = has_role(current_actor(), CHANGE_INSTRUMENT)
-    return render_template("evaluation/instrument.html", page=page, form=form, may_change=may_change)
+    reads = has_role(current_actor(), READ_WAVE)
+    told = {"may_change": may_change, "reads_waves": reads, "has_line": service.has_line}
+    return render_template("evaluation/instrument.html", page=page, form=form, **told)
 
 
 def _form(form: QuestionForm, code: str, has: Any, asked: Any) -> str:

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from flask import Response, render_template
+from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from p2k2lms.core import clock, press, workbook
+from p2k2lms.core import press, workbook
 from p2k2lms.core.workbook import Cell
 from p2k2lms.plugins.evaluation import service
 from p2k2lms.plugins.evaluation.permissions import READ_WAVE
@@ -23,7 +23,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def result(wave_id: int) -> ResponseReturnValue:
     """What the wave says so far."""
     page = service.result(current_actor(), wave_id)
-    return render_template("evaluation/result.html", page=page, today=clock.today())
+    code = page.version.code
+    lines = {
+        question.code: url_for("evaluation.trend", code=code, question=question.code, gelombang=page.wave.code)
+        for question in page.version.instrument.questions
+        if service.has_line(question)
+    }
+    return render_template("evaluation/result.html", page=page, links=lines)
 
 
 @pages.get(f"{WAVE}/hasil.pdf")
@@ -31,7 +37,7 @@ def result(wave_id: int) -> ResponseReturnValue:
 def result_pdf(wave_id: int) -> ResponseReturnValue:
     """The same as an evaluation paper."""
     page = service.result(current_actor(), wave_id)
-    html = render_template("evaluation/paper.html", page=page, today=clock.today())
+    html = render_template("evaluation/paper.html", page=page)
     return _file(press.pdf(html, PAPER), "application/pdf", f"evaluasi-{wave_id}.pdf")
 
 
@@ -40,8 +46,10 @@ def result_pdf(wave_id: int) -> ResponseReturnValue:
 def result_xlsx(wave_id: int) -> ResponseReturnValue:
     """Summary, answers without names, and what each column means."""
     actor = current_actor()
+    page = service.result(actor, wave_id)
     sheets = {
-        "Ringkasan": _summary(service.result(actor, wave_id)),
+        "Ringkasan": _summary(page),
+        "Menurut kabupaten": _places(page),
         "Jawaban": service.rows_without_names(actor, wave_id),
         "Kamus": service.codebook(actor, wave_id),
     }
@@ -69,6 +77,19 @@ def _summary(page: ResultPage) -> list[list[Cell]]:
     rows: list[list[Cell]] = [
         [i.code, i.label, i.asked, i.n, i.asked - i.n, i.mean, i.median, i.sd] for i in page.items
     ]
+    return [head, *rows]
+
+
+def _places(page: ResultPage) -> list[list[Cell]]:
+    head: list[Cell] = ["kabupaten/kota", "ditanya", "menjawab"]
+    for column in page.places.columns:
+        head += [f"{column.code} n", f"{column.code} {'persen' if column.percent else 'rata-rata'}"]
+    rows: list[list[Cell]] = []
+    for row in page.places.rows:
+        cells: list[Cell] = [row.name, row.asked, row.answered]
+        for figure in row.figures:
+            cells += [figure.n, figure.mean]
+        rows.append(cells)
     return [head, *rows]
 
 

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
 from p2k2lms.core import clock
-from p2k2lms.core.errors import Conflict, Invalid
 from p2k2lms.plugins.evaluation import service
 from p2k2lms.plugins.evaluation.forms import ExcuseForm, WaveForm
 from p2k2lms.plugins.evaluation.permissions import CHANGE_WAVE, READ_WAVE
@@ -23,13 +22,9 @@ def new_wave() -> ResponseReturnValue:
     """Make a wave: what is asked, of whom, when."""
     form = _wave_form()
     if form.validate_on_submit():
-        try:
-            made = service.make_wave(current_actor(), _plan(form), re.findall(r"[^\s,;]+", form.numbers.data or ""))
+        numbers = re.findall(r"[^\s,;]+", form.numbers.data or "")
+        if made := form.agrees(lambda: service.make_wave(current_actor(), _plan(form), numbers)):
             return redirect(url_for("evaluation.wave", wave_id=made.id), 303)
-        except Invalid as refusal:
-            form.refuse(refusal)
-        except Conflict as refusal:
-            form.form_errors.append(str(refusal))
     return render_template("evaluation/wave_form.html", form=form), 422 if form.is_submitted() else 200
 
 

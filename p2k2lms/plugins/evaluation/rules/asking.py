@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from p2k2lms.core.i18n import _
@@ -13,6 +13,7 @@ LONGEST_WAVE = timedelta(days=120)
 LOG_BANDS = ((0, "0"), (1, "1-2"), (3, "3-5"), (6, "6+"))  # meetings led in three months
 AGE_BANDS = ((0, "<=25"), (26, "26-30"), (31, "31-35"), (36, "36-40"), (41, "41-45"), (46, ">=46"))
 SHARE_PHONED = 0.15
+FAMILIES_EACH, PEOPLE_EACH = 4, 19  # interviews of one pendamping, pendamping of one kabupaten: design effect and cost
 
 
 def months_later(day: date, months: int) -> date:
@@ -59,6 +60,26 @@ def compared(seed: str, trained: Mapping[int, int | None], waiting: Mapping[int,
     for kabupaten, number in wanted.items():
         found += drawn(seed, [person for person, home in waiting.items() if home == kabupaten], number)
     return found
+
+
+def families(seed: str, person_id: int, groups: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Group and roster number of the families to visit of one pendamping, by lot from all; `groups` are sizes."""
+    roster = [(group, number) for group, size in groups for number in range(1, size + 1)]
+    return sorted(roster, key=lambda one: lot(f"{seed}:{person_id}", one[0] * 1000 + one[1]))[:FAMILIES_EACH]
+
+
+def some_of_each(seed: str, homes: Mapping[int, int | None]) -> set[int]:
+    """At most so many people of each kabupaten, by lot: whose families are visited."""
+    chosen: set[int] = set()
+    for kabupaten in set(homes.values()):
+        chosen |= set(drawn(seed, [p for p, home in homes.items() if home == kabupaten], PEOPLE_EACH))
+    return chosen
+
+
+def interviewers(person_id: int, supervisor: int | None, number: int) -> list[int]:
+    """Who visits each of so many families: half, rounded up, another than their own pendamping if there is one."""
+    others = (number + 1) // 2 if supervisor is not None else 0
+    return [supervisor or person_id] * others + [person_id] * (number - others)
 
 
 def to_phone(seed: str, silent: Collection[int]) -> list[int]:

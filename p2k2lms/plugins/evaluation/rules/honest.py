@@ -10,14 +10,17 @@ from p2k2lms.stats.arithmetic import Floats, Ints
 
 LEAST_OF_A_GROUP = 20  # answers; smaller groups of the frame are joined before weighting
 LEAST_TO_WEIGH = 30
+LEAST_PHONED = 5
 
 
 @dataclass(frozen=True)
 class FourNumbers:
     """Of everybody asked (`frame`), `n` answered; percents or means between `low` and `high`.
 
-    `raked` and its error are None where there are too few answers to weigh; `bounds` hold whatever the silent think;
-    below `break_even` of the silent the true figure would be under `threshold`, None where nobody is silent.
+    `raked` and its error are None where there are too few answers to weigh, the error is 0 where all said the same;
+    `bounds` hold whatever the silent think; below `break_even` of the silent the true figure would be under
+    `threshold`, None where nobody is silent. `phoned` of the silent were drawn and heard by phone: they count in
+    `double` and `bounds` alone.
     """
 
     n: int
@@ -29,29 +32,44 @@ class FourNumbers:
     bounds: tuple[float, float]
     threshold: float
     break_even: float | None
+    phoned: int = 0
+    double: float | None = None
+    double_error: float | None = None
 
 
 def four_numbers(
-    values: Sequence[float | None], margins: Mapping[str, Sequence[str]], threshold: float, high: float = 100.0
+    values: Sequence[float | None],
+    margins: Mapping[str, Sequence[str]],
+    threshold: float,
+    phoned: Sequence[bool] = (),
 ) -> FourNumbers | None:
-    """Of a frame: the value of each person, None for who did not answer; None where nobody answered."""
-    answered = np.array([value is not None for value in values], dtype=np.float64)
-    said = np.array([value for value in values if value is not None], dtype=np.float64)
+    """Of a frame in percent: the value of each person, None for who did not answer; None where nobody answered.
+
+    `phoned` says of each whether the answer came by phone from one who had been silent and was drawn.
+    """
+    late = np.array(phoned or [False] * len(values), dtype=bool)
+    heard = np.array([value is not None for value in values], dtype=bool)
+    known = np.array([0.0 if value is None else value for value in values], dtype=np.float64)
+    said = known[heard & ~late]
     if said.size == 0:
         return None
     plain = float(said.mean())
-    raked = _raked(said, answered, margins) if said.size >= LEAST_TO_WEIGH else None
-    silent = answered.size - said.size
+    raked = _raked(said, (heard & ~late).astype(np.float64), margins) if said.size >= LEAST_TO_WEIGH else None
+    called = known[heard & late]
+    both = survey.double_sample(said, called, heard.size) if called.size >= LEAST_PHONED else None
     return FourNumbers(
         n=said.size,
-        frame=answered.size,
+        frame=heard.size,
         plain=plain,
         raked=raked.mean if raked else None,
         error=raked.se if raked else None,
         effective_n=raked.ess if raked else None,
-        bounds=survey.bounds(said, answered.size, 0.0, high),
+        bounds=survey.bounds(known[heard], heard.size),
         threshold=threshold,
-        break_even=survey.break_even(plain, said.size, answered.size, threshold) if silent else None,
+        break_even=survey.break_even(plain, said.size, heard.size, threshold) if heard.size > said.size else None,
+        phoned=int(called.size),
+        double=both.mean if both else None,
+        double_error=both.se if both else None,
     )
 
 

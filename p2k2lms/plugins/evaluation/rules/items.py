@@ -42,11 +42,13 @@ class ItemResult:
         return self.n < K
 
 
-def results(instrument: InstrumentDef, sheets: Sequence[Mapping[str, Sequence[Given]]]) -> list[ItemResult]:
-    """Every question of the instrument but free words and those on the respondent, in its order."""
+def results(
+    instrument: InstrumentDef, sheets: Sequence[Mapping[str, Sequence[Given]]], about: bool = False
+) -> list[ItemResult]:
+    """Every question in its order, or those on the respondents; free words and months are left out."""
     found: list[ItemResult] = []
     for question in instrument.questions:
-        if question.kind == "text" or question.about:
+        if question.kind in {"text", "month"} or question.about != about:
             continue
         said = [sheet.get(question.code, [Given(missing=NOT_ASKED)]) for sheet in sheets]
         found += _rows(question, said) if question.kind == "matrix" else [_result(question, said)]

@@ -1,6 +1,7 @@
 """A figure by place, with what is too small hidden so that it cannot be computed from the rest."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 LEAST_PEOPLE = 5
@@ -24,3 +25,23 @@ def by_place(values: Mapping[int | None, list[float]]) -> dict[int | None, Place
         place: PlaceFigure(len(said), None if place in hidden or not said else sum(said) / len(said))
         for place, said in values.items()
     }
+
+
+@dataclass(frozen=True)
+class Group:
+    """Of a group of the frame, how many were asked and how many answered."""
+
+    code: str
+    asked: int
+    answered: int
+
+
+def groups(codes: Sequence[str], answered: Sequence[bool]) -> list[Group]:
+    """Who was asked and who answered, by code; groups of fewer than five asked are told together, without a code."""
+    asked, heard = Counter(codes), Counter(code for code, said in zip(codes, answered, strict=True) if said)
+    large = sorted(code for code, n in asked.items() if n >= LEAST_PEOPLE and code)
+    found = [Group(code, asked[code], heard[code]) for code in large]
+    rest = [code for code in asked if code not in large]
+    if rest:
+        found.append(Group("", sum(asked[c] for c in rest), sum(heard[c] for c in rest)))
+    return found

@@ -11,8 +11,8 @@ ASKED_IN = {  # instruments of each wave of the schedule
     "W0": ("em-alumni",),
     "W0+": ("reaksi",),
     "W3": ("em-alumni", "em-atasan"),
-    "W6": ("em-alumni", "em-atasan"),
-    "W12": ("em-alumni", "em-atasan"),
+    "W6": ("em-alumni", "em-atasan", "em-kpm"),
+    "W12": ("em-alumni", "em-atasan", "em-kpm"),
 }
 
 

@@ -1,5 +1,7 @@
 """The front door of evaluation: what its pages and the plugins above may ask and do."""
 
+from p2k2lms.plugins.evaluation.service.assigning import ASKED
+from p2k2lms.plugins.evaluation.service.bulk import Filled, keep_sheets
 from p2k2lms.plugins.evaluation.service.importing import (
     Imported,
     OldWave,
@@ -17,18 +19,23 @@ from p2k2lms.plugins.evaluation.service.instruments import (
     draft,
     instrument_page,
     instruments,
-    publish,
     remove_question,
     ship,
+    titles,
     try_out,
     version_card,
 )
 from p2k2lms.plugins.evaluation.service.levels import applying, found_useful
-from p2k2lms.plugins.evaluation.service.making import ASKED, FRAME, WavePlan, frame_wave, make_wave
+from p2k2lms.plugins.evaluation.service.making import FRAME, WavePlan, frame_wave, make_wave
+from p2k2lms.plugins.evaluation.service.publishing import publish
 from p2k2lms.plugins.evaluation.service.reactions import Reactions, class_reactions
 from p2k2lms.plugins.evaluation.service.replying import REPLY, SheetPage, Task, sheet, tasks
-from p2k2lms.plugins.evaluation.service.results import ResultPage, codebook, result, rows_without_names
+from p2k2lms.plugins.evaluation.service.results import ResultPage, result
+from p2k2lms.plugins.evaluation.service.rows import codebook, rows_without_names
 from p2k2lms.plugins.evaluation.service.schedule import AUTOMATIC, NIGHTLY, nightly
+from p2k2lms.plugins.evaluation.service.sides import SidesPage, sides_page
+from p2k2lms.plugins.evaluation.service.trends import TrendPage, has_line, trend_page
+from p2k2lms.plugins.evaluation.service.trial import TrialPage, trial_page
 from p2k2lms.plugins.evaluation.service.waves import (
     REMINDER,
     close,
@@ -49,13 +56,17 @@ __all__ = [
     "NIGHTLY",
     "REMINDER",
     "REPLY",
+    "Filled",
     "Imported",
     "InstrumentPage",
     "OldWave",
     "Reactions",
     "ResultPage",
     "SheetPage",
+    "SidesPage",
     "Task",
+    "TrendPage",
+    "TrialPage",
     "WavePlan",
     "add_question",
     "alumni_template",
@@ -72,10 +83,12 @@ __all__ = [
     "excuse",
     "found_useful",
     "frame_wave",
+    "has_line",
     "import_alumni",
     "import_answers",
     "instrument_page",
     "instruments",
+    "keep_sheets",
     "make_wave",
     "nightly",
     "publish",
@@ -87,7 +100,11 @@ __all__ = [
     "sees_persons",
     "sheet",
     "ship",
+    "sides_page",
     "tasks",
+    "titles",
+    "trend_page",
+    "trial_page",
     "try_out",
     "version_card",
     "wave",

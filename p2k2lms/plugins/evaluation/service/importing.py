@@ -1,8 +1,6 @@
 """What earlier years left on paper or elsewhere: alumni with their certificates, and the answers to a form."""
 
-import hashlib
 import secrets
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,16 +15,17 @@ from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import Spell
 from p2k2lms.plugins.evaluation.models import Wave
 from p2k2lms.plugins.evaluation.permissions import CHANGE_WAVE
-from p2k2lms.plugins.evaluation.queries import replies as write
 from p2k2lms.plugins.evaluation.queries import waves as read
 from p2k2lms.plugins.evaluation.rules import sheets
 from p2k2lms.plugins.evaluation.rules.sheets import AlumnusRow, AnswerRow, RowFault
+from p2k2lms.plugins.evaluation.service.bulk import Filled, keep_sheets
 from p2k2lms.plugins.evaluation.service.instruments import version_card
-from p2k2lms.plugins.evaluation.values import ANSWERED, PUBLISHED, SPECIAL, TRAINED, UNTRAINED, WAITING, VersionCard
+from p2k2lms.plugins.evaluation.values import PUBLISHED, SPECIAL, TRAINED, UNTRAINED, WAITING, VersionCard
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import UnitCard
 
 SOURCE = "impor"
+AT_ONCE = 250  # rows of one transaction, so that others may write between two
 
 
 @dataclass(frozen=True)
@@ -56,9 +55,10 @@ def import_alumni(actor: Actor, rows: Sequence[Sequence[str]], keep: bool) -> Im
     found, faults = sheets.alumni(rows)
     people, strangers = _people(actor, [(row.row, row.person) for row in found])
     good = [row for row in found if row.row in people]
-    with unit_of_work("evaluation.import_alumni", actor, f"rows:{len(good)}"):
-        for row in good if keep else ():
-            enrolment.record_exposure(_spell(people[row.row], row))
+    for start in range(0, len(good) if keep else 0, AT_ONCE):
+        part = good[start : start + AT_ONCE]
+        with unit_of_work("evaluation.import_alumni", actor, f"rows:{len(part)}"):
+            enrolment.record_exposures([_spell(people[row.row], row) for row in part])
     return Imported(len(good), 0, sorted([*faults, *strangers], key=lambda f: f.row), keep)
 
 
@@ -113,14 +113,16 @@ def _keep(
         wave = uow.add(Wave(**plain, **where, **days, draw_seed=secrets.token_hex(16)))
         read.insert_assignments(_frame(wave.id, rows))
         asked = {one.subject_id: one.id for one in read.everybody(wave.id)}
-        replies, values = [], []
-        for person, row in rows:
-            if row.sheet:
-                key = uuid.uuid4()
-                replies.append(_reply(key, wave, asked[person], version))
-                values += write.rows_of(key, row.sheet)
-        write.insert_replies(replies)
-        write.insert_values(values)
+        now = clock.now()
+        keep_sheets(
+            wave.id,
+            version,
+            [
+                Filled(assignment_id=asked[person], sheet=row.sheet, at=now, mode=SOURCE)
+                for person, row in rows
+                if row.sheet
+            ],
+        )
 
 
 def _frame(wave_id: int, rows: Sequence[tuple[int, AnswerRow]]) -> list[dict[str, object]]:
@@ -135,17 +137,10 @@ def _frame(wave_id: int, rows: Sequence[tuple[int, AnswerRow]]) -> list[dict[str
             "arm": TRAINED if person in done else UNTRAINED,
             "kabupaten_id": identity.kabupaten_of(homes[person]),
             "unit_path": homes[person].path,
-            "state": ANSWERED if row.sheet else WAITING,
+            "state": WAITING,
         }
-        for person, row in rows
+        for person, _row in rows
     ]
-
-
-def _reply(key: uuid.UUID, wave: Wave, assignment_id: int, version: VersionCard) -> dict[str, object]:
-    about = {"wave_id": wave.id, "assignment_id": assignment_id, "version_id": version.id, "mode": SOURCE}
-    consent = hashlib.sha256(version.instrument.consent.encode()).hexdigest()
-    times = {"occurred_at": clock.now(), "received_at": clock.now()}
-    return {"id": key, **about, **times, "number": 1, "newest": True, "comment": "", "consent_sha": consent}
 
 
 def alumni_template() -> list[list[Cell]]:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -18,7 +19,7 @@ from p2k2lms.plugins.evaluation.models import InstrumentVersion
 from p2k2lms.plugins.evaluation.permissions import CHANGE_INSTRUMENT, READ_INSTRUMENT
 from p2k2lms.plugins.evaluation.queries import instruments as read
 from p2k2lms.plugins.evaluation.rules import versions as rules
-from p2k2lms.plugins.evaluation.values import DRAFT, PUBLISHED, RETIRED, TRIED, ItemChange, VersionCard
+from p2k2lms.plugins.evaluation.values import DRAFT, PUBLISHED, TRIED, ItemChange, VersionCard
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,11 @@ def askable() -> list[VersionCard]:
     return [card(row) for row in read.all_versions() if row.state in {PUBLISHED, TRIED}]
 
 
+def titles() -> dict[str, str]:
+    """What each instrument is called, by its code."""
+    return {row.code: _read(row.body).title for row in read.all_versions()}
+
+
 def draft(actor: Actor, code: str) -> VersionCard:
     """The draft of an instrument, made from its newest version if there is none."""
     require(actor, CHANGE_INSTRUMENT)
@@ -91,7 +97,7 @@ def draft(actor: Actor, code: str) -> VersionCard:
             raise NotFound("instrument")
         if rows[0].state == DRAFT:
             return card(rows[0])
-        made = _row(InstrumentDef.model_validate_json(rows[0].body), rows[0].number + 1, DRAFT)
+        made = _row(_read(rows[0].body), rows[0].number + 1, DRAFT)
         made.based_on, made.author_id = rows[0].id, actor.id
         return card(uow.add(made))
 
@@ -135,30 +141,8 @@ def try_out(actor: Actor, code: str) -> VersionCard:
     """Freeze the draft so that a few people can try it."""
     with unit_of_work("evaluation.try_instrument", actor, f"instrument:{code}"):
         row = _draft_row(actor, code)
-        _must_change(row)
+        must_change(row)
         row.state = TRIED
-        return card(row)
-
-
-def publish(actor: Actor, code: str, note: str, typo: bool = False) -> VersionCard:
-    """Let new waves ask the newest version; what measures something new needs a try-out with five answers first."""
-    require(actor, CHANGE_INSTRUMENT)
-    with unit_of_work("evaluation.publish_instrument", actor, f"instrument:{code}"):
-        rows = read.versions_of(code)
-        if not rows or rows[0].state not in {DRAFT, TRIED}:
-            raise Conflict(_("Tidak ada draf untuk diterbitkan."))
-        row = rows[0]
-        found = _must_change(row, typo)
-        row.change_class = rules.worst(found)
-        tried = read.replies_of_versions([row.id]).get(row.id, 0) if row.state == TRIED else 0
-        if rules.needs_try_out(row.change_class, row.number) and tried < rules.LEAST_REPLIES:
-            least = rules.LEAST_REPLIES
-            raise Invalid(
-                _("Perubahan ini mengukur hal baru. Cobakan dulu: perlu %(n)s jawaban uji coba.", n=least), "note"
-            )
-        for other in rows[1:]:
-            other.state = RETIRED if other.state == PUBLISHED else other.state
-        row.state, row.published_at, row.note = PUBLISHED, clock.now(), note
         return card(row)
 
 
@@ -166,7 +150,13 @@ def card(row: InstrumentVersion) -> VersionCard:
     """A version as pages and other use-cases see it."""
     plain = ("id", "code", "number", "state", "change_class", "based_on", "author_id", "created_at", "published_at")
     kept = {name: getattr(row, name) for name in (*plain, "note")}
-    return VersionCard(instrument=InstrumentDef.model_validate_json(row.body), **kept)
+    return VersionCard(instrument=_read(row.body), **kept)
+
+
+@lru_cache(maxsize=64)
+def _read(body: str) -> InstrumentDef:
+    """An instrument from its text; read once, for a version never changes and every reply asks for it."""
+    return InstrumentDef.model_validate_json(body)
 
 
 def _row(instrument: InstrumentDef, number: int, state: str) -> InstrumentVersion:
@@ -188,11 +178,12 @@ def _draft_row(actor: Actor, code: str) -> InstrumentVersion:
     return rows[0]
 
 
-def _must_change(row: InstrumentVersion, typo: bool = False) -> list[ItemChange]:
+def must_change(row: InstrumentVersion, typo: bool = False) -> list[ItemChange]:
+    """What a draft changes; Invalid where it changes nothing."""
     base = read.version(row.based_on) if row.based_on else None
     if base is None:
         return []
-    before, after = (InstrumentDef.model_validate_json(body) for body in (base.body, row.body))
+    before, after = (_read(body) for body in (base.body, row.body))
     if not (found := rules.changes(before, after, typo)):
         raise Invalid(_("Draf ini sama dengan versi sebelumnya."), "note")
     return found

@@ -9,12 +9,13 @@ from p2k2lms.core import clock
 from p2k2lms.core.access import SYSTEM, Actor, require
 from p2k2lms.core.errors import Conflict, Invalid
 from p2k2lms.core.i18n import _
-from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
+from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.evaluation.models import Wave
 from p2k2lms.plugins.evaluation.permissions import CHANGE_WAVE
 from p2k2lms.plugins.evaluation.queries import waves as read
 from p2k2lms.plugins.evaluation.rules import asking
+from p2k2lms.plugins.evaluation.service.assigning import assign
 from p2k2lms.plugins.evaluation.service.cards import wave_card
 from p2k2lms.plugins.evaluation.service.instruments import version_card
 from p2k2lms.plugins.evaluation.service.known import led_lately
@@ -25,14 +26,13 @@ from p2k2lms.plugins.evaluation.values import (
     TRIAL,
     TRIED,
     UNTRAINED,
-    WAITING,
     VersionCard,
     WaveCard,
 )
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import UnitCard
 
-FRAME, ASKED = "evaluation.frame_wave", "evaluation.asked"
+FRAME = "evaluation.frame_wave"
 MOST_PEOPLE = 50_000
 
 
@@ -94,7 +94,7 @@ def _top_up(row: Wave, version: VersionCard, plan: WavePlan, unit: UnitCard) -> 
         known = {one.subject_id for one in read.everybody(row.id)}
         came = _arms(replace(plan, untrained=False), unit, row.draw_seed)
         with unit_of_work("evaluation.top_up_wave", SYSTEM, f"wave:{row.id}") as uow:
-            _assign(uow, row, version, {person: arm for person, arm in came.items() if person not in known})
+            assign(uow, row, version, {person: arm for person, arm in came.items() if person not in known})
 
 
 def _must_be_askable(plan: WavePlan, version: VersionCard) -> None:
@@ -121,7 +121,7 @@ def _keep(making: Making, arms: Mapping[int, str], maker: int | None) -> Wave:
         plain = {name: getattr(plan, name) for name in ("code", "title", "version_id", "anchor", "opens", "closes")}
         where = {"unit_id": unit.id, "unit_path": unit.path}
         row = uow.add(Wave(**plain, **where, instrument_code=version.code, draw_seed=seed, made_by=maker))
-        _assign(uow, row, version, arms)
+        assign(uow, row, version, arms)
         uow.enqueue(FRAME, wave_id=row.id)
         return row
 
@@ -148,33 +148,6 @@ def _kabupaten_of(people: Iterable[int], unit: UnitCard) -> dict[int, int | None
     homes = identity.home_units(people, clock.today())
     inside = {person: home for person, home in homes.items() if home.path.startswith(unit.path)}
     return {person: identity.kabupaten_of(home) for person, home in inside.items()}
-
-
-def _assign(uow: UnitOfWork, row: Wave, version: VersionCard, arms: Mapping[int, str]) -> None:
-    """Write who is asked, and tell each of them once."""
-    homes = identity.home_units(arms, clock.today())
-    asked = dict(zip(arms, arms, strict=True))
-    if version.instrument.audience == "atasan":
-        asked = identity.supervisors_of(arms, clock.today())
-    declined = identity.who_declined(identity.SURVEYS, set(asked.values()))
-    asked = {person: respondent for person, respondent in asked.items() if respondent not in declined}
-    rows = [
-        {
-            "wave_id": row.id,
-            "respondent_id": asked[person],
-            "subject_id": person,
-            "subject_ref": "",
-            "arm": arm,
-            "kabupaten_id": identity.kabupaten_of(homes[person]),
-            "unit_path": homes[person].path,
-            "state": WAITING,
-        }
-        for person, arm in arms.items()
-        if person in asked and person in homes
-    ]
-    read.insert_assignments(rows)
-    for respondent in dict.fromkeys(asked[person] for person in arms if person in asked and person in homes):
-        uow.notify(respondent, ASKED, "/evaluasi", title=row.title, day=row.closes.isoformat())
 
 
 def frame_wave(wave_id: int) -> None:

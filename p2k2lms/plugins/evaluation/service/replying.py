@@ -1,24 +1,28 @@
 """Answering: what one is asked, the sheet with what is known already, and the reply as it comes through the intake."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from p2k2lms.core import clock
-from p2k2lms.core.access import Actor
+from p2k2lms.core.access import Actor, allowed
 from p2k2lms.core.errors import Invalid, NotFound
 from p2k2lms.core.i18n import _, lazy
 from p2k2lms.core.intake import Sent, SubmissionKind
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.evaluation.models import Assignment, Reply, Wave
 from p2k2lms.plugins.evaluation.payload import ReplyPayload
+from p2k2lms.plugins.evaluation.permissions import CHANGE_WAVE
 from p2k2lms.plugins.evaluation.queries import replies as read
 from p2k2lms.plugins.evaluation.queries import waves as read_waves
 from p2k2lms.plugins.evaluation.rules import answers as rules
+from p2k2lms.plugins.evaluation.service.assigning import family, group_ids
 from p2k2lms.plugins.evaluation.service.cards import assignment_card, wave_card
 from p2k2lms.plugins.evaluation.service.instruments import card, version_card
 from p2k2lms.plugins.evaluation.service.known import known_of
-from p2k2lms.plugins.evaluation.values import ANSWERED, EXCUSED, RESPONSE, AssignmentCard, VersionCard, WaveCard
+from p2k2lms.plugins.evaluation.service.waves import sees_persons
+from p2k2lms.plugins.evaluation.values import ANSWERED, EXCUSED, PHONE, RESPONSE, AssignmentCard, VersionCard, WaveCard
+from p2k2lms.plugins.fieldwork import service as fieldwork
 from p2k2lms.plugins.identity import service as identity
 
 FLAG_ODD = "angka_tidak_lazim"
@@ -32,6 +36,7 @@ class Task:
     wave: WaveCard
     version: VersionCard
     subject: str
+    family: str = ""
 
     @property
     def answered(self) -> bool:
@@ -55,18 +60,31 @@ def tasks(actor: Actor) -> list[Task]:
     rows = read_waves.open_for(actor.id, clock.today())
     versions = {version_id: version_card(version_id) for version_id in {wave.version_id for _, wave in rows}}
     names = identity.names({one.subject_id for one, _ in rows if one.subject_id != actor.id})
+    groups = _groups(one for one, _ in rows)
     found = [
-        Task(assignment_card(one), wave_card(wave), versions[wave.version_id], names.get(one.subject_id, ""))
+        Task(
+            assignment_card(one),
+            wave_card(wave),
+            versions[wave.version_id],
+            names.get(one.subject_id, ""),
+            family(one.subject_ref, groups) if one.subject_ref else "",
+        )
         for one, wave in rows
     ]
     return sorted(found, key=lambda task: task.answered)
 
 
+def _groups(rows: Iterable[Assignment]) -> dict[int, str]:
+    ids = group_ids(one.subject_ref for one in rows)
+    return fieldwork.named_groups(ids) if ids else {}
+
+
 def sheet(actor: Actor, assignment_id: int) -> SheetPage:
-    """The sheet to fill in; NotFound for anybody else's, and for a wave that is not open."""
+    """The sheet to fill in, one's own or of one drawn to be phoned; NotFound for others, and for a wave not open."""
     one, wave, version = _own(actor, assignment_id)
     name = "" if one.subject_id == actor.id else identity.names([one.subject_id]).get(one.subject_id, "")
-    task = Task(assignment_card(one), wave_card(wave), version, name)
+    where = family(one.subject_ref, _groups([one])) if one.subject_ref else ""
+    task = Task(assignment_card(one), wave_card(wave), version, name, where)
     known = known_of(one.subject_id) if any(q.prefill for q in task.version.instrument.questions) else {}
     return SheetPage(task, known, rules.fields_of(read.given_to(assignment_id)))
 
@@ -88,7 +106,8 @@ def accept(actor: Actor, sent: Sent, payload: ReplyPayload) -> list[str]:
         about = {"wave_id": wave.id, "assignment_id": one.id, "version_id": version.id, "consent_sha": consent}
         times = {"occurred_at": sent.occurred_at, "received_at": sent.received_at}
         again = {"amends": before.id, "number": before.number + 1} if before else {}
-        told = {"mode": "daring", "seconds": payload.seconds, "comment": payload.comment}
+        mode = "daring" if one.respondent_id == actor.id else PHONE
+        told = {"mode": mode, "seconds": payload.seconds, "comment": payload.comment}
         uow.add(Reply(id=sent.id, **about, **times, **again, **told))
         read.insert_values(read.rows_of(sent.id, given))
         one.state = ANSWERED
@@ -98,11 +117,18 @@ def accept(actor: Actor, sent: Sent, payload: ReplyPayload) -> list[str]:
 
 def _own(actor: Actor, assignment_id: int) -> tuple[Assignment, Wave, VersionCard]:
     found = read_waves.assignment(assignment_id)
-    if found is None or found[0].respondent_id != actor.id or found[0].state == EXCUSED:
+    if found is None or found[0].state == EXCUSED:
+        raise NotFound("assignment")
+    if found[0].respondent_id != actor.id and not _may_phone(actor, found[0]):
         raise NotFound("assignment")
     if not wave_card(found[1]).is_open(clock.today()):
         raise NotFound("wave")
     return found[0], found[1], card(found[2])
+
+
+def _may_phone(actor: Actor, one: Assignment) -> bool:
+    """True for an evaluator below the national level about somebody who was silent and drawn to be phoned."""
+    return one.drawn and sees_persons(actor) and allowed(actor, CHANGE_WAVE, one.unit_path)
 
 
 REPLY = SubmissionKind("evaluation.reply", {1: ReplyPayload}, accept, title=lazy("Jawaban angket"))

@@ -43,6 +43,11 @@ class WavePage:
     names: Mapping[int, str]
     sees_persons: bool
 
+    @property
+    def silent_all(self) -> int:
+        """How many have not answered, shown here or not."""
+        return self.rate.asked - self.rate.answered
+
 
 def waves(actor: Actor) -> tuple[list[WaveCard], dict[int, Rate]]:
     """The waves of the actor's units, the latest first, with how many have answered."""

@@ -1,7 +1,7 @@
 """Groups: one's own, one that is added, one that is handed over, and families that come and go."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,6 +64,16 @@ def group(actor: Actor, group_id: int) -> GroupCard:
 def own_groups(actor: Actor) -> list[GroupCard]:
     """The groups that the actor holds today."""
     return read.held_by([actor.id], clock.today()) if actor.id is not None else []
+
+
+def held_by(person_ids: Collection[int]) -> list[GroupCard]:
+    """The groups that these people hold today, by holder and name: for the plugins above."""
+    return read.held_by(person_ids, clock.today())
+
+
+def named_groups(group_ids: Collection[int]) -> dict[int, str]:
+    """What these groups are called."""
+    return {card.id: card.name for card in read.cards(group_ids, clock.today()).values()}
 
 
 def places_for(actor: Actor) -> list[UnitCard]:
