@@ -17,7 +17,7 @@ from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import RUNNING, TRAINER, AngkatanCard
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.progress import service as progress
-from p2k2lms.plugins.progress.values import EQUAL, FAILED, PASSED
+from p2k2lms.plugins.progress.values import EQUAL, FAILED, NOT_YET, PASSED
 
 CENTRE = "R4"
 CHOSEN = {
@@ -31,7 +31,8 @@ NOTES = {
     FAILED: "Syarat post-test belum terpenuhi. Diundang ke angkatan berikutnya.",
 }
 NOTE_OF_PATH = "Membaca modul cetak karena posko tanpa sinyal. Tiga amatan baik, post-test ditempuh di kantor."
-DAYS_TO_DECIDE, WEEKS_TO_DECIDE = 2, timedelta(weeks=2)
+NOTE_NOT_YET = "Post-test belum ditempuh. Tempuh di HP, lalu kirim satu amatan lagi bersama pembimbing."
+DAYS_TO_DECIDE, WEEKS_TO_DECIDE, MONTHS_OLD = 2, timedelta(weeks=2), timedelta(days=120)
 Work = tuple[datetime, str, Callable[[], None]]
 
 
@@ -70,7 +71,7 @@ def _work(angkatan: AngkatanCard, seed: int) -> Iterator[Work]:
 
 
 def _paths() -> Iterator[Work]:
-    """Paths of coaching that ended some weeks ago are found equal; the younger ones wait for somebody."""
+    """Paths that ended some weeks ago are found equal, but for the first; the younger ones wait for somebody."""
     decider = identity.find_people(["widyaiswara"]).get("widyaiswara")
     if decider is None:
         return
@@ -78,7 +79,9 @@ def _paths() -> Iterator[Work]:
     for one in progress.paths_waiting(actor):
         ended = one.path.valid_to
         if one.decided is None and ended is not None and ended <= clock.today() - WEEKS_TO_DECIDE:
-            decide = partial(progress.decide_path, actor, one.path.id, EQUAL, NOTE_OF_PATH)
+            old = one.path.valid_from < clock.today() - MONTHS_OLD
+            said = (NOT_YET, NOTE_NOT_YET) if old else (EQUAL, NOTE_OF_PATH)
+            decide = partial(progress.decide_path, actor, one.path.id, *said)
             yield _evening(ended + timedelta(days=DAYS_TO_DECIDE)), f"path:{one.path.id}", decide
 
 

@@ -20,11 +20,11 @@ from p2k2lms.plugins.coaching.rules.paths import nearest
 from p2k2lms.plugins.coaching.values import StageCard
 from p2k2lms.plugins.coaching.values.words import COACH, LEARNER, MEETING, MICRO, PRACTICE, RANDOM
 from p2k2lms.plugins.enrolment import service as enrolment
-from p2k2lms.plugins.enrolment.values import AngkatanCard
+from p2k2lms.plugins.enrolment.values import TRAINER, AngkatanCard
 from p2k2lms.plugins.identity import service as identity
 
 ALL = 99
-IN_CLASS = 10  # of a class so many have led a micro teaching
+IN_CLASS, SEEN_TWICE = 10, 4  # of a class so many have led a micro teaching, and so many were rated by two
 VISITED = 6  # so many of those in care were visited at a P2K2, without a word before
 EVIDENCE = (
     "Ibu yang duduk di belakang ikut bicara setelah ditanya dengan nama panggilannya.",
@@ -39,12 +39,16 @@ AGREED = "Mencoba tiga pertanyaan terbuka di kelompok berikutnya"
 
 @dataclass(frozen=True)
 class Walk:
-    """How one path went: days since it began and was taken by its coach, meetings done, days since the last one."""
+    """How one path went: days since it began and was taken by its coach, meetings done, days since the last one.
+
+    A path that was `left` was ended by its learner some days after the last meeting.
+    """
 
     began: int
     taken: int | None
     done: int = 0
     last: int = 0
+    left: bool = False
 
 
 WALKS = (
@@ -54,11 +58,13 @@ WALKS = (
     Walk(60, 58, 2, 24),
     Walk(17, None),
     Walk(3, None),
+    Walk(130, 128, ALL, 60),
+    Walk(70, 66, 1, 50, left=True),
 )
 
 
 def load(scale: str, seed: int) -> None:
-    """The people of the demo supervisor, and the past class of the demo widyaiswara; loaded once."""
+    """The people of the demo supervisor, and the classes of the demo widyaiswara; loaded once."""
     service.ship()
     known = identity.find_people(["supervisor", "pendamping", "widyaiswara"])
     if "supervisor" not in known or not read.templates():
@@ -84,21 +90,21 @@ def load(scale: str, seed: int) -> None:
 
 def _micro_teaching(lot: random.Random, trainer: int) -> None:
     today = clock.today()
-    over = (c for c in enrolment.trains(_acting(trainer)) if c.ends is not None and c.ends < today)
-    angkatan = next(over, None)
-    if angkatan is None:
-        return
-    members = [card.person_id for card in enrolment.members(angkatan.id)][:IN_CLASS]
-    for person in members:
-        _teach(lot, trainer, person, angkatan)
+    met = [c for c in enrolment.trains(_acting(trainer)) if c.ends is not None and c.starts < today]
+    for angkatan in met:
+        last = min(angkatan.ends or today, today - timedelta(days=1))
+        second = next((s.person_id for s in angkatan.staff if s.role == TRAINER and s.person_id != trainer), None)
+        for n, card in enumerate(enrolment.members(angkatan.id)[:IN_CLASS]):
+            raters = [trainer, *([second] if second and n < SEEN_TWICE else [])]
+            _teach(lot, raters, card.person_id, angkatan, last)
 
 
-def _teach(lot: random.Random, trainer: int, person: int, angkatan: AngkatanCard) -> None:
-    assert angkatan.ends is not None
-    sesi = lot.choice(_for_families(angkatan.version_id))
+def _teach(lot: random.Random, raters: Sequence[int], person: int, angkatan: AngkatanCard, day: date) -> None:
+    sesi, level = lot.choice(_for_families(angkatan.version_id)), lot.choice((1, 2, 2))
     about = {"context": MICRO, "subject": f"angkatan:{angkatan.id}", "sesi": sesi, "version_id": angkatan.version_id}
-    with clock.stopped(_at(angkatan.ends, 10)):
-        Stage(lot, trainer).rate(trainer, person, lot.choice((1, 2, 2)), about)
+    with clock.stopped(_at(day, 10)):
+        for rater in raters:
+            Stage(lot, rater).rate(rater, person, level, about)
 
 
 def _for_families(version_id: int) -> list[str]:
@@ -137,6 +143,10 @@ class Stage:
         for stage, days in zip(stages, self._spread(walk.taken - 4, walk.last, len(stages)), strict=True):
             with clock.stopped(self._ago(days)):
                 self._meeting(actor, guide, path_id, stage)
+        if walk.left:
+            with clock.stopped(self._ago(walk.last - 5)):
+                service.stop(actor, path_id)
+            return
         self._agree(guide, path_id, walk)
 
     def _spread(self, first: int, last: int, number: int) -> Iterator[int]:

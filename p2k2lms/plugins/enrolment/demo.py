@@ -1,6 +1,6 @@
 """Synthetic classes: an open online one, one that is over, one that runs, and at larger scales many more."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from p2k2lms.core import clock
@@ -12,14 +12,16 @@ from p2k2lms.plugins.enrolment import queries, rules, service
 from p2k2lms.plugins.enrolment.models import Angkatan, AngkatanStaff, Enrolment, ExposureSpell
 from p2k2lms.plugins.enrolment.values import COMMITTEE, RUNNING, TRAINER
 from p2k2lms.plugins.identity import service as identity
-from p2k2lms.plugins.identity.values import UnitCard
+from p2k2lms.plugins.identity.values import PersonCard, UnitCard
 
 COURSE = "diklat-p2k2"
 CENTRE = "R4"
 OPEN_CLASS = "Diklat P2K2 daring, pintu terbuka"
 PAST_CLASS = "Diklat P2K2 luring, angkatan 1"
 OWN_CLASS = "Diklat P2K2 luring, angkatan 2"
-OPEN_SINCE, PAST_SINCE, OWN_SINCE = 60, 75, 5
+NEXT_CLASS = "Diklat P2K2 luring, angkatan 3"
+OPEN_SINCE, PAST_SINCE, OWN_SINCE, NEXT_SINCE = 60, 75, 5, -25
+NEXT_SEATS, NEXT_WAITING = 4, 2
 DAYS_OF_CLASS = 9
 DEALT, IN_CLASS = 39, 30
 LEFT_OUT = slice(10, 18)
@@ -46,15 +48,33 @@ def load(scale: str, seed: int) -> None:
         door = _class(OPEN_CLASS, "daring", version, centre, OPEN_SINCE, None)
         past = _class(PAST_CLASS, "luring", version, centre, PAST_SINCE, DAYS_OF_CLASS)
         own = _class(OWN_CLASS, "luring", version, centre, OWN_SINCE, DAYS_OF_CLASS)
-        for number, role in (("widyaiswara", TRAINER), ("panitia", COMMITTEE)):
-            if number in known:
-                for angkatan_id in (door, past, own):
-                    _staff(angkatan_id, known[number].id, role)
+        planned = _class(NEXT_CLASS, "luring", version, centre, NEXT_SINCE, DAYS_OF_CLASS)
+        _people_of(known, (door, past, own, planned), centre)
         service.admit(door, learner)
         for n, angkatan_id in enumerate((door, past, own)):
             _seat(angkatan_id, others[n::3], seed)
         if scale != "small":
             _fill(version, centre, everyone[DEALT:], seed)
+    if "widyaiswara" in known:
+        _meet((past, own, planned), known["widyaiswara"].id, seed)
+
+
+def _people_of(known: Mapping[str, PersonCard], classes: Sequence[int], centre: UnitCard) -> None:
+    """The demo widyaiswara and panitia, and one more who teaches and stands in."""
+    trainers = [known["widyaiswara"].id] if "widyaiswara" in known else []
+    trainers += [t for t in _holders("widyaiswara", centre.path) if t not in trainers][: len(trainers)]
+    for angkatan_id in classes:
+        for person_id in trainers:
+            _staff(angkatan_id, person_id, TRAINER)
+        if "panitia" in known:
+            _staff(angkatan_id, known["panitia"].id, COMMITTEE)
+
+
+def _meet(classes: Sequence[int], trainer: int, seed: int) -> None:
+    """The classes in a room have their timetable and lists; the places of the last one will be drawn."""
+    for angkatan_id in classes:
+        service.hold_meetings(angkatan_id, seed)
+    service.agree_on_draw(classes[-1], trainer, NEXT_SEATS, NEXT_WAITING)
 
 
 def _holders(role: str, path: str) -> Iterator[int]:

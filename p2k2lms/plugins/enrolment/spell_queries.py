@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import exists, func, select
 
 from p2k2lms.core.db import db
 from p2k2lms.plugins.enrolment.models import Angkatan, Enrolment, ExposureSpell
+from p2k2lms.plugins.enrolment.queries import FINISHED
 from p2k2lms.plugins.enrolment.values import CLASS, ENDED, PASSED, RUNNING, STOPPED
 
 AT_A_TIME = 10_000  # ids in one statement: both engines take this many
@@ -55,9 +57,9 @@ def seats_of_centre(path: str, since: date, until: date) -> list[tuple[int, int,
 ANY, OVER = (RUNNING, PASSED, ENDED), (PASSED, ENDED)
 
 
-def first_days(person_ids: Sequence[int]) -> dict[int, tuple[date, bool]]:
-    """The first day of the earliest spell of each of these people, and whether a class of theirs runs."""
-    sits = case((and_(ExposureSpell.kind == CLASS, ExposureSpell.status == RUNNING), 1), else_=0)
-    wanted = select(ExposureSpell.person_id, func.min(ExposureSpell.valid_from), func.max(sits))
-    rows = db.session.execute(wanted.where(ExposureSpell.person_id.in_(person_ids)).group_by(ExposureSpell.person_id))
-    return {person: (day, bool(now)) for person, day, now in rows}
+def standing(person: Any) -> tuple[Any, Any, Any]:
+    """Of the person of a column: the kind finished first, whether a class runs, and the day of the earliest spell."""
+    own = ExposureSpell.person_id == person
+    done = select(ExposureSpell.kind).where(own, FINISHED).order_by(ExposureSpell.valid_to).limit(1)
+    sits = exists().where(own, ExposureSpell.kind == CLASS, ExposureSpell.status == RUNNING)
+    return done.scalar_subquery(), sits, select(func.min(ExposureSpell.valid_from)).where(own).scalar_subquery()

@@ -127,16 +127,6 @@ class PostingCard:
 
 
 @dataclass(frozen=True)
-class PostedLine:
-    """One person who holds a role: where, and since when."""
-
-    person_id: int
-    name: str
-    unit: str
-    since: date
-
-
-@dataclass(frozen=True)
 class SupervisionCard:
     """Who supervised a pendamping, and from when to when."""
 

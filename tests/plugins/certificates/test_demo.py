@@ -19,9 +19,10 @@ from p2k2lms.plugins.delivery import service as delivery
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.models import ExposureSpell
 from p2k2lms.plugins.identity import service as identity
-from p2k2lms.plugins.progress.models import Completion
+from p2k2lms.plugins.progress.models import Completion, Equivalence
+from tests.factories.identity import as_actor
 
-OPEN, PAST, RUNNING = 1, 2, 3  # the classes in the order of their making
+OPEN, PAST, RUNNING, PLANNED = 1, 2, 3, 4  # the classes in the order of their making
 
 
 def load(app, scale="small", seed=2026):
@@ -40,9 +41,9 @@ def demo(app):
 
 @pytest.fixture
 def classes(demo):
-    """The three classes, and of each member the share of the required cards read."""
+    """The four classes, and of each member the share of the required cards read."""
     found = {}
-    for name, card in zip((OPEN, PAST, RUNNING), enrolment.all_classes(), strict=True):
+    for name, card in zip((OPEN, PAST, RUNNING, PLANNED), enrolment.all_classes(), strict=True):
         required = catalogue.required_steps(card.version_id)
         members = enrolment.members(card.id)
         read = delivery.done_counts([m.person_id for m in members], card.course, required)
@@ -58,7 +59,7 @@ def test_nobody_has_a_post_test_before_reading_everything(classes):
     for card, read in classes.values():
         sat = {e for e, scores in assessment.scores_of(list(read)).items() if POST in scores}
         assert all(read[e] == 1 for e in sat)
-        assert bool(sat) is (card.id != classes[RUNNING][0].id)
+        assert bool(sat) is (card.id in (classes[OPEN][0].id, classes[PAST][0].id))
 
 
 def test_in_the_open_class_some_have_not_begun_some_are_half_way_and_some_hold_a_certificate(classes):
@@ -118,16 +119,41 @@ def test_the_demo_is_the_same_for_the_same_seed(demo, classes):
     assert ways != [enrolment.demo_way(card, person, 8) for person in read]
 
 
+def test_the_classes_in_a_room_have_met_and_the_next_one_waits_for_its_draw(demo):
+    actor = as_actor(identity.find_people(["widyaiswara"])["widyaiswara"].id)
+    _door, past, running, planned = enrolment.all_classes()
+    for card in (past, running):
+        meetings = [m for _day, found in enrolment.timetable(actor, card.id).days for m in found]
+        over = [m for m in meetings if m.on_day < clock.today()]
+        assert over
+        assert all(m.closed_at and m.head_count for m in over)
+        shares = enrolment.attendance_shares(enrolment.members(card.id))
+        assert len(shares) == card.taken
+        assert min(share.percent for share in shares.values()) < 100
+        seen = {person for angkatan, person in coaching.micro_teaching([card.id]) if angkatan == card.id}
+        assert len(seen) >= 10
+    subjects = [s for s in enrolment.timetable(actor, running.id).subjects if s.jp]
+    assert all(s.trainer and s.substitute and s.trainer != s.substitute for s in subjects)
+    page = enrolment.round_page(actor, planned.id)
+    assert page.round.frozen_at is not None
+    assert page.draw is None
+    assert page.eligible > page.round.seats
+
+
 def test_paths_of_coaching_stand_in_every_state_and_the_oldest_has_its_letter(demo):
     supervisor = identity.find_people(["supervisor"])["supervisor"].id
     paths = coaching.paths_of(identity.supervised_by(supervisor, clock.today()))
     assert Counter((path.state, path.coach_id == supervisor) for path in paths) == {
-        ("selesai", False): 2,
+        ("selesai", False): 3,
+        ("berhenti", False): 1,
         ("berjalan", True): 2,
         ("berjalan", False): 2,
     }
     letters = db.session.scalars(select(Certificate).where(Certificate.kind == LETTER)).all()
     assert [letter.person_id for letter in letters] == [min(paths, key=lambda path: path.id).person_id]
+    oldest = min(paths, key=lambda path: path.valid_from)
+    decided = {row.path_id: row.decision for row in db.session.scalars(select(Equivalence))}
+    assert decided == {min(paths, key=lambda path: path.id).id: "setara", oldest.id: "belum_setara"}
     open_rules = {row.rule for row in db.session.scalars(select(Alert).where(Alert.closed_on.is_(None)))}
     assert {"A-04", "A-13", "A-14"} <= open_rules
     own = identity.find_people(["pendamping"])["pendamping"].id

@@ -7,10 +7,12 @@ import pytest
 
 from p2k2lms.core import clock
 from p2k2lms.plugins.coaching import service
+from p2k2lms.plugins.enrolment import service as enrolment
+from p2k2lms.plugins.enrolment.values import Spell
 from tests.conftest import WHO_ACTS
 from tests.factories.coaching import a_template, a_walk, walks_on, watches
-from tests.factories.enrolment import BANJAR, a_member, an_angkatan, the_unit
-from tests.factories.identity import as_actor, someone
+from tests.factories.enrolment import BANJAR, KAPUAS, a_member, an_angkatan, the_unit
+from tests.factories.identity import a_posting, as_actor, someone
 
 MOST_QUERIES = 6
 TODAY = clock.today()
@@ -114,6 +116,32 @@ def test_a_koordinator_sees_who_is_prepared_and_who_waits(app, sign_in):
     assert "dari 3 pendamping" in page
     assert f'href="/bimbingan/jalur/{walk.path.id}"' in page
     assert "Belum separuh pendamping mulai dibekali" in page
+
+
+def test_each_stands_in_one_place_and_those_of_other_units_in_none(both):
+    walk, today = a_walk(coached=False), clock.today()
+    people = [someone("pendamping", BANJAR) for _n in range(6)]
+    someone("pendamping", the_unit(KAPUAS).kemendagri_code)
+    told = ((0, "kelas", "lulus", 9), (1, "coaching", "selesai", 9), (2, "kelas", "berjalan", None))
+    spells = [*told, (3, "kelas", "berhenti", 9), (4, "kelas", "selesai", 9), (0, "coaching", "selesai", 5)]
+    for n, kind, status, ended in spells:
+        over = None if ended is None else today - timedelta(days=ended)
+        span = {"valid_from": today - timedelta(days=40), "valid_to": over, "mode": "luring", "source": "uji"}
+        enrolment.record_exposure(Spell(person_id=people[n], kind=kind, object_ref=f"{kind}:9", status=status, **span))
+    found = service.coverage(as_actor(someone("koordinator", BANJAR)))
+    assert found.counts == {"kelas": 1, "jalur": 1, "di_kelas": 1, "berjalan": 1, "belum": 3}
+    assert found.units == ((the_unit(BANJAR).name, found.counts),)
+    assert {person for person, _name, _days in found.not_yet} == {people[3], people[4], people[5]}
+    assert [one.path.id for one in found.waiting] == [walk.path.id]
+    assert (found.wait.people, found.wait.begun) == (7, 6)
+
+
+def test_who_is_posted_in_two_places_of_an_area_is_counted_once(both):
+    person = someone("pendamping", BANJAR)
+    a_posting(person, "pendamping", f"{BANJAR}.05")
+    found = service.coverage(as_actor(someone("koordinator", BANJAR)))
+    assert found.counts["belum"] == 1
+    assert [line[0] for line in found.not_yet] == [person]
 
 
 def test_the_page_of_a_person_shows_the_path_to_who_coaches(app, sign_in):

@@ -68,19 +68,12 @@ def test_the_wait_for_preparation_is_the_reference_of_the_engine():
         assert coverage.median_wait(spells) == GOLDEN["time_to_first"][route]["median"]
 
 
-@pytest.mark.parametrize(
-    ("kind", "on_path", "in_class", "way"),
-    [
-        ("kelas", False, False, "kelas"),
-        ("coaching", False, True, "jalur"),
-        ("", False, True, "di_kelas"),
-        ("", True, False, "berjalan"),
-        ("", False, False, "belum"),
-    ],
-)
-def test_each_stands_in_one_place(kind, on_path, in_class, way):
-    assert coverage.way_of(kind, on_path, in_class) == way
-
-
 def test_nobody_prepared_has_no_median():
     assert coverage.median_wait([(10, False), (20, False)]) is None
+
+
+def test_a_wait_counts_each_person_and_who_still_waits():
+    shares = [coverage.Share(1, "kelas", 10, True, 3), coverage.Share(2, "belum", 400, False, 2)]
+    assert coverage.wait(shares) == coverage.Wait(5, 3, 10, 400)
+    assert coverage.counts(shares) == {"kelas": 3, "jalur": 0, "di_kelas": 0, "berjalan": 0, "belum": 2}
+    assert coverage.wait([]) is None

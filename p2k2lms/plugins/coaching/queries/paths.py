@@ -50,7 +50,8 @@ def last_number(unit_id: int, name: str) -> int:
     return db.session.scalar(select(func.max(PathTemplate.number)).where(mine)) or 0
 
 
-def _cards(day: date) -> Any:
+def cards(day: date) -> Any:
+    """A SELECT of paths with their coach of the day, in the order of `PathCard`."""
     today = and_(CoachAssignment.path_id == CoachingPath.id, holding_on(CoachAssignment, day))
     return (
         select(
@@ -81,19 +82,19 @@ def _read(wanted: Any) -> list[PathCard]:
 
 def path(path_id: int, day: date) -> PathCard | None:
     """One path, with its coach of the day."""
-    return next(iter(_read(_cards(day).where(CoachingPath.id == path_id))), None)
+    return next(iter(_read(cards(day).where(CoachingPath.id == path_id))), None)
 
 
 def paths_of(person_ids: Sequence[int], day: date) -> list[PathCard]:
     """Every path of these people, the newest first."""
-    mine = _cards(day).where(CoachingPath.person_id.in_(person_ids)).order_by(CoachingPath.id.desc())
+    mine = cards(day).where(CoachingPath.person_id.in_(person_ids)).order_by(CoachingPath.id.desc())
     return _read(mine.limit(MOST))
 
 
 def walked(person_id: int, day: date) -> tuple[PathCard, int, int] | None:
     """The running path of one person, how many of its meetings are signed by both, and how many there are."""
     planned = select(func.count()).where(PathStage.path_id == CoachingPath.id).correlate(CoachingPath)
-    wanted = _cards(day).add_columns(
+    wanted = cards(day).add_columns(
         planned.where(PathStage.id.in_(_SIGNED_BY_BOTH)).scalar_subquery(), planned.scalar_subquery()
     )
     found = db.session.execute(wanted.where(CoachingPath.person_id == person_id, CoachingPath.state == RUNNING)).first()
@@ -102,20 +103,20 @@ def walked(person_id: int, day: date) -> tuple[PathCard, int, int] | None:
 
 def running_of(person_ids: Sequence[int] | Select[int], day: date) -> list[PathCard]:
     """The running paths of these people, or of those that a SELECT finds, the longest waiting first."""
-    mine = _cards(day).where(CoachingPath.person_id.in_(person_ids), CoachingPath.state == RUNNING)
+    mine = cards(day).where(CoachingPath.person_id.in_(person_ids), CoachingPath.state == RUNNING)
     return _read(mine.order_by(CoachingPath.asked_on.is_(None), CoachingPath.asked_on, CoachingPath.id).limit(MOST))
 
 
 def finished(after_id: int, limit: int, day: date) -> list[PathCard]:
     """Finished paths, oldest first: for who decides about them."""
-    wanted = _cards(day).where(CoachingPath.state == FINISHED, CoachingPath.id > after_id)
+    wanted = cards(day).where(CoachingPath.state == FINISHED, CoachingPath.id > after_id)
     return _read(wanted.order_by(CoachingPath.id).limit(limit))
 
 
 def concerning(person_id: int, day: date) -> list[PathCard]:
     """The own paths, and the running ones that this person coaches on the day, the newest first."""
     coached = (CoachAssignment.coach_id == person_id) & (CoachingPath.state == RUNNING)
-    wanted = _cards(day).where(or_(CoachingPath.person_id == person_id, coached))
+    wanted = cards(day).where(or_(CoachingPath.person_id == person_id, coached))
     return _read(wanted.order_by(CoachingPath.id.desc()).limit(MOST))
 
 

@@ -1,9 +1,8 @@
 """Who of a unit is prepared, by which way, and how long the others have waited."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
@@ -13,13 +12,14 @@ BY_CLASS, BY_PATH, IN_CLASS, ON_THE_WAY, NOT_YET = "kelas", "jalur", "di_kelas",
 
 
 @dataclass(frozen=True)
-class Line:
-    """One pendamping of a unit: in the field since, first in a class or on a path since, and where the way stands."""
+class Share:
+    """So many pendamping of a unit who stand at one place of the way, and began after, or have waited, so many days."""
 
-    person_id: int
-    since: date
-    began_on: date | None
+    unit_id: int
     way: str
+    days: int
+    begun: bool
+    people: int
 
 
 @dataclass(frozen=True)
@@ -32,28 +32,21 @@ class Wait:
     longest: int
 
 
-def way_of(prepared_kind: str, on_path: bool, in_class: bool) -> str:
-    """The word for where somebody stands."""
-    if prepared_kind:
-        return BY_CLASS if prepared_kind == "kelas" else BY_PATH
-    return IN_CLASS if in_class else ON_THE_WAY if on_path else NOT_YET
-
-
-def counts(lines: Iterable[Line]) -> dict[str, int]:
+def counts(shares: Iterable[Share]) -> dict[str, int]:
     """How many stand where."""
     found = dict.fromkeys((BY_CLASS, BY_PATH, IN_CLASS, ON_THE_WAY, NOT_YET), 0)
-    for line in lines:
-        found[line.way] += 1
+    for share in shares:
+        found[share.way] += share.people
     return found
 
 
-def wait(lines: Sequence[Line], today: date) -> Wait | None:
+def wait(shares: Sequence[Share]) -> Wait | None:
     """R-04 for the people of one unit; who still waits is counted as waiting, not left out."""
-    spells = [(max(((line.began_on or today) - line.since).days, 0), line.began_on is not None) for line in lines]
-    if not spells:
+    if not shares:
         return None
-    median = median_wait(spells)
-    return Wait(len(spells), sum(done for _, done in spells), median, max(days for days, _ in spells))
+    median = median_wait([(share.days, share.begun) for share in shares for _n in range(share.people)])
+    people, begun = (sum(s.people for s in shares if s.begun or not only) for only in (False, True))
+    return Wait(people, begun, median, max(share.days for share in shares))
 
 
 def median_wait(spells: Sequence[tuple[int, bool]]) -> float | None:
@@ -66,9 +59,9 @@ def median_wait(spells: Sequence[tuple[int, bool]]) -> float | None:
     return None if math.isnan(median) else median
 
 
-def by_unit(lines: Sequence[Line], homes: Mapping[int, str]) -> dict[str, list[Line]]:
-    """The same lines by the unit that each person works in, in order of name."""
-    found: dict[str, list[Line]] = {}
-    for line in lines:
-        found.setdefault(homes.get(line.person_id, ""), []).append(line)
-    return dict(sorted(found.items()))
+def by_unit(shares: Sequence[Share]) -> dict[int, list[Share]]:
+    """The same by the unit that people work in."""
+    found: dict[int, list[Share]] = {}
+    for share in shares:
+        found.setdefault(share.unit_id, []).append(share)
+    return found

@@ -26,6 +26,7 @@ from p2k2lms.plugins.enrolment.service.classes import (
     remove_staff,
     set_door,
 )
+from p2k2lms.plugins.enrolment.service.demo_meetings import agree_on_draw, hold_meetings
 from p2k2lms.plugins.enrolment.service.demo_ways import Way, demo_way
 from p2k2lms.plugins.enrolment.service.draws import (
     RoundPlan,
@@ -39,11 +40,11 @@ from p2k2lms.plugins.enrolment.service.draws import (
     type_number,
 )
 from p2k2lms.plugins.enrolment.service.exposure import (
-    began_on,
     exposed_among,
     finished_spells,
     people_of_classes,
     seats_of_centre,
+    standing,
 )
 from p2k2lms.plugins.enrolment.service.lists import (
     attendance_shares,
@@ -132,6 +133,7 @@ __all__ = [
     "add_staff",
     "admit",
     "admit_next",
+    "agree_on_draw",
     "all_classes",
     "angkatan",
     "angkatan_by_ids",
@@ -141,7 +143,6 @@ __all__ = [
     "attendance_shares",
     "attendance_sheet",
     "attended",
-    "began_on",
     "begin_path",
     "calendar_feed",
     "candidates",
@@ -168,6 +169,7 @@ __all__ = [
     "finished_spells",
     "first_exposures",
     "freeze",
+    "hold_meetings",
     "in_own_angkatan",
     "is_prepared",
     "join",
@@ -214,6 +216,7 @@ __all__ = [
     "set_letter",
     "set_state",
     "share_calendar",
+    "standing",
     "subject_titles",
     "timetable",
     "trains",

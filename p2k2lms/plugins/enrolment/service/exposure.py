@@ -1,8 +1,9 @@
 """Exposure as the plugins above ask for it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
+from typing import Any
 
 from p2k2lms.plugins.enrolment import spell_queries as read
 from p2k2lms.plugins.enrolment.models import ExposureSpell
@@ -19,12 +20,12 @@ def exposed_among(person_ids: Iterable[int]) -> set[int]:
     return {row.person_id for row in read.spells(person_ids, read.ANY)}
 
 
-def began_on(person_ids: Sequence[int]) -> dict[int, tuple[date, bool]]:
-    """When each of these people first began to be prepared, however it ended, and whether a class runs now.
+def standing(person: Any) -> tuple[Any, Any, Any]:
+    """Three columns about the person of a column, for who counts: the kind of exposure that was finished first, whether
 
-    With the first day ends the wait that R-04 counts; who never began is left out.
+    a class runs now, and on which day the first exposure began, however it ended: with it ends the wait of R-04.
     """
-    return read.first_days(person_ids)
+    return read.standing(person)
 
 
 def people_of_classes(since: date, until: date, starting: bool = False) -> list[int]:

@@ -1,6 +1,6 @@
 """Reads who was on duty as pendamping, and the shape of the tree, for those who count by unit and month."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,17 +10,18 @@ from sqlalchemy.orm import aliased
 from p2k2lms.core.db import db
 from p2k2lms.core.spans import holding_on
 from p2k2lms.plugins.identity.models import Person, Posting, Unit
-from p2k2lms.plugins.identity.queries.people import in_parts
+from p2k2lms.plugins.identity.queries.people import in_parts, within
 
 FIELD = "pendamping"
 
 
-def on_duty(day: date) -> Any:
+def on_duty(day: date, paths: Sequence[str] | None = None) -> Any:
     """Person and unit of everybody on duty on the day, each once: a SELECT for others to count from."""
     wanted = select(
         Posting.person_id, func.min(Posting.unit_id).label("unit_id"), func.min(Posting.valid_from).label("since")
     )
-    return wanted.where(Posting.role == FIELD, holding_on(Posting, day)).group_by(Posting.person_id)
+    wanted = wanted.where(Posting.role == FIELD, holding_on(Posting, day)).group_by(Posting.person_id)
+    return wanted if paths is None else wanted.join(Unit, Unit.id == Posting.unit_id).where(within(paths))
 
 
 def _within(first: date, after: date) -> Any:

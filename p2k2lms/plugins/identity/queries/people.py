@@ -9,7 +9,6 @@ from sqlalchemy.orm import aliased
 from p2k2lms.core.db import among, db
 from p2k2lms.core.spans import holding_on
 from p2k2lms.plugins.identity.models import Person, Posting, Supervision, Unit
-from p2k2lms.plugins.identity.values import PostedLine
 
 AT_A_TIME = 10_000  # ids in one statement: both engines take this many
 HOME_ORDER = case({"pendamping": 0, "supervisor": 1, "koordinator": 2, "dinsos": 3}, value=Posting.role, else_=4)
@@ -113,22 +112,6 @@ def people_of_units(paths: Sequence[str], roles: Sequence[str], day: date, after
 def ids_of_units(paths: Sequence[str], roles: Sequence[str], day: date, after_id: int, limit: int | None) -> list[int]:
     wanted = select(Person.id).where(Person.id > after_id, posted_in(paths, roles, day)).order_by(Person.id)
     return list(db.session.scalars(wanted.limit(limit)))
-
-
-def posted(paths: Sequence[str], role: str, day: date, limit: int) -> list[PostedLine]:
-    """Who holds a role on the day in these units or below, since when and where, one line for each person."""
-    first = func.min(Posting.valid_from)
-    wanted = (
-        select(Person.id, Person.name, func.min(Unit.name), first)
-        .join(Posting, Posting.person_id == Person.id)
-        .join(Unit, Unit.id == Posting.unit_id)
-        .where(Posting.role == role, holding_on(Posting, day))
-        .where(within(paths))
-        .group_by(Person.id, Person.name)
-        .order_by(Person.id)
-        .limit(limit)
-    )
-    return [PostedLine(*row) for row in db.session.execute(wanted)]
 
 
 def unit_paths_of(person_id: int, day: date | None) -> list[tuple[str, str]]:

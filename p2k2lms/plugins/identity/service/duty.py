@@ -1,6 +1,6 @@
 """Who was on duty where, and the tree of units, for those who count by unit and month."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,9 +18,12 @@ class Duty:
     valid_to: date | None
 
 
-def on_duty(day: date) -> Any:
-    """A SELECT of `person_id, unit_id, since` of every pendamping on duty on the day, for others to count from."""
-    return read.on_duty(day)
+def on_duty(day: date, paths: Sequence[str] | None = None) -> Any:
+    """A SELECT of `person_id, unit_id, since` of every pendamping on duty on the day, for others to count from.
+
+    With `paths` of those in these units and below alone.
+    """
+    return read.on_duty(day, paths)
 
 
 def duties(first: date, after: date, unit_ids: Collection[int] = (), person_ids: Collection[int] = ()) -> list[Duty]:

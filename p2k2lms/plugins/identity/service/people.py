@@ -11,7 +11,7 @@ from p2k2lms.core.once import once_per_page
 from p2k2lms.plugins.identity import rules
 from p2k2lms.plugins.identity.queries import people as read
 from p2k2lms.plugins.identity.service.cards import person_card, posting_card, unit_card
-from p2k2lms.plugins.identity.values import HOME_ZONE, PersonCard, PostedLine, PostingCard, UnitCard
+from p2k2lms.plugins.identity.values import HOME_ZONE, PersonCard, PostingCard, UnitCard
 
 SEE_PEOPLE_OF_UNIT = ("koordinator", "admin")
 
@@ -87,13 +87,8 @@ def ids_of_units(
 
 
 def posted_people(paths: Sequence[str], role: str, day: date) -> Any:
-    """The same as a SELECT of `person_id`, for those who look for something of theirs."""
+    """Who holds a role on the day in these units or below: a SELECT of `person_id`, for who looks for something of theirs."""
     return read.posted_people(paths, [role], day)
-
-
-def posted(paths: Sequence[str], role: str, day: date, limit: int) -> list[PostedLine]:
-    """Who holds a role on the day in these units or below, with name, unit and first day: for long lists."""
-    return read.posted(paths, role, day, limit)
 
 
 def demo_people(role: str) -> list[int]:

@@ -1,0 +1,58 @@
+"""Counts where the pendamping of units stand on the way to being prepared, and reads who waits."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Integer, case, cast, exists, func, select
+
+from p2k2lms.core.db import db, is_sqlite
+from p2k2lms.plugins.coaching.models import CoachingPath
+from p2k2lms.plugins.coaching.queries.paths import cards
+from p2k2lms.plugins.coaching.rules.coverage import BY_CLASS, BY_PATH, IN_CLASS, NOT_YET, ON_THE_WAY, Share
+from p2k2lms.plugins.coaching.values import PathCard
+from p2k2lms.plugins.coaching.values.words import RUNNING
+from p2k2lms.plugins.enrolment import service as enrolment
+from p2k2lms.plugins.enrolment.values import CLASS
+from p2k2lms.plugins.identity import service as identity
+
+
+def _everybody(paths: Sequence[str], day: date) -> Any:
+    """Person, unit, first day on duty, first day of any exposure, and the word for where each stands."""
+    duty = identity.on_duty(day, paths).subquery()
+    done, sits, began = enrolment.standing(duty.c.person_id)
+    walks = exists().where(CoachingPath.person_id == duty.c.person_id, CoachingPath.state == RUNNING)
+    rows = select(duty, done.label("done"), sits.label("sits"), walks.label("walks"), began.label("began")).subquery()
+    way = case(
+        (rows.c.done == CLASS, BY_CLASS),
+        (rows.c.done.is_not(None), BY_PATH),
+        (rows.c.sits, IN_CLASS),
+        (rows.c.walks, ON_THE_WAY),
+        else_=NOT_YET,
+    )
+    return select(rows.c.person_id, rows.c.unit_id, rows.c.since, rows.c.began, way.label("way")).subquery()
+
+
+def shares(paths: Sequence[str], day: date) -> list[Share]:
+    """How many people of each unit stand where, and for how many days they waited, or have waited until this day."""
+    one = _everybody(paths, day)
+    until = func.coalesce(one.c.began, day)
+    days = func.julianday(until) - func.julianday(one.c.since) if is_sqlite() else until - one.c.since
+    waited = func.coalesce(case((cast(days, Integer) > 0, cast(days, Integer))), 0)
+    columns = (one.c.unit_id, one.c.way, waited, one.c.began.is_not(None))
+    return [Share(*row) for row in db.session.execute(select(*columns, func.count()).group_by(*columns))]
+
+
+def longest_without(paths: Sequence[str], day: date, limit: int) -> Sequence[Any]:
+    """Person and first day on duty of who has begun nothing, the longest first."""
+    one = _everybody(paths, day)
+    wanted = select(one.c.person_id, one.c.since).where(one.c.way == NOT_YET)
+    return db.session.execute(wanted.order_by(one.c.since, one.c.person_id).limit(limit)).all()
+
+
+def waiting_in(paths: Sequence[str], day: date, limit: int) -> list[PathCard]:
+    """The running paths of people of these units that ask for a coach, the longest waiting first."""
+    duty = identity.on_duty(day, paths).subquery()
+    wanted = cards(day).join(duty, duty.c.person_id == CoachingPath.person_id)
+    asks = wanted.where(CoachingPath.state == RUNNING, CoachingPath.asked_on <= day)
+    return [PathCard(*row) for row in db.session.execute(asks.order_by(CoachingPath.asked_on).limit(limit))]
