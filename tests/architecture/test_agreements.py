@@ -30,7 +30,7 @@ PATHS = {  # the longest pattern that a path begins with says whose it is
     "/bimbingan/keputusan": "progress",
     "/bimbingan/antrean": "dashboards",
     **dict.fromkeys(("/lapangan", "/api/v1/paket/lapangan"), "fieldwork"),
-    "/tanya": "forum",
+    **dict.fromkeys(("/tanya", "/api/v1/paket/tanya"), "forum"),
     "/evaluasi": "evaluation",
     "/dampak": "outcomes",
     "/studio": "catalogue",

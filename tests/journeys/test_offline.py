@@ -16,11 +16,13 @@ from p2k2lms.core.models import Submission
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.delivery.parcels import Parcel
 from p2k2lms.plugins.enrolment.models import Enrolment
+from p2k2lms.plugins.forum import service as forum
 from p2k2lms.web.login import SignedIn, manager
 from tests import databases
 from tests.factories.catalogue import TINY, course_texts
 from tests.factories.delivery import a_learner, a_longer_course
 from tests.factories.enrolment import the_course, the_unit
+from tests.factories.forum import a_question, an_answer
 from tests.factories.photos import a_picture
 from tests.journeys.conftest import CHROMIUM, FLAGS, PATIENCE, PHONE
 
@@ -489,3 +491,21 @@ def test_a_question_is_asked_beneath_a_card_without_signal_and_lands_once(handse
     expect(chip(page)).to_contain_text("Terkirim")
     page.goto(f"/tanya/langkah/{TINY}/tf-s01-l01")
     expect(page.get_by_text("Ibu-ibu diam saja")).to_have_count(1)
+
+
+def test_what_helped_peers_is_read_beneath_a_card_without_signal(handset, live_app, accessible):
+    with live_app.app_context():
+        asks, answers = a_learner()[0], a_learner()[0]
+        said = an_answer(answers, a_question(asks), "Mulai dari gambar, bukan dari tulisan.")
+        forum.say_helpful(asks, said, True)
+    take(handset)
+    expect(handset.locator("body")).to_have_attribute("data-tanya", "here")
+    handset.context.set_offline(True)
+    luring(handset, f"{TF}-l01")
+    main = handset.locator("main")
+    expect(main).to_contain_text("Mulai dari gambar, bukan dari tulisan.")
+    expect(main).to_contain_text("membantu 1 rekan")
+    expect(main).not_to_contain_text(answers.name)
+    accessible(handset)
+    luring(handset, f"{TF}-l02")
+    expect(main).not_to_contain_text("Mulai dari gambar")

@@ -40,6 +40,11 @@ def _class(angkatan: AngkatanCard, own: bool) -> Markup:
     return Markup(render_template("forum/class_tab.html", url=place_url(CLASS, str(angkatan.id)), own=own))
 
 
+def outline_bottom(enrolment: EnrolmentCard) -> Markup:
+    """On the outline of a course: what helped peers comes along with its cards."""
+    return Markup(render_template("forum/taking.html"))
+
+
 def offline_page() -> Markup:
-    """The form that the phone puts beneath a card where there is no signal."""
+    """What the phone puts beneath a card where there is no signal: answers, and a form to ask."""
     return Markup(render_template("forum/offline.html", harm_words=free_text.ON_PHONE))

@@ -4,6 +4,7 @@ from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.plugins.forum import panels, service
 from p2k2lms.plugins.forum.demo import load
+from p2k2lms.plugins.forum.pack_routes import packs
 from p2k2lms.plugins.forum.permissions import LIST_THREADS, PERMISSIONS
 from p2k2lms.plugins.forum.personal import PERSONAL
 from p2k2lms.plugins.forum.routes import pages
@@ -11,13 +12,14 @@ from p2k2lms.plugins.forum.routes import pages
 forum = Plugin(
     name="forum",
     requires=("identity", "catalogue", "enrolment"),
-    blueprints=(pages,),
+    blueprints=(pages, packs),
     permissions=PERMISSIONS,
     menu=(MenuItem(lazy("Tanya rekan"), "forum.index", LIST_THREADS, icon="chat", order=37),),
     submissions=(service.POST,),
     panels={
         "step.after": panels.after_step,
         "obstacle.after": panels.beside_obstacle,
+        "outline.bottom": panels.outline_bottom,
         "class.tabs": panels.class_tab,
         "class.own": panels.own_class,
         "offline.page": panels.offline_page,

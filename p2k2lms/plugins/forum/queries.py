@@ -127,6 +127,14 @@ def shelf(kind: str, key: str) -> ShelfCard:
     return ShelfCard(found.questions, tuple(Best(**one) for one in found.best)) if found else ShelfCard()
 
 
+def shelves(kind: str, beginnings: Sequence[str], limit: int) -> list[tuple[str, ShelfCard]]:
+    """What the places of a kind whose names begin so show, those with the most questions first."""
+    begins = or_(*(Shelf.place_id.startswith(name, autoescape=True) for name in beginnings))
+    wanted = select(Shelf.place_id, Shelf.questions, Shelf.best).where(Shelf.place_kind == kind, begins)
+    rows = db.session.execute(wanted.order_by(Shelf.questions.desc(), Shelf.place_id).limit(limit))
+    return [(key, ShelfCard(questions, tuple(Best(**one) for one in best))) for key, questions, best in rows]
+
+
 def good_answers(kind: str, key: str) -> list[PostCard]:
     """The answers of a place that are confirmed, or that helped somebody."""
     wanted = select(*POST, literal(False).label("mine")).join(Thread, Thread.id == Post.thread_id)

@@ -3,7 +3,7 @@
    A plugin's script says `view(pattern, draw)`; draw(match) fills the frame with show() and returns true, or returns
    false for what is not on this phone. `offers(list)` adds rows to "Bisa dibuka sekarang": list() returns
    [{title, meta, href, state, number}], a row without href being one that still needs signal. `beside(pattern, make)`
-   puts what make(match) returns beneath the view that somebody else drew. */
+   puts what make(match) returns, now or later, beneath the view that somebody else drew; null puts nothing. */
 
 const here = document.querySelector("script[data-words]").dataset, body = document.body;
 const frame = JSON.parse(localStorage.getItem("p2k2-frame") || "null");
@@ -79,7 +79,8 @@ async function boot() {
   if (!drawn) await nothing();
   for (const [pattern, make] of drawn ? below : []) {
     const match = pattern.exec(location.pathname);
-    if (match) $("here").append(make(match));
+    const made = match && await Promise.resolve(make(match)).catch(() => null);
+    if (made) $("here").append(made);
   }
   if (!frame) return;
   await import("./outbox.js");

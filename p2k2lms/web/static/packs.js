@@ -174,6 +174,7 @@ async function fetchAll(place) {
     fault = say(problem.name === "QuotaExceededError" ? "full" : ["signin", "changed"].includes(problem.message) ? problem.message : "cut");
   }
   await draw(place, await course(script.dataset.paketCourse), fault);
+  if (!fault) document.dispatchEvent(new Event("paket"));
   storage();
 }
 

@@ -2,7 +2,7 @@
 
 import re
 
-from p2k2lms.plugins.forum import service
+from p2k2lms.plugins.forum import pack_routes, service
 from tests.conftest import WHO_ACTS
 from tests.factories.enrolment import a_member, an_angkatan
 from tests.factories.fieldwork import a_pendamping
@@ -82,6 +82,29 @@ def test_what_helped_stands_beside_the_card_the_obstacle_and_in_the_class(app, s
     assert way in learner.get(f"/angkatan/{angkatan.id}/saya").text
     assert way in sign_in(trainer).get(f"/angkatan/{angkatan.id}").text
     assert sign_in(as_actor(a_pendamping())).get(f"/tanya/angkatan/{angkatan.id}").status_code == 404
+
+
+def test_a_phone_takes_along_what_helped_beside_the_cards_of_its_courses_without_names(app, sign_in, count_queries):
+    one, two, _trainer, angkatan = a_class()
+    service.say_helpful(one, an_answer(two, a_question(one), "Mulai dari gambar."), True)
+    service.say_helpful(one, an_answer(two, a_question(one, place=f"angkatan:{angkatan.id}"), "Rahasia kelas"), True)
+    a_question(one, place="langkah:kursus-kecil/m1-s01-l01")  # nobody answered: nothing to take along
+    learner = sign_in(one)
+    with count_queries() as seen:
+        told = learner.get("/api/v1/paket/tanya").json
+    assert len(seen) <= MOST_QUERIES - WHO_ACTS, seen
+    assert told["answers"] == {"kursus-kecil/tf-s01-l01": [{"text": "Mulai dari gambar.", "said": "membantu 1 rekan"}]}
+    assert two.name not in str(told)
+    assert sign_in(as_actor(a_pendamping())).get("/api/v1/paket/tanya").json["answers"] == {}
+
+
+def test_what_a_phone_takes_along_has_a_bar(app, sign_in, monkeypatch):
+    one, two, _trainer, _angkatan = a_class()
+    for step in ("tf-s01-l01", "m1-s01-l01"):
+        place = f"langkah:kursus-kecil/{step}"
+        service.say_helpful(one, an_answer(two, a_question(one, place=place), "x" * 100), True)
+    monkeypatch.setattr(pack_routes, "MOST_LETTERS", 150)
+    assert len(sign_in(one).get("/api/v1/paket/tanya").json["answers"]) == 1
 
 
 def test_the_pages_ask_little_of_the_database(app, sign_in, count_queries):

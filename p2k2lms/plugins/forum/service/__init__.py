@@ -2,7 +2,7 @@
 
 from p2k2lms.plugins.forum.service.asking import POST
 from p2k2lms.plugins.forum.service.judging import confirm, cover, keep, report, say_helpful, unconfirm
-from p2k2lms.plugins.forum.service.places import place, shelf
+from p2k2lms.plugins.forum.service.places import along, place, shelf
 from p2k2lms.plugins.forum.service.reading import (
     Board,
     Desk,
@@ -20,6 +20,7 @@ __all__ = [
     "Board",
     "Desk",
     "Page",
+    "along",
     "answer_to_confirm",
     "board",
     "confirm",

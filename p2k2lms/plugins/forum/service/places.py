@@ -30,6 +30,7 @@ from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import UnitCard
 
 LARGEST_ID, MOST_WAYS = 2**31 - 1, 6
+MOST_ALONG = 400  # places whose answers a phone takes along
 
 
 def place(actor: Actor, kind: str, key: str) -> Place:
@@ -99,6 +100,13 @@ def own_places(actor: Actor) -> list[Place]:
 def shelf(kind: str, key: str) -> Shelf:
     """What a place shows on the pages of others: for who may see the place already."""
     return read.shelf(kind, key)
+
+
+def along(actor: Actor) -> list[tuple[str, Shelf]]:
+    """What helped peers beside the cards of the courses that the actor learns, to be kept on a phone."""
+    beginnings = [f"{course}/" for course in sorted(reach(actor).courses)]
+    found = read.shelves(LANGKAH, beginnings, MOST_ALONG) if beginnings else []
+    return [(key, one) for key, one in found if one.best]
 
 
 def put_on_shelf(uow: UnitOfWork, kind: str, key: str) -> None:

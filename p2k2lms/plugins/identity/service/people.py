@@ -87,7 +87,7 @@ def ids_of_units(
 
 
 def posted_people(paths: Sequence[str], role: str, day: date) -> Any:
-    """Who holds a role on the day in these units or below: a SELECT of `person_id`, for who looks for something of theirs."""
+    """Who holds a role on the day in these units or below, as a SELECT of `person_id` for others to join."""
     return read.posted_people(paths, [role], day)
 
 
