@@ -22,21 +22,24 @@ from bench.servers import ROOT
 
 PROOF = ROOT / "docs" / "proofs" / "national-pages.json"
 LIST = ROOT / "bench" / "pages.txt"
-ROUNDS, IN_A_ROUND = 5, 3
+ROUNDS, IN_A_ROUND = 5, 2
 MOST_MS, MOST_TIMES, MOST_ROWS = 150.0, 2.0, 10_000
 LINE = "{:<14} {:<42} {:>8} {:>8} {:>8} {:>3} {:>8}  {}"
 
 
 @dataclass
 class Page:
-    """One page: milliseconds at both scales (medians, and the best of all), and what it asks at national scale."""
+    """One page: medians of the processor's milliseconds at both scales, and what it asks at national scale.
+
+    The processor's time, with the database's, is judged: the clock also counts what others do on the machine.
+    """
 
     who: str
     address: str
     small: float = 0
     national: float = 0
-    best_small: float = 0
-    best_national: float = 0
+    clock_small: float = 0
+    clock_national: float = 0
     queries: list[dict[str, Any]] = field(default_factory=list)
     fault: str = ""
 
@@ -45,11 +48,11 @@ class Page:
         return max((one.get("rows", 0) for one in self.queries), default=0)
 
     def misses(self) -> list[str]:
-        """The bars that this page is over; the best time speaks where the median speaks of a busy machine."""
+        """The bars that this page is over."""
         told = [self.fault] if self.fault else []
-        if self.national > MOST_MS and self.best_national > MOST_MS:
+        if self.national > MOST_MS:
             told.append(f"{self.national:.0f} ms")
-        if self.national > MOST_TIMES * self.small and self.best_national > MOST_TIMES * self.best_small:
+        if self.national > MOST_TIMES * self.small:
             told.append(f"{self.national / self.small:.1f} x")
         if self.most_rows > MOST_ROWS:
             told.append(f"{self.most_rows} rows")
@@ -114,21 +117,23 @@ def listed() -> list[tuple[str, str]]:
 
 def compare(small: Reader, national: Reader, page: Page) -> None:
     """Both in turn, after one round each to warm up; then the questions of the larger one."""
-    times: dict[str, list[float]] = {"small": [], "national": []}
+    cpu: dict[str, list[float]] = {"small": [], "national": []}
+    clock: dict[str, list[float]] = {"small": [], "national": []}
     for number in range(ROUNDS + 1):
         for name, reader in (("small", small), ("national", national)):
             told = reader.ask(page, IN_A_ROUND if number else 1)
-            times[name] += told.get("ms", ()) if number else ()
-        if page.fault:
-            return
-    page.small, page.national = (round(statistics.median(times[name]), 1) for name in ("small", "national"))
-    page.best_small, page.best_national = (min(times[name]) for name in ("small", "national"))
+            if page.fault:
+                return
+            cpu[name] += told["cpu"] if number else ()
+            clock[name] += told["ms"] if number else ()
+    page.small, page.national = (round(statistics.median(cpu[name]), 1) for name in cpu)
+    page.clock_small, page.clock_national = (round(statistics.median(clock[name]), 1) for name in clock)
     page.queries = national.ask(page, 1, explain=True).get("queries", [])
 
 
 def line(page: Page) -> str:
     """One row of the table."""
-    figures = (page.small, page.national, page.best_national)
+    figures = (page.small, page.national, page.clock_national)
     shown = [f"{figure:.1f}" for figure in figures]
     return LINE.format(
         page.who, page.address[:42], *shown, len(page.queries), page.most_rows or "-", ", ".join(page.misses())
@@ -159,7 +164,7 @@ def main() -> int:
     said = asked.parse_args()
     small, national = said.small or made("small"), said.national or made("national")
     pages = [Page(*row) for row in listed() if said.only in " ".join(row)]
-    print(LINE.format("who", "address", "small", "national", "best", "q", "rows", "misses"))
+    print(LINE.format("who", "address", "small", "national", "clock", "q", "rows", "misses"))
     with ExitStack() as stack:
         readers = Reader(small, stack), Reader(national, stack)
         for page in pages:

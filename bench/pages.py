@@ -1,16 +1,17 @@
 """Opens pages on one database, the one of the environment, for bench/national.py: `python -m bench.pages`.
 
-One line in, `{"who", "address", "times", "explain"}`; one line out: how long it took, and what the database said of
-each question that the page asked. A process of its own for each database, so that two can take turns.
+One line in, `{"who", "address", "times", "explain"}`; one line out: the milliseconds by the clock and of the processor
+(its own and the database's), and what the database said of each question that the page asked. A process of its own
+for each database, so that two can take turns.
 """
 
 import json
-import statistics
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -20,11 +21,13 @@ from sqlalchemy import event, text
 from app import app
 from bench import plans
 from bench.client import forms
+from bench.servers import cpu_seconds
 from p2k2lms.core.access import Posting
 from p2k2lms.core.db import db
 from p2k2lms.plugins.identity.values import DEMO_PASSWORD
 from p2k2lms.web.login import SignedIn, manager
 
+BACKENDS: list[int] = []
 OF = "(SELECT id FROM identity_person WHERE pkh_id = '{}')"
 PENDAMPING = OF.format("pendamping")
 PLACES = {
@@ -46,12 +49,13 @@ class Browser:
         form = forms(self.client.get("/masuk").text)[0]
         self.client.post("/masuk", data=form.fields | {"username": word, "password": DEMO_PASSWORD})
 
-    def get(self, address: str) -> float:
-        """Open a page; the seconds that it took."""
+    def get(self, address: str) -> tuple[float, float]:
+        """Open a page; the milliseconds that it took, by the clock and of the processor."""
         with elsewhere(self.there):
-            began = time.perf_counter()
+            began, worked = time.perf_counter(), processor()
             answer = self.client.get(address)
-            took = time.perf_counter() - began
+            answer.get_data()
+            took = 1000 * (time.perf_counter() - began), 1000 * (processor() - worked)
         if answer.status_code != 200:
             raise RuntimeError(f"{address}: {answer.status_code}")
         return took
@@ -82,6 +86,17 @@ def elsewhere(there: tuple[int, str] | None) -> Iterator[None]:
         yield
     finally:
         manager.user_loader(loader)
+
+
+def processor() -> float:
+    """Seconds of the processor so far: of this process, and of those of the database that work for it."""
+    return time.process_time() + sum(cpu_seconds(pid) for pid in BACKENDS if Path(f"/proc/{pid}").exists())
+
+
+def note_backend(connection: Any, record: Any) -> None:
+    """A new connection: which process of the database serves it (an embedded one has none)."""
+    if (info := getattr(connection, "info", None)) is not None:
+        BACKENDS.append(info.backend_pid)
 
 
 class Notes:
@@ -128,20 +143,22 @@ def places() -> dict[str, str]:
 
 def measure(browser: Browser, address: str, rounds: int, explain: bool) -> dict[str, Any]:
     """The times of one page in milliseconds, and its questions if that is wanted."""
-    told: dict[str, Any] = {"ms": [round(1000 * browser.get(address), 2) for _ in range(rounds)]}
+    times = [browser.get(address) for _ in range(rounds)]
+    told: dict[str, Any] = {"ms": [clock for clock, _cpu in times], "cpu": [cpu for _clock, cpu in times]}
     if explain:
         notes = Notes()
         with app.app_context():
             with notes.taken():
                 browser.get(address)
             told["queries"] = [explained(*one) for one in notes.asked]
-    told["median"] = statistics.median(told["ms"])
     return told
 
 
 def main() -> int:
     """Answer each line of stdin with a line."""
-    known, browsers = places(), {}
+    with app.app_context():
+        event.listen(db.engine, "connect", note_backend)
+    known, browsers = places(), dict[str, Browser]()
     for line in sys.stdin:
         wanted = json.loads(line)
         who, address = wanted["who"], wanted["address"].format(**known)

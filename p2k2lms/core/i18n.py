@@ -4,6 +4,8 @@ A page says fifty texts. The source language needs no catalogue, so an Indonesia
 """
 
 from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -76,7 +78,13 @@ def _form(text: str, n: int) -> str:
 
 def long_date(day: Any) -> str:
     """A day in words: 21 November 2026."""
-    return _babel_date(day, "d MMMM y", locale=language())
+    return _day_in_words(day.year, day.month, day.day, language())
+
+
+@lru_cache(maxsize=4096)
+def _day_in_words(year: int, month: int, day: int, language: str) -> str:
+    """A long list says the same days again and again."""
+    return _babel_date(date(year, month, day), "d MMMM y", locale=language)
 
 
 def moment(instant: Any, zone: str = "Asia/Makassar") -> str:

@@ -1,6 +1,6 @@
 """Answers that came after the time of a test, for the widyaiswara who decides whether they count."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from p2k2lms.core.errors import Invalid
@@ -17,7 +17,8 @@ late_pages = Blueprint("assessment_late", __name__, url_prefix="/tes/waktu")
 @requires(DECIDE_TIMING)
 def index() -> ResponseReturnValue:
     """What waits for a decision."""
-    return render_template("assessment/late_list.html", found=service.late_list(current_actor()))
+    found = service.late_list(current_actor(), request.args.get("setelah", 0, type=int))
+    return render_template("assessment/late_list.html", found=found)
 
 
 @late_pages.get("/<int:attempt_id>")

@@ -13,6 +13,7 @@ from p2k2lms.plugins.assessment import service
 from p2k2lms.plugins.assessment.events import AttemptFinished
 from p2k2lms.plugins.assessment.models import Attempt, Ruling, Score
 from p2k2lms.plugins.assessment.rules import timing
+from p2k2lms.plugins.assessment.service import late
 from p2k2lms.plugins.enrolment import service as enrolments
 from tests.factories.assessment import a_trainer, hand_in, keys_of, send
 from tests.factories.delivery import a_learner
@@ -93,7 +94,7 @@ def test_the_widyaiswara_decides_once_with_a_reason_and_it_is_audited(both, coun
     (ruling,) = service.result(actor, attempt).rulings
     assert (ruling.counted, ruling.answers, ruling.reason) == (counted, 3, REASON)
     assert told_to(card.person_id)[-1] == f"assessment.late_{notice}"
-    assert service.late_list(decider) == []
+    assert service.late_list(decider).lines == ()
     with pytest.raises(Conflict, match="sudah diputuskan"):
         service.decide_timing(decider, attempt, counted, REASON)
     wanted = select(Audit.actor_id, Audit.subject).where(Audit.use_case == "assessment.decide_timing")
@@ -127,8 +128,8 @@ def test_nobody_else_decides(both):
             deciding(stranger, attempt)
         with pytest.raises(NotAllowed):
             deciding(actor, attempt)
-    assert service.late_list(stranger) == []
-    assert [line.attempt_id for line in service.late_list(as_actor(trainer))] == [attempt]
+    assert service.late_list(stranger).lines == ()
+    assert [line.attempt_id for line in service.late_list(as_actor(trainer)).lines] == [attempt]
     assert points(attempt) == [1]
 
 
@@ -137,12 +138,27 @@ def test_on_a_path_without_a_class_a_widyaiswara_of_the_unit_decides(both):
     version = the_course()
     enrolment = enrolments.begin_path(7, person, version.course, version.id)
     attempt, _late = sat_without_signal(as_actor(person), enrolment)
-    (line,) = service.late_list(as_actor(a_trainer()))
+    (line,) = service.late_list(as_actor(a_trainer())).lines
     assert (line.attempt_id, line.answers, line.place) == (attempt, 3, "")
     far = as_actor(someone("widyaiswara", the_unit("63.04").kemendagri_code))
-    assert service.late_list(far) == []
+    assert service.late_list(far).lines == ()
     with pytest.raises(NotFound):
         service.late_case(far, attempt)
+
+
+def test_the_list_holds_all_of_ones_own_and_nobody_elses_a_page_at_a_time(both, monkeypatch):
+    monkeypatch.setattr(late, "PAGE", 2)
+    mine, theirs = a_trainer(), a_trainer()
+    own = [sat_without_signal(actor, card.id)[0] for actor, card in [a_learner(trainer=mine) for _ in range(5)]]
+    for actor, card in [a_learner(trainer=theirs) for _ in range(3)]:
+        sat_without_signal(actor, card.id)
+    seen, after = [], 0
+    while after is not None:
+        page = service.late_list(as_actor(mine), after)
+        assert len(page.lines) <= 2
+        seen += [line.attempt_id for line in page.lines]
+        after = page.after
+    assert seen == sorted(own)
 
 
 def test_a_ruling_that_counts_tells_the_others_like_any_new_mark(both):

@@ -73,13 +73,18 @@ def rulings(attempt_id: int) -> list[Ruling]:
     return list(db.session.scalars(select(Ruling).where(Ruling.attempt_id == attempt_id).order_by(Ruling.id.desc())))
 
 
-def waiting(limit: int) -> Sequence[Waiting]:
-    """The attempts that wait for a ruling, the oldest first."""
+def waiting(enrolments: Any, after: int, limit: int) -> Sequence[Waiting]:
+    """The attempts of these enrolments (a SELECT of ids) that wait for a ruling, the oldest first, behind one."""
     answers = (
         select(func.count())
         .where(LateAnswer.attempt_id == Attempt.id, LateAnswer.ruling_id.is_(None))
         .correlate(Attempt)
         .scalar_subquery()
     )
-    wanted = select(Attempt, answers).where(Attempt.timing == UNVERIFIED).order_by(Attempt.id).limit(limit)
+    wanted = (
+        select(Attempt, answers)
+        .where(Attempt.timing == UNVERIFIED, Attempt.id > after, Attempt.enrolment_id.in_(enrolments))
+        .order_by(Attempt.id)
+        .limit(limit)
+    )
     return [Waiting(attempt, number) for attempt, number in db.session.execute(wanted)]

@@ -16,7 +16,7 @@ from p2k2lms.plugins.assessment.service.items import (
     remove_item,
     save_item,
 )
-from p2k2lms.plugins.assessment.service.late import LateCase, LateLine, decide_timing, late_case, late_list
+from p2k2lms.plugins.assessment.service.late import LateCase, LateLine, LateList, decide_timing, late_case, late_list
 from p2k2lms.plugins.assessment.service.mending import rescore
 from p2k2lms.plugins.assessment.service.offers import (
     CourseTests,
@@ -54,6 +54,7 @@ __all__ = [
     "Export",
     "LateCase",
     "LateLine",
+    "LateList",
     "PersonScores",
     "QuickCheck",
     "Result",

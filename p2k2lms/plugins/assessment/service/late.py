@@ -20,8 +20,9 @@ from p2k2lms.plugins.enrolment import service as enrolments
 from p2k2lms.plugins.enrolment.values import TRAINER, EnrolmentCard
 from p2k2lms.plugins.identity import service as identity
 
-AT_ONCE = 1000
+PAGE = 50
 SHORTEST, LONGEST = 5, 300
+DECIDES = "widyaiswara"
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,14 @@ class LateLine:
     answers: int
     deadline: datetime
     zone: str
+
+
+@dataclass(frozen=True)
+class LateList:
+    """One page of them, and behind which the next begins; None on the last."""
+
+    lines: tuple[LateLine, ...]
+    after: int | None
 
 
 @dataclass(frozen=True)
@@ -98,34 +107,36 @@ def _url(attempt_id: int) -> str:
     return f"/tes/waktu/{attempt_id}"
 
 
-def late_list(actor: Actor) -> list[LateLine]:
-    """The attempts that wait for a ruling of the actor's, the oldest first."""
+def late_list(actor: Actor, after: int = 0) -> LateList:
+    """The attempts that wait for a ruling of the actor's, the oldest first, a page at a time."""
     require(actor, DECIDE_TIMING)
-    found = queries.waiting(AT_ONCE)
+    found = queries.waiting(enrolments.judged_by(actor, actor.paths(DECIDES)), after, PAGE + 1)
+    more, found = len(found) > PAGE, found[:PAGE]
     people = [row.attempt.person_id for row in found]
     cards = {card.id: card for card in enrolments.enrolments_of_people(people)}
-    classes = {card.id: card.name for card in enrolments.trains(actor)}
+    classes = enrolments.angkatan_by_ids([card.angkatan_id for card in cards.values() if card.angkatan_id])
     homes = identity.home_units(people, clock.today())
     names = identity.names(people)
 
     def is_mine(card: EnrolmentCard) -> bool:
-        if card.angkatan_id:
-            return card.angkatan_id in classes
+        if card.angkatan_id is not None:
+            return True
         return card.person_id in homes and identity.in_own_units(actor, homes[card.person_id].path)
 
-    return [
+    lines = [
         LateLine(
             row.attempt.id,
             row.attempt.purpose,
             names.get(row.attempt.person_id, ""),
-            classes.get(card.angkatan_id or 0, ""),
+            classes[card.angkatan_id].name if card.angkatan_id is not None else "",
             row.answers,
             row.attempt.deadline or row.attempt.started_at,
             row.attempt.zone,
         )
         for row in found
-        if is_mine(card := cards[row.attempt.enrolment_id])
+        if is_mine(card := cards[row.attempt.enrolment_id])  # a posting beside the home does not decide
     ]
+    return LateList(tuple(lines), found[-1].attempt.id if more else None)
 
 
 def late_case(actor: Actor, attempt_id: int) -> LateCase:

@@ -29,6 +29,7 @@ from p2k2lms.plugins.enrolment.values import (
     EnrolmentCard,
     StaffCard,
 )
+from p2k2lms.plugins.identity import service as identity
 
 FINISHED = and_(
     ExposureSpell.kind.in_(("kelas", "coaching")),
@@ -117,6 +118,13 @@ def run_by(actor: Actor, admin_paths: Sequence[str], before: int | None, limit: 
     if before is not None:
         wanted = wanted.where(Angkatan.id < before)
     return _angkatan_cards(wanted.order_by(Angkatan.id.desc()).limit(limit))
+
+
+def judged_by(actor: Actor, paths: Sequence[str], day: date) -> Any:
+    """The ids of the enrolments in classes that the actor works in, and of people on a path who work below these."""
+    works_in = select(AngkatanStaff.angkatan_id).where(AngkatanStaff.person_id == actor.id)
+    on_path = and_(Enrolment.angkatan_id.is_(None), Enrolment.person_id.in_(identity.working_in(paths, day)))
+    return select(Enrolment.id).where(or_(Enrolment.angkatan_id.in_(works_in), on_path))
 
 
 def open_doors(centre_paths: Sequence[str], day: date, limit: int) -> list[AngkatanCard]:

@@ -167,6 +167,11 @@ def own_classes(actor: Actor) -> list[OwnClass]:
     return [OwnClass(card, known[card.angkatan_id]) for card in mine if card.angkatan_id]
 
 
+def judged_by(actor: Actor, paths: Sequence[str]) -> Any:
+    """A SELECT of the ids of enrolments in the actor's own classes, or on a path in these units: a filter for lists."""
+    return queries.judged_by(actor, paths, clock.today())
+
+
 def in_own_angkatan(actor: Actor, angkatan_id: int) -> bool:
     """True for trainer or panitia of the class, and for an admin of its unit."""
     card = queries.angkatan(angkatan_id)

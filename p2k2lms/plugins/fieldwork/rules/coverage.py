@@ -15,14 +15,17 @@ MET, NOT_MET, SILENT = "sudah", "tidak", "belum"
 def row(group_id: int, sesi: Sequence[OutlineSesi], meetings: Sequence[Given]) -> Mapping[str, Coverage]:
     """The line of one group: what is whole, half, passed over, and one cell that is next."""
     own = [m for m in meetings if any(p.group_id == group_id for p in m.present)]
-    found = {s.id: _cell([m for m in own if m.sesi == s.id]) for s in sesi}
+    of_sesi: dict[str, list[Given]] = {s.id: [] for s in sesi}
+    for meeting in own:
+        of_sesi.get(meeting.sesi, []).append(meeting)
+    found = {key: _cell(given) for key, given in of_sesi.items()}
     last = max((n for n, s in enumerate(sesi) if found[s.id].state), default=-1)
     for s in sesi[: max(last, 0)]:
         if not found[s.id].state:
             found[s.id] = Coverage(PASSED_OVER)
-    following = _next(sesi, found)
-    if following is not None and found[following].state == EMPTY:
-        found[following] = Coverage(NEXT)
+    coming = _next(sesi, found)
+    if coming is not None and found[coming].state == EMPTY:
+        found[coming] = Coverage(NEXT)
     return found
 
 
@@ -35,6 +38,8 @@ def _cell(meetings: Sequence[Given]) -> Coverage:
 
 def together(ticks: Sequence[str]) -> str:
     """The ticks of several meetings of one sesi: a langkah that was done once is done."""
+    if len(ticks) == 1:
+        return ticks[0]
     longest = max(ticks, key=len)
     return "".join(DONE if any(len(t) > n and t[n] == DONE for t in ticks) else sign for n, sign in enumerate(longest))
 
@@ -49,7 +54,11 @@ def _next(sesi: Sequence[OutlineSesi], found: Mapping[str, Coverage]) -> str | N
 
 def next_sesi(group_id: int, sesi: Sequence[OutlineSesi], meetings: Sequence[Given]) -> OutlineSesi | None:
     """What to teach this group next; None when it has had everything."""
-    found = row(group_id, sesi, meetings)
+    return following(sesi, row(group_id, sesi, meetings))
+
+
+def following(sesi: Sequence[OutlineSesi], found: Mapping[str, Coverage]) -> OutlineSesi | None:
+    """The same, from the line of the group."""
     new = next((s for s in sesi if found[s.id].state == NEXT), None)
     return new or next((s for s in sesi if s.id == _next(sesi, found)), None)
 

@@ -53,11 +53,11 @@ def lines(
     """The map of these groups, in their order; one query for any number of them, none when `known` has it."""
     met = read_meetings.standing([card.id for card in cards]) if known is None else known
     sesi, today = course.sesi if course else (), clock.today()
-    return [_line(card, sesi, [m for m in met if _came(m, card)], not_met, today) for card in cards]
-
-
-def _came(meeting: Given, card: GroupCard) -> bool:
-    return any(p.group_id == card.id for p in meeting.present)
+    of_group: dict[int, list[Given]] = {card.id: [] for card in cards}
+    for meeting in met:
+        for present in meeting.present:
+            of_group.get(present.group_id, []).append(meeting)
+    return [_line(card, sesi, of_group[card.id], not_met, today) for card in cards]
 
 
 def _line(
@@ -66,10 +66,11 @@ def _line(
     month = months.month_of(today)
     last = own[-1] if own else None
     came = next((p.families for p in last.present if p.group_id == card.id), None) if last else None
+    cells = coverage.row(card.id, sesi, own)
     return Line(
         card=card,
-        cells=coverage.row(card.id, sesi, own),
-        next=coverage.next_sesi(card.id, sesi, own),
+        cells=cells,
+        next=coverage.following(sesi, cells),
         report=coverage.report_of(card.id, month.first, own, not_met),
         present=came,
         silent_days=(today - last.on_day).days if last else None,

@@ -24,6 +24,12 @@ def on_duty(day: date, paths: Sequence[str] | None = None) -> Any:
     return wanted if paths is None else wanted.join(Unit, Unit.id == Posting.unit_id).where(within(paths))
 
 
+def working_in(paths: Sequence[str], day: date) -> Any:
+    """A SELECT of the ids of who holds any role on the day in these units or below."""
+    here = select(Posting.person_id).join(Unit, Unit.id == Posting.unit_id)
+    return here.where(within(paths), holding_on(Posting, day))
+
+
 def _within(first: date, after: date) -> Any:
     rows = select(Posting.person_id, Posting.unit_id, Posting.valid_from, Posting.valid_to)
     lasting = or_(Posting.valid_to.is_(None), Posting.valid_to > first)

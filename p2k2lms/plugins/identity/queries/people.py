@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import cast
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
 from sqlalchemy.orm import aliased
@@ -11,6 +12,7 @@ from p2k2lms.core.spans import holding_on
 from p2k2lms.plugins.identity.models import Person, Posting, Supervision, Unit
 
 AT_A_TIME = 10_000  # ids in one statement: both engines take this many
+WHOLE_COUNTRY = 2  # slashes in its path
 HOME_ORDER = case({"pendamping": 0, "supervisor": 1, "koordinator": 2, "dinsos": 3}, value=Posting.role, else_=4)
 
 
@@ -93,25 +95,31 @@ def home_names(ids: Iterable[int], day: date) -> dict[int, str]:
     return found
 
 
-def posted_in(paths: Sequence[str], roles: Sequence[str], day: date) -> ColumnElement[bool]:
-    """The condition that a person holds one of these roles on the day in these units or below."""
-    return Person.id.in_(posted_people(paths, roles, day))
-
-
 def posted_people(paths: Sequence[str], roles: Sequence[str], day: date) -> Select[int]:
     """The ids of who holds one of these roles on the day in these units or below, as a SELECT."""
     holding = select(Posting.person_id).join(Unit, Unit.id == Posting.unit_id)
     return holding.where(within(paths), Posting.role.in_(roles), holding_on(Posting, day))
 
 
+def _posted_ids(paths: Sequence[str], roles: Sequence[str], day: date, after_id: int, limit: int | None) -> Select[int]:
+    """Those ids in their order, behind one of them.
+
+    Below the top the units are found first and then their people; of a whole country the people are asked in turn.
+    """
+    here, column = posted_people(paths, roles, day), cast(ColumnElement[int], Posting.person_id)
+    if not any(path.count("/") == WHOLE_COUNTRY for path in paths):
+        found = here.cte("here").prefix_with("MATERIALIZED")
+        here, column = select(found.c.person_id), found.c.person_id
+    return here.where(column > after_id).distinct().order_by(column).limit(limit)
+
+
 def people_of_units(paths: Sequence[str], roles: Sequence[str], day: date, after_id: int, limit: int) -> list[Person]:
-    wanted = select(Person).where(Person.id > after_id, posted_in(paths, roles, day)).order_by(Person.id).limit(limit)
-    return list(db.session.scalars(wanted))
+    ids = _posted_ids(paths, roles, day, after_id, limit)
+    return list(db.session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.id)))
 
 
 def ids_of_units(paths: Sequence[str], roles: Sequence[str], day: date, after_id: int, limit: int | None) -> list[int]:
-    wanted = select(Person.id).where(Person.id > after_id, posted_in(paths, roles, day)).order_by(Person.id)
-    return list(db.session.scalars(wanted.limit(limit)))
+    return list(db.session.scalars(_posted_ids(paths, roles, day, after_id, limit)))
 
 
 def unit_paths_of(person_id: int, day: date | None) -> list[tuple[str, str]]:

@@ -30,6 +30,7 @@ from p2k2lms.plugins.identity.service.duty import (
     on_duty,
     parents,
     successors,
+    working_in,
 )
 from p2k2lms.plugins.identity.service.entering import Confirmed, Entry, look_at_code, use_code
 from p2k2lms.plugins.identity.service.finding import find_people
@@ -261,5 +262,6 @@ __all__ = [
     "use_code",
     "waiting",
     "who_declined",
+    "working_in",
     "zone_of",
 ]

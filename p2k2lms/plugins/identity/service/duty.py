@@ -26,6 +26,11 @@ def on_duty(day: date, paths: Sequence[str] | None = None) -> Any:
     return read.on_duty(day, paths)
 
 
+def working_in(paths: Sequence[str], day: date) -> Any:
+    """A SELECT of the ids of who holds any role on the day in these units or below, for others to filter by."""
+    return read.working_in(paths, day)
+
+
 def duties(first: date, after: date, unit_ids: Collection[int] = (), person_ids: Collection[int] = ()) -> list[Duty]:
     """The duties from `first` until before `after` in these units, and those of these people anywhere."""
     rows = [*read.duties_in(unit_ids, first, after), *read.duties_of(person_ids, first, after)]
