@@ -150,6 +150,11 @@ def listed(ids: Iterable[int]) -> TableValuedAlias:
     return func.unnest(literal(list(ids), ARRAY(Integer))).table_valued(column("value", Integer)).render_derived()
 
 
+def days_between(since: Any, until: Any) -> Any:
+    """Days from one column to another, on either engine."""
+    return func.julianday(until) - func.julianday(since) if is_sqlite() else until - since
+
+
 def is_sqlite() -> bool:
     """True on the embedded database."""
     return db.engine.dialect.name == "sqlite"

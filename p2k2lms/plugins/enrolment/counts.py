@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import and_, case, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
-from p2k2lms.core.db import is_sqlite
+from p2k2lms.core.db import days_between
 from p2k2lms.plugins.enrolment.models import Angkatan, Enrolment, ExposureSpell
 from p2k2lms.plugins.enrolment.queries import FINISHED
 from p2k2lms.plugins.enrolment.values import (
@@ -93,11 +93,6 @@ def first_exposures() -> Any:
     return select(rows.c.person_id, rows.c.kind, rows.c.valid_from, rows.c.valid_to, by_lot).where(rows.c.place == 1)
 
 
-def _days(since: Any, until: Any) -> Any:
-    """Days from one column to another, on either engine."""
-    return func.julianday(until) - func.julianday(since) if is_sqlite() else until - since
-
-
 def _by_unit(duty: Any, units: Collection[int] | None, *sums: Any) -> Any:
     wanted = select(duty.c.unit_id, literal(""), *sums).select_from(duty).group_by(duty.c.unit_id)
     return wanted if units is None else wanted.where(duty.c.unit_id.in_(units))
@@ -108,7 +103,7 @@ def soon_prepared(month: date, units: Collection[int] | None) -> Any:
     duty = identity.on_duty(month_after(month) - DAY).subquery()
     spells = select(ExposureSpell.person_id, func.min(ExposureSpell.valid_from).label("began"))
     began = spells.group_by(ExposureSpell.person_id).subquery()
-    within = case((_days(duty.c.since, began.c.began) <= SOON.days, 1), else_=0)
+    within = case((days_between(duty.c.since, began.c.began) <= SOON.days, 1), else_=0)
     wanted = _by_unit(duty, units, func.sum(within), func.count(), func.count(), literal(0))
     wanted = wanted.outerjoin(began, began.c.person_id == duty.c.person_id)
     return wanted.where(duty.c.since >= month - SOON, duty.c.since < month_after(month) - SOON)
@@ -134,13 +129,13 @@ def finished_path(month: date, units: Collection[int] | None) -> Any:
     """R-06: of those whose sixty days on a path ended in the month, who had finished; a class in between sets aside."""
     duty = identity.on_duty(month_after(month) - DAY).subquery()
     other = aliased(ExposureSpell)
-    soon = _days(ExposureSpell.valid_from, ExposureSpell.valid_to) <= SOON.days
+    soon = days_between(ExposureSpell.valid_from, ExposureSpell.valid_to) <= SOON.days
     done = and_(ExposureSpell.status == ENDED, soon)
     to_class = exists().where(
         other.person_id == ExposureSpell.person_id,
         other.kind == CLASS,
         other.valid_from >= ExposureSpell.valid_from,
-        _days(ExposureSpell.valid_from, other.valid_from) < SOON.days,
+        days_between(ExposureSpell.valid_from, other.valid_from) < SOON.days,
     )
     told = func.sum(case((and_(~to_class, done), 1), else_=0)), func.sum(case((~to_class, 1), else_=0))
     wanted = _by_unit(duty, units, *told, func.count(), func.sum(case((to_class, 1), else_=0)))

@@ -2,7 +2,9 @@
 
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.indicators import Indicator
+from p2k2lms.plugins.enrolment.values import EXPOSURES
 from p2k2lms.plugins.fieldwork.queries import figures as count
+from p2k2lms.plugins.fieldwork.service.covered import modul_done
 from p2k2lms.plugins.fieldwork.service.facts import GROUPS, LEADERS
 from p2k2lms.plugins.fieldwork.service.verification import VERIFIED
 
@@ -55,9 +57,37 @@ INDICATORS = (
         facts=OF_GROUPS,
         count=count.silent,
     ),
-    Indicator("L3-08", lazy("Kemajuan modul"), level="L3"),
-    Indicator("L3-12", lazy("Mulai memimpin dalam 30 hari"), level="L3", target=80),
-    Indicator("L3-13", lazy("Bertahan enam bulan"), level="L3", target=70),
+    Indicator(
+        "L3-08",
+        lazy("Kemajuan modul"),
+        above=lazy("modul yang semua sesinya sudah disampaikan utuh"),
+        below=lazy("semua modul dari kelompok yang sudah berjalan enam bulan"),
+        missing=lazy("Sesi yang diulang dihitung sekali. Urutan dan modul tiap kelompok tampil di peta cakupan."),
+        facts=OF_GROUPS,
+        count=modul_done,
+    ),
+    Indicator(
+        "L3-12",
+        lazy("Mulai memimpin dalam 30 hari"),
+        above=lazy("pendamping yang memimpin P2K2 dalam 30 hari sejak berbekal"),
+        below=lazy("pendamping bertugas yang genap 30 hari berbekal pada tiga bulan ini"),
+        target=80,
+        window=3,
+        missing=lazy("Yang berhenti bertugas sebelum akhir bulan tidak ikut dihitung."),
+        facts=(LEADERS, EXPOSURES),
+        count=count.soon_led,
+    ),
+    Indicator(
+        "L3-13",
+        lazy("Bertahan enam bulan"),
+        above=lazy("pendamping yang 80% kelompoknya bertemu pada bulan ke-4 sampai ke-6 sejak berbekal"),
+        below=lazy("pendamping bertugas yang genap enam bulan berbekal pada tiga bulan ini"),
+        target=70,
+        window=3,
+        missing=lazy("Yang tidak memegang kelompok pada bulan-bulan itu disebut terpisah."),
+        facts=(LEADERS, EXPOSURES),
+        count=count.lasted,
+    ),
     Indicator(
         "L4-01",
         lazy("Kehadiran keluarga"),

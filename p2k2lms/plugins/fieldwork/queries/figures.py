@@ -1,19 +1,31 @@
 """The SELECTs of the indicators of the field: each counts its base units from the month facts alone."""
 
-from collections.abc import Callable, Collection
-from datetime import date
+from collections.abc import Callable, Collection, Sequence
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import case, exists, func, literal, select
+from sqlalchemy import and_, case, exists, func, literal, select
 from sqlalchemy.orm import aliased
 
+from p2k2lms.core.db import days_between
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import ARM_NONE
-from p2k2lms.plugins.fieldwork.models import Draw, GroupMonth, LeaderMonth, Verification
-from p2k2lms.plugins.fieldwork.values.words import SAID_MET, TRULY_MET, TRULY_NOT
+from p2k2lms.plugins.fieldwork.models import (
+    Draw,
+    Group,
+    GroupMonth,
+    LeaderMonth,
+    Meeting,
+    MeetingGroup,
+    Verification,
+)
+from p2k2lms.plugins.fieldwork.queries.meetings import STANDS
+from p2k2lms.plugins.fieldwork.values.words import DONE, SAID_MET, TRULY_MET, TRULY_NOT
 
 LONGEST_SILENCE = 60
 """Days without a meeting after which a group counts as silent: two missed months."""
+FIRST_DAYS, MOSTLY = timedelta(days=30), 80
+WHOLE = func.replace(Meeting.steps, DONE, "") == ""
 Count = Callable[[date, Collection[int] | None], Any]
 
 
@@ -90,6 +102,82 @@ def of_people(numerator: Any, denominator: Any, *only: Any) -> Count:
         return wanted.group_by(LeaderMonth.unit_id)
 
     return count
+
+
+def soon_led(month: date, units: Collection[int] | None) -> Any:
+    """L3-12: of those on duty who had been prepared for thirty days in the month, who had led within them; by arm."""
+    after = (month + timedelta(days=32)).replace(day=1)
+    ready, arms = enrolment.prepared_people(after).subquery(), enrolment.arms(month).subquery()
+    within = days_between(ready.c.since, Meeting.on_day)
+    led = exists().where(Meeting.leader_id == ready.c.person_id, STANDS, within >= 0, within <= FIRST_DAYS.days)
+    arm = func.coalesce(arms.c.arm, ARM_NONE)
+    wanted = (
+        select(LeaderMonth.unit_id, arm, func.sum(_is(led)), func.count(), func.count(), literal(0))
+        .join(ready, ready.c.person_id == LeaderMonth.person_id)
+        .outerjoin(arms, arms.c.person_id == LeaderMonth.person_id)
+        .where(LeaderMonth.month == month, LeaderMonth.on_duty_end == 1)
+        .where(ready.c.since >= month - FIRST_DAYS, ready.c.since < after - FIRST_DAYS)
+    )
+    return _of_units(wanted, units).group_by(LeaderMonth.unit_id, arm)
+
+
+def lasted(month: date, units: Collection[int] | None) -> Any:
+    """L3-13: of those on duty who were prepared six months ago, whose groups met in the last three of these months."""
+    first, third = _months_back(month, 6), _months_back(month, 2)
+    ready, sums = enrolment.prepared_people(_months_back(month, 5)).subquery(), aliased(LeaderMonth)
+    met = (
+        select(sums.person_id, func.sum(sums.met).label("met"), func.sum(sums.due).label("due"))
+        .where(sums.month >= third, sums.month <= month)
+        .group_by(sums.person_id)
+        .subquery()
+    )
+    kept, owed = _is(and_(met.c.due > 0, met.c.met * 100 >= met.c.due * MOSTLY)), _is(met.c.due > 0)
+    counts = func.sum(kept), func.sum(owed), func.sum(owed), func.sum(1 - owed)
+    wanted = (
+        select(LeaderMonth.unit_id, literal(""), *counts)
+        .join(ready, ready.c.person_id == LeaderMonth.person_id)
+        .join(met, met.c.person_id == LeaderMonth.person_id)
+        .where(LeaderMonth.month == month, LeaderMonth.on_duty_end == 1, ready.c.since >= first)
+    )
+    return _of_units(wanted, units).group_by(LeaderMonth.unit_id)
+
+
+def modul_done(month: date, units: Collection[int] | None, modul: Sequence[Sequence[str]]) -> Any:
+    """L3-08: of the modul of every group that has met for half a year, those with each sesi given whole.
+
+    `modul` are the ids of the sesi of each, as the course has them now; a sesi given again counts once.
+    """
+    after = (month + timedelta(days=32)).replace(day=1)
+    place = {sesi: number for number, own in enumerate(modul) for sesi in own}
+    here = select(GroupMonth.group_id).where(GroupMonth.month == month, GroupMonth.due == 1)
+    which = case(place, value=Meeting.sesi).label("modul")
+    given = (
+        select(MeetingGroup.group_id, which, func.count(Meeting.sesi.distinct()).label("sesi"))
+        .join(Meeting, Meeting.id == MeetingGroup.meeting_id)
+        .where(STANDS, MeetingGroup.on_day < after, Meeting.sesi.in_(place), WHOLE)
+        .where(MeetingGroup.group_id.in_(here if units is None else here.where(GroupMonth.unit_id.in_(units))))
+        .group_by(MeetingGroup.group_id, which)
+        .subquery()
+    )
+    whole = given.c.sesi == case({number: len(own) for number, own in enumerate(modul)}, value=given.c.modul)
+    done = select(given.c.group_id, func.count().label("modul")).where(whole).group_by(given.c.group_id).subquery()
+    sums = func.sum(func.coalesce(done.c.modul, 0)), func.count() * len(modul), func.sum(_is(_once())), literal(0)
+    wanted = (
+        select(GroupMonth.unit_id, literal(""), *sums)
+        .join(Group, Group.id == GroupMonth.group_id)
+        .outerjoin(done, done.c.group_id == GroupMonth.group_id)
+        .where(GroupMonth.month == month, GroupMonth.due == 1, Group.valid_from <= _months_back(after, 6))
+        .group_by(GroupMonth.unit_id)
+    )
+    return wanted if units is None else wanted.where(GroupMonth.unit_id.in_(units))
+
+
+def _of_units(wanted: Any, units: Collection[int] | None) -> Any:
+    return wanted if units is None else wanted.where(LeaderMonth.unit_id.in_(units))
+
+
+def _months_back(month: date, number: int) -> date:
+    return date(month.year + (month.month - 1 - number) // 12, (month.month - 1 - number) % 12 + 1, 1)
 
 
 def _is(condition: Any) -> Any:

@@ -1,7 +1,9 @@
 """Coverage upward: how many groups of one's units have had each sesi; counts alone, made anew each night."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, require
@@ -10,6 +12,7 @@ from p2k2lms.plugins.catalogue.values import OutlineModul, OutlineSesi
 from p2k2lms.plugins.fieldwork.models import CoverageReport
 from p2k2lms.plugins.fieldwork.permissions import LIST_UNIT_COVERAGE
 from p2k2lms.plugins.fieldwork.queries import covered as read
+from p2k2lms.plugins.fieldwork.queries import figures
 from p2k2lms.plugins.fieldwork.queries.verification import kabupaten_paths
 from p2k2lms.plugins.fieldwork.rules import places
 from p2k2lms.plugins.fieldwork.service.course import field_course
@@ -46,6 +49,13 @@ def count_coverage() -> None:
             for sesi, had, whole in read.counted(path, day):
                 counts = {"groups": groups, "had": had, "whole": whole}
                 uow.add(CoverageReport(unit_path=path, sesi=sesi, as_of=day, **counts))
+
+
+def modul_done(month: date, units: Collection[int] | None) -> Any:
+    """The SELECT of L3-08, by the modul that the course for the families has now."""
+    course = field_course()
+    modul = [[sesi.id for sesi in own] for _modul, own in course.modul] if course else []
+    return figures.modul_done(month, units, modul or [[""]])
 
 
 def unit_coverage(actor: Actor) -> UnitCoverage:
