@@ -453,6 +453,7 @@ def test_a_test_that_was_begun_with_signal_goes_on_without_and_lands_in_order(ha
     forms = handset.locator("form[data-slot*='/q']")
     for n in range(1, forms.count()):
         forms.nth(n).locator("[name^=answer]").first.evaluate(CHOOSE)
+        expect(forms.nth(n).locator("[data-saved]")).to_contain_text("menunggu sinyal")
     waiting = forms.count() - 1
     expect(handset.locator("[data-left]")).to_have_text("Semua soal sudah dijawab")
     settled(handset, PAPER_HOLDS % forms.count())
