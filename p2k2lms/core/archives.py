@@ -11,6 +11,7 @@ from p2k2lms.core.errors import Invalid
 from p2k2lms.core.i18n import _
 
 MOST_FILES, MOST_UNPACKED, MOST_RATIO = 12_000, 40 * 1024 * 1024, 200
+MOST_PACKED = 20 * 1024 * 1024
 ENOUGH_TO_JUDGE = 100_000  # bytes below which a ratio says nothing
 PIECE = 64 * 1024
 BROKEN = (

@@ -1,8 +1,5 @@
 """Pages of the studio for items: the bank of a course, one item in its editor, question files in and out."""
 
-import base64
-import binascii
-import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +8,6 @@ from flask.typing import ResponseReturnValue
 
 from p2k2lms.core import workbook
 from p2k2lms.core.errors import Conflict, Fault, Invalid
-from p2k2lms.core.i18n import _
 from p2k2lms.plugins.assessment import service
 from p2k2lms.plugins.assessment.formats import MOST_BYTES, WRITERS, read, table
 from p2k2lms.plugins.assessment.formats.question import KINDS
@@ -20,12 +16,13 @@ from p2k2lms.plugins.assessment.permissions import CHANGE_ITEM, LIST_ITEMS
 from p2k2lms.plugins.assessment.words import form_words, hint_words, kind_words
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
+from p2k2lms.web.uploads import takes
 
 item_pages = Blueprint("assessment_items", __name__, url_prefix="/studio/soal")
 item_pages.add_app_template_global(kind_words)
 item_pages.add_app_template_global(form_words)
 item_pages.add_app_template_global(hint_words)
-MOST_KEPT = 2 * 1024 * 1024
+BESIDE_THE_FILE = 256 * 1024  # bytes of the other fields of its form
 
 
 @item_pages.get("")
@@ -69,45 +66,42 @@ def _file(content: bytes, name: str, mimetype: str) -> Response:
 
 
 @item_pages.route("/<course>/impor", methods=["GET", "POST"])
+@takes(MOST_BYTES + BESIDE_THE_FILE)
 @requires(CHANGE_ITEM)
 def import_items(course: str) -> ResponseReturnValue:
     """A question file or pasted text: looked at first; taken in with the second button."""
-    bank, delivery, fault = service.bank_of(current_actor(), course), None, ""
-    data = b""
+    bank, delivery, fault, kept = service.bank_of(current_actor(), course), None, "", 0
     if request.method == "POST":
         try:
-            data = _sent()
+            data = _sent(course)
             delivery = service.look(current_actor(), course, read(data))
             if request.form.get("do") == "apply":
                 service.take_in(current_actor(), delivery)
                 return redirect(url_for("assessment_items.bank", course=course, masuk=len(delivery.arrivals)), 303)
+            kept = service.keep_file(current_actor(), course, data)
         except (Invalid, Conflict) as refusal:
             fault = str(refusal)
-    kept = base64.b64encode(zlib.compress(data)).decode() if delivery else ""
     page = render_template(
         "assessment/import.html",
         bank=bank,
         delivery=delivery,
         fault=fault,
         kept=kept,
+        most=MOST_BYTES // 1024**2,
         pasted=request.form.get("text", ""),
     )
     return page, 422 if fault else 200
 
 
-def _sent() -> bytes:
-    """The file, else the pasted text, else what the page kept of either."""
+def _sent(course: str) -> bytes:
+    """The file, else the pasted text, else what was kept of either."""
     file = request.files.get("file")
     if file and file.filename:
         sent: bytes = file.read(MOST_BYTES + 1)
         return sent
     if request.form.get("text", "").strip():
         return request.form["text"].encode()
-    try:
-        kept: bytes = zlib.decompressobj().decompress(base64.b64decode(request.form.get("kept", "")), MOST_KEPT)
-        return kept
-    except (binascii.Error, zlib.error, ValueError) as problem:
-        raise Invalid(_("Pilih berkasnya sekali lagi."), "file") from problem
+    return service.kept_file(current_actor(), course, request.form.get("kept", ""))
 
 
 @item_pages.route("/<course>/baru", methods=["GET", "POST"])

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from p2k2lms.core import clock
@@ -228,3 +228,15 @@ class ExtraTime(Model):
     minutes: Mapped[int]
     given_by: Mapped[int]
     given_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class SentFile(Model):
+    """A question file that was looked at and may be taken in; seen by who sent it alone, and gone after a day."""
+
+    __tablename__ = "assessment_sent_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(index=True)
+    course: Mapped[str] = mapped_column(String(60))
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)

@@ -1,10 +1,23 @@
 """What assessment holds of people."""
 
+from datetime import UTC, date, datetime, time
+
 from sqlalchemy import ColumnElement, select
 
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.personal import Holding, Mention
-from p2k2lms.plugins.assessment.models import Attempt, ExtraTime, FormDraw, GivenAnswer, LateAnswer, Ruling, Score
+from p2k2lms.core.retention import RecordClass
+from p2k2lms.plugins.assessment.models import (
+    Attempt,
+    ExtraTime,
+    FormDraw,
+    GivenAnswer,
+    LateAnswer,
+    Ruling,
+    Score,
+    SentFile,
+)
+from p2k2lms.plugins.assessment.queries import sent
 
 MINE = ("person_id",)
 TESTED = lazy("Menilai apa yang sudah dikuasai sebelum dan sesudah belajar")
@@ -39,7 +52,23 @@ PERSONAL = (
     Holding(LateAnswer, lazy("Jawaban tes yang terlambat"), TESTED, whose=_late, erase={"device": ""}),
     Holding(Ruling, lazy("Putusan jawaban terlambat"), TESTED, whose=_rulings, erase={"reason": "-"}),
     Holding(ExtraTime, lazy("Tambahan waktu tes"), TESTED, whose=_extra),
+    Mention(SentFile, ("person_id",)),
     Mention(ExtraTime, ("given_by",)),
     Mention(Score, ("made_by",)),
     Mention(Ruling, ("decided_by",)),
+)
+
+
+def _sweep(day: date) -> int:
+    return sent.sweep(datetime.combine(day, time(), UTC))
+
+
+RETENTION = (
+    RecordClass(
+        "assessment.sent_file",
+        lazy("Berkas soal yang diperiksa"),
+        lazy("Sehari, agar bisa disimpan ke bank soal setelah diperiksa."),
+        1,
+        _sweep,
+    ),
 )

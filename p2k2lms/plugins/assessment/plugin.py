@@ -10,7 +10,7 @@ from p2k2lms.plugins.assessment.figures import INDICATORS
 from p2k2lms.plugins.assessment.item_routes import item_pages
 from p2k2lms.plugins.assessment.late_routes import late_pages
 from p2k2lms.plugins.assessment.permissions import CREATE_ATTEMPT, LIST_ITEMS, PERMISSIONS
-from p2k2lms.plugins.assessment.personal import PERSONAL
+from p2k2lms.plugins.assessment.personal import PERSONAL, RETENTION
 from p2k2lms.plugins.assessment.reactions import on_enrolled
 from p2k2lms.plugins.assessment.routes import pages
 from p2k2lms.plugins.enrolment.events import Enrolled
@@ -46,4 +46,5 @@ assessment = Plugin(
     commands=(items,),
     demo=load,
     personal=PERSONAL,
+    retention=RETENTION,
 )

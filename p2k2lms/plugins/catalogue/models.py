@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from p2k2lms.core import clock
@@ -67,6 +67,15 @@ class CourseVersion(Model):
     open_pack: Mapped[bytes] = mapped_column(LargeBinary)
     sealed_pack: Mapped[bytes] = mapped_column(LargeBinary)
     search_index: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class VersionTexts(Model):
+    """The documents from which a version was published, as squeezed JSON by path."""
+
+    __tablename__ = "catalogue_version_texts"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("catalogue_course_version.id"), primary_key=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Past(Model):

@@ -8,7 +8,7 @@ from sqlalchemy import CursorResult, Row, delete, func, or_, select
 
 from p2k2lms.core.db import db
 from p2k2lms.plugins.catalogue import paths
-from p2k2lms.plugins.catalogue.models import CourseVersion, Document, Media, Past
+from p2k2lms.plugins.catalogue.models import CourseVersion, Document, Media, Past, VersionTexts
 from p2k2lms.plugins.catalogue.values.pack import VersionCard
 
 V = CourseVersion
@@ -107,6 +107,19 @@ def version(version_id: int) -> VersionCard | None:
     """One version."""
     row = db.session.execute(select(*_CARD).where(V.id == version_id)).first()
     return _card(row) if row else None
+
+
+def versions(course: str) -> list[tuple[VersionCard, bool]]:
+    """The versions of a course, the newest first, each with whether its documents are kept."""
+    kept = VersionTexts.version_id.is_not(None)
+    wanted = select(*_CARD, kept).outerjoin(VersionTexts).where(V.course == course).order_by(V.number.desc())
+    return [(VersionCard(*row[:-1]), bool(row[-1])) for row in db.session.execute(wanted)]
+
+
+def version_texts(course: str, number: int) -> bytes | None:
+    """The documents of a version as they are kept."""
+    wanted = select(VersionTexts.body).join(V).where(V.course == course, V.number == number)
+    return db.session.scalar(wanted)
 
 
 def version_with_hash(course: str, digest: str) -> VersionCard | None:

@@ -1,11 +1,18 @@
 """The bank of items in the studio: written without script, brought in after a look, nothing typed is lost."""
 
 import io
+from datetime import timedelta
 
 import pytest
 
+from p2k2lms.core import clock
+from p2k2lms.core.errors import Invalid
+from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.plugins.assessment import service
+from p2k2lms.plugins.assessment.formats import MOST_BYTES
 from p2k2lms.plugins.assessment.formats.question import KINDS
 from p2k2lms.plugins.assessment.item_forms import data_of, fields_of
+from p2k2lms.plugins.assessment.queries import sent
 from p2k2lms.plugins.assessment.rules import writing
 from p2k2lms.plugins.assessment.rules.writing import Choice
 from p2k2lms.plugins.catalogue import service as catalogue
@@ -99,6 +106,38 @@ def test_a_file_is_looked_at_then_taken_in_completed_and_removed(author, count_q
     assert len(left) == 2
     author.post(f"/studio/soal/{TINY}/hapus/{left[0].mark}")
     assert len(catalogue.bank(TINY).arrived) == 1
+
+
+def sent_whole(author, address: str, content: bytes):
+    """A file in a form, built here: the test client would leave files of its own open."""
+    head = b'--x\r\nContent-Disposition: form-data; name="do"\r\n\r\nlook\r\n--x\r\n'
+    head += b'Content-Disposition: form-data; name="file"; filename="soal.txt"\r\n\r\n'
+    body = head + content + b"\r\n--x--\r\n"
+    about = {"content_type": "multipart/form-data; boundary=x", "content_length": len(body)}
+    return author.post(address, input_stream=io.BytesIO(body), **about)
+
+
+def test_a_file_as_large_as_the_page_says_comes_in_and_one_byte_more_is_refused_in_words(author):
+    address, question = f"/studio/soal/{TINY}/impor", b"1. Siapa?\na. satu\n*b. dua\n"
+    whole = question + b" " * (MOST_BYTES - len(question))
+    looked = sent_whole(author, address, whole)
+    assert (looked.status_code, "1 soal terbaca" in looked.text, "20 MB" in looked.text) == (200, True, True)
+    assert len(looked.data) < 100_000
+    kept = looked.text.split('name="kept" value="')[1].split('"')[0]
+    more = sent_whole(author, address, whole + b" ")
+    assert (more.status_code, "Berkas paling besar 20 MB" in more.text) == (422, True)
+    assert author.post(address, data={"kept": kept, "do": "apply"}).status_code == 303
+    assert len(catalogue.bank(TINY).arrived) == 1
+
+
+def test_a_kept_file_is_its_senders_alone_and_gone_after_a_day(author, sign_in):
+    number = service.keep_file(AUTHOR, TINY, b"1. Siapa?\na. satu\n*b. dua")
+    other = sign_in(an_actor(8, "widyaiswara"))
+    assert other.post(f"/studio/soal/{TINY}/impor", data={"kept": number, "do": "apply"}).status_code == 422
+    with unit_of_work("test.sweep_files"):
+        assert sent.sweep(clock.now() + timedelta(minutes=1)) == 1
+    with pytest.raises(Invalid, match="sekali lagi"):
+        service.kept_file(AUTHOR, TINY, str(number))
 
 
 def test_pasted_text_and_refused_files_answer_in_words(author):

@@ -36,6 +36,7 @@ from p2k2lms.plugins.assessment.service.reading import (
     whole,
 )
 from p2k2lms.plugins.assessment.service.result import ClassResult, Result, class_result, result
+from p2k2lms.plugins.assessment.service.sending import keep_file, kept_file
 from p2k2lms.plugins.assessment.service.sitting import CLOSE, open_post_test, set_extra_time, skip_pre, start
 from p2k2lms.plugins.assessment.service.standing import best_of, quick_marks, scores_of
 
@@ -73,6 +74,8 @@ __all__ = [
     "import_file",
     "item_in",
     "judged",
+    "keep_file",
+    "kept_file",
     "late_case",
     "late_list",
     "look",

@@ -3,12 +3,14 @@
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from p2k2lms.core import archives
 from p2k2lms.core.errors import Conflict, DomainError, Invalid
 from p2k2lms.plugins.catalogue import service
 from p2k2lms.plugins.catalogue.permissions import CHANGE_DOCUMENT, LIST_DOCUMENTS
 from p2k2lms.plugins.catalogue.routes.authoring import outline_page, pages
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
+from p2k2lms.web.uploads import takes
 
 
 @pages.post("/<course>/kartu/<step>/gambar")
@@ -39,6 +41,7 @@ def download(course: str) -> ResponseReturnValue:
 
 
 @pages.post("/<course>/naskah")
+@takes(archives.MOST_PACKED)
 @requires(CHANGE_DOCUMENT)
 def upload(course: str) -> ResponseReturnValue:
     """Drafts that were changed elsewhere."""

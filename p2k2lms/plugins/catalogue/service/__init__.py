@@ -58,6 +58,7 @@ from p2k2lms.plugins.catalogue.service.published import (
 )
 from p2k2lms.plugins.catalogue.service.searching import search
 from p2k2lms.plugins.catalogue.service.studio import approve, hand_in, send_back, studio_courses, workbench
+from p2k2lms.plugins.catalogue.service.versions import difference, roll_back, versions
 
 __all__ = [
     "add_card",
@@ -78,6 +79,7 @@ __all__ = [
     "completion_rules",
     "courses",
     "described",
+    "difference",
     "documents",
     "drafted_courses",
     "duplicate_card",
@@ -109,6 +111,7 @@ __all__ = [
     "rename_modul",
     "rename_sesi",
     "required_steps",
+    "roll_back",
     "rubric",
     "save_card",
     "save_sesi",
@@ -124,5 +127,6 @@ __all__ = [
     "undo",
     "unpack",
     "version",
+    "versions",
     "workbench",
 ]

@@ -112,10 +112,10 @@ def _differs(newest: VersionCard | None, card: Card | None) -> tuple[wording.Cha
         before = published_card(newest.id, card.id)
     except NotFound:
         return ()
-    return tuple(wording.changes(_said(before), _said(card)))
+    return tuple(wording.changes(said(before), said(card)))
 
 
-def _said(card: Card) -> Sequence[str]:
+def said(card: Card) -> Sequence[str]:
     """All that a card says in its three lives."""
     teach = card.teach
     taught = [teach.purpose, *teach.do, *teach.say, teach.ask, *teach.props, teach.adaptation]
