@@ -125,3 +125,13 @@ def test_one_who_was_silent_and_drawn_is_asked_by_phone(visited, sign_in):
     assert page.get(f"/evaluasi/isi/{other.id}").status_code == 404
     assert sign_in(as_actor(someone("evaluator", "ID"))).get(url).status_code == 404
     assert sign_in(as_actor(someone("evaluator", "64"))).get(url).status_code == 404
+
+
+def test_who_was_drawn_and_then_answered_alone_is_read_by_nobody_else(visited, sign_in):
+    evaluator, _boss, people, waves = visited
+    service.draw_phones(evaluator, waves["em-alumni"].id)
+    drawn = next(row for row in read.everybody(waves["em-alumni"].id) if row.drawn)
+    actor = next(one for one in people if one.id == drawn.respondent_id)
+    assert reply(actor, drawn.id, some_answers()).status == "accepted"
+    assert sign_in(evaluator).get(f"/evaluasi/isi/{drawn.id}").status_code == 404
+    assert reply(evaluator, drawn.id, some_answers()).status == "rejected"

@@ -13,6 +13,7 @@ from p2k2lms.plugins.evaluation.queries import waves as read
 from p2k2lms.plugins.identity import service as identity
 from tests.conftest import an_actor
 from tests.factories.evaluation import passed, reply, some_answers, the_instruments
+from tests.factories.fieldwork import a_group
 from tests.factories.identity import as_actor, someone, supervised, the_units
 
 BANJAR = "63.03"
@@ -74,3 +75,15 @@ def test_a_wave_whose_days_are_over_is_closed_and_its_response_counts_where_peop
         assert service.tasks(actor) == []
     found = db.session.execute(counts.response(closes.replace(day=1), None)).all()
     assert [tuple(row) for row in found] == [(identity.unit_by_code(BANJAR).id, "", 1, 3, 3, 0)]
+
+
+def test_families_of_nineteen_pendamping_are_visited_however_many_nights_pass(november):
+    people = [someone("pendamping", BANJAR) for _ in range(21)]
+    for person in people:
+        passed(person)
+        a_group(person, members=12)
+    with time_machine.travel(datetime(2027, 2, 15, 4, tzinfo=UTC), tick=False):
+        for _night in range(2):
+            service.nightly()
+            row = waves()["W6", "em-kpm"]
+            assert len({one.subject_id for one in read.everybody(row.id)}) == 19

@@ -121,3 +121,18 @@ def test_the_form_asks_that_warnings_were_read(tried, sign_in):
     assert (answer.status_code, "Baca dulu" in answer.text, "Tambah butir." in answer.text) == (422, True, True)
     answer = page.post("/evaluasi/instrumen/reaksi/terbit", data={"note": "Tambah butir.", "warned": "y"})
     assert answer.status_code == 303
+
+
+def test_a_try_out_says_nothing_of_the_waves_that_come_after_it(tried, sign_in):
+    evaluator, version, actors = tried
+    they_try(actors)
+    service.publish(evaluator, "reaksi", "Tambah butir.", warned=True)
+    today = clock.today()
+    where = {"version_id": version.id, "unit_id": the_units()["R4"]}
+    days = {"anchor": today, "until": today, "opens": today, "closes": today + timedelta(days=7)}
+    service.make_wave(evaluator, service.WavePlan(code="KHUSUS", title="Semua", **where, **days))
+    later = next(task for task in service.tasks(actors[0]) if not task.answered)
+    told = {"R1": STEPS[0], "R2": OFTEN[0], "R3": "1", "R4": "1", "R7": "ya", "comment": "Hanya untuk gelombang"}
+    assert reply(actors[0], later.assignment.id, told).status == "accepted"
+    shown = sign_in(evaluator).get(f"/evaluasi/instrumen/reaksi/uji/{version.id}").text
+    assert ("6 orang" in shown, "Kata 3" in shown, "Hanya untuk gelombang" in shown) == (True, True, False)

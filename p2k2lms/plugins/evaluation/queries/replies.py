@@ -6,11 +6,11 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, insert, select
+from sqlalchemy import ColumnElement, and_, insert, select
 
 from p2k2lms.core.db import db
 from p2k2lms.plugins.evaluation.models import AnswerValue, Assignment, Reply, Wave
-from p2k2lms.plugins.evaluation.values import PHONE, Given
+from p2k2lms.plugins.evaluation.values import PHONE, TRIAL, Given
 
 AT_THE_END = "W0+"
 
@@ -61,17 +61,22 @@ def told_by_phone(wave_id: int) -> list[int]:
 
 
 def seconds_and_comments(version_id: int) -> list[tuple[int | None, str]]:
-    """How long each sheet of a version took, and what its respondent added."""
-    wanted = select(Reply.seconds, Reply.comment).where(Reply.version_id == version_id, Reply.newest)
+    """How long each sheet of the try-out of a version took, and what its respondent added."""
+    wanted = select(Reply.seconds, Reply.comment).join(Wave, Wave.id == Reply.wave_id).where(*_tried(version_id))
     return [(seconds, comment) for seconds, comment in db.session.execute(wanted.order_by(Reply.received_at))]
 
 
 def sheets_of_version(version_id: int) -> list[dict[str, list[Given]]]:
-    """What the sheets that count for a version say, free words left out: for its try-out."""
+    """What the sheets of the try-out of a version say, free words left out."""
     columns = (AnswerValue.code, AnswerValue.part, AnswerValue.number, AnswerValue.choice, AnswerValue.missing)
     wanted = select(Reply.assignment_id, *columns).join(Reply, Reply.id == AnswerValue.reply_id)
-    wanted = wanted.where(Reply.version_id == version_id, Reply.newest).order_by(AnswerValue.code, AnswerValue.part)
-    return list(_by_assignment(wanted).values())
+    wanted = wanted.join(Wave, Wave.id == Reply.wave_id).where(*_tried(version_id))
+    return list(_by_assignment(wanted.order_by(AnswerValue.code, AnswerValue.part)).values())
+
+
+def _tried(version_id: int) -> tuple[ColumnElement[bool], ...]:
+    """The sheets that count of a try-out: what the waves of a published version were told is none of its business."""
+    return Reply.version_id == version_id, Reply.newest, Wave.code == TRIAL
 
 
 @dataclass(frozen=True)

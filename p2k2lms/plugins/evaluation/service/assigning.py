@@ -1,6 +1,6 @@
 """Who answers about whom: people about themselves, supervisors about theirs, interviewers about families by lot."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from p2k2lms.core import clock
 from p2k2lms.core.unit_of_work import UnitOfWork
@@ -15,11 +15,17 @@ ASKED = "evaluation.asked"
 Asked = tuple[int, int, str]  # who answers, about whom, and which family of a roster
 
 
-def assign(uow: UnitOfWork, row: Wave, version: VersionCard, arms: Mapping[int, str]) -> None:
-    """Write who is asked about these people, and tell each respondent once; who declined surveys is left out."""
+def assign(
+    uow: UnitOfWork, row: Wave, version: VersionCard, arms: Mapping[int, str], known: Collection[int] = ()
+) -> None:
+    """Write who is asked about these people, and tell each respondent once; who declined surveys is left out.
+
+    Who is `known`, because the wave asks about them already, takes part in the lot and is not asked about again: a
+    draw among those who came since alone would draw as many anew each time.
+    """
     homes = identity.home_units(arms, clock.today())
     kabupaten = {person: identity.kabupaten_of(home) for person, home in homes.items()}
-    asked = list(_asked(version.instrument.audience, row.draw_seed, kabupaten))
+    asked = [one for one in _asked(version.instrument.audience, row.draw_seed, kabupaten) if one[1] not in known]
     declined = identity.who_declined(identity.SURVEYS, {respondent for respondent, _subject, _ref in asked})
     told = [one for one in asked if one[0] not in declined]
     read.insert_assignments(

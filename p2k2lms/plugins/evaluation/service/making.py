@@ -89,12 +89,12 @@ def open_scheduled(plan: WavePlan, version: VersionCard, unit: UnitCard) -> bool
 
 
 def _top_up(row: Wave, version: VersionCard, plan: WavePlan, unit: UnitCard) -> None:
-    """Others are not drawn again: they were drawn when the wave was made."""
+    """Ask who came since. Others are not drawn again: they were drawn when the wave was made."""
     if row.closed_at is None:
         known = {one.subject_id for one in read.everybody(row.id)}
         came = _arms(replace(plan, untrained=False), unit, row.draw_seed)
         with unit_of_work("evaluation.top_up_wave", SYSTEM, f"wave:{row.id}") as uow:
-            assign(uow, row, version, {person: arm for person, arm in came.items() if person not in known})
+            assign(uow, row, version, came, known)
 
 
 def _must_be_askable(plan: WavePlan, version: VersionCard) -> None:

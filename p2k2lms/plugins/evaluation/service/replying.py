@@ -127,8 +127,11 @@ def _own(actor: Actor, assignment_id: int) -> tuple[Assignment, Wave, VersionCar
 
 
 def _may_phone(actor: Actor, one: Assignment) -> bool:
-    """True for an evaluator below the national level about somebody who was silent and drawn to be phoned."""
-    return one.drawn and sees_persons(actor) and allowed(actor, CHANGE_WAVE, one.unit_path)
+    """True for an evaluator below the national level about somebody drawn to be phoned who has not answered alone."""
+    if not (one.drawn and sees_persons(actor) and allowed(actor, CHANGE_WAVE, one.unit_path)):
+        return False
+    before = read.newest_reply(one.id)
+    return before is None or before.mode == PHONE
 
 
 REPLY = SubmissionKind("evaluation.reply", {1: ReplyPayload}, accept, title=lazy("Jawaban angket"))
