@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from p2k2lms.core.db import db
 from p2k2lms.core.errors import Conflict, NotAllowed, NotFound
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.identity import service as identity
@@ -126,3 +127,18 @@ def test_what_was_published_stays_though_figures_change(app, frozen):
     before = app.test_client().get(f"/dampak/rilis/{release_id}").text
     figure("62", "L4-01", 10, 250, 48)
     assert app.test_client().get(f"/dampak/rilis/{release_id}").text == before
+
+
+def test_what_one_release_hides_no_other_release_of_the_month_shows(app, frozen):
+    """62.03 alone would say 81 percent of 240, and 62 says 80 of 250: the small 62.04 is what is between them."""
+    _actor, _plan, release_id, _result = frozen
+    below = as_actor(someone("evaluator", KAPUAS))
+    plan_id = service.register(below, a_plan(), identity.unit_by_code(KAPUAS).id)
+    first = db.session.get(Release, release_id)
+    content, sha = first.content, first.sha
+    with unit_of_work("test.freeze") as uow:
+        second = uow.add(Release(plan_id=plan_id, month=last_month(), sha=sha, content=content)).id
+    service.publish(below, plan_id, second)
+    page = app.test_client().get(f"/dampak/rilis/{second}")
+    assert page.status_code == 200
+    assert "240" not in words_of(page)

@@ -49,18 +49,20 @@ def publish(actor: Actor, plan_id: int, release_id: int) -> None:
 
 
 def _places(plan: AnalysisPlan, month: date) -> dict[str, Any]:
-    units = identity.units_of_levels(plan.unit_path, PUBLIC_LEVELS)
-    units = [unit for unit in units if unit.path.startswith(plan.unit_path)]
+    """Its own places, out of the table of the whole country: what one release hides, no other release shows."""
+    units = identity.units_of_levels("/", PUBLIC_LEVELS)
+    top = next(unit.id for unit in units if unit.parent_id is None)
     declared = indicators.declared()
     wanted = [declared[key] for key in public.KEYS if key in declared]
     known = figures.figures([unit.id for unit in units], wanted, month)
     children: dict[int, list[int]] = {}
     for unit in units:
-        if unit.parent_id is not None and unit.id != plan.unit_id:
+        if unit.parent_id is not None:
             children.setdefault(unit.parent_id, []).append(unit.id)
     counts = {one.id: {unit.id: known[unit.id, one.id].counts for unit in units} for one in wanted}
-    table = public.table(plan.unit_id, children, counts)
-    rows = [{"name": unit.name, "level": unit.level, "cells": table[unit.id]} for unit in units]
+    table = public.table(top, children, counts)
+    own = [unit for unit in units if unit.path.startswith(plan.unit_path)]
+    rows = [{"name": unit.name, "level": unit.level, "cells": table[unit.id]} for unit in own]
     return {"unit": next(unit.name for unit in units if unit.id == plan.unit_id), "places": rows}
 
 
