@@ -63,6 +63,12 @@ def pasts(document_id: int, limit: int = 50) -> Sequence[Past]:
     return db.session.scalars(wanted).all()
 
 
+def past_texts(course: str, folder: str) -> Sequence[str]:
+    """What the documents of a folder were before each change."""
+    wanted = select(Past.text).where(Past.course == course, Past.path.startswith(folder, autoescape=True))
+    return db.session.scalars(wanted.where(Past.text.is_not(None))).all()  # type: ignore[return-value]
+
+
 def past(course: str, past_id: int) -> Past | None:
     """One earlier state of a document of a course."""
     return db.session.scalar(select(Past).where(Past.course == course, Past.id == past_id))
@@ -85,9 +91,14 @@ def drafted_courses() -> list[str]:
 
 
 def last_revision(course: str | None = None) -> int:
-    """The newest revision of a course's documents, or of all; 0 where there is none."""
-    wanted = select(func.max(Document.revision))
-    return db.session.scalar(wanted if course is None else wanted.where(Document.course == course)) or 0
+    """The newest revision that a course's documents, or all, ever had; 0 where there is none.
+
+    A document that was taken back with its change leaves its number behind, so no number is given twice.
+    """
+    now, once = select(func.max(Document.revision)), select(func.max(Past.change))
+    if course is not None:
+        now, once = now.where(Document.course == course), once.where(Past.course == course)
+    return max(db.session.scalar(now) or 0, db.session.scalar(once) or 0)
 
 
 def latest_versions() -> list[VersionCard]:

@@ -1,7 +1,7 @@
 """The head of a sesi as fields that a person fills in, and back; keys that the page does not show stay."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from p2k2lms.plugins.catalogue import card_source
@@ -28,8 +28,17 @@ def objectives(head: Mapping[str, Any]) -> dict[str, str]:
     return {str(row.get("id", "")): str(row.get("text", "")) for row in rows if isinstance(row, dict)}
 
 
-def with_fields(text: str, fields: Mapping[str, str], minutes: int) -> str:
-    """The sesi with what was typed, and the minutes that its cards add up to; an empty objective goes."""
+def last_objective(sesi: str, texts: Iterable[str]) -> int:
+    """The highest number that an objective of a sesi ever had in these texts."""
+    form = re.compile(rf"\b{re.escape(sesi)}-t(\d{{1,2}})\b")
+    return max((int(number) for text in texts for number in form.findall(text)), default=0)
+
+
+def with_fields(text: str, fields: Mapping[str, str], minutes: int, last: int = 0) -> str:
+    """The sesi with what was typed, and the minutes that its cards add up to; an empty objective goes.
+
+    New objectives are numbered above `last` and above those that stand: an id is never given again.
+    """
     head, _body = card_source.split(text)
     for name in PLAIN:
         card_source.put(head, name, " ".join(fields.get(name, "").split()))
@@ -37,7 +46,7 @@ def with_fields(text: str, fields: Mapping[str, str], minutes: int) -> str:
         card_source.put(head, name, [line.strip() for line in fields.get(name, "").splitlines() if line.strip()])
     goals = {name: " ".join(fields.get(f"{GOAL}{name}", "").split()) for name in objectives(head)}
     fresh = [" ".join(line.split()) for line in fields.get("objectives_new", "").splitlines() if line.strip()]
-    last = max((int(n[1]) for name in goals if (n := _NUMBER.search(name))), default=0)
+    last = max([last, *(int(n[1]) for name in goals if (n := _NUMBER.search(name)))])
     goals |= {f"{head.get('id')}-t{last + n}": said for n, said in enumerate(fresh, 1)}
     head["objectives"] = [{"id": name, "text": said} for name, said in goals.items() if said]
     head["written"] = bool(fields.get("written"))

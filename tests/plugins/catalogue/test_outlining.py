@@ -214,6 +214,17 @@ def test_the_head_of_a_sesi_is_edited_and_its_minutes_follow_the_cards(before, s
     assert "Menyapa" in browser.get(f"{ADDRESS}/sesi/tf-s01/lihat").text
 
 
+def test_the_id_of_an_objective_that_went_is_never_given_again(before):
+    found = service.sesi_draft(ANI, TINY, "tf-s01")
+    service.save_sesi(ANI, TINY, "tf-s01", {**found.fields, "objectives_new": "Ketiga"}, found.revision)
+    found = service.sesi_draft(ANI, TINY, "tf-s01")
+    service.save_sesi(ANI, TINY, "tf-s01", {**found.fields, "objective.tf-s01-t3": ""}, found.revision)
+    found = service.sesi_draft(ANI, TINY, "tf-s01")
+    service.save_sesi(ANI, TINY, "tf-s01", {**found.fields, "objectives_new": "Keempat"}, found.revision)
+    ids = [goal.id for goal in service.workbench(ANI, TINY).sesi["tf-s01"].sesi.value.objectives]
+    assert ids == ["tf-s01-t1", "tf-s01-t2", "tf-s01-t4"]
+
+
 def test_the_history_of_a_card_is_told_in_sentences_and_brings_a_text_back(before, sign_in):
     browser = sign_in(ANI)
     found = service.card_draft(ANI, TINY, FIRST)

@@ -177,9 +177,11 @@ def save_card(actor: Actor, course: str, step: str, typed: Mapping[str, str], on
         require(actor, CHANGE_DOCUMENT, course)
         kept = {one.path: one for one in queries.documents(course)}
         document = document_of(course, step, kept)
+        text = card_source.with_fields(document.text, typed)
+        if text == document.text:
+            return
         if document.revision != onto:
             raise Conflict(_("Kartu ini sudah diubah orang lain. Isian Anda masih ada di bawah."))
-        text = card_source.with_fields(document.text, typed)
         _draft, faults = read_course(course, near(document, kept) | {document.path: text})
         own = [Fault(one.key, one.message) for one in faults if one.file == document.path]
         if own:

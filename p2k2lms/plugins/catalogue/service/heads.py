@@ -1,6 +1,6 @@
 """The head of a sesi in its editor: aim, objectives, what a meeting needs, and whether learners may see it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from p2k2lms.core.access import Actor, require
@@ -12,6 +12,7 @@ from p2k2lms.plugins.catalogue.models import Document
 from p2k2lms.plugins.catalogue.permissions import CHANGE_DOCUMENT, LIST_DOCUMENTS
 from p2k2lms.plugins.catalogue.reading import LARGEST, read_course
 from p2k2lms.plugins.catalogue.rules import quality_faults, structure_faults
+from p2k2lms.plugins.catalogue.service.cards import published_texts
 from p2k2lms.plugins.catalogue.service.drafting import write
 from p2k2lms.plugins.catalogue.service.editing import near
 from p2k2lms.plugins.catalogue.values.draft import ContentFault
@@ -67,11 +68,20 @@ def save_sesi(actor: Actor, course: str, sesi: str, typed: Mapping[str, str], on
         texts = near(head, kept)
         before, _faults = read_course(course, texts)
         steps = next((one.steps for one in before.sesi if one.id == sesi), ()) if before else ()
-        text = sesi_source.with_fields(head.text, typed, sum(step.value.minutes for step in steps))
+        last = sesi_source.last_objective(sesi, _ever(course, sesi, kept)) if typed.get("objectives_new") else 0
+        text = sesi_source.with_fields(head.text, typed, sum(step.value.minutes for step in steps), last)
         _draft, faults = read_course(course, texts | {head.path: text})
         if own := [Fault(one.key, one.message) for one in faults if one.file == head.path]:
             raise Invalid(_("Sesi ini belum lengkap. Isian Anda masih ada di bawah."), faults=own)
         write(uow, head, head, text, queries.last_revision() + 1)
+
+
+def _ever(course: str, sesi: str, kept: Mapping[str, Document]) -> Iterator[str]:
+    """Every text in which an id of this sesi may stand: drafts, what they were, and what was published."""
+    folder = f"{paths.folder(course)}{sesi}/"
+    yield from (one.text for path, one in kept.items() if path.startswith(folder))
+    yield from queries.past_texts(course, folder)
+    yield from published_texts(course)
 
 
 def _head(course: str, sesi: str, kept: Mapping[str, Document]) -> Document:
