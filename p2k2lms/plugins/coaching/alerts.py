@@ -56,7 +56,8 @@ def forgotten_actions(today: date) -> Iterator[Finding]:
 def finished_paths(today: date) -> Iterator[Finding]:
     """A-15: a path was signed to its end these days; praise while it is news."""
     rows = read.finished_since(today - timedelta(days=FRESH))
-    told = (Late(path, person, (today - on).days, False, {"days": (today - on).days}) for path, person, on in rows)
+    ago = [(path, person, (today - after).days + 1) for path, person, after in rows]
+    told = (Late(path, person, days, False, {"days": days}) for path, person, days in ago)
     yield from _about(told, "", today)
 
 
@@ -109,6 +110,6 @@ ALERTS = (
         finished_paths,
         name=lazy("Selesai jalur"),
         act=PRAISE,
-        message=("Halo {name}, ini {me}. Selamat, jalur bimbingan Anda selesai. Saya melihat sendiri kemajuan Anda."),
+        message=("Halo {name}, ini {me}. Selamat, jalur bimbingan Anda selesai."),
     ),
 )

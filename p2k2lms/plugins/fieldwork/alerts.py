@@ -127,9 +127,7 @@ ALERTS = (
         lazy("Ajak mulai jalur bimbingan hari ini. Tugas tetap berjalan, jangan hentikan pertemuannya."),
         unprepared_leaders,
         name=lazy("Memimpin tanpa bekal"),
-        message=(
-            "Halo {name}, ini {me}. Terima kasih sudah memimpin P2K2. Buka Bimbingan di HP, mulai jalurnya, saya bantu."
-        ),
+        message=("Halo {name}, ini {me}. Terima kasih sudah memimpin P2K2. Silakan mulai jalur Bimbingan, saya bantu."),
     ),
     AlertRule(
         "A-05",
@@ -138,9 +136,7 @@ ALERTS = (
         idle_alumni,
         name=lazy("Dibekali, belum memimpin"),
         act=VISIT,
-        message=(
-            "Halo {name}, ini {me}. Kapan P2K2 pertama Anda? Saya ingin hadir mendampingi. Kelompok dan tanggalnya?"
-        ),
+        message=("Halo {name}, ini {me}. Kapan dan di mana P2K2 pertama Anda? Saya ingin hadir mendampingi."),
     ),
     AlertRule(
         "A-11",

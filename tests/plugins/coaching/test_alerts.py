@@ -74,7 +74,7 @@ def test_a_finished_path_asks_for_praise_for_two_weeks(both):
     walk = a_walk()
     for answer in (*walks_on(walk, 1, "tf-s01"), *walks_on(walk, 2, "m1-s01")):
         assert answer.status == "accepted"
-    assert held(alerts.finished_paths, 5) == [(f"path:{walk.path.id}", {"days": 4}, False)]
+    assert held(alerts.finished_paths, 5) == [(f"path:{walk.path.id}", {"days": 5}, False)]
     assert held(alerts.finished_paths, 15) == []
 
 

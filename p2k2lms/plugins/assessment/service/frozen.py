@@ -20,7 +20,7 @@ def item(name: Name) -> Item:
 
 def items(names: Collection[Name]) -> dict[Name, Item]:
     """These frozen items, by name; those that are not ready are read in one query."""
-    found = {name: _ready[name] for name in names if name in _ready}
+    found = {name: ready for name in names if (ready := _ready.get(name)) is not None}
     if lacking := [name for name in names if name not in found]:
         bodies = queries.bodies(key for key, _hash in lacking)
         fresh = {name: Item.thawed(bodies[name[0]]) for name in lacking}
