@@ -88,6 +88,7 @@ BAD = [
     (coverage.objectives_are_covered, [(ITEMS, f"form: {form}", "form: cek") for form in ("A", "B", "anchor")],
      "diuji"),
     (coverage.objectives_are_covered, [(SESI, "minutes:", "  - {id: tf-s01-t3, text: Baru}\nminutes:")], "diajarkan"),
+    (coverage.items_ask_what_their_card_teaches, [(CARD, "[tf-s01-t1]", "[tf-s01-t2]")], "tidak mengajarkan tf-s01-t1"),
     (coverage.shares_name_what_is_written, [(MANIFEST, "tf-s01: 2, m1: 2", "tf-s01: 2, m7: 2")], "belum ada sesi"),
     (coverage.forms_can_be_filled, [(MANIFEST, "size: 4", "size: 10"), (MANIFEST, "anchors: 1", "anchors: 2"),
                                     (MANIFEST, "tf-s01: 2", "tf-s01: 8")], "tidak cukup untuk 8"),

@@ -22,6 +22,15 @@ def objectives_are_covered(draft: CourseDraft) -> Iterator[ContentFault]:
                     yield sesi.sesi.source.fault(f"{objective.id} belum {what}", "objectives", number)  # type: ignore[union-attr]
 
 
+def items_ask_what_their_card_teaches(draft: CourseDraft) -> Iterator[ContentFault]:
+    """The card to which an item sends people back teaches the objective that the item tests."""
+    taught = {step.value.id: step.value.objectives for step in draft.steps()}
+    for item in draft.items():
+        if item.value.objective not in taught.get(item.value.reread, [item.value.objective]):
+            said = f"{item.value.reread} tidak mengajarkan {item.value.objective}"
+            yield item.source.fault(said, "objective")
+
+
 def shares_name_what_is_written(draft: CourseDraft) -> Iterator[ContentFault]:
     """Each share of the blueprint is a modul or sesi that has written content."""
     blueprint = draft.course.value.blueprint
@@ -71,4 +80,10 @@ def _bank(draft: CourseDraft, blueprint: BlueprintDef) -> Counter[tuple[str, str
     return bank
 
 
-RULES = (objectives_are_covered, shares_name_what_is_written, forms_can_be_filled, tests_stay_sealed)
+RULES = (
+    objectives_are_covered,
+    items_ask_what_their_card_teaches,
+    shares_name_what_is_written,
+    forms_can_be_filled,
+    tests_stay_sealed,
+)
