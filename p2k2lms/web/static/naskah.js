@@ -13,7 +13,7 @@ async function save() {
   if (busy) { again = true; return; }
   busy = true; dirty = false; state.textContent = words.saving;
   try {
-    const answer = await fetch(location.pathname + "/simpan", { method: "POST", body: new FormData(form) });
+    const answer = await fetch(form.dataset.save, { method: "POST", body: new FormData(form) });
     const said = answer.ok ? await answer.json() : { saved: false, message: "" };
     if (said.saved) revision.value = said.revision; else dirty = true;
     if (said.aside) aside.innerHTML = said.aside;

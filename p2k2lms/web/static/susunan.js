@@ -45,6 +45,6 @@ function hold(field, free) {
 
 async function keep(list) {
   const said = new URLSearchParams([["csrf_token", token], ...[...list.children].map((row) => ["id", row.dataset.id])]);
-  const answer = await fetch(location.pathname + "/urutan", { method: "POST", body: said });
+  const answer = await fetch(document.querySelector("[data-order]").dataset.order, { method: "POST", body: said });
   if (!answer.ok) location.reload();
 }

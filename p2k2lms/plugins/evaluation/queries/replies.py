@@ -62,7 +62,7 @@ def told_by_phone(wave_id: int) -> list[int]:
 
 def seconds_and_comments(version_id: int) -> list[tuple[int | None, str]]:
     """How long each sheet of the try-out of a version took, and what its respondent added."""
-    wanted = select(Reply.seconds, Reply.comment).join(Wave, Wave.id == Reply.wave_id).where(*_tried(version_id))
+    wanted = select(Reply.seconds, Reply.comment).join(Wave, Wave.id == Reply.wave_id).where(_tried(version_id))
     return [(seconds, comment) for seconds, comment in db.session.execute(wanted.order_by(Reply.received_at))]
 
 
@@ -70,13 +70,13 @@ def sheets_of_version(version_id: int) -> list[dict[str, list[Given]]]:
     """What the sheets of the try-out of a version say, free words left out."""
     columns = (AnswerValue.code, AnswerValue.part, AnswerValue.number, AnswerValue.choice, AnswerValue.missing)
     wanted = select(Reply.assignment_id, *columns).join(Reply, Reply.id == AnswerValue.reply_id)
-    wanted = wanted.join(Wave, Wave.id == Reply.wave_id).where(*_tried(version_id))
+    wanted = wanted.join(Wave, Wave.id == Reply.wave_id).where(_tried(version_id))
     return list(_by_assignment(wanted.order_by(AnswerValue.code, AnswerValue.part)).values())
 
 
-def _tried(version_id: int) -> tuple[ColumnElement[bool], ...]:
+def _tried(version_id: int) -> ColumnElement[bool]:
     """The sheets that count of a try-out: what the waves of a published version were told is none of its business."""
-    return Reply.version_id == version_id, Reply.newest, Wave.code == TRIAL
+    return and_(Reply.version_id == version_id, Reply.newest, Wave.code == TRIAL)
 
 
 @dataclass(frozen=True)

@@ -54,10 +54,11 @@ def releases(plan_id: int) -> list[Release]:
     return list(db.session.scalars(select(Release).where(Release.plan_id == plan_id).order_by(Release.month.desc())))
 
 
-def release(plan_id: int, release_id: int) -> Release | None:
-    """One release of this plan, with its file."""
+def release(plan_id: int, release_id: int, lock: bool = False) -> Release | None:
+    """One release of this plan, with its file; with `lock` nobody else changes it until the transaction ends."""
     wanted = select(Release).where(Release.plan_id == plan_id, Release.id == release_id)
-    return db.session.scalar(wanted.options(undefer(Release.content)))
+    wanted = wanted.options(undefer(Release.content))
+    return db.session.scalar(wanted.with_for_update().execution_options(populate_existing=True) if lock else wanted)
 
 
 def published(release_id: int | None = None) -> list[tuple[AnalysisPlan, Release]]:

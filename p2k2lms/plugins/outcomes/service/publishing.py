@@ -39,7 +39,7 @@ def publish(actor: Actor, plan_id: int, release_id: int) -> None:
         raise NotFound("plan")
     require(actor, CREATE_RELEASE, plan.unit_path)
     with unit_of_work("outcomes.publish_release", actor, f"release:{release_id}"):
-        row = read.release(plan_id, release_id)
+        row = read.release(plan_id, release_id, lock=True)
         if row is None:
             raise NotFound("release")
         if row.published_at is not None:
