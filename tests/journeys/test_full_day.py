@@ -24,7 +24,7 @@ from tests.factories.identity import as_actor
 from tests.journeys.conftest import CHROMIUM, FLAGS, PATIENCE, PHONE
 from tests.journeys.test_field import luring, press, report
 from tests.journeys.test_field import take as take_field
-from tests.journeys.test_offline import CHOOSE, PAPER, finish, ready
+from tests.journeys.test_offline import CHOOSE, PAPER_HOLDS, finish, ready, settled
 from tests.journeys.test_offline import take as take_modul
 
 CARD = f"/belajar/{TINY}/tf-s01/tf-s01-l01"
@@ -140,7 +140,7 @@ def prepare(page: Page) -> int:
     expect(page.locator("body")).to_have_attribute("data-store", "ready")
     page.locator("form#jawab [name^=answer]").first.evaluate(CHOOSE)
     expect(page.locator("[data-saved]").first).to_contain_text("Terkirim")
-    page.wait_for_function(PAPER)
+    settled(page, PAPER_HOLDS % 1)
     return int(page.url.split("/tes/")[1].split("?")[0])
 
 
