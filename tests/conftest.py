@@ -4,6 +4,9 @@ import ipaddress
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime, time
+from itertools import chain, zip_longest
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -11,6 +14,7 @@ from flask.testing import FlaskClient
 from hypothesis import settings
 from sqlalchemy import event
 
+from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, Posting
 from p2k2lms.core.db import db
 from p2k2lms.web.login import SignedIn, manager
@@ -19,7 +23,43 @@ from tests import databases
 settings.register_profile("house", derandomize=True, deadline=None, database=None)
 settings.load_profile("house")
 
+UNTIL_NOON = datetime.combine(clock.today(), time(12), ZoneInfo(clock.HOME)) - clock.now()
+
+
+class Noon(datetime):
+    """The calendar as the tests read it: this day, from noon on."""
+
+    @classmethod
+    def now(cls, tz=None):
+        return datetime.now(tz) + UNTIL_NOON
+
+
 WHO_ACTS = 1  # the query that finds the session of a request, which the clients of `sign_in` do without
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[object]:
+    """Every test runs at noon of this day: late in the evening three zones of Indonesia have two dates.
+
+    Journeys share the hour of their browser, which cannot be told another.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        if "/journeys/" not in item.nodeid:
+            patch.setattr(clock, "datetime", Noon)
+        return (yield)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests begin first, journeys and others in turn: no process is left with one at the end."""
+    files: dict[object, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    slow = [tests for tests in files.values() if any(test.get_closest_marker("slow") for test in tests)]
+    journeys = [tests for tests in slow if "/journeys/" in tests[0].nodeid]
+    others = [tests for tests in slow if "/journeys/" not in tests[0].nodeid]
+    turns = [tests for turn in zip_longest(journeys, others, fillvalue=[]) for tests in turn]
+    quick = [tests for tests in files.values() if tests not in slow]
+    items[:] = chain.from_iterable(turns + quick)
 
 
 @pytest.fixture(scope="session")

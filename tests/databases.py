@@ -8,13 +8,15 @@ from pathlib import Path
 
 from flask import Flask, g
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 
 from config import for_tests
 from p2k2lms.core import schema
 from p2k2lms.core.db import db
 from p2k2lms.factory import create_app
+
+MIGRATED: list[bytes] = []
 
 
 def postgres_url(worker: str) -> URL:
@@ -50,8 +52,37 @@ def migrated_app(folder: Path, uri: str, **changes: object) -> Flask:
     app = create_app(for_tests(folder, uri, **changes))
     app.test_client_class = EachOnItsOwn
     with app.app_context():
-        schema.upgrade()
+        _wait_for_no_disk()
+        if db.engine.dialect.name == "sqlite":
+            _begin_migrated(Path(str(db.engine.url.database)))
+        else:
+            schema.upgrade()
     return app
+
+
+def _wait_for_no_disk() -> None:
+    """What a test writes need not survive the machine; those who ask what does have a server of their own."""
+    embedded = db.engine.dialect.name == "sqlite"
+    hasty = "PRAGMA synchronous=OFF" if embedded else "SET synchronous_commit = off"
+
+    @event.listens_for(db.engine, "connect")
+    def connected(raw, _) -> None:
+        raw.execute(hasty)
+        raw.commit()
+
+
+def _begin_migrated(file: Path) -> None:
+    """An embedded database walks through the migrations once per process; each further one is a copy of the first."""
+    if MIGRATED:
+        file.write_bytes(MIGRATED[0])
+        return
+    schema.upgrade()
+    db.session.remove()
+    with db.engine.connect() as connection:
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.engine.dispose()
+    MIGRATED.append(file.read_bytes())
 
 
 class EachOnItsOwn(FlaskClient):

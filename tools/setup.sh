@@ -34,7 +34,7 @@ look() {
   choose_python
   if [ -z "$python" ]; then missing+=(python3 python3-venv); elif ! can_venv "$python"; then missing+=("$python-venv"); fi
   [ "$purpose" = test ] || return 0
-  has_command chromium chromium-browser google-chrome || missing+=(chromium)
+  has_command chromium-headless-shell || missing+=(chromium-headless-shell)
   { has_command initdb || has_file '/usr/lib/postgresql/*/bin/initdb'; } || missing+=(postgresql)
   has_command redis-server || missing+=(redis-server)
   has_command pdftotext || missing+=(poppler-utils)

@@ -14,7 +14,7 @@ PLUGINS = ("xdist", "hypothesispytest")  # named one by one: loading all that is
 def main(arguments: list[str]) -> int:
     """Run pytest in three processes, as journeys wait half their time; in one when only a few are asked for."""
     plugins = [part for name in PLUGINS for part in ("-p", name)]
-    spread = [] if arguments else ["-n", "3", "--dist", "loadfile", "--durations=10"]
+    spread = [] if arguments else ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "--durations=10"]
     with services.running() as addresses:
         environment = os.environ | addresses | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
         command = [sys.executable, "-m", "pytest", "-q", *plugins, *spread, *arguments]

@@ -7,10 +7,13 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table, text
 
+from config import for_tests
 from p2k2lms.core import schema
 from p2k2lms.core.db import db, writing
 from p2k2lms.core.plugin import Plugin
+from p2k2lms.factory import create_app
 from p2k2lms.installed import INSTALLED
+from tests import databases
 
 
 def upward(metadata: MetaData, plugins: tuple[Plugin, ...]) -> list[str]:
@@ -60,17 +63,26 @@ def test_a_reference_sideways_is_noticed():
     assert upward(metadata, (Plugin(name="left"), Plugin(name="right"))) == ["right_b -> left_a"]
 
 
-def test_the_embedded_database_is_durable(app):
+def as_installed(tmp_path, uri):
+    """The platform on this database as an installation has it, not in the haste of the tests."""
+    return create_app(for_tests(tmp_path, str(uri)))
+
+
+def test_the_embedded_database_is_durable(tmp_path):
+    app = as_installed(tmp_path, f"sqlite:///{tmp_path}/durable.db")
     wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
-    assert {name: db.session.execute(text(f"PRAGMA {name}")).scalar() for name in wanted} == wanted
-    assert db.session.execute(text("PRAGMA mmap_size")).scalar() in (None, 0)
+    with app.app_context():
+        assert {name: db.session.execute(text(f"PRAGMA {name}")).scalar() for name in wanted} == wanted
+        assert db.session.execute(text("PRAGMA mmap_size")).scalar() in (None, 0)
+    databases.close(app)
 
 
-def test_postgresql_is_durable(postgres_app):
-    with postgres_app.app_context():
-        settings = ("synchronous_commit", "fsync", "full_page_writes")
+def test_postgresql_is_durable(tmp_path, postgres_app):
+    app = as_installed(tmp_path, postgres_app.config["SQLALCHEMY_DATABASE_URI"])
+    settings = ("synchronous_commit", "fsync", "full_page_writes")
+    with app.app_context():
         assert [db.session.execute(text(f"SHOW {name}")).scalar() for name in settings] == ["on", "on", "on"]
-        db.session.remove()
+    databases.close(app)
 
 
 @pytest.mark.slow("walks every migration down and up again on both databases")

@@ -25,7 +25,7 @@ def test_without_root_it_names_the_missing_packages_and_the_command_that_brings_
     before = os.stat(ROOT / ".venv").st_mtime
     done = set_up(tmp_path / "bin", "test")
     missing = done.stderr.partition("packages are missing: ")[2].splitlines()[0].split()
-    assert {"chromium", "redis-server", "poppler-utils"} <= set(missing)
+    assert {"chromium-headless-shell", "redis-server", "poppler-utils"} <= set(missing)
     assert f"sudo apt-get install --no-install-recommends {' '.join(missing)}" in done.stderr
     assert (done.returncode, done.stdout) == (1, "")
     assert os.stat(ROOT / ".venv").st_mtime == before

@@ -14,7 +14,7 @@ from werkzeug.serving import make_server
 from tests import databases
 
 PHONE = {"width": 360, "height": 740}
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium-headless-shell"
 PATIENCE = 20_000  # milliseconds; only a journey that fails waits this long
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 

@@ -20,6 +20,7 @@ from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.models import ExposureSpell
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.progress.models import Completion, Equivalence
+from tests import databases
 from tests.factories.identity import as_actor
 
 OPEN, PAST, RUNNING, PLANNED = 1, 2, 3, 4  # the classes in the order of their making
@@ -31,15 +32,19 @@ def load(app, scale="small", seed=2026):
             plugin.demo(scale, seed)
 
 
-@pytest.fixture
-def demo(app):
-    """A demo of the smallest scale."""
-    nature.be_born(demo=True)
-    load(app)
-    return app
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """A demo of the smallest scale, which no test here changes."""
+    folder = tmp_path_factory.mktemp("demo")
+    app = databases.migrated_app(folder, f"sqlite:///{folder}/demo.db")
+    with app.app_context():
+        nature.be_born(demo=True)
+        load(app)
+        yield app
+    databases.close(app)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def classes(demo):
     """The four classes, and of each member the share of the required cards read."""
     found = {}
