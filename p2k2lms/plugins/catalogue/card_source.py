@@ -36,7 +36,7 @@ def split(text: str) -> tuple[dict[str, Any], str]:
     found = FRONT.match(text)
     if not found:
         return {}, text
-    data, _lines = yaml_source.read(found["front"])
+    data, _lines = yaml_source.read(found["front"], first_line=2)
     return dict(data) if isinstance(data, dict) else {}, text[found.end() :]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import CursorResult, Row, delete, func, or_, select
+from sqlalchemy import ColumnElement, CursorResult, Row, delete, func, or_, select
 
 from p2k2lms.core.db import db
 from p2k2lms.plugins.catalogue import paths
@@ -50,11 +50,26 @@ def last_past(document_id: int) -> Past | None:
     return db.session.scalar(wanted)
 
 
-def last_change(course: str, author_id: int | None) -> Sequence[Past]:
-    """All that somebody's newest standing change of a course replaced."""
-    own = (Past.course == course, Past.author_id == author_id, ~Past.undone)
+def hold(course: str) -> None:
+    """Let nobody else change the drafts of a course until this transaction ends."""
+    db.session.execute(select(Document.id).where(Document.path == paths.manifest(course)).with_for_update())
+
+
+def last_change(course: str, author_id: int | None, since: datetime | None = None) -> Sequence[Past]:
+    """All that somebody's newest standing change of a course replaced, if it was made after `since`."""
+    own = _own(course, author_id, since)
     newest = select(func.max(Past.change)).where(*own).scalar_subquery()
     return db.session.scalars(select(Past).where(*own, Past.change == newest).order_by(Past.id)).all()
+
+
+def touched(course: str, author_id: int | None, since: datetime | None) -> set[int]:
+    """The documents of a course that somebody changed after `since`, by a change that stands."""
+    return set(db.session.scalars(select(Past.document_id).where(*_own(course, author_id, since))))
+
+
+def _own(course: str, author_id: int | None, since: datetime | None) -> list[ColumnElement[bool]]:
+    own = [Past.course == course, Past.author_id == author_id, ~Past.undone]
+    return own if since is None else [*own, Past.made_at > since]
 
 
 def pasts(document_id: int, limit: int = 50) -> Sequence[Past]:

@@ -3,15 +3,30 @@
 const form = document.getElementById("kartu"), aside = document.getElementById("samping");
 const state = form.querySelector("[data-state]"), words = JSON.parse(form.dataset.words);
 const revision = form.querySelector("[name=revision]"), body = document.getElementById("body");
-let timer = 0, busy = false, again = false, dirty = false;
+let timer = 0, flight = null, again = false, dirty = false;
 
 form.addEventListener("input", () => { dirty = true; clearTimeout(timer); timer = setTimeout(save, 1500); });
-form.addEventListener("submit", () => { dirty = false; clearTimeout(timer); });
+form.addEventListener("submit", leave);
 addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
 
-async function save() {
-  if (busy) { again = true; return; }
-  busy = true; dirty = false; state.textContent = words.saving;
+/* The page leaves only when what is under way has come back: else one would clash with oneself. */
+async function leave(event) {
+  clearTimeout(timer);
+  if (flight) {
+    event.preventDefault();
+    const button = event.submitter;
+    while (flight) await flight;
+    form.requestSubmit(button);
+  } else dirty = false;
+}
+
+function save() {
+  if (flight) { again = true; return; }
+  flight = send().finally(() => { flight = null; if (again) { again = false; save(); } });
+}
+
+async function send() {
+  dirty = false; state.textContent = words.saving;
   try {
     const answer = await fetch(form.dataset.save, { method: "POST", body: new FormData(form) });
     const said = answer.ok ? await answer.json() : { saved: false, message: "" };
@@ -23,8 +38,6 @@ async function save() {
     dirty = true;
     state.textContent = words.offline;
   }
-  busy = false;
-  if (again) { again = false; save(); }
 }
 
 body.addEventListener("paste", async (event) => {

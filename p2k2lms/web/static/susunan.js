@@ -20,6 +20,7 @@ function middle(row) {
 
 function grip(row) {
   row.draggable = true;
+  for (const link of row.querySelectorAll("a")) link.draggable = false;
   row.addEventListener("dragstart", (event) => {
     if (dragged || event.target !== row) return;
     dragged = row;

@@ -98,6 +98,7 @@ def undo(course: str) -> ResponseReturnValue:
 def sesi(course: str, sesi: str) -> ResponseReturnValue:
     """The head of a sesi in its editor."""
     found, message, status = service.sesi_draft(current_actor(), course, sesi), "", 200
+    now: Fields = {}
     faults: tuple[Fault, ...] = ()
     fields, revision = dict(found.fields), found.revision
     if request.method == "POST":
@@ -107,11 +108,12 @@ def sesi(course: str, sesi: str) -> ResponseReturnValue:
             return redirect(url_for("catalogue.sesi", course=course, sesi=sesi, simpan=1), 303)
         except Conflict as refusal:
             message, status = str(refusal), 409
+            now = service.sesi_draft(current_actor(), course, sesi).fields
         except Invalid as refusal:
             message, faults, status = str(refusal), refusal.faults, 422
             revision = request.form.get("revision", default=0, type=int)
     page = render_template(
-        "catalogue/sesi.html", page=found, f=fields, revision=revision, message=message, faults=faults
+        "catalogue/sesi.html", page=found, f=fields, now=now, revision=revision, message=message, faults=faults
     )
     return page, status
 

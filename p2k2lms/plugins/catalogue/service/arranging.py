@@ -12,9 +12,10 @@ from p2k2lms.plugins.catalogue import card_source, drawing, paths, queries
 from p2k2lms.plugins.catalogue.models import Document
 from p2k2lms.plugins.catalogue.permissions import CHANGE_DOCUMENT, LIST_DOCUMENTS
 from p2k2lms.plugins.catalogue.service.authoring import as_files, load
-from p2k2lms.plugins.catalogue.service.drafting import write
+from p2k2lms.plugins.catalogue.service.drafting import changing, write
 from p2k2lms.plugins.catalogue.service.editing import document_of
-from p2k2lms.plugins.catalogue.service.media import put_media
+from p2k2lms.plugins.catalogue.service.media import keep_media, redrawn
+from p2k2lms.plugins.catalogue.values.media import MediaDef
 
 REVISION = "REVISI.txt"
 _NUMBER = re.compile(r"gambar-(\d+)\.svg")
@@ -25,8 +26,7 @@ def set_picture(actor: Actor, course: str, step: str, data: bytes, alt: str) -> 
     text, said = _drawing(data), " ".join(alt.split())
     if not said:
         raise Invalid(_("Tulis apa yang terlihat pada gambar, untuk yang tidak bisa melihatnya."), "alt")
-    with unit_of_work("catalogue.set_picture", actor, f"card:{step}") as uow:
-        require(actor, CHANGE_DOCUMENT, course)
+    with changing("catalogue.set_picture", actor, course, f"card:{step}") as uow:
         kept = {one.path: one for one in queries.documents(course)}
         card = document_of(course, step, kept)
         folder = card.path.rpartition("/")[0]
@@ -71,18 +71,23 @@ def unpack(actor: Actor, course: str, data: bytes) -> int:
     require(actor, CHANGE_DOCUMENT, course)
     files = archives.read(data)
     said = files.pop(REVISION, b"").decode("ascii", "replace").strip()
-    texts = _texts(course, files, actor)
-    return load(course, texts, int(said) if said.isdigit() and len(said) < 10 else None, actor)
+    texts, photos = _texts(course, files)
+    with unit_of_work("catalogue.load_documents", actor, f"course:{course}"):
+        for media, body in photos:
+            keep_media(media, body, actor)
+        return load(course, texts, int(said) if said.isdigit() and len(said) < 10 else None, actor)
 
 
-def _texts(course: str, files: Mapping[str, bytes], actor: Actor) -> dict[str, str]:
-    """The documents in an archive; each belongs to this course and is a text or a photo."""
-    found = {}
+def _texts(course: str, files: Mapping[str, bytes]) -> tuple[dict[str, str], list[tuple[MediaDef, bytes]]]:
+    """The documents in an archive, each of this course and a text or a photo; and the photos with their bytes."""
+    found, photos = {}, []
     for path, content in files.items():
         if path != paths.manifest(course) and not path.startswith(paths.folder(course)):
             raise Invalid(_("Berkas ini bukan milik kursus ini: %(path)s", path=path[:80]), "file")
         try:
-            found[path] = put_media(content, actor).text if paths.is_photo(path) else content.decode("utf-8")
+            if paths.is_photo(path):
+                photos.append(redrawn(content))
+            found[path] = photos[-1][0].text if paths.is_photo(path) else content.decode("utf-8")
         except UnicodeDecodeError as problem:
             raise Invalid(_("Bukan teks UTF-8: %(path)s", path=path[:80]), "file") from problem
-    return found
+    return found, photos

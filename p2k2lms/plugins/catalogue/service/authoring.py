@@ -14,7 +14,7 @@ from p2k2lms.plugins.catalogue.models import CourseVersion, Document, VersionTex
 from p2k2lms.plugins.catalogue.packs import shelf, squeeze
 from p2k2lms.plugins.catalogue.reading import read_course
 from p2k2lms.plugins.catalogue.rules import structure_faults
-from p2k2lms.plugins.catalogue.service.drafting import keep
+from p2k2lms.plugins.catalogue.service.drafting import keep, note_new
 from p2k2lms.plugins.catalogue.service.published import outline
 from p2k2lms.plugins.catalogue.service.searching import index_of
 from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft
@@ -34,6 +34,7 @@ def load(course: str, texts: Mapping[str, str], onto: int | None = None, actor: 
     if paths.manifest(course) not in texts or len(course) > LONGEST_ID:
         raise NotFound(f"Kursus {course} tidak ada: {paths.manifest(course)} tidak ditemukan.")
     with unit_of_work("catalogue.load_documents", actor, f"course:{course}") as uow:
+        queries.hold(course)
         kept = {document.path: document for document in queries.documents(course)}
         _refuse_overwriting(course, kept, texts, onto)
         revision = queries.last_revision() + 1
@@ -47,8 +48,10 @@ def load(course: str, texts: Mapping[str, str], onto: int | None = None, actor: 
                 _take(kept[path], text, revision, actor)
             else:
                 made = Document(path=path, course=course, text=text, revision=revision, origin="file")
-                made.author_id = actor.id
+                made.author_id, made.state = actor.id, "draft"
                 uow.add(made)
+                if actor is not SYSTEM:
+                    note_new(uow, made, revision)
         return queries.last_revision(course)
 
 
@@ -84,10 +87,13 @@ def publish(course: str, drop: bool = False, onto: int | None = None, actor: Act
     if packed.faults:
         raise _refusal(course, packed.faults)
     with unit_of_work("catalogue.publish_course", actor, f"course:{course}") as uow:
+        queries.hold(course)
         if lost := queries.absent_media({media.sha for sesi in draft.ready for media in sesi.photos.values()}):
             raise Conflict(f"Berkas foto tidak ada di sini: {', '.join(sorted(lost))}. Muat lagi berkasnya.")
         if queries.last_revision(course) != revision:
             raise Conflict("Naskah berubah ketika sedang diterbitkan. Terbitkan lagi.")
+        for document in queries.documents(course):
+            document.state = "published"
         newest = queries.latest(course)
         if newest and newest.hash in (packed.hash, _again(packed.hash, newest.number)):
             return newest
@@ -95,8 +101,6 @@ def publish(course: str, drop: bool = False, onto: int | None = None, actor: Act
             _refuse_loss(newest, draft)
         row = uow.add(_version(draft, packed, newest.number + 1 if newest else 1))
         uow.add(VersionTexts(version_id=row.id, body=squeeze(json.dumps(texts, ensure_ascii=False).encode())))
-        for document in queries.documents(course):
-            document.state = "published"
         shelf().forget(row.id)
         log.info("published %s version %s %s", course, row.number, packed.hash)
         return VersionCard(row.id, course, row.number, row.title, row.hash, row.published_at, row.jp)

@@ -4,20 +4,28 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
-from p2k2lms.core.access import Actor, require
+from p2k2lms.core.access import Actor
 from p2k2lms.core.errors import Conflict, Invalid, NotFound
 from p2k2lms.core.i18n import _
-from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
+from p2k2lms.core.unit_of_work import UnitOfWork
 from p2k2lms.plugins.catalogue import card_source, paths, queries, yaml_source
 from p2k2lms.plugins.catalogue.models import Document
-from p2k2lms.plugins.catalogue.permissions import CHANGE_DOCUMENT
-from p2k2lms.plugins.catalogue.service.drafting import rename, write
+from p2k2lms.plugins.catalogue.service.drafting import changing, rename, write
 from p2k2lms.plugins.catalogue.service.editing import document_of
 
 MOST_CARDS = 99
 LONGEST_TITLE = 160
 Kept = Mapping[str, Document]
+
+
+class Place(NamedTuple):
+    """The sesi that changes, and the revision that the change makes."""
+
+    course: str
+    sesi: str
+    revision: int
 
 
 def titled(text: str) -> str:
@@ -35,34 +43,38 @@ def sesi_of(step: str) -> str:
 
 def add_card(actor: Actor, course: str, sesi: str, title: str) -> str:
     """A new card at the end of a sesi, with blanks to fill in; returns its permanent id."""
-    with unit_of_work("catalogue.add_card", actor, f"sesi:{sesi}") as uow:
-        require(actor, CHANGE_DOCUMENT, course)
+    with changing("catalogue.add_card", actor, course, f"sesi:{sesi}") as uow:
         kept = {one.path: one for one in queries.documents(course)}
         head = kept.get(f"{paths.folder(course)}{sesi}/{paths.SESI}")
         if head is None:
             raise NotFound(f"sesi {sesi}")
         goals = card_source.split(head.text)[0].get("objectives") or ()
         goal = next((str(one["id"]) for one in goals if isinstance(one, dict) and one.get("id")), f"{sesi}-t1")
-        return _put(uow, course, sesi, kept, card_source.blank(titled(title), goal), titled(title))
+        return _put(uow, kept, card_source.blank(titled(title), goal), _place(course, sesi))
 
 
 def duplicate_card(actor: Actor, course: str, step: str) -> str:
     """A copy of a card right below it, under an id of its own."""
-    with unit_of_work("catalogue.duplicate_card", actor, f"card:{step}") as uow:
-        require(actor, CHANGE_DOCUMENT, course)
+    with changing("catalogue.duplicate_card", actor, course, f"card:{step}") as uow:
         kept = {one.path: one for one in queries.documents(course)}
         head, body = card_source.split(document_of(course, step, kept).text)
         title = titled(_("%(title)s (salinan)", title=head.get("title", "")))
         head = {key: value for key, value in head.items() if key != "archived"}
-        made = _put(uow, course, sesi_of(step), kept, card_source.joined(head | {"title": title}, body), title)
+        place = _place(course, sesi_of(step))
+        made = _put(uow, kept, card_source.joined(head | {"title": title}, body), place)
         names = [one for one in _order(course, sesi_of(step)) if one != made]
-        names.insert(names.index(step) + 1, made)
-        _arrange(uow, course, sesi_of(step), names)
+        names.insert(names.index(step) + 1 if step in names else len(names), made)
+        _arrange(uow, names, place)
         return made
 
 
-def _put(uow: UnitOfWork, course: str, sesi: str, kept: Kept, text: str, title: str) -> str:
+def _place(course: str, sesi: str) -> Place:
+    return Place(course, sesi, queries.last_revision() + 1)
+
+
+def _put(uow: UnitOfWork, kept: Kept, text: str, place: Place) -> str:
     """Write a card as the last of its sesi; returns the id it was given."""
+    course, sesi, revision = place
     name = _free_id(course, sesi, (one.text for path, one in kept.items() if paths.is_step(path)))
     head, body = card_source.split(text)
     folder = f"{paths.folder(course)}{sesi}/"
@@ -70,9 +82,9 @@ def _put(uow: UnitOfWork, course: str, sesi: str, kept: Kept, text: str, title: 
     number = max(numbers, default=0) + 1
     if number > MOST_CARDS:
         raise Conflict(_("Sesi ini sudah penuh."))
-    path = f"{folder}{number:02}-{slug(title)}-{name.rpartition('-')[2]}.md"
+    path = f"{folder}{number:02}-{slug(head['title'])}-{name.rpartition('-')[2]}.md"
     new = Document(path=path, course=course)
-    write(uow, None, new, card_source.joined({**head, "id": name}, body), queries.last_revision() + 1)
+    write(uow, None, new, card_source.joined({**head, "id": name}, body), revision)
     return name
 
 
@@ -99,8 +111,7 @@ def slug(title: str) -> str:
 
 def rename_card(actor: Actor, course: str, step: str, title: str, minutes: str) -> None:
     """Give a card another title and other minutes; everything else of it stays."""
-    with unit_of_work("catalogue.rename_card", actor, f"card:{step}") as uow:
-        require(actor, CHANGE_DOCUMENT, course)
+    with changing("catalogue.rename_card", actor, course, f"card:{step}") as uow:
         document = document_of(course, step, {one.path: one for one in queries.documents(course)})
         head, body = card_source.split(document.text)
         head |= {"title": titled(title), "minutes": whole(minutes, "minutes", 1, 1200)}
@@ -117,8 +128,7 @@ def whole(text: str, field: str, least: int, most: int) -> int:
 
 def archive_card(actor: Actor, course: str, step: str, back: bool = False) -> None:
     """Take a card out of use, or back into it; its id stays its own, and who has read it keeps that."""
-    with unit_of_work("catalogue.archive_card", actor, f"card:{step}") as uow:
-        require(actor, CHANGE_DOCUMENT, course)
+    with changing("catalogue.archive_card", actor, course, f"card:{step}") as uow:
         document = document_of(course, step, {one.path: one for one in queries.documents(course)})
         head, body = card_source.split(document.text)
         head.pop("archived", None)
@@ -128,29 +138,28 @@ def archive_card(actor: Actor, course: str, step: str, back: bool = False) -> No
 
 def move_card(actor: Actor, course: str, step: str, up: bool) -> None:
     """Let a card change places with its neighbour in the sesi; its id, and with it everybody's progress, stays."""
-    with unit_of_work("catalogue.move_card", actor, f"card:{step}") as uow:
-        require(actor, CHANGE_DOCUMENT, course)
+    with changing("catalogue.move_card", actor, course, f"card:{step}") as uow:
         names = _order(course, sesi_of(step))
         if step not in names:
             raise NotFound(f"card {step}")
-        place = names.index(step)
-        other = place + (-1 if up else 1)
+        here = names.index(step)
+        other = here + (-1 if up else 1)
         if not 0 <= other < len(names):
             raise Conflict(_("Kartu ini sudah di ujung sesinya."))
-        names.insert(other, names.pop(place))
-        _arrange(uow, course, sesi_of(step), names)
+        names.insert(other, names.pop(here))
+        _arrange(uow, names, _place(course, sesi_of(step)))
 
 
 def order_cards(actor: Actor, course: str, names: list[str]) -> None:
     """Put the cards of one sesi in this order; a card that is not named follows."""
-    with unit_of_work("catalogue.move_card", actor, f"card:{names[0]}") as uow:
-        require(actor, CHANGE_DOCUMENT, course)
+    with changing("catalogue.move_card", actor, course, f"card:{names[0]}") as uow:
         sesi = sesi_of(names[0])
         known = _order(course, sesi)
         wanted = [name for name in dict.fromkeys(names) if name in known]
         if not wanted:
             raise NotFound(f"sesi {sesi}")
-        _arrange(uow, course, sesi, [*wanted, *(name for name in known if name not in wanted)])
+        rest = [name for name in known if name not in wanted]
+        _arrange(uow, [*wanted, *rest], _place(course, sesi))
 
 
 def _cards(course: str, sesi: str) -> list[tuple[Document, str, bool]]:
@@ -171,14 +180,14 @@ def _order(course: str, sesi: str) -> list[str]:
     return [name for _document, name, archived in _cards(course, sesi) if not archived]
 
 
-def _arrange(uow: UnitOfWork, course: str, sesi: str, names: list[str]) -> None:
+def _arrange(uow: UnitOfWork, names: list[str], place: Place) -> None:
     """Number the files of a sesi so that they stand in this order; only what changes its number is touched."""
     rank = {name: place for place, name in enumerate(names)}
-    rows = sorted(_cards(course, sesi), key=lambda row: rank.get(row[1], len(rank)))
+    rows = sorted(_cards(place.course, place.sesi), key=lambda row: rank.get(row[1], len(rank)))
     moves = []
     for number, (document, _name, _archived) in enumerate(rows, 1):
         folder, _slash, file = document.path.rpartition("/")
         path = f"{folder}/{number:02}{file[2:]}"
         if path != document.path:
             moves.append((document, path))
-    rename(uow, moves, queries.last_revision() + 1)
+    rename(uow, moves, place.revision)

@@ -1,15 +1,16 @@
 """The one way in which drafts change: what stood before is kept, so that it can be taken back and no text is lost."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from p2k2lms.core import clock
-from p2k2lms.core.access import Actor, require
+from p2k2lms.core.access import SYSTEM, Actor, require
 from p2k2lms.core.errors import Conflict, NotFound
 from p2k2lms.core.i18n import _
 from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
-from p2k2lms.plugins.catalogue import queries
+from p2k2lms.plugins.catalogue import queries, yaml_source
 from p2k2lms.plugins.catalogue.models import Document, Past
 from p2k2lms.plugins.catalogue.permissions import CHANGE_DOCUMENT
 
@@ -28,6 +29,28 @@ class Earlier:
     undone: bool
 
 
+@contextmanager
+def changing(use_case: str, actor: Actor, course: str, subject: str = "") -> Iterator[UnitOfWork]:
+    """Open the drafts of a course for one change: changes of others wait, so none is built on a stale text.
+
+    Conflict, in words, where what must be changed is itself broken.
+    """
+    with unit_of_work(use_case, actor, subject or f"course:{course}") as uow:
+        if actor is not SYSTEM:
+            require(actor, CHANGE_DOCUMENT, course)
+        queries.hold(course)
+        try:
+            yield uow
+        except yaml_source.Unreadable as broken:
+            raise unreadable(broken) from broken
+
+
+def unreadable(broken: yaml_source.Unreadable) -> Conflict:
+    """What to tell an author whose text has a head that nobody can read."""
+    why = _("Kepala naskah ini rusak di baris %(line)s: %(why)s.", line=broken.line, why=broken.message)
+    return Conflict(why + " " + _("Unduh naskahnya, benahi, lalu unggah lagi. Tidak ada yang berubah."))
+
+
 def write(uow: UnitOfWork, kept: Document | None, new: Document, text: str, revision: int) -> None:
     """Give a document its new text, in the name of who acts; it is a draft again."""
     if kept is not None and kept.text == text:
@@ -39,7 +62,12 @@ def write(uow: UnitOfWork, kept: Document | None, new: Document, text: str, revi
     document.author_id, document.updated_at = uow.actor.id, clock.now()
     if kept is None:
         uow.add(document)
-        _note(uow, document, revision, None)
+        note_new(uow, document, revision)
+
+
+def note_new(uow: UnitOfWork, document: Document, revision: int) -> None:
+    """Remember that there was no such document before."""
+    _note(uow, document, revision, None)
 
 
 def rename(uow: UnitOfWork, moves: Sequence[tuple[Document, str]], revision: int) -> None:
@@ -55,7 +83,10 @@ def rename(uow: UnitOfWork, moves: Sequence[tuple[Document, str]], revision: int
 
 def keep(uow: UnitOfWork, document: Document, revision: int) -> None:
     """Remember a document as it stands, before it changes; of what one person types in one sitting, only the start."""
-    if uow.use_case == TYPED and (last := queries.last_past(document.id)):
+    last = queries.last_past(document.id)
+    if last is not None and last.change == revision:
+        return
+    if uow.use_case == TYPED and last is not None and document.state != "published":
         same = last.author_id == uow.actor.id and last.use_case == TYPED and last.text is not None
         if same and clock.now() - last.made_at < ONE_SITTING:
             return
@@ -70,16 +101,16 @@ def _note(uow: UnitOfWork, document: Document, revision: int, text: str | None) 
 
 def undo(actor: Actor, course: str) -> str:
     """Take back one's own newest change of a course; returns its use-case. Conflict when others built upon it."""
-    with unit_of_work("catalogue.undo_change", actor, f"course:{course}") as uow:
-        require(actor, CHANGE_DOCUMENT, course)
-        rows = queries.last_change(course, actor.id)
+    with changing("catalogue.undo_change", actor, course) as uow:
+        newest = queries.latest(course)
+        rows = queries.last_change(course, actor.id, newest.published_at if newest else None)
         if not rows:
             raise Conflict(_("Tidak ada perubahan Anda yang bisa dibatalkan."))
         kept = {one.id: one for one in queries.documents(course)}
         revision = queries.last_revision() + 1
         for row in rows:
-            newest = queries.last_past(row.document_id)
-            if newest is not None and newest.id != row.id:
+            last = queries.last_past(row.document_id)
+            if last is not None and last.id != row.id:
                 raise Conflict(_("Naskah ini sudah diubah lagi setelah perubahan Anda. Pakai riwayat kartunya."))
         back = [_restore(uow, kept.get(row.document_id), row, revision) for row in rows]
         queries.flush()
@@ -117,8 +148,7 @@ def earlier(actor: Actor, document: Document) -> list[Earlier]:
 
 def bring_back(actor: Actor, course: str, past_id: int) -> str:
     """Give a document the text that it had; returns its path. What it says now stays in its past."""
-    with unit_of_work("catalogue.bring_back_text", actor, f"course:{course}") as uow:
-        require(actor, CHANGE_DOCUMENT, course)
+    with changing("catalogue.bring_back_text", actor, course) as uow:
         row = queries.past(course, past_id)
         document = next((one for one in queries.documents(course) if row and one.id == row.document_id), None)
         if row is None or row.text is None or document is None:

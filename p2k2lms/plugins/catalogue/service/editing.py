@@ -8,7 +8,6 @@ from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, require
 from p2k2lms.core.errors import Conflict, Fault, Invalid, NotFound
 from p2k2lms.core.i18n import _
-from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.catalogue import card_source, packing, pasted, paths, queries, yaml_source
 from p2k2lms.plugins.catalogue.models import Document
 from p2k2lms.plugins.catalogue.permissions import CHANGE_DOCUMENT, LIST_DOCUMENTS
@@ -150,8 +149,12 @@ def card_history(actor: Actor, course: str, step: str) -> CardHistory:
 
 
 def _lines(text: str) -> list[str]:
-    """What a card says, as it is typed: its fields in their order."""
-    return [said for value in card_source.fields_of(text).values() for said in wording.sentences(value)]
+    """What a card says, as it is typed: its fields in their order; all of a text whose head cannot be read."""
+    try:
+        fields = card_source.fields_of(text)
+    except yaml_source.Unreadable:
+        fields = {"body": text}
+    return [said for value in fields.values() for said in wording.sentences(value)]
 
 
 def cleaned(typed: Mapping[str, str]) -> dict[str, str]:
@@ -173,8 +176,7 @@ def save_card(actor: Actor, course: str, step: str, typed: Mapping[str, str], on
     typed = cleaned(typed)
     if len(typed["body"]) > LARGEST:
         raise Invalid(_("Teks kartu paling panjang %(n)s huruf.", n=LARGEST), "body")
-    with unit_of_work("catalogue.change_card", actor, f"card:{step}") as uow:
-        require(actor, CHANGE_DOCUMENT, course)
+    with drafting.changing(drafting.TYPED, actor, course, f"card:{step}") as uow:
         kept = {one.path: one for one in queries.documents(course)}
         document = document_of(course, step, kept)
         text = card_source.with_fields(document.text, typed)

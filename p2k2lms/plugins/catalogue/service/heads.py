@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from p2k2lms.core.access import Actor, require
 from p2k2lms.core.errors import Conflict, Fault, Invalid, NotFound
 from p2k2lms.core.i18n import _
-from p2k2lms.core.unit_of_work import unit_of_work
-from p2k2lms.plugins.catalogue import packing, paths, queries, sesi_source
+from p2k2lms.plugins.catalogue import packing, paths, queries, sesi_source, yaml_source
 from p2k2lms.plugins.catalogue.models import Document
-from p2k2lms.plugins.catalogue.permissions import CHANGE_DOCUMENT, LIST_DOCUMENTS
+from p2k2lms.plugins.catalogue.permissions import LIST_DOCUMENTS
 from p2k2lms.plugins.catalogue.reading import LARGEST, read_course
 from p2k2lms.plugins.catalogue.rules import quality_faults, structure_faults
 from p2k2lms.plugins.catalogue.service.cards import published_texts
-from p2k2lms.plugins.catalogue.service.drafting import write
+from p2k2lms.plugins.catalogue.service.drafting import changing, unreadable, write
 from p2k2lms.plugins.catalogue.service.editing import near
 from p2k2lms.plugins.catalogue.values.draft import ContentFault
 from p2k2lms.plugins.catalogue.values.pack import Card
@@ -39,6 +38,10 @@ def sesi_draft(actor: Actor, course: str, sesi: str) -> SesiPage:
     head = queries.document(f"{paths.folder(course)}{sesi}/{paths.SESI}")
     if head is None or head.course != course:
         raise NotFound(f"sesi {sesi}")
+    try:
+        fields = sesi_source.fields_of(head.text)
+    except yaml_source.Unreadable as broken:
+        raise unreadable(broken) from broken
     draft, faults = read_course(course, texts)
     mine = next((one for one in draft.sesi if one.id == sesi), None) if draft else None
     cards = packing.cards_of(draft, sesi) if draft and mine else ()
@@ -48,7 +51,7 @@ def sesi_draft(actor: Actor, course: str, sesi: str) -> SesiPage:
         course,
         sesi,
         head.revision,
-        sesi_source.fields_of(head.text),
+        fields,
         sum(step.value.minutes for step in mine.steps) if mine else 0,
         tuple(sorted({one for one in faults if one.file == head.path})),
         cards,
@@ -59,8 +62,7 @@ def save_sesi(actor: Actor, course: str, sesi: str, typed: Mapping[str, str], on
     """Write the head of a sesi as a draft. Conflict when it was changed after revision `onto`."""
     if sum(map(len, typed.values())) > LARGEST:
         raise Invalid(_("Teks ini paling panjang %(n)s huruf.", n=LARGEST), "body")
-    with unit_of_work("catalogue.change_sesi", actor, f"sesi:{sesi}") as uow:
-        require(actor, CHANGE_DOCUMENT, course)
+    with changing("catalogue.change_sesi", actor, course, f"sesi:{sesi}") as uow:
         kept = {one.path: one for one in queries.documents(course)}
         head = _head(course, sesi, kept)
         if head.revision != onto:

@@ -3,15 +3,13 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from p2k2lms.core.access import SYSTEM, Actor, require
+from p2k2lms.core.access import Actor
 from p2k2lms.core.errors import Conflict, Invalid, NotFound
 from p2k2lms.core.i18n import _
-from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.catalogue import item_source, paths, queries, yaml_source
 from p2k2lms.plugins.catalogue.models import Document
-from p2k2lms.plugins.catalogue.permissions import CHANGE_DOCUMENT
 from p2k2lms.plugins.catalogue.reading import read_course
-from p2k2lms.plugins.catalogue.service.drafting import write
+from p2k2lms.plugins.catalogue.service.drafting import changing, write
 from p2k2lms.plugins.catalogue.values.bank import Bank, BankItem, BankSesi, ItemChange
 from p2k2lms.plugins.catalogue.values.draft import SesiDraft
 
@@ -52,9 +50,7 @@ def change_items(actor: Actor, course: str, changes: Sequence[ItemChange]) -> in
 
     Conflict when an item was changed meanwhile: whoever asks has not seen what stands there now.
     """
-    with unit_of_work("catalogue.change_items", actor, f"course:{course}") as uow:
-        if actor is not SYSTEM:
-            require(actor, CHANGE_DOCUMENT, course)
+    with changing("catalogue.change_items", actor, course) as uow:
         kept = {document.path: document for document in queries.documents(course)}
         if paths.manifest(course) not in kept:
             raise NotFound(f"course {course}")

@@ -12,10 +12,11 @@ from p2k2lms.plugins.catalogue.values.media import EDGE, MOST, MediaDef
 
 def described(data: bytes) -> MediaDef:
     """What would be kept of a JPEG, PNG or WebP: no place, no camera, at most 60 kB. Invalid for what is none."""
-    return _redrawn(data)[0]
+    return redrawn(data)[0]
 
 
-def _redrawn(data: bytes) -> tuple[MediaDef, bytes]:
+def redrawn(data: bytes) -> tuple[MediaDef, bytes]:
+    """What would be kept, and its bytes. Slow: done before a transaction, not in one."""
     kept = pictures.fitted(data, EDGE, MOST)
     sha = hashlib.sha256(kept.body).hexdigest()
     about = {"kind": kept.kind, "width": kept.width, "height": kept.height, "size": len(kept.body)}
@@ -27,11 +28,16 @@ def put_media(data: bytes, actor: Actor = SYSTEM) -> MediaDef:
 
     Whoever calls has decided that this person may write. Invalid for what is no photo.
     """
-    media, body = _redrawn(data)
+    media, body = redrawn(data)
+    keep_media(media, body, actor)
+    return media
+
+
+def keep_media(media: MediaDef, body: bytes, actor: Actor = SYSTEM) -> None:
+    """Keep a photo that was redrawn, together with what else its caller writes."""
     with unit_of_work("catalogue.put_media", actor, f"media:{media.sha[:16]}") as uow:
         if queries.media(media.sha) is None:
             uow.add(Media(sha=media.sha, kind=media.kind, body=body))
-    return media
 
 
 def media(sha: str) -> bytes | None:

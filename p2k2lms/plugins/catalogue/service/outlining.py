@@ -6,17 +6,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from p2k2lms.core.access import Actor, require
+from p2k2lms.core.access import Actor
 from p2k2lms.core.errors import Conflict, Fault, Invalid, NotFound
 from p2k2lms.core.i18n import _
-from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
+from p2k2lms.core.unit_of_work import UnitOfWork
 from p2k2lms.plugins.catalogue import card_source, paths, queries, sesi_source
 from p2k2lms.plugins.catalogue.manifest_source import Entry, Manifest
 from p2k2lms.plugins.catalogue.models import Document
-from p2k2lms.plugins.catalogue.permissions import CHANGE_DOCUMENT
 from p2k2lms.plugins.catalogue.reading import read_course
 from p2k2lms.plugins.catalogue.service.cards import published_texts, titled, whole
-from p2k2lms.plugins.catalogue.service.drafting import write
+from p2k2lms.plugins.catalogue.service.drafting import changing, write
 
 GROUPS = ("dasar", "inti", "penunjang")
 
@@ -47,8 +46,7 @@ class _Desk:
 @contextmanager
 def _desk(actor: Actor, course: str, use_case: str, subject: str) -> Iterator[_Desk]:
     """Open the outline, and write the manifest at the end; Invalid, and nothing written, if it can then not be read."""
-    with unit_of_work(f"catalogue.{use_case}", actor, subject) as uow:
-        require(actor, CHANGE_DOCUMENT, course)
+    with changing(f"catalogue.{use_case}", actor, course, subject) as uow:
         kept = {one.path: one for one in queries.documents(course)}
         path = paths.manifest(course)
         if path not in kept:

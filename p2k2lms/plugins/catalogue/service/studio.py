@@ -8,9 +8,10 @@ from p2k2lms.core.errors import Conflict, NotFound
 from p2k2lms.core.i18n import _
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.catalogue import card_source, paths, queries
-from p2k2lms.plugins.catalogue.permissions import APPROVE_DOCUMENT, CHANGE_DOCUMENT, LIST_DOCUMENTS
+from p2k2lms.plugins.catalogue.permissions import APPROVE_DOCUMENT, LIST_DOCUMENTS
 from p2k2lms.plugins.catalogue.reading import read_course
 from p2k2lms.plugins.catalogue.service.authoring import checked_draft, drafted_courses, publish
+from p2k2lms.plugins.catalogue.service.drafting import changing
 from p2k2lms.plugins.catalogue.values.course import ModulDef
 from p2k2lms.plugins.catalogue.values.draft import CourseDraft, SesiDraft
 from p2k2lms.plugins.catalogue.values.pack import VersionCard
@@ -20,7 +21,7 @@ DRAFT, REVIEW, PUBLISHED = "draft", "review", "published"
 
 @dataclass(frozen=True)
 class Changed:
-    """A document that is not published as it stands."""
+    """A document that is not published as it stands; `own` says that who asks had a hand in it since."""
 
     path: str
     name: str
@@ -96,24 +97,25 @@ def workbench(actor: Actor, course: str, opened: str = "") -> Workbench:
         raise NotFound(f"course {course}")
     draft, _faults = read_course(course, {one.path: one.text for one in kept})
     steps = {w.source.file: w.value for s in (draft.sesi if draft else ()) for w in s.steps}
-    changed = []
+    newest = queries.latest(course)
+    since = newest.published_at if newest else None
+    mine, changed = queries.touched(course, actor.id, since), []
     for one in kept:
         if one.state != PUBLISHED and one.path != paths.arrived(course):
             step = steps.get(one.path)
             name, own = (step.title, step.id) if step else (one.path.removeprefix(paths.folder(course)), "")
-            changed.append(Changed(one.path, name, one.state, own, one.author_id == actor.id))
+            changed.append(Changed(one.path, name, one.state, own, one.author_id == actor.id or one.id in mine))
     states = {steps[one.path].id: one.state for one in kept if one.path in steps}
-    last = queries.last_change(course, actor.id)
+    last = queries.last_change(course, actor.id, since)
     undo = last[0].use_case if last else ""
     sesi = opened.rpartition("-")[0] if card_source.is_step_id(opened) else opened
-    return Workbench(course, draft, queries.latest(course), tuple(changed), states, undo, sesi)
+    return Workbench(course, draft, newest, tuple(changed), states, undo, sesi)
 
 
 def hand_in(actor: Actor, course: str) -> int:
     """Ask a second person to approve all that has changed; returns how many documents. Invalid while faults remain."""
-    require(actor, CHANGE_DOCUMENT, course)
-    checked_draft(course, queries.texts(course))
-    with unit_of_work("catalogue.hand_in_course", actor, f"course:{course}"):
+    with changing("catalogue.hand_in_course", actor, course):
+        checked_draft(course, queries.texts(course))
         drafts = [one for one in queries.documents(course) if one.state == DRAFT and one.path != paths.arrived(course)]
         for document in drafts:
             document.state = REVIEW

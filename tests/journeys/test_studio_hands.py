@@ -1,0 +1,48 @@
+"""Hands at work in the studio: rows are dragged, texts save themselves while one writes on, pictures are pasted in."""
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from p2k2lms.plugins.catalogue import service as catalogue
+from tests.factories.catalogue import TINY
+from tests.journeys.test_studio import ANI, WIDE, people, signed_in  # noqa: F401
+
+OUTLINE = f"/studio/kursus/{TINY}?buka=tf-s01"
+CARD = f"/studio/kursus/{TINY}/kartu/tf-s01-l01"
+
+
+@pytest.fixture
+def ani(people, phone) -> Page:  # noqa: F811
+    """A trainer at a desk."""
+    return signed_in(phone, ANI, viewport=WIDE)
+
+
+def order(page: Page) -> list[str]:
+    return page.locator(".cards > li").evaluate_all("rows => rows.map((row) => row.dataset.id)")
+
+
+def test_a_card_that_is_dragged_stays_where_it_was_dropped(ani):
+    ani.goto(OUTLINE)
+    assert order(ani) == ["tf-s01-l01", "tf-s01-l02", "tf-s01-l03"]
+    with ani.expect_response("**/urutan", timeout=4000) as kept:
+        ani.locator("#tf-s01-l03").drag_to(ani.locator("#tf-s01-l01"), target_position={"x": 60, "y": 2})
+    assert kept.value.ok
+    ani.goto(OUTLINE)
+    assert order(ani) == ["tf-s01-l03", "tf-s01-l01", "tf-s01-l02"]
+
+
+def test_what_is_typed_saves_itself_and_who_presses_save_meanwhile_does_not_clash_with_himself(ani):
+    ani.goto(CARD)
+    held: list[tuple[Route, object]] = []
+    ani.route("**/simpan", lambda route: held.append((route, route.fetch())))
+    text = ani.get_by_label("Isi kartu")
+    text.fill("Kalimat pertama.")
+    expect(ani.locator("[data-state]")).to_have_text("Menyimpan")
+    while not held:
+        ani.wait_for_timeout(20)
+    text.fill("Kalimat pertama. Kalimat kedua.")
+    ani.get_by_role("button", name="Simpan kartu").click(no_wait_after=True)
+    route, answer = held[0]
+    route.fulfill(response=answer)
+    expect(ani.get_by_text("Kartu tersimpan sebagai naskah")).to_be_visible()
+    expect(text).to_have_value("Kalimat pertama. Kalimat kedua.")
