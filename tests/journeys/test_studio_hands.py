@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from p2k2lms.plugins.catalogue import service as catalogue
 from tests.factories.catalogue import TINY
 from tests.journeys.test_studio import ANI, WIDE, people, signed_in  # noqa: F401
 
