@@ -72,17 +72,19 @@ class Log:
     def send(self) -> None:
         """Everything, in the order in which it came."""
         self.exposures()
-        self._members()
+        self.members()
         self.meetings()
 
     def exposures(self) -> None:
+        """The training that each pendamping has had."""
         for row in table("exposure"):
             span = {"valid_from": date.fromisoformat(row["from"]), "valid_to": day(row["to"])}
             person, what = self.people[row["pendamping"]], {"kind": row["kind"], "status": row["status"]}
             with on("2025-12-01"):
                 enrolment.record_exposure(Spell(person_id=person, object_ref="ref", mode="luring", **what, **span))
 
-    def _members(self) -> None:
+    def members(self) -> None:
+        """The ledger alone: who came to a group, and who left it why."""
         sums: dict[tuple[str, str, str], int] = {}
         for row in table("keanggotaan_kpm"):
             came = (row["kelompok"], row["from"], "masuk")

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from p2k2lms.core.letters import MONTHS, day_in_words
 from p2k2lms.plugins.certificates.values import LONGEST_NUMBER
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U to misread
@@ -19,20 +20,6 @@ LONGEST_PARTS = {
     "{year}": 4,
 }
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
 MODES = {"luring": "secara tatap muka", "campuran": "secara daring dan tatap muka", "daring": "secara daring"}
 MINUTES_OF_JP = 45
 
@@ -74,11 +61,6 @@ def unknown_parts(template: str) -> list[str]:
 def longest_by(template: str) -> int:
     """How long a number by this template can become."""
     return len(template) + sum(template.count(part) * (most - len(part)) for part, most in LONGEST_PARTS.items())
-
-
-def day_in_words(day: date) -> str:
-    """A day as an Indonesian letter writes it, whatever language the reader of the page has."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def span_in_words(first: date, last: date) -> str:

@@ -8,6 +8,7 @@ from p2k2lms.core import address
 from p2k2lms.core.access import Actor, require
 from p2k2lms.core.errors import Conflict, NotFound
 from p2k2lms.core.i18n import _
+from p2k2lms.core.letters import day_in_words
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.certificates import pdf, queries, rules, signer
 from p2k2lms.plugins.certificates.models import Certificate, Drawing
@@ -87,7 +88,7 @@ def sheet_of(row: Certificate) -> Sheet:
         angkatan=row.angkatan_name,
         held=row.held,
         jp=said["jp"],
-        issued=rules.day_in_words(row.issued_on),
+        issued=day_in_words(row.issued_on),
         signer=Signer(told["place"], told["signer_title"], told["signer_name"], told["signer_nip"]),
         subjects=tuple(Subject(title, jp) for title, jp in said["subjects"]),
         marks=tuple((name, value) for name, value in said["marks"]),

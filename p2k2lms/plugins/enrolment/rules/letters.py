@@ -3,22 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from p2k2lms.core.letters import day_in_words
 from p2k2lms.plugins.enrolment.values import AngkatanCard
 
-MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
 MODES = {"luring": "tatap muka", "campuran": "campuran, daring lalu tatap muka", "daring": "daring"}
 
 
@@ -39,11 +26,6 @@ class LetterSheet:
     signer: tuple[str, ...]  # title, name, NIP
     first: str
     people: tuple[tuple[str, str, str], ...]
-
-
-def day_in_words(day: date) -> str:
-    """2 Desember 2026."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def days(first: date, last: date | None) -> str:

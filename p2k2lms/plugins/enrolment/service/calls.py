@@ -11,6 +11,7 @@ from p2k2lms.core import address, clock, settings
 from p2k2lms.core.access import Actor, require
 from p2k2lms.core.errors import Conflict, Invalid, NotFound
 from p2k2lms.core.i18n import _
+from p2k2lms.core.letters import day_in_words
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.enrolment import pdf
@@ -93,7 +94,7 @@ def _letters(card: AngkatanCard, person_ids: list[int]) -> bytes:
         days=letters.days(card.starts, card.ends),
         place=card.place,
         number=card.letter_number,
-        dated=letters.day_in_words(card.letter_on or clock.today(centre.zone)),
+        dated=day_in_words(card.letter_on or clock.today(centre.zone)),
         issuer=chosen["enrolment.letter_issuer"] or centre.name,
         town=chosen["enrolment.letter_place"],
         signer=tuple(chosen[f"enrolment.letter_{key}"] for key in CHOSEN[2:]),
@@ -107,7 +108,7 @@ def _first_meeting(meetings: list[SessionCard]) -> str:
     if not meetings:
         return ""
     first = meetings[0]
-    return f"{letters.day_in_words(first.on_day)}, {first.time}, {first.title}"
+    return f"{day_in_words(first.on_day)}, {first.time}, {first.title}"
 
 
 def attendance_sheet(actor: Actor, angkatan_id: int, session_id: int) -> bytes:
@@ -120,7 +121,7 @@ def attendance_sheet(actor: Actor, angkatan_id: int, session_id: int) -> bytes:
     ids = [m.person_id for m in reading.members(angkatan_id) if m.state != STOPPED]
     names, homes = identity.names(ids), identity.home_names(ids, clock.today())
     rows = sorted((names.get(p, ""), p) for p in ids)
-    when = f"{letters.day_in_words(meeting.on_day)}, {meeting.time}"
+    when = f"{day_in_words(meeting.on_day)}, {meeting.time}"
     return pdf.attendance(card.name, meeting.title, when, [(name, homes.get(p, "")) for name, p in rows])
 
 
