@@ -12,7 +12,8 @@ from tests.architecture import source
 
 TEMPLATES = source.ROOT / "templates"
 SAMPLES = {
-    "certificates/keterangan.html",  # another such letter
+    "certificates/foot_row.html",  # the foot of such a letter
+    "certificates/keterangan.html",  # another
     "certificates/sttpp.html",  # an Indonesian letter whatever language its reader has
     "enrolment/letters_paper.html",  # so are these
     "enrolment/list_paper.html",
