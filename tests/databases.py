@@ -1,8 +1,9 @@
 """The databases that tests run on: one migrated by Alembic per worker and engine, emptied between tests."""
 
+import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 
+from bench.plans import rows_read
 from config import for_tests
 from p2k2lms.core import schema
 from p2k2lms.core.db import db
@@ -145,6 +147,27 @@ def _empty_postgres(connection: Connection) -> None:
     used = "SELECT setval((schemaname || '.' || sequencename)::regclass, 1, false) FROM pg_sequences"
     connection.exec_driver_sql(f"{used} WHERE last_value IS NOT NULL")
     connection.commit()
+
+
+def most_rows(ask: Callable[[], object]) -> int:
+    """The most rows that one SELECT of `ask` takes from tables and indexes, as PostgreSQL counts them."""
+    asked: list[tuple[str, object]] = []
+
+    def note(connection, cursor, statement, values, *rest) -> None:
+        if statement.lstrip().upper().startswith(("SELECT", "WITH")):
+            asked.append((statement, values))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        ask()
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    return max(_rows(*one) for one in asked)
+
+
+def _rows(statement: str, values: object) -> int:
+    told = db.session.connection().exec_driver_sql(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}", values).scalar_one()
+    return rows_read((json.loads(told) if isinstance(told, str) else told)[0]["Plan"])
 
 
 def keep() -> None:

@@ -45,11 +45,17 @@ def _taken() -> Any:
 
 
 def _angkatan_cards(ids: Any) -> list[AngkatanCard]:
-    """The classes with these ids, newest first, each with its staff and number of members, in one query."""
+    """The classes with these ids, newest first, each with its staff and number of members, in one query.
+
+    Members are counted before the staff is joined, once for each class; left to itself, PostgreSQL counts again for
+    every trainer.
+    """
+    counted = select(Angkatan.id, _taken().label("taken")).where(Angkatan.id.in_(ids))
+    each = counted.cte("each_class").prefix_with("MATERIALIZED")
     rows = db.session.execute(
-        select(Angkatan, _taken(), AngkatanStaff.person_id, AngkatanStaff.role)
+        select(Angkatan, each.c.taken, AngkatanStaff.person_id, AngkatanStaff.role)
+        .join(each, each.c.id == Angkatan.id)
         .outerjoin(AngkatanStaff, AngkatanStaff.angkatan_id == Angkatan.id)
-        .where(Angkatan.id.in_(ids))
         .order_by(Angkatan.starts.desc(), Angkatan.id.desc(), AngkatanStaff.role.desc(), AngkatanStaff.person_id)
     )
     found: dict[int, tuple[Angkatan, int, list[StaffCard]]] = {}

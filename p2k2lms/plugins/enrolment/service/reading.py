@@ -16,7 +16,7 @@ from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import PersonCard, UnitCard
 
 PAGE = 100
-MOST_CLASSES = 50
+MOST_CLASSES = 30
 MOST_DOORS = 20
 
 
