@@ -68,7 +68,10 @@ def _watch(rule: AlertRule, today: date) -> None:
 
 @dataclass(frozen=True)
 class Line:
-    """One person, or a group of nobody, as a page shows it: the first reason, and how many more there are."""
+    """One person, or a group of nobody, as a page shows it: the first reason, and how many more there are.
+
+    Of what came back because it still holds: the day on which somebody acted, or why it was put off.
+    """
 
     id: int
     rule: str
@@ -80,6 +83,8 @@ class Line:
     message: str
     url: str
     since: date
+    done: date | None
+    reason: str
     verdict: str
     others: int
 
@@ -148,6 +153,8 @@ def _line(actor: Actor, row: Alert, others: int, person: PersonCard | None) -> L
         message=message,
         url=row.url,
         since=row.opened_on,
+        done=row.done_on,
+        reason=row.snooze_reason,
         verdict=row.verdict,
         others=others,
     )

@@ -9,10 +9,12 @@ from p2k2lms.core import clock, jobs
 from p2k2lms.core.alerts import AlertRule, Finding
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import Invalid, NotAllowed, NotFound
-from p2k2lms.plugins.dashboards import watching
+from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.plugins.dashboards import queries, watching
 from p2k2lms.plugins.dashboards.models import Alert
 from p2k2lms.plugins.fieldwork.service import facts
 from p2k2lms.plugins.identity import service as identity
+from tests import databases
 from tests.factories.enrolment import BANJAR, KAPUAS, the_unit
 from tests.factories.fieldwork import a_group, a_meeting, a_pendamping, sends
 from tests.factories.identity import as_actor, someone, supervised
@@ -153,63 +155,46 @@ def test_what_was_done_goes_and_comes_back_only_if_it_still_holds(rule):
     watching.done(actor, second)
     assert titles(actor) == []
     holding.pop("person:1")
+    acted = clock.today()
     with clock.stopped(clock.now() + timedelta(days=15)):
         watching.watch()
-        assert [line.id for line in watching.queue(actor).lines] == [second]
+        assert [(line.id, line.done) for line in watching.queue(actor).lines] == [(second, acted)]
 
 
-def test_a_call_has_its_number_and_a_text_ready_to_send(rule):
-    actor, person = koordinator(), a_pendamping(name="Siti", phone="+628110000001")
-    told = {"message": "Halo {name}, ini {me}: {days} hari.", "act": "telepon"}
-    rule.extensions["alerts"] = {"T-01": AlertRule("T-01", "Diam {days} hari", "", lambda _d: holding.values(), **told)}
-    hold(person=person)
-    hold("group:1")
-    watching.watch()
-    first, second = watching.queue(actor).lines
-    assert (first.phone, first.message) == ("+628110000001", f"Halo Siti, ini {actor.name}: 50 hari.")
-    assert (second.phone, second.message) == ("", "")
-
-
-def test_the_page_shows_what_to_do_and_takes_answers(app, sign_in):
-    pendamping = a_pendamping()
-    actor = koordinator()
-    since = clock.today() - timedelta(days=100)
-    a_group(pendamping, members=70, valid_from=since, name="Melati")
-    facts.nightly()
-    facts.rebuild()
-    watching.watch()
-    page = sign_in(actor)
-    said = page.get("/bimbingan/antrean").text
-    assert "kelompok mana pun selama 100 hari" in said
-    assert "dan 2 hal lain" in said
-    assert "/bimbingan/antrean" in page.get("/").text
-    first = db.session.scalars(select(Alert).order_by(Alert.rule)).first().id
-    assert page.post(f"/bimbingan/antrean/{first}/jawab", data={"verdict": "keliru"}).status_code == 303
-    assert page.post(f"/bimbingan/antrean/{first}/tunda", data={"reason": ""}).status_code == 422
-    assert page.post(f"/bimbingan/antrean/{first}/tunda", data={"reason": "Cuti"}).status_code == 303
-    sends(as_actor(pendamping), "meeting", a_meeting([1]))
-    facts.rebuild()
-    watching.watch()
-    said = page.get("/bimbingan/antrean").text
-    assert "Memimpin 1 P2K2 tanpa bekal" in said
-    assert "dan 1 hal lain" in said  # too large it stays
-    assert "Lama tidak memimpin" in said
-    assert "0 dari 1 benar" in said
-    told = db.session.scalars(select(Alert).where(Alert.rule == "A-03")).one().id
-    assert page.post(f"/bimbingan/antrean/{told}/selesai").status_code == 303
-    assert "70 Melati" in page.get("/bimbingan/antrean").text
-
-
-def test_the_page_costs_few_queries(app, sign_in, count_queries):
+def test_what_comes_back_says_what_was_done_or_why_it_was_put_off(app, sign_in):
     the_unit(KAPUAS)
-    browser = sign_in(koordinator())
-    with count_queries() as seen:
-        assert browser.get("/bimbingan/antrean").status_code == 200
-    assert len(seen) <= 5, seen
+    holding.clear()
+    hold("person:1")
+    hold("person:2")
+    rules = app.extensions["alerts"]
+    app.extensions["alerts"] = {"T-01": AlertRule("T-01", "Diam", "Telepon.", lambda _day: list(holding.values()))}
+    try:
+        actor = koordinator()
+        watching.watch()
+        first, second = (line.id for line in watching.queue(actor).lines)
+        assert "keadaannya masih sama" not in sign_in(actor).get("/bimbingan/antrean").text
+        watching.done(actor, first)
+        watching.put_off(actor, second, "Cuti <melahirkan>")
+        with clock.stopped(clock.now() + timedelta(days=15)):
+            said = sign_in(actor).get("/bimbingan/antrean").text
+    finally:
+        app.extensions["alerts"] = rules
+    assert said.count("keadaannya masih sama") == 1
+    assert "Pernah ditunda: Cuti &lt;melahirkan&gt;" in said
 
 
-def test_the_night_looks_after_the_facts_are_rebuilt(app):
-    watching.nightly()
-    assert jobs.run_due() == 0
-    with clock.stopped(clock.now() + timedelta(minutes=31)):
-        assert jobs.run_due() == 1
+def test_a_supervisor_reads_the_alerts_of_his_own_people_alone_also_without_statistics(postgres_app):
+    with databases.clean(postgres_app):
+        unit = the_unit(KAPUAS)
+        supervisor = as_actor(someone("supervisor", KAPUAS))
+        own = [a_pendamping() for _n in range(5)]
+        for person in own:
+            supervised(supervisor.id, person)
+        same = {"rule": "A-01", "params": {}, "url": "/", "opened_on": clock.today()}
+        same |= {"unit_id": unit.id, "unit_path": unit.path}
+        with unit_of_work("test.many_alerts"):
+            people = [*own, *range(1_000, 4_000)]
+            queries.insert_rows([{**same, "subject": f"person:{n}", "person_id": n} for n in people])
+        read = databases.most_rows(lambda: watching.queue(supervisor))
+        assert watching.queue(supervisor).total == 5
+    assert 5 <= read < 100
