@@ -13,7 +13,7 @@ from p2k2lms.plugins.identity.events import PostingEnded, SupervisionChanged
 
 coaching = Plugin(
     name="coaching",
-    requires=("identity", "catalogue", "enrolment"),
+    requires=("identity", "catalogue", "enrolment", "indicators"),
     blueprints=(pages, packs.packs),
     permissions=PERMISSIONS,
     menu=(

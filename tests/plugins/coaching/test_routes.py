@@ -1,18 +1,22 @@
 """The pages of coaching work by plain forms, say whom one waits for, and ask little of the database."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from p2k2lms.core import clock
+from p2k2lms.core.errors import NotFound
+from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.coaching import service
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import Spell
+from p2k2lms.plugins.indicators.models import IndicatorMonth
+from tests import databases
 from tests.conftest import WHO_ACTS
 from tests.factories.coaching import a_template, a_walk, walks_on, watches
 from tests.factories.enrolment import BANJAR, KAPUAS, a_member, an_angkatan, the_unit
-from tests.factories.identity import a_posting, as_actor, someone
+from tests.factories.identity import a_posting, as_actor, many_people, someone
 
 MOST_QUERIES = 6
 TODAY = clock.today()
@@ -134,6 +138,55 @@ def test_each_stands_in_one_place_and_those_of_other_units_in_none(both):
     assert {person for person, _name, _days in found.not_yet} == {people[3], people[4], people[5]}
     assert [one.path.id for one in found.waiting] == [walk.path.id]
     assert (found.wait.people, found.wait.begun) == (7, 6)
+
+
+CROWD = 1_600
+
+
+@pytest.fixture
+def crowd():
+    """The koordinator of a province, in one kabupaten of which are more people than a page counts at once."""
+
+    def gather():
+        province, kabupaten = the_unit("63"), the_unit(BANJAR)
+        many_people("pendamping", [BANJAR] * CROWD, [{} for _n in range(CROWD)])
+        same = {"indicator": "R-02", "version": 1, "stratum": "", "month": date(2026, 10, 1), "as_of": clock.now()}
+        told = {"numerator": 400, "denominator": CROWD, "n_people": CROWD, "missing": 0}
+        with unit_of_work("test.sums") as uow:
+            for unit in (province, kabupaten):
+                uow.add(IndicatorMonth(unit_id=unit.id, **same, **told))
+        return as_actor(someone("koordinator", "63"))
+
+    return gather
+
+
+def test_a_place_with_too_many_people_for_one_page_is_looked_at_part_by_part(both, crowd):
+    leader = crowd()
+    whole, part = service.coverage(leader), service.coverage(leader, BANJAR)
+    assert whole.counts == {}
+    assert {one.unit.level for one in whole.parts} == {"kabupaten"}
+    told = {one.unit.kemendagri_code: one.figure.counts[:2] for one in whole.parts}
+    assert (told[BANJAR], told["63.01"]) == ((400, CROWD), (0, 0))
+    assert (part.counts["belum"], part.parts) == (CROWD, ())
+    for code in (KAPUAS, "ID", "tidak.ada"):
+        with pytest.raises(NotFound):
+            service.coverage(leader, code)
+
+
+def test_a_large_place_reads_no_more_than_it_must_to_know_that_it_is_large(postgres_app, crowd):
+    with databases.clean(postgres_app):
+        leader = crowd()
+        assert databases.most_rows(lambda: service.coverage(leader)) < 2 * CROWD + 1_000
+
+
+def test_the_parts_of_a_large_place_lead_to_their_own_page(app, sign_in, crowd):
+    page = sign_in(crowd())
+    said = page.get("/bimbingan/cakupan").text
+    assert "400 dari 1.600 pendamping sudah dibekali" in said
+    assert "belum ada angka bulan ini" in said
+    assert 'href="/bimbingan/cakupan?wilayah=63.03"' in said
+    assert "dari 1600 pendamping" in page.get("/bimbingan/cakupan?wilayah=63.03").text
+    assert page.get("/bimbingan/cakupan?wilayah=62.03").status_code == 404
 
 
 def test_who_is_posted_in_two_places_of_an_area_is_counted_once(both):

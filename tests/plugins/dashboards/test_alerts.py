@@ -5,18 +5,17 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from p2k2lms.core import clock, jobs
+from p2k2lms.core import clock
 from p2k2lms.core.alerts import AlertRule, Finding
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import Invalid, NotAllowed, NotFound
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.dashboards import queries, watching
 from p2k2lms.plugins.dashboards.models import Alert
-from p2k2lms.plugins.fieldwork.service import facts
 from p2k2lms.plugins.identity import service as identity
 from tests import databases
 from tests.factories.enrolment import BANJAR, KAPUAS, the_unit
-from tests.factories.fieldwork import a_group, a_meeting, a_pendamping, sends
+from tests.factories.fieldwork import a_pendamping
 from tests.factories.identity import as_actor, someone, supervised
 
 holding: dict[str, Finding] = {}

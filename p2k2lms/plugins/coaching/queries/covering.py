@@ -33,14 +33,25 @@ def _everybody(paths: Sequence[str], day: date) -> Any:
     return select(rows.c.person_id, rows.c.unit_id, rows.c.since, rows.c.began, way.label("way")).subquery()
 
 
-def shares(paths: Sequence[str], day: date) -> list[Share]:
-    """How many people of each unit stand where, and for how many days they waited, or have waited until this day."""
+def too_many(paths: Sequence[str], day: date, most: int) -> bool:
+    """More people are on duty in these units than are counted while somebody waits."""
+    return not db.session.scalar(select(identity.fewer_on_duty(most, paths, day)))
+
+
+def shares(paths: Sequence[str], day: date, most: int | None = None) -> list[Share]:
+    """How many people of each unit stand where, and for how many days they waited, or have waited until this day.
+
+    Nothing where `most` people are, or more; the database stops before it counts.
+    """
     one = _everybody(paths, day)
     until = func.coalesce(one.c.began, day)
     days = func.julianday(until) - func.julianday(one.c.since) if is_sqlite() else until - one.c.since
     waited = func.coalesce(case((cast(days, Integer) > 0, cast(days, Integer))), 0)
     columns = (one.c.unit_id, one.c.way, waited, one.c.began.is_not(None))
-    return [Share(*row) for row in db.session.execute(select(*columns, func.count()).group_by(*columns))]
+    counted = select(*columns, func.count()).group_by(*columns)
+    if most is not None:
+        counted = counted.where(identity.fewer_on_duty(most, paths, day))
+    return [Share(*row) for row in db.session.execute(counted)]
 
 
 def longest_without(paths: Sequence[str], day: date, limit: int) -> Sequence[Any]:

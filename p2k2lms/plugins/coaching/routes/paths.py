@@ -152,5 +152,6 @@ def coach(path_id: int) -> ResponseReturnValue:
 def coverage() -> str:
     """How many of a unit are prepared, by class or path, and how long the others wait."""
     now = {"di_kelas": _("sedang di kelas"), "berjalan": _("sedang di jalur"), "belum": _("belum")}
+    found = service.coverage(current_actor(), request.args.get("wilayah", ""))
     ways = {"kelas": _("lewat kelas"), "jalur": _("lewat jalur")} | now
-    return render_template("coaching/coverage.html", found=service.coverage(current_actor()), ways=ways)
+    return render_template("coaching/coverage.html", found=found, ways=ways)

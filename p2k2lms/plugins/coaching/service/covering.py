@@ -1,9 +1,11 @@
 """Who of a unit is prepared, by which way, who waits and how long: for a koordinator and a supervisor."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from p2k2lms.core import clock
+from p2k2lms.core import clock, indicators
 from p2k2lms.core.access import Actor, require
+from p2k2lms.core.errors import NotFound
 from p2k2lms.core.once import once_per_page
 from p2k2lms.plugins.coaching.permissions import LEADERS, LIST_COVERAGE
 from p2k2lms.plugins.coaching.queries import covering as counted
@@ -12,8 +14,15 @@ from p2k2lms.plugins.coaching.rules import coverage as rules
 from p2k2lms.plugins.coaching.rules import paths as path_rules
 from p2k2lms.plugins.coaching.values import PathCard
 from p2k2lms.plugins.identity import service as identity
+from p2k2lms.plugins.identity.values import UnitCard
+from p2k2lms.plugins.indicators import service as figures
+from p2k2lms.plugins.indicators.values import Figure
 
-SHOWN = 50
+SHOWN, MOST_PARTS = 50, 60
+AT_ONCE = 1_500
+"""So many people are counted while somebody waits; of more, the months that the night has summed are shown."""
+PREPARED = "R-02"
+NEXT = {"nasional": "provinsi", "regional": "provinsi", "provinsi": "kabupaten"}
 
 
 @dataclass(frozen=True)
@@ -26,27 +35,72 @@ class WaitingPath:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A smaller place to look at by itself, with the share of prepared people as the month's sums have it."""
+
+    unit: UnitCard
+    figure: Figure | None
+
+
+@dataclass(frozen=True)
 class Coverage:
-    """One page for a koordinator: how many stand where, the wait, each unit, and the paths without a coach."""
+    """One page for a koordinator: how many stand where, the wait, each unit, and the paths without a coach.
 
-    counts: dict[str, int]
-    wait: rules.Wait | None
-    units: tuple[tuple[str, dict[str, int]], ...]
-    not_yet: tuple[tuple[int, str, int], ...]
-    waiting: tuple[WaitingPath, ...]
+    Where too many people are for one page it has the parts of the place alone. `code` is that of a part.
+    """
+
+    code: str
+    counts: dict[str, int] = field(default_factory=dict)
+    wait: rules.Wait | None = None
+    units: tuple[tuple[str, dict[str, int]], ...] = ()
+    not_yet: tuple[tuple[int, str, int], ...] = ()
+    waiting: tuple[WaitingPath, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
-def coverage(actor: Actor) -> Coverage:
-    """The pendamping of the actor's units: counted where the data lies, however many they are."""
+def coverage(actor: Actor, code: str = "") -> Coverage:
+    """The pendamping of the actor's units, or of one within them: where they stand, or the parts to choose from."""
     require(actor, LIST_COVERAGE)
-    today, paths = clock.today(), actor.paths(*LEADERS.split())
-    shares = counted.shares(paths, today)
+    today, paths = clock.today(), [_inside(actor, code).path] if code else actor.paths(*LEADERS.split())
+    shares = counted.shares(paths, today, AT_ONCE)
+    if not shares and counted.too_many(paths, today, AT_ONCE):
+        if parts := _parts(identity.tops(paths)):
+            return Coverage(code, parts=parts)
+        shares = counted.shares(paths, today)
+    return _whole(code, paths, shares)
+
+
+def _inside(actor: Actor, code: str) -> UnitCard:
+    """The unit with this code; NotFound when it lies in none of the actor's."""
+    wanted = identity.unit_by_code(code)
+    if not any(wanted.path.startswith(path) for path in actor.paths(*LEADERS.split())):
+        raise NotFound("unit")
+    return wanted
+
+
+def _parts(places: Sequence[UnitCard]) -> tuple[Part, ...]:
+    """What lies below a place, or the places where there are several; nothing below a kabupaten."""
+    units = list(places) if len(places) > 1 else [one for place in places for one in _below(place)]
+    month = max(filter(None, (figures.latest_month(one.id) for one in places)), default=None)
+    one = indicators.declared().get(PREPARED)
+    known = figures.figures([unit.id for unit in units], [one], month) if one and month else {}
+    return tuple(Part(unit, known.get((unit.id, PREPARED))) for unit in units)
+
+
+def _below(place: UnitCard) -> list[UnitCard]:
+    return identity.units_below([place.path], NEXT[place.level], MOST_PARTS) if place.level in NEXT else []
+
+
+def _whole(code: str, paths: Sequence[str], shares: Sequence[rules.Share]) -> Coverage:
+    """Everybody counted where the data lies, with who waits."""
+    today = clock.today()
     without = counted.longest_without(paths, today, SHOWN)
     asking = counted.waiting_in(paths, today, SHOWN)
     names = identity.names({person for person, _since in without} | {path.person_id for path in asking})
     units = identity.units({share.unit_id for share in shares})
     rows = [(units[unit].name, rules.counts(own)) for unit, own in rules.by_unit(shares).items()]
     return Coverage(
+        code,
         counts=rules.counts(shares),
         wait=rules.wait(shares),
         units=tuple(sorted(rows, key=lambda row: row[0])),

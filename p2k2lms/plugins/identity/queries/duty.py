@@ -24,6 +24,13 @@ def on_duty(day: date, paths: Sequence[str] | None = None) -> Any:
     return wanted if paths is None else wanted.join(Unit, Unit.id == Posting.unit_id).where(within(paths))
 
 
+def fewer_on_duty(number: int, paths: Sequence[str], day: date) -> Any:
+    """A condition: fewer pendamping than that are on duty in these units or below; it stops to read once it knows."""
+    here = select(Posting.id).join(Unit, Unit.id == Posting.unit_id)
+    some = here.where(Posting.role == FIELD, holding_on(Posting, day), within(paths)).limit(number).subquery()
+    return select(func.count()).select_from(some).scalar_subquery() < number
+
+
 def working_in(paths: Sequence[str], day: date) -> Any:
     """A SELECT of the ids of who holds any role on the day in these units or below."""
     here = select(Posting.person_id).join(Unit, Unit.id == Posting.unit_id)

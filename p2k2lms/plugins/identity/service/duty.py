@@ -26,6 +26,11 @@ def on_duty(day: date, paths: Sequence[str] | None = None) -> Any:
     return read.on_duty(day, paths)
 
 
+def fewer_on_duty(number: int, paths: Sequence[str], day: date) -> Any:
+    """A condition for others: fewer pendamping than that are on duty in these units or below."""
+    return read.fewer_on_duty(number, paths, day)
+
+
 def working_in(paths: Sequence[str], day: date) -> Any:
     """A SELECT of the ids of who holds any role on the day in these units or below, for others to filter by."""
     return read.working_in(paths, day)

@@ -55,9 +55,14 @@ def own_tops(actor: Actor) -> list[UnitCard]:
     return tops_of(actor, "admin")
 
 
+def tops(paths: Sequence[str]) -> list[UnitCard]:
+    """The units with these very paths, from the top."""
+    return [unit_card(row) for row in read.tops(paths)]
+
+
 def tops_of(actor: Actor, *roles: str) -> list[UnitCard]:
     """The units in which the actor holds one of these roles today, from the top."""
-    return [unit_card(row) for row in read.tops(actor.paths(*roles))]
+    return tops(actor.paths(*roles))
 
 
 def unit_for_officer(actor: Actor, unit_id: int) -> UnitCard:
