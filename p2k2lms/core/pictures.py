@@ -27,6 +27,12 @@ class Fitted:
     height: int
 
 
+def is_photo(data: bytes) -> bool:
+    """True for what begins as a photo does, whatever its name says; it may still be broken."""
+    heic = data[4:8] == b"ftyp" and data[8:12] in HEIC
+    return heic or data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n")) or (data[:4], data[8:12]) == (b"RIFF", b"WEBP")
+
+
 def redrawn(data: bytes) -> bytes:
     """The picture as a small JPEG without place, time or camera in it; Invalid for what is none, in plain words."""
     _format, picture = _opened(data, EDGE)

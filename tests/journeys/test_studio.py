@@ -52,7 +52,9 @@ def test_a_card_is_changed_illustrated_and_published_while_somebody_learns_the_o
     ani.get_by_label("Isi kartu").press("Tab")
     ani.get_by_role("button", name="Simpan kartu").press("Enter")
     expect(ani.get_by_text("Kartu tersimpan sebagai naskah")).to_be_visible()
-    ani.get_by_label("Berkas SVG").set_input_files({"name": "a.svg", "mimeType": "image/svg+xml", "buffer": SVG})
+    ani.get_by_label("Foto atau gambar SVG").set_input_files(
+        {"name": "a.svg", "mimeType": "image/svg+xml", "buffer": SVG}
+    )
     ani.get_by_label("Apa yang terlihat pada gambar").fill("Bola biru tua")
     ani.get_by_role("button", name="Pasang gambar").click()
     expect(ani.get_by_role("img", name="Bola biru tua")).to_be_visible()

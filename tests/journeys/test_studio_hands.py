@@ -1,9 +1,12 @@
 """Hands at work in the studio: rows are dragged, texts save themselves while one writes on, pictures are pasted in."""
 
+import base64
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.factories.catalogue import TINY
+from tests.factories.photos import a_noisy_picture
 from tests.journeys.test_studio import ANI, WIDE, people, signed_in  # noqa: F401
 
 OUTLINE = f"/studio/kursus/{TINY}?buka=tf-s01"
@@ -45,3 +48,31 @@ def test_what_is_typed_saves_itself_and_who_presses_save_meanwhile_does_not_clas
     route.fulfill(response=answer)
     expect(ani.get_by_text("Kartu tersimpan sebagai naskah")).to_be_visible()
     expect(text).to_have_value("Kalimat pertama. Kalimat kedua.")
+
+
+PASTE = """async ([data, name]) => {
+  const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0)), held = new DataTransfer();
+  held.items.add(new File([bytes], name, { type: "image/jpeg" }));
+  const body = document.getElementById("body");
+  body.focus();
+  body.setSelectionRange(0, 0);
+  body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: held, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_a_picture_that_is_pasted_waits_for_its_words_and_then_stands_in_the_text(ani, accessible):
+    ani.goto(CARD)
+    ani.get_by_label("Isi kartu").fill("Paragraf satu.\n\nParagraf dua.")
+    ani.evaluate(PASTE, [base64.b64encode(a_noisy_picture(900, 600)).decode(), "tempel.jpg"])
+    expect(ani.get_by_label("Apa yang terlihat pada gambar")).to_be_focused()
+    expect(ani.locator("[data-state]")).to_have_text("Gambar siap. Tulis apa yang terlihat, lalu pasang.")
+    ani.get_by_label("Apa yang terlihat pada gambar").fill("Ibu menyapa tamu")
+    ani.get_by_role("button", name="Pasang gambar").press("Enter")
+    expect(ani.get_by_text("Gambar terpasang")).to_be_visible()
+    expect(ani.get_by_label("Isi kartu")).to_have_value(
+        "Paragraf satu.\n\n![Ibu menyapa tamu](foto-2.jpg)\n\nParagraf dua."
+    )
+    shown = ani.get_by_role("img", name="Ibu menyapa tamu")
+    expect(shown).to_be_visible()
+    assert shown.evaluate("async (one) => { await one.decode(); return one.naturalWidth; }") > 0
+    accessible(ani)

@@ -73,10 +73,16 @@ def blank(title: str, objective: str) -> str:
     return joined(head | {"teach": taught, "prove": UNWRITTEN}, UNWRITTEN + "\n")
 
 
-def with_picture(text: str, name: str, alt: str) -> str:
-    """The card with this drawing, and the words that stand for it."""
+def with_picture(text: str, name: str, alt: str, at: int | None = None) -> str:
+    """The card with this picture and the words that stand for it: on top, or below the paragraph at this letter."""
     head, body = split(text)
-    return joined(head | {"picture": name, "picture_alt": alt}, body)
+    if at is None:
+        return joined(head | {"picture": name, "picture_alt": alt}, body)
+    body = body.strip()
+    end = body.find("\n\n", max(at, 0))
+    end = len(body) if end < 0 else end
+    shown = f"![{alt.replace('[', '(').replace(']', ')')}]({name})"
+    return joined(head, "\n\n".join(one for one in (body[:end].rstrip(), shown, body[end:].strip()) if one) + "\n")
 
 
 def _taught(head: Mapping[str, Any]) -> dict[str, Any]:

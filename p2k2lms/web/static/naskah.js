@@ -2,6 +2,7 @@
 
 const form = document.getElementById("kartu"), aside = document.getElementById("samping");
 const state = form.querySelector("[data-state]"), words = JSON.parse(form.dataset.words);
+const picture = document.getElementById("gambar"), at = picture.elements.at;
 const revision = form.querySelector("[name=revision]"), body = document.getElementById("body");
 let timer = 0, flight = null, again = false, dirty = false;
 
@@ -42,6 +43,8 @@ async function send() {
 
 body.addEventListener("paste", async (event) => {
   const html = event.clipboardData.getData("text/html");
+  const image = [...event.clipboardData.files].find((one) => one.type.startsWith("image/"));
+  if (image && !read(html)) { event.preventDefault(); take(image); return; }
   if (!html) return;
   event.preventDefault();
   const plain = event.clipboardData.getData("text/plain"), said = new FormData();
@@ -55,4 +58,31 @@ body.addEventListener("paste", async (event) => {
   body.focus();
   if (!document.execCommand("insertText", false, text)) body.setRangeText(text, body.selectionStart, body.selectionEnd, "end");
   body.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
+/* The letters of an HTML text: Word gives a picture of the words beside the words themselves. */
+function read(html) {
+  return new DOMParser().parseFromString(html, "text/html").body.textContent.trim();
+}
+
+function take(image) {
+  const held = new DataTransfer();
+  held.items.add(image);
+  picture.elements.file.files = held.files;
+  picture.querySelector("[value=text]").checked = true;
+  at.value = body.selectionStart;
+  state.textContent = words.picture;
+  picture.elements.alt.focus();
+}
+
+body.addEventListener("blur", () => { at.value = body.selectionStart; });
+
+/* What is typed in the card is kept before the page goes to show its picture. */
+picture.addEventListener("submit", async (event) => {
+  clearTimeout(timer);
+  if (!flight && !dirty) return;
+  event.preventDefault();
+  if (!flight) save();
+  while (flight) await flight;
+  if (!dirty) picture.requestSubmit();
 });

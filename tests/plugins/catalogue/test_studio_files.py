@@ -50,7 +50,8 @@ def test_a_drawing_with_its_words_appears_on_the_card(before, sign_in):
     ("data", "alt", "said"),
     [
         (SVG, " ", "yang terlihat"),
-        (b"\xff\xd8\xff\xe0JFIF", "Foto", "SVG yang utuh"),
+        (b"\xff\xd8\xff\xe0JFIF", "Foto", "bukan foto yang bisa dibuka"),
+        (b"GIF89a", "Film", "SVG yang utuh"),
         (SVG.replace(b"<circle", b"<script>alert(1)</script><circle"), "Jahat", "tidak diterima"),
         (b'<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG, "Jahat", "SVG yang utuh"),
         (b"<html></html>", "Bukan", "SVG yang utuh"),
@@ -58,7 +59,7 @@ def test_a_drawing_with_its_words_appears_on_the_card(before, sign_in):
 )
 def test_what_is_no_drawing_or_hides_more_is_refused(before, data, alt, said):
     with pytest.raises(Invalid, match=said):
-        service.set_picture(ANI, TINY, SECOND, data, alt)
+        service.set_picture(ANI, TINY, SECOND, service.NewPicture(data, alt))
     assert not service.workbench(ANI, TINY).changed
 
 

@@ -10,23 +10,26 @@ from p2k2lms.plugins.catalogue.permissions import CHANGE_DOCUMENT, LIST_DOCUMENT
 from p2k2lms.plugins.catalogue.routes.authoring import outline_page, pages
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
-from p2k2lms.web.uploads import takes
+from p2k2lms.web.uploads import A_PHOTO, takes
+
+LAST = 10**9  # a place behind every text
 
 
 @pages.post("/<course>/kartu/<step>/gambar")
+@takes(A_PHOTO)
 @requires(CHANGE_DOCUMENT)
 def picture(course: str, step: str) -> ResponseReturnValue:
-    """A drawing for a card, with the words that stand for it."""
+    """A picture for a card, on top of it or in its text, with the words that stand for it."""
     file = request.files.get("file")
+    at = request.form.get("at", default=LAST, type=int) if request.form.get("place") == "text" else None
+    sent = service.NewPicture(file.read() if file else b"", request.form.get("alt", ""), at)
     try:
-        service.set_picture(current_actor(), course, step, file.read() if file else b"", request.form.get("alt", ""))
+        weight = service.set_picture(current_actor(), course, step, sent)
     except Invalid as refusal:
         found = service.card_draft(current_actor(), course, step)
-        page = render_template(
-            "catalogue/card.html", card=found, faults=refusal.faults, now=None, revision=found.revision
-        )
-        return page, 422
-    return redirect(url_for("catalogue.card", course=course, step=step, simpan=1), 303)
+        told = {"faults": (), "picture_faults": refusal.faults, "now": None, "revision": found.revision}
+        return render_template("catalogue/card.html", card=found, **told), 422
+    return redirect(url_for("catalogue.card", course=course, step=step, gambar=weight), 303)
 
 
 @pages.get("/<course>/naskah.zip")

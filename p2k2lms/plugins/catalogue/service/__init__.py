@@ -1,6 +1,6 @@
 """The front door of the catalogue: what is published, and the use-cases of authors."""
 
-from p2k2lms.plugins.catalogue.service.arranging import packed, set_picture, unpack
+from p2k2lms.plugins.catalogue.service.arranging import packed, unpack
 from p2k2lms.plugins.catalogue.service.authoring import (
     as_files,
     checked_draft,
@@ -21,6 +21,7 @@ from p2k2lms.plugins.catalogue.service.cards import (
 from p2k2lms.plugins.catalogue.service.drafting import bring_back, undo
 from p2k2lms.plugins.catalogue.service.editing import card_draft, card_history, from_elsewhere, save_card
 from p2k2lms.plugins.catalogue.service.heads import save_sesi, sesi_draft
+from p2k2lms.plugins.catalogue.service.illustrating import NewPicture, set_picture
 from p2k2lms.plugins.catalogue.service.instruments import instruments_of, shipped_instruments
 from p2k2lms.plugins.catalogue.service.items import bank, change_items
 from p2k2lms.plugins.catalogue.service.media import described, media, put_media
@@ -61,6 +62,7 @@ from p2k2lms.plugins.catalogue.service.studio import approve, hand_in, send_back
 from p2k2lms.plugins.catalogue.service.versions import difference, roll_back, versions
 
 __all__ = [
+    "NewPicture",
     "add_card",
     "add_modul",
     "add_sesi",

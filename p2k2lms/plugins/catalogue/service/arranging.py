@@ -1,6 +1,5 @@
-"""Authors give a card its picture, and carry a whole course as a file."""
+"""Authors carry a whole course as a file: out as a ZIP of the exchange form, and back in."""
 
-import re
 from collections.abc import Mapping
 
 from p2k2lms.core import archives
@@ -8,49 +7,13 @@ from p2k2lms.core.access import Actor, require
 from p2k2lms.core.errors import Invalid, NotFound
 from p2k2lms.core.i18n import _
 from p2k2lms.core.unit_of_work import unit_of_work
-from p2k2lms.plugins.catalogue import card_source, drawing, paths, queries
-from p2k2lms.plugins.catalogue.models import Document
+from p2k2lms.plugins.catalogue import paths, queries
 from p2k2lms.plugins.catalogue.permissions import CHANGE_DOCUMENT, LIST_DOCUMENTS
 from p2k2lms.plugins.catalogue.service.authoring import as_files, load
-from p2k2lms.plugins.catalogue.service.drafting import changing, write
-from p2k2lms.plugins.catalogue.service.editing import document_of
 from p2k2lms.plugins.catalogue.service.media import keep_media, redrawn
 from p2k2lms.plugins.catalogue.values.media import MediaDef
 
 REVISION = "REVISI.txt"
-_NUMBER = re.compile(r"gambar-(\d+)\.svg")
-
-
-def set_picture(actor: Actor, course: str, step: str, data: bytes, alt: str) -> None:
-    """Give a card a drawing (SVG) with the words that stand for it. Invalid for what is no drawing, or hides more."""
-    text, said = _drawing(data), " ".join(alt.split())
-    if not said:
-        raise Invalid(_("Tulis apa yang terlihat pada gambar, untuk yang tidak bisa melihatnya."), "alt")
-    with changing("catalogue.set_picture", actor, course, f"card:{step}") as uow:
-        kept = {one.path: one for one in queries.documents(course)}
-        card = document_of(course, step, kept)
-        folder = card.path.rpartition("/")[0]
-        numbers = [int(n[1]) for path in kept if path.startswith(folder) and (n := _NUMBER.search(path))]
-        name = f"gambar-{max(numbers, default=0) + 1}.svg"
-        revision = queries.last_revision() + 1
-        write(uow, None, Document(path=f"{folder}/{name}", course=course), text, revision)
-        shown = card_source.with_picture(card.text, name, said)
-        write(uow, card, card, shown, revision)
-
-
-def _drawing(data: bytes) -> str:
-    try:
-        text = data.decode("utf-8")
-        drawing.safe(text, "", "x")
-        foreign = drawing.foreign(text)
-    except (UnicodeDecodeError, drawing.BadDrawing) as problem:
-        why = str(problem) if isinstance(problem, drawing.BadDrawing) else _("bukan teks UTF-8")
-        raise Invalid(_("Gambar harus berkas SVG yang utuh: %(why)s.", why=why), "file") from problem
-    if foreign:
-        raise Invalid(
-            _("Gambar ini memuat bagian yang tidak diterima: %(names)s.", names=", ".join(foreign[:5])), "file"
-        )
-    return text
 
 
 def packed(actor: Actor, course: str) -> bytes:
