@@ -72,3 +72,18 @@ def _derivatives(difficulty: Floats, solved: Floats, groups: Floats) -> tuple[Fl
 def _without(easiness: Floats, items: list[int]) -> Floats:
     """gamma_{r - items} of the other items, for every score r."""
     return np.concatenate([np.zeros(len(items)), symmetric(np.delete(easiness, items))])
+
+
+def abilities(difficulty: Floats) -> Floats:
+    """The ability in logits of each raw score from none to all right, by maximum likelihood; nan at both ends."""
+    found = np.full(difficulty.size + 1, UNDEFINED)
+    for score in range(1, difficulty.size):
+        theta = float(np.log(score / (difficulty.size - score)))
+        for _ in range(ROUNDS):
+            chance = 1 / (1 + np.exp(difficulty - theta))
+            step = (score - chance.sum()) / (chance * (1 - chance)).sum()
+            theta += float(np.clip(step, -LARGEST_STEP, LARGEST_STEP))
+            if abs(step) < 1e-11:
+                break
+        found[score] = theta
+    return found

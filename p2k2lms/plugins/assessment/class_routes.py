@@ -7,11 +7,12 @@ from p2k2lms.core.errors import Invalid
 from p2k2lms.plugins.assessment import service
 from p2k2lms.plugins.assessment.forms import ExtraTimeForm
 from p2k2lms.plugins.assessment.permissions import CHANGE_SCORE, CHANGE_TIME, READ_ANSWERS
-from p2k2lms.plugins.assessment.words import flag_words, span_words
+from p2k2lms.plugins.assessment.words import figure, flag_words, span_words
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
 
 class_pages = Blueprint("assessment_class", __name__, url_prefix="/tes/kelas")
+class_pages.add_app_template_global(figure)
 class_pages.add_app_template_global(flag_words)
 class_pages.add_app_template_global(span_words)
 
@@ -34,6 +35,13 @@ def _show(angkatan_id: int, form: ExtraTimeForm) -> ResponseReturnValue:
 def clinic(angkatan_id: int) -> str:
     """The items of the post-test that need mending."""
     return render_template("assessment/clinic.html", found=service.class_clinic(current_actor(), angkatan_id))
+
+
+@class_pages.get("/<int:angkatan_id>/mutu")
+@requires(READ_ANSWERS)
+def quality(angkatan_id: int) -> str:
+    """How far the tests of the class can be trusted, and what was gained."""
+    return render_template("assessment/quality.html", found=service.class_tests(current_actor(), angkatan_id))
 
 
 @class_pages.get("/<int:angkatan_id>/<int:enrolment_id>/<any(pre, post):purpose>")

@@ -99,6 +99,23 @@ def span_words(value: float, span: tuple[float, float] | None = None) -> str:
     )
 
 
+def figure(value: float, low: float = math.nan, high: float = math.nan, sign: bool = False) -> str:
+    """A figure with one digit and its 95 % interval; a dash where it is undefined."""
+    if math.isnan(value):
+        return "–"
+    said, *ends = (_one_digit(each, sign) for each in (value, low, high))
+    if math.isnan(low) or math.isnan(high):
+        return said
+    return _("%(value)s (95%%: %(low)s sampai %(high)s)", value=said, low=ends[0], high=ends[1])
+
+
+def _one_digit(value: float, sign: bool) -> str:
+    """With the comma of Indonesian and a true minus."""
+    text = f"{value:+.1f}" if sign else f"{value:.1f}"
+    text = ("0.0" if float(text) == 0 else text).replace("-", "−")
+    return text if language() == "en" else text.replace(".", ",")
+
+
 def typed(value: float) -> str:
     """A number as somebody types it: 2,25, with all its digits."""
     text = f"{value:.12g}"

@@ -30,6 +30,7 @@ from p2k2lms.plugins.assessment.queries.marks import (
     scores,
     steps_of,
 )
+from p2k2lms.plugins.assessment.queries.quality import BOTH_FORMS, FormPapers, first_marks, form_papers
 from p2k2lms.plugins.assessment.queries.sitting import (
     attempt_and_form,
     attempt_to_change,
@@ -44,8 +45,10 @@ from p2k2lms.plugins.assessment.queries.sitting import (
 
 __all__ = [
     "A_LOT",
+    "BOTH_FORMS",
     "LOCKS",
     "MOST_PAPERS",
+    "FormPapers",
     "MarkRow",
     "Papers",
     "Scored",
@@ -59,7 +62,9 @@ __all__ = [
     "extra_time",
     "extra_times",
     "finished_attempts",
+    "first_marks",
     "form",
+    "form_papers",
     "frozen_ids",
     "have_sat",
     "insert_many",

@@ -27,6 +27,7 @@ from p2k2lms.plugins.assessment.service.offers import (
     tests_of,
 )
 from p2k2lms.plugins.assessment.service.person import PersonScores, may_read_answers, person_scores
+from p2k2lms.plugins.assessment.service.quality import ClassTests, class_tests
 from p2k2lms.plugins.assessment.service.reading import (
     AttemptCard,
     Sheet,
@@ -48,6 +49,7 @@ __all__ = [
     "AttemptCard",
     "ClassResult",
     "ClassSheet",
+    "ClassTests",
     "Clinic",
     "CourseTests",
     "Delivery",
@@ -65,6 +67,7 @@ __all__ = [
     "class_clinic",
     "class_result",
     "class_sheet",
+    "class_tests",
     "close_job",
     "courses_with_items",
     "decide_timing",

@@ -1,0 +1,67 @@
+"""Reads the tests that the page of a class judges: first post-tests on both forms, first marks of members."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from p2k2lms.core.db import among, db
+from p2k2lms.plugins.assessment.models import Attempt, Form, FormItem, GivenAnswer, ItemVersion, Score
+from p2k2lms.plugins.assessment.queries.clinic import MOST_PAPERS
+from p2k2lms.plugins.assessment.values import OK, POST, PRE
+
+BOTH_FORMS = ("A", "B")
+_FIRST = (Attempt.number == 1, Attempt.finished_at.is_not(None), Attempt.skipped.is_(False), Attempt.timing == OK)
+
+
+@dataclass(frozen=True)
+class FormPapers:
+    """A form: its frozen items in their order, which are anchors, the attempts on it, and what was answered."""
+
+    name: str
+    items: tuple[int, ...]
+    bodies: tuple[dict[str, Any], ...]
+    anchors: tuple[int, ...]
+    attempts: tuple[int, ...]
+    answers: dict[tuple[int, int], Any]
+
+
+def form_papers(version_id: int) -> list[FormPapers]:
+    """Both forms of a version with its newest first post-tests, of every class."""
+    wanted = select(Form.id, Form.name, ItemVersion.id, ItemVersion.body, FormItem.anchor)
+    wanted = wanted.join(FormItem, FormItem.form_id == Form.id).join(ItemVersion)
+    wanted = wanted.where(Form.version_id == version_id, Form.name.in_(BOTH_FORMS))
+    rows = db.session.execute(wanted.order_by(Form.name, FormItem.position)).all()
+    of_form = {form: name for form, name, *_rest in rows}
+    sat = select(Attempt.id, Attempt.form_id).where(Attempt.form_id.in_(of_form), Attempt.purpose == POST, *_FIRST)
+    newest = sat.order_by(Attempt.finished_at.desc(), Attempt.id.desc()).limit(MOST_PAPERS)
+    attempts = {attempt: form for attempt, form in db.session.execute(newest)}
+    given = select(GivenAnswer.attempt_id, GivenAnswer.item_version_id, GivenAnswer.value)
+    answers = {(a, i): v for a, i, v in db.session.execute(given.where(GivenAnswer.attempt_id.in_(attempts)))}
+    found = []
+    for form, name in of_form.items():
+        inside = [row for row in rows if row[0] == form]
+        found.append(
+            FormPapers(
+                name,
+                tuple(row[2] for row in inside),
+                tuple(row[3] for row in inside),
+                tuple(row[2] for row in inside if row[4]),
+                tuple(attempt for attempt, one in attempts.items() if one == form),
+                answers,
+            )
+        )
+    return found
+
+
+def first_marks(enrolment_ids: Sequence[int]) -> list[tuple[int, str, str, float]]:
+    """Enrolment, purpose, form and percent of each first test before and after, by its newest mark."""
+    newer = aliased(Score)
+    newest = select(func.max(newer.id)).where(newer.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
+    share = Score.points * 100.0 / Score.max_points
+    wanted = select(Attempt.enrolment_id, Attempt.purpose, Form.name, share).join(Form, Form.id == Attempt.form_id)
+    wanted = wanted.join(Score, Score.id == newest).where(Score.max_points > 0, *_FIRST)
+    wanted = wanted.where(among(Attempt.enrolment_id, enrolment_ids), Attempt.purpose.in_((PRE, POST)))
+    return [(enrolment, purpose, form, float(mark)) for enrolment, purpose, form, mark in db.session.execute(wanted)]

@@ -1,0 +1,90 @@
+"""The test page of a class: how far its tests can be trusted, what was gained, and how both forms differ."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from p2k2lms.core.access import Actor, require
+from p2k2lms.plugins.assessment import queries
+from p2k2lms.plugins.assessment.permissions import READ_ANSWERS
+from p2k2lms.plugins.assessment.rules import quality
+from p2k2lms.plugins.assessment.rules.score import points_of
+from p2k2lms.plugins.assessment.values import POST, PRE, Item
+from p2k2lms.plugins.catalogue import service as catalogue
+from p2k2lms.plugins.enrolment import service as enrolments
+from p2k2lms.plugins.enrolment.values import STOPPED, AngkatanCard
+from p2k2lms.stats.arithmetic import Floats
+
+
+@dataclass(frozen=True)
+class ClassTests:
+    """What the page shows; `map` is that of the form with more papers, by ids of items."""
+
+    angkatan: AngkatanCard
+    limit: int
+    forms: tuple[quality.FormFigures, ...]
+    equated: quality.Equated | None
+    gain: quality.ClassGain
+    map_form: str
+    map: tuple[quality.Row, ...]
+
+    @property
+    def most_people(self) -> int:
+        """The longest row of the map."""
+        return max((row.people for row in self.map), default=0)
+
+
+def class_tests(actor: Actor, angkatan_id: int) -> ClassTests:
+    """The first tests of a class; forms are judged on the post-tests of all classes with the same version."""
+    angkatan = enrolments.angkatan(angkatan_id)
+    require(actor, READ_ANSWERS, angkatan)
+    members = [member.id for member in enrolments.members(angkatan_id) if member.state != STOPPED]
+    papers = queries.form_papers(angkatan.version_id)
+    marks = {form.name: _marks(form) for form in papers}
+    figures = tuple(quality.form_figures(name, rows) for name, rows in marks.items())
+    between = _between(papers, marks)
+    limit = catalogue.completion_rules(angkatan.version_id).post_test
+    known = [one.alpha for one in figures if one.alpha > 0]
+    most = max(papers, key=lambda form: len(form.attempts), default=None)
+    return ClassTests(
+        angkatan,
+        limit,
+        figures,
+        between,
+        quality.class_gain(_sat(members), limit, min(known, default=0.0), between.line if between else None),
+        most.name if most else "",
+        quality.person_item_map([str(body["id"]) for body in most.bodies], marks[most.name]) if most else (),
+    )
+
+
+def _marks(form: queries.FormPapers) -> Floats:
+    """Papers x items; what a paper left empty is a mark of nothing."""
+    items = {key: Item.thawed(body) for key, body in zip(form.items, form.bodies, strict=True)}
+    rows = [
+        [points_of(item, form.answers.get((attempt, key))) for key, item in items.items()] for attempt in form.attempts
+    ]
+    return np.array(rows, float).reshape(len(rows), len(items))
+
+
+def _between(papers: Sequence[queries.FormPapers], marks: dict[str, Floats]) -> quality.Equated | None:
+    """Form B seen from form A."""
+    by_name = {form.name: form for form in papers}
+    if len(by_name) < len(queries.BOTH_FORMS):
+        return None
+    old, new = (by_name[name] for name in queries.BOTH_FORMS)
+    shared = [key for key in old.anchors if key in new.anchors]
+    places = [[form.items.index(key) for key in shared] for form in (old, new)]
+    return quality.equated(marks[old.name], places[0], marks[new.name], places[1])
+
+
+def _sat(members: Sequence[int]) -> list[quality.Sat]:
+    """The first tests of each member."""
+    found: dict[int, dict[str, tuple[str, float]]] = {member: {} for member in members}
+    for enrolment, purpose, form, mark in queries.first_marks(members):
+        found[enrolment][purpose] = (form, mark)
+    none = ("", None)
+    return [
+        quality.Sat(one.get(PRE, none)[1], one.get(POST, none)[1], one.get(PRE, none)[0], one.get(POST, none)[0])
+        for one in found.values()
+    ]
