@@ -1,18 +1,16 @@
 """The main job on a phone: sign in, be tested, learn, be tested again, hold a certificate that anyone can check."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from p2k2lms.plugins.catalogue import service as catalogue
-from p2k2lms.plugins.catalogue.values import MatchingDef, OrderingDef
 from p2k2lms.plugins.identity.passwords import hashed
 from tests.factories.catalogue import TINY
 from tests.factories.enrolment import a_member, an_angkatan, the_unit
 from tests.factories.identity import someone
+from tests.journeys.sitting import right_answers, sit
 
 WORD, PASSWORD = "uji-siti", "rahasia-siti-2026"
 
@@ -30,20 +28,7 @@ def learner(live, live_app: Flask) -> None:
 def keys(learner, live_app: Flask) -> dict[str, list[str]]:
     """The words of the right options of every item of the tests, by the words of the question."""
     with live_app.app_context():
-        version = catalogue.latest(TINY)
-        return {_flat(" ".join(item.paragraphs)): _right(item) for item in catalogue.items(version.id)}
-
-
-def _right(item) -> list[str]:
-    if isinstance(item, OrderingDef):
-        return [_flat(option.text) for option in item.options]
-    if isinstance(item, MatchingDef):
-        return [f"{_flat(pair.left)}={_flat(pair.right)}" for pair in item.pairs]
-    return [_flat(option.text) for option in item.options if option.correct]
-
-
-def _flat(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+        return right_answers()
 
 
 def sign_in(page: Page) -> None:
@@ -52,36 +37,6 @@ def sign_in(page: Page) -> None:
     page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Masuk", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Siti Aminah")
-
-
-def answer(page: Page, keys: dict[str, list[str]]) -> None:
-    """Choose the right answer of the question that is shown."""
-    words = _flat(page.locator("form#jawab .q").inner_text())
-    right = next(found for asked, found in keys.items() if asked in words or words in asked)
-    selects = page.locator("form#jawab select")
-    if selects.count() == 0:
-        for option in page.locator("form#jawab .opt").all():
-            if _flat(option.inner_text()) in right:
-                option.click()
-        return
-    for place, select in enumerate(selects.all()):
-        label = _flat(page.locator("form#jawab label.pair > span").nth(place).inner_text())
-        partner = next((pair.partition("=")[2] for pair in right if pair.startswith(label + "=")), None)
-        select.select_option(label=partner) if partner else select.select_option(str(right.index(label) + 1))
-
-
-def sit(page: Page, keys: dict[str, list[str]], accessible: Callable[[Page], None]) -> None:
-    """Answer every question, look at the map, hand in."""
-    accessible(page)
-    while page.locator("form#jawab").count():
-        answer(page, keys)
-        here = page.url
-        page.locator(".foot .btn.main").click()
-        page.wait_for_url(lambda url, here=here: url != here)
-    accessible(page)
-    page.get_by_role("button", name="Kumpulkan").click()
-    expect(page).to_have_url(re.compile(r"/hasil$"))
-    accessible(page)
 
 
 @pytest.mark.slow(reason="walks the whole main job in a browser, with axe on every kind of page")

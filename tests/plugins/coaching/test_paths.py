@@ -244,10 +244,10 @@ def test_a_talk_is_noted_for_each_person_with_what_was_agreed(both):
     walk = a_walk()
     other = someone("pendamping", BANJAR)
     supervised(walk.coach.id, other)
-    said = {"people": [walk.path.person_id, other], "on_day": TODAY.isoformat(), "minutes": 40, "mode": "kelompok"}
+    said = {"people": [walk.path.person_id, other], "on_day": TODAY.isoformat(), "minutes": 40, "mode": "bertemu"}
     said |= {"topic": "Membuka sesi", "action": "Coba besok", "due": (TODAY + timedelta(days=3)).isoformat()}
     answer = sends(walk.coach, "contact", said)
-    assert (answer.status, answer.flags) == ("accepted", ("ukuran_kelompok",))
+    assert (answer.status, answer.flags) == ("accepted", ())
     log = service.log(walk.learner)
     assert [len(talk.people) for talk in log.talks] == [1]
     assert [len(talk.people) for talk in service.log(walk.coach).talks] == [2]
@@ -255,3 +255,33 @@ def test_a_talk_is_noted_for_each_person_with_what_was_agreed(both):
     assert sends(walk.learner, "contact", said).status == "rejected"
     assert sends(walk.coach, "contact", said | {"due": ""}).status == "rejected"
     assert sends(walk.coach, "contact", said | {"people": [someone("pendamping", BANJAR)]}).status == "rejected"
+
+
+@pytest.mark.parametrize(
+    ("size", "fault"), [(4, "ini 4. Pilih cara lain"), (5, ""), (24, ""), (25, "ini 25. Bagi menjadi dua catatan")]
+)
+def test_a_group_is_of_five_to_twenty_four_and_says_so_at_the_field(both, size, fault):
+    the_unit(BANJAR)
+    coach = as_actor(someone("supervisor", BANJAR))
+    people = [someone("pendamping", BANJAR) for _n in range(size)]
+    for person in people:
+        supervised(coach.id, person)
+    said = {"people": people, "on_day": TODAY.isoformat(), "minutes": 90, "mode": "kelompok", "topic": "Membuka sesi"}
+    answer = sends(coach, "contact", said)
+    assert answer.status == ("rejected" if fault else "accepted")
+    assert [one.field for one in answer.faults] == (["payload.people"] if fault else [])
+    assert all(fault in one.message for one in answer.faults)
+    assert len(service.log(coach).talks) == (0 if fault else 1)
+
+
+def test_a_group_that_is_too_small_keeps_what_was_written_with_the_reason_at_the_people(app, sign_in):
+    walk = a_walk()
+    said = {"people": walk.path.person_id, "on_day": TODAY.isoformat(), "minutes": 90, "mode": "kelompok"}
+    page = sign_in(walk.coach).post("/bimbingan/catatan", data=said | {"topic": "Membuka sesi", "note": "Di balai"})
+    assert page.status_code == 422
+    people = page.text.partition("<fieldset")[2].partition("</fieldset>")[0]
+    assert "ini 1. Pilih cara lain di Lewat." in people
+    assert f'value="{walk.path.person_id}" data-as="list" checked' in people
+    assert 'value="Membuka sesi"' in page.text
+    assert ">Di balai</textarea>" in page.text
+    assert '<option value="kelompok" selected>' in page.text

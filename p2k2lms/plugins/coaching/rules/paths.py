@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from p2k2lms.core.errors import Fault
 from p2k2lms.core.i18n import lazy
 from p2k2lms.plugins.catalogue.values import Outline
 from p2k2lms.plugins.coaching.values import Sheet, StageCard, StageDef, TemplateCard
-from p2k2lms.plugins.coaching.values.words import COACH, LEARNER
+from p2k2lms.plugins.coaching.values.words import COACH, GROUP_LEAST, GROUP_MOST, LEARNER
 
 PATIENCE = 14  # days after which a koordinator is asked beside the supervisor
 MOST_STAGES = 20
@@ -76,6 +77,16 @@ def nearest(templates: Iterable[TemplateCard], home: str) -> list[TemplateCard]:
             newest[key] = template
     open_ones = [template for template in newest.values() if not template.retired]
     return sorted(open_ones, key=lambda t: (-len(t.unit_path), t.modul != "", t.modul, t.name))
+
+
+def group_fault(people: int) -> Any:
+    """What to do when so many people are too few, or too many, to be coached as a group; "" for a group."""
+    size = {"least": GROUP_LEAST, "most": GROUP_MOST, "n": people}
+    if people < GROUP_LEAST:
+        return lazy("Kelompok bimbingan %(least)s sampai %(most)s orang, ini %(n)s. Pilih cara lain di Lewat.", **size)
+    if people > GROUP_MOST:
+        return lazy("Kelompok bimbingan %(least)s sampai %(most)s orang, ini %(n)s. Bagi menjadi dua catatan.", **size)
+    return ""
 
 
 def faults_of(stages: Sequence[StageDef], known: Mapping[str, object]) -> list[Fault]:

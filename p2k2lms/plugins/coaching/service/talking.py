@@ -12,9 +12,10 @@ from p2k2lms.plugins.coaching.models import AgreedAction, Contact
 from p2k2lms.plugins.coaching.permissions import CREATE_CONTACT
 from p2k2lms.plugins.coaching.queries import paths as read
 from p2k2lms.plugins.coaching.queries import sheets as read_sheets
+from p2k2lms.plugins.coaching.rules import paths as rules
 from p2k2lms.plugins.coaching.service import touching
 from p2k2lms.plugins.coaching.values import About, ContactCard, ContactPayload
-from p2k2lms.plugins.coaching.values.words import CONTACTS, GROUP_LEAST, GROUP_MOST, OTHER_SIZE
+from p2k2lms.plugins.coaching.values.words import CONTACTS
 from p2k2lms.plugins.identity import service as identity
 
 MOST_LINES = 100
@@ -43,10 +44,7 @@ def take(actor: Actor, sent: Sent, payload: ContactPayload) -> list[str]:
     with unit_of_work("coaching.note_contact", actor, f"contact:{sent.id}") as uow:
         if payload.on_day > clock.on_day(sent.received_at, clock.HOME):
             raise Invalid(_("Tanggal ini belum tiba."), "payload.on_day")
-        people = list(dict.fromkeys(payload.people))
-        for person_id in people:
-            if not allowed(actor, CREATE_CONTACT, About(person_id, payload.on_day)):
-                raise Invalid(_("Orang ini bukan binaan Anda pada hari itu."), "payload.people")
+        people = _who(actor, payload)
         if payload.action and payload.due is None:
             raise Invalid(_("Isi sampai kapan tindakan itu disepakati."), "payload.due")
         told = payload.model_dump(include={"on_day", "minutes", "mode", "topic", "note"})
@@ -57,8 +55,17 @@ def take(actor: Actor, sent: Sent, payload: ContactPayload) -> list[str]:
             for path in read.running_of(people, payload.on_day):
                 agreed = {"text": payload.action, "due_on": payload.due, "agreed_by": actor.id}
                 uow.add(AgreedAction(path_id=path.id, **agreed))
-        odd = payload.mode == GROUP and not GROUP_LEAST <= len(people) <= GROUP_MOST
-        return [OTHER_SIZE] if odd else []
+    return []
+
+
+def _who(actor: Actor, payload: ContactPayload) -> list[int]:
+    """The people of a talk, each once: all in the actor's care on the day, as a group neither too few nor too many."""
+    people = list(dict.fromkeys(payload.people))
+    if payload.mode == GROUP and (fault := rules.group_fault(len(people))):
+        raise Invalid(str(fault), "payload.people")
+    if not all(allowed(actor, CREATE_CONTACT, About(person_id, payload.on_day)) for person_id in people):
+        raise Invalid(_("Orang ini bukan binaan Anda pada hari itu."), "payload.people")
+    return people
 
 
 CONTACT = SubmissionKind("coaching.contact", {1: ContactPayload}, take, title=lazy("Catatan bimbingan"))

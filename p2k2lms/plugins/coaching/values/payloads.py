@@ -5,10 +5,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from p2k2lms.plugins.coaching.values.words import ADAPTED, CONTEXTS, GROUP_MOST, MODES, SIDES
+from p2k2lms.plugins.coaching.values.words import ADAPTED, CONTEXTS, MODES, SIDES
 
 LARGEST_ID = 2**31 - 1
 FIRST_DAY = date(2007, 1, 1)
+MOST_PEOPLE = 100
 
 
 def _joined(said: Any) -> Any:
@@ -56,7 +57,7 @@ class ObservationPayload(Payload):
 class ContactPayload(Payload):
     """A talk of a coach with one person, or with a group, and what was agreed."""
 
-    people: Annotated[list[Id], Field(min_length=1, max_length=GROUP_MOST + 6)]
+    people: Annotated[list[Id], Field(min_length=1, max_length=MOST_PEOPLE)]
     on_day: Day
     minutes: Annotated[int, Field(ge=1, le=600)]
     mode: Literal[tuple(MODES)]  # type: ignore[valid-type]

@@ -40,11 +40,10 @@ ADAPTED: dict[str, Any] = {
     "paham": lazy("Peserta sudah paham"),
 }
 
-WITHOUT_SELF, LATE, OTHER_SIZE = "tanpa_nilai_diri", "terlambat", "ukuran_kelompok"
+WITHOUT_SELF, LATE = "tanpa_nilai_diri", "terlambat"
 FLAGS: dict[str, Any] = {
     WITHOUT_SELF: lazy("Pendamping belum menilai dirinya sendiri."),
     LATE: lazy("Dikirim lebih dari 31 hari sesudah kejadian."),
-    OTHER_SIZE: lazy("Bimbingan kelompok biasanya 5 sampai 24 orang."),
 }
 
 PHOTO_OF = "coaching.observation"
