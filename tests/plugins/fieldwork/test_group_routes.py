@@ -1,13 +1,19 @@
 """The pages of groups work by plain forms, show each only their own, and ask little of the database."""
 
 import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
 from p2k2lms.core import clock
+from p2k2lms.core.db import db
+from p2k2lms.core.errors import Invalid
+from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.fieldwork import service
+from p2k2lms.plugins.identity.models import Unit
 from tests.conftest import WHO_ACTS
-from tests.factories.enrolment import BANJAR, KAPUAS
+from tests.factories.enrolment import BANJAR, KAPUAS, the_course
 from tests.factories.fieldwork import a_desa, a_group, a_pendamping, group_now
 from tests.factories.identity import as_actor, someone, supervised
 
@@ -108,3 +114,45 @@ def test_pages_ask_at_most_six_things(app, sign_in, count_queries):
             with count_queries() as asked:
                 assert page.get(url).status_code == 200
             assert len(asked) + WHO_ACTS <= MOST_QUERIES, (url, asked)
+
+
+LATE_IN_WIB = datetime(2026, 11, 30, 16, 30, tzinfo=UTC)
+"""23.30 where the group meets; in Central Indonesian Time the next month has begun."""
+
+
+@pytest.mark.parametrize(
+    ("page", "field", "day"),
+    [
+        ("anggota", "on_day", "2026-11-30"),
+        ("kertas/m1-s01", "on_day", "2026-11-30"),
+        ("serah", "from_day", "2026-11-30"),
+        ("gabung", "from_day", "2026-11-30"),
+        ("bagi", "from_day", "2026-11-30"),
+        ("lapor/m1-s01", "on_day", "2026-11-30"),
+        ("tidak-bertemu", "month", "2026-11"),
+    ],
+)
+def test_late_in_the_evening_a_form_has_the_day_of_the_place_where_the_group_meets(app, sign_in, page, field, day):
+    the_course()
+    holder, guide = as_actor(a_pendamping()), as_actor(someone("supervisor", KAPUAS))
+    for person_id in (holder.id, a_pendamping()):
+        supervised(guide.id, person_id)
+    card, _other = a_group(holder.id, zone="Asia/Pontianak"), a_group(holder.id)
+    client = sign_in(guide if page == "serah" else holder)
+    with clock.stopped(LATE_IN_WIB):
+        answer = client.get(f"/lapangan/{card.id}/{page}")
+    assert answer.status_code == 200
+    (box,) = re.findall(rf'<input[^>]*name="{field}"[^>]*>', answer.text)
+    assert f'value="{day}"' in box
+
+
+def test_a_new_group_begins_no_later_than_today_where_it_meets(both):
+    desa = a_desa()
+    with unit_of_work("test.zone"):
+        db.session.get(Unit, desa.id).zone = "Asia/Pontianak"
+    actor = as_actor(a_pendamping())
+    with clock.stopped(LATE_IN_WIB):
+        tomorrow = service.GroupData(desa.id, "Melati", "", 20, date(2026, 12, 1))
+        with pytest.raises(Invalid):
+            service.add_group(actor, tomorrow)
+        assert service.add_group(actor, replace(tomorrow, since=date(2026, 11, 30)))

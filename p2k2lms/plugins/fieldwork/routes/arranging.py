@@ -23,7 +23,7 @@ def hand_over(group_id: int) -> ResponseReturnValue:
     """Into other hands, from a day on."""
     actor = current_actor()
     card = service.group(actor, group_id)
-    form = HandOverForm(from_day=clock.today())
+    form = HandOverForm(from_day=clock.today(card.zone))
     form.to.choices = [SelectChoice(person.id, person.name) for person in service.takers(actor, card)]
     if form.validate_on_submit():
         try:
@@ -56,7 +56,7 @@ def merge(group_id: int) -> ResponseReturnValue:
     """The families of this group go to another, and it ends."""
     actor = current_actor()
     card = service.changeable(actor, group_id)
-    form, near = MergeForm(from_day=clock.today()), service.neighbours(actor, card)
+    form, near = MergeForm(from_day=clock.today(card.zone)), service.neighbours(actor, card)
     form.into.choices = [SelectChoice(c.id, ", ".join((c.name, counted("%(n)s keluarga", c.members)))) for c in near]
     if form.validate_on_submit():
         try:
@@ -74,7 +74,7 @@ def split(group_id: int) -> ResponseReturnValue:
     """Some of the families become a group of their own."""
     actor = current_actor()
     card = service.changeable(actor, group_id)
-    form = SplitForm(from_day=clock.today(), members=card.members // 2)
+    form = SplitForm(from_day=clock.today(card.zone), members=card.members // 2)
     if form.validate_on_submit():
         try:
             made = service.split(actor, group_id, form.part())

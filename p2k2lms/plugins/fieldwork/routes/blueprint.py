@@ -16,6 +16,7 @@ GROUP = f"/<int(max={MOST}):group_id>"
 
 @pages.context_processor
 def shared() -> dict[str, Any]:
-    """The closed lists by name, the day, and a fresh id for each form."""
-    page = {"today": clock.today(), "is_unusual": is_unusual, "sent_id": lambda: str(uuid.uuid4())}
-    return phone_words.shared() | {"take_words": phone_words.take_words, **page}
+    """The closed lists by name, the day here and where a group meets, and a fresh id for each form."""
+    page = {"today": clock.today(), "today_in": clock.today, "is_unusual": is_unusual}
+    own = {"take_words": phone_words.take_words, "sent_id": lambda: str(uuid.uuid4())}
+    return phone_words.shared() | page | own

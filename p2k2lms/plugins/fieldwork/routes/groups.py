@@ -30,8 +30,10 @@ def index() -> ResponseReturnValue:
 @pages.route("/kelompok/baru", methods=["GET", "POST"])
 @requires(CREATE_GROUP)
 def new_group() -> ResponseReturnValue:
-    form = GroupForm(since=clock.today().replace(day=1))
-    form.unit_id.choices = [SelectChoice(unit.id, unit.name) for unit in service.places_for(current_actor())]
+    places = service.places_for(current_actor())
+    here = clock.today(places[0].zone) if places else clock.today()
+    form = GroupForm(since=here.replace(day=1))
+    form.unit_id.choices = [SelectChoice(unit.id, unit.name) for unit in places]
     if form.validate_on_submit():
         try:
             made = service.add_group(current_actor(), form.data_of_group())

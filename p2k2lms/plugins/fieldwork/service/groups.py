@@ -126,7 +126,7 @@ def faults_of_data(data: GroupData, unit: UnitCard | None) -> list[Fault]:
         faults.append(Fault("name", _("Di desa ini sudah ada kelompok dengan nama itu.")))
     if not 1 <= data.members <= 500:
         faults.append(Fault("members", _("Isi 1 sampai 500 keluarga.")))
-    if not FIRST_DAY <= data.since <= clock.today():
+    if not FIRST_DAY <= data.since <= (clock.today(unit.zone) if unit else clock.today()):
         faults.append(Fault("since", _("Isi tanggal yang sudah lewat, atau hari ini.")))
     return faults
 
