@@ -1,6 +1,7 @@
 """Coverage upward: groups that have had a sesi, counted each night for those above, without group or person."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 
@@ -56,3 +57,21 @@ def test_the_page_says_counts_and_names_nobody(app, sign_in, count_queries, role
         assert "2 dari 3 kelompok, 1 dengan semua langkah" in page.text
         assert "Kelompok 1" not in page.text
     assert sign_in(an_actor()).get("/lapangan/cakupan").status_code == 403
+
+
+EACH_GROUP = (["yyy"], ["yyp", "nny"], ["ynn", "nyn"], ["ynn", "nyn", "nnp"], ["nnn"], ["nnn", "pnn"], ["yyy", "nnn"])
+
+
+def test_what_is_counted_of_a_place_is_what_the_map_shows_of_each_group(both):
+    the_course()
+    leader = as_actor(a_pendamping())
+    for ticks in EACH_GROUP:
+        group = a_group(leader.id).id
+        for number, steps in enumerate(ticks):
+            day = (clock.today() - timedelta(days=number)).isoformat()
+            assert sends(leader, "meeting", a_meeting([group], on_day=day, steps=steps)).status == "accepted"
+    service.count_coverage()
+    cells = [line.cells["m1-s01"].state for line in service.coverage_map(leader).lines]
+    assert sorted(cells) == sorted("ddhh" + "h" + "d" + "n")
+    counted = told(service.unit_coverage(as_actor(someone("dinsos", KAPUAS))))
+    assert counted == {"m1-s01": (len([c for c in cells if c in "dh"]), cells.count("d"))}

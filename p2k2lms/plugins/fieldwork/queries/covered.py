@@ -8,6 +8,7 @@ from sqlalchemy import and_, case, delete, func, or_, select
 
 from p2k2lms.core.db import db
 from p2k2lms.plugins.fieldwork.models import CoverageReport, Group, Meeting, MeetingGroup
+from p2k2lms.plugins.fieldwork.queries import joined
 from p2k2lms.plugins.fieldwork.queries.groups import below
 from p2k2lms.plugins.fieldwork.queries.meetings import STANDS
 
@@ -23,16 +24,17 @@ def _exists_on(day: date) -> Any:
 
 
 def counted(path: str, day: date) -> list[tuple[str, int, int]]:
-    """Each sesi with the groups that still exist and have had it, and those that once had every langkah of it."""
-    every = case((func.replace(Meeting.steps, "y", "") == "", MeetingGroup.group_id))
-    wanted = (
-        select(Meeting.sesi, func.count(Group.id.distinct()), func.count(every.distinct()))
+    """Each sesi with the groups that still exist and have had it, and those that have had every langkah of it."""
+    each = (
+        select(Meeting.sesi, Group.id, case((joined.whole(), 1), else_=0).label("whole"))
         .select_from(Group)
         .join(MeetingGroup, MeetingGroup.group_id == Group.id)
         .join(Meeting, Meeting.id == MeetingGroup.meeting_id)
-        .where(below(Group.unit_path, path), _exists_on(day), STANDS, MeetingGroup.on_day <= day)
-        .group_by(Meeting.sesi)
+        .where(below(Group.unit_path, path), _exists_on(day), STANDS, MeetingGroup.on_day <= day, joined.WAS_GIVEN)
+        .group_by(Meeting.sesi, Group.id)
+        .subquery()
     )
+    wanted = select(each.c.sesi, func.count(), func.sum(each.c.whole)).group_by(each.c.sesi)
     return [(sesi, int(had), int(whole)) for sesi, had, whole in db.session.execute(wanted)]
 
 

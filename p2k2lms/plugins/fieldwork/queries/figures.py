@@ -19,13 +19,13 @@ from p2k2lms.plugins.fieldwork.models import (
     MeetingGroup,
     Verification,
 )
+from p2k2lms.plugins.fieldwork.queries import joined
 from p2k2lms.plugins.fieldwork.queries.meetings import STANDS
-from p2k2lms.plugins.fieldwork.values.words import DONE, SAID_MET, TRULY_MET, TRULY_NOT
+from p2k2lms.plugins.fieldwork.values.words import SAID_MET, TRULY_MET, TRULY_NOT
 
 LONGEST_SILENCE = 60
 """Days without a meeting after which a group counts as silent: two missed months."""
 FIRST_DAYS, MOSTLY = timedelta(days=30), 80
-WHOLE = func.replace(Meeting.steps, DONE, "") == ""
 Count = Callable[[date, Collection[int] | None], Any]
 
 
@@ -145,20 +145,24 @@ def lasted(month: date, units: Collection[int] | None) -> Any:
 def modul_done(month: date, units: Collection[int] | None, modul: Sequence[Sequence[str]]) -> Any:
     """L3-08: of the modul of every group that has met for half a year, those with each sesi given whole.
 
-    `modul` are the ids of the sesi of each, as the course has them now; a sesi given again counts once.
+    `modul` are the ids of the sesi of each, as the course has them now. Whole as on the map: each langkah was done at
+    one meeting or another; a sesi given again counts once.
     """
     after = (month + timedelta(days=32)).replace(day=1)
     place = {sesi: number for number, own in enumerate(modul) for sesi in own}
     here = select(GroupMonth.group_id).where(GroupMonth.month == month, GroupMonth.due == 1)
     which = case(place, value=Meeting.sesi).label("modul")
-    given = (
-        select(MeetingGroup.group_id, which, func.count(Meeting.sesi.distinct()).label("sesi"))
+    each = (
+        select(MeetingGroup.group_id, which)
         .join(Meeting, Meeting.id == MeetingGroup.meeting_id)
-        .where(STANDS, MeetingGroup.on_day < after, Meeting.sesi.in_(place), WHOLE)
+        .where(STANDS, MeetingGroup.on_day < after, Meeting.sesi.in_(place), joined.WAS_GIVEN)
         .where(MeetingGroup.group_id.in_(here if units is None else here.where(GroupMonth.unit_id.in_(units))))
-        .group_by(MeetingGroup.group_id, which)
+        .group_by(MeetingGroup.group_id, Meeting.sesi)
+        .having(joined.whole())
         .subquery()
     )
+    counted = select(each.c.group_id, each.c.modul, func.count().label("sesi"))
+    given = counted.group_by(each.c.group_id, each.c.modul).subquery()
     whole = given.c.sesi == case({number: len(own) for number, own in enumerate(modul)}, value=given.c.modul)
     done = select(given.c.group_id, func.count().label("modul")).where(whole).group_by(given.c.group_id).subquery()
     sums = func.sum(func.coalesce(done.c.modul, 0)), func.count() * len(modul), func.sum(_is(_once())), literal(0)
