@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
 
 from p2k2lms.core.errors import Conflict, Invalid
@@ -50,6 +51,10 @@ class BaseForm(FlaskForm):
         def get_translations(self, form: Any) -> Words:
             """WTForms knows no Indonesian of its own."""
             return Words()
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """A body of JSON is no form, whatever stands in it."""
+            return request.form if request.is_json else super().wrap_formdata(form, formdata)
 
     def refuse(self, refusal: Invalid) -> None:
         """Put each fault beside its field, or above the form when no field is to blame."""

@@ -8,10 +8,12 @@ import pytest
 from p2k2lms.core import clock
 from p2k2lms.core.db import db
 from tests import databases
+from tests.access import table
 from tests.access.world import NOON, World
 from tests.architecture.source import ROOT
 from tests.hardening import forms
 from tests.hardening.forms import Form
+from tests.hardening.test_unseen import UNSEEN
 
 ODD: dict[str, dict[str, str]] = json.loads((ROOT / "tests/data/words/odd.json").read_text("utf-8"))
 ROUNDS = {kind: " ".join(texts.values()) for kind, texts in ODD.items()}
@@ -65,7 +67,9 @@ def test_no_form_falls_over_or_forgets_what_was_typed(postgres_world):
     """On PostgreSQL, the stricter of the two: it measures every text and refuses some signs."""
     faults = []
     with postgres_world.app.app_context(), clock.stopped(NOON):
-        found = [form for form in in_order(forms.everywhere(postgres_world)) if form.texts]
+        everywhere = forms.everywhere(postgres_world)
+        shown = {form.endpoint for form in everywhere}
+        found = [form for form in in_order(everywhere) if form.texts]
         for form in found:
             for called, text in ROUNDS.items():
                 status, page = typed(postgres_world, form, dict.fromkeys(form.texts, text))
@@ -81,4 +85,6 @@ def test_no_form_falls_over_or_forgets_what_was_typed(postgres_world):
                     faults.append((form.endpoint, called, "lost", gone))
         databases.bring_back()
     assert len(found) > 50
+    takes = {rule.endpoint for method, _plain, rule in table.routes(postgres_world.app) if method != "GET"}
+    assert takes - shown == UNSEEN  # those have a test of their own
     assert faults == [], "\n".join(map(str, faults))

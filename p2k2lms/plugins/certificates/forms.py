@@ -1,6 +1,7 @@
 """Forms of certificates: they check shape; the use-case checks rules."""
 
-from wtforms import FileField, RadioField, SelectChoice, TextAreaField
+from flask_wtf.file import FileField
+from wtforms import RadioField, SelectChoice, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from p2k2lms.core.i18n import lazy

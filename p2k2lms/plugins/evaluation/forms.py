@@ -3,10 +3,10 @@
 import re
 from typing import Any
 
+from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     DateField,
-    FileField,
     IntegerField,
     SelectChoice,
     SelectField,
