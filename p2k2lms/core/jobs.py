@@ -13,7 +13,7 @@ from sqlalchemy import delete, func, or_, select
 
 from p2k2lms.core import clock
 from p2k2lms.core.clock import HOME
-from p2k2lms.core.db import db, writing
+from p2k2lms.core.db import db, is_sqlite, writing
 from p2k2lms.core.models import Job
 
 log = logging.getLogger(__name__)
@@ -22,6 +22,7 @@ BELL = "p2k2lms:jobs"
 LEASE = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=1)
 GIVE_UP_AFTER = 20
+THE_NIGHT = 260_100  # a lock of ours in PostgreSQL
 NIGHT = time(1, 0)  # when nightly work begins, in Central Indonesian Time
 
 
@@ -69,9 +70,16 @@ def queue_nightly(seen: datetime | None = None) -> datetime:
     names: tuple[str, ...] = current_app.extensions["nightly_jobs"]
     if seen != since and names:
         with _transaction():
+            _alone()
             there = set(db.session.scalars(select(Job.name).where(Job.name.in_(names), Job.queued_at >= since)))
             db.session.add_all(Job(name=name, payload={}) for name in names if name not in there)
     return since
+
+
+def _alone() -> None:
+    """Wait until no other worker looks at the night; on SQLite whoever writes is alone already."""
+    if not is_sqlite():
+        db.session.execute(select(func.pg_advisory_xact_lock(THE_NIGHT)))
 
 
 def _last_night() -> datetime:
