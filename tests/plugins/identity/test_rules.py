@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from p2k2lms.core.access import Actor, Posting, allowed, permission
 from p2k2lms.plugins.identity import rules
+from p2k2lms.plugins.identity.rules import known
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
@@ -92,6 +93,10 @@ def test_an_address_may_try_fifty_times_before_it_waits():
         ("x" * 201, False, "long"),
         ("aaaaaaaaaa", False, "known"),
         ("password", False, "known"),
+        ("trustno1", False, "known"),
+        ("Samantha", False, "known"),
+        ("q1w2e3r4t5", False, "known"),
+        ("samantha jukung", False, ""),
         ("demo-p2k2", False, "known"),
         ("DEMO-P2K2", False, "known"),
         ("demo-p2k2", True, ""),
@@ -151,3 +156,8 @@ def test_a_device_has_a_name_that_its_owner_knows():
 def test_a_code_says_its_level_and_what_lies_above(code, level, parent):
     assert rules.level_of(code) == level
     assert rules.parent_code_of(code) == parent
+
+
+def test_three_thousand_common_passwords_are_known_by_their_hashes_alone():
+    assert len(known.COMMON) == 3_000
+    assert all(len(one) == known.DIGITS and int(one, 16) >= 0 for one in known.COMMON)

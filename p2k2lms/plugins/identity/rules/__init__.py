@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from p2k2lms.core.access import Actor
 from p2k2lms.core.address import is_here
 from p2k2lms.core.i18n import _
+from p2k2lms.plugins.identity.rules.known import is_common
 from p2k2lms.plugins.identity.values import DEMO_PASSWORD
 
 CODES = {
@@ -124,7 +125,8 @@ def password_fault(password: str, own_words: Iterable[str | None], demo: bool) -
     if len(password) > 200:
         return "long"
     bare = password.casefold()
-    if (not demo and bare == DEMO_PASSWORD) or len(set(bare)) < 4 or bare in KNOWN or _is_of_the_trade(bare):
+    demonstrated = not demo and bare == DEMO_PASSWORD
+    if demonstrated or len(set(bare)) < 4 or bare in KNOWN or is_common(bare) or _is_of_the_trade(bare):
         return "known"
     return "own" if any(word and bare == word.casefold() for word in own_words) else ""
 
