@@ -20,7 +20,9 @@ from sqlalchemy import (
     MetaData,
     Result,
     TableValuedAlias,
+    Text,
     any_,
+    bindparam,
     column,
     create_engine,
     event,
@@ -104,12 +106,15 @@ def hook(engine: Engine) -> None:
     """Give the engine its transaction and durability rules."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", lambda connection, _: sqlite.prepare(connection))
-        event.listen(engine, "begin", _begin_sqlite)
+        engine.dialect.do_begin = _begin_sqlite  # type: ignore[assignment, method-assign]
 
 
 def _begin_sqlite(connection: Any) -> None:
-    """A writer takes the lock at once: a read that later writes would lose updates or fail."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
+    """A writer takes the lock at once: a read that later writes would lose updates or fail.
+
+    It stands in the dialect, not in a listener: a listener makes every statement look for others.
+    """
+    connection.execute("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
 
 
 def execute(statement: Executable, values: Mapping[str, Any] | None = None) -> Result[Any]:
@@ -143,11 +148,27 @@ def among(field: Any, ids: Iterable[int]) -> ColumnElement[bool]:
     return cast(ColumnElement[bool], field == any_(literal(list(ids), ARRAY(Integer))))
 
 
+def among_named(field: Any, name: str) -> ColumnElement[bool]:
+    """The same for a statement that is built once: the ids come by this name, as `packed` makes them."""
+    if is_sqlite():
+        return cast(ColumnElement[bool], field.in_(select(_table(func.json_each(bindparam(name, type_=Text))))))
+    return cast(ColumnElement[bool], field == any_(bindparam(name, type_=ARRAY(Integer))))
+
+
+def packed(ids: Iterable[int]) -> Any:
+    """These ids as the one value that `among_named` waits for."""
+    return json.dumps(list(ids)) if is_sqlite() else list(ids)
+
+
 def listed(ids: Iterable[int]) -> TableValuedAlias:
     """These ids as a table of one column, `value`; however many they are, they travel as one value."""
     if is_sqlite():
-        return func.json_each(json.dumps(list(ids))).table_valued(column("value", Integer))
+        return _table(func.json_each(json.dumps(list(ids))))
     return func.unnest(literal(list(ids), ARRAY(Integer))).table_valued(column("value", Integer)).render_derived()
+
+
+def _table(rows: Any) -> TableValuedAlias:
+    return cast(TableValuedAlias, rows.table_valued(column("value", Integer)))
 
 
 def days_between(since: Any, until: Any) -> Any:

@@ -45,14 +45,21 @@ def install(app: Flask) -> None:
         )
 
 
+def _differs_by_cookie(response: Response, beside_others: bool) -> None:
+    if beside_others:
+        response.vary.add("Cookie")
+    else:
+        response.headers.add("Vary", "Cookie")
+
+
 def _label(response: Response) -> Response:
     """Trust headers on every answer; what a view did not say otherwise about is personal and kept nowhere."""
-    for name, value in SECURITY.items():
-        response.headers.setdefault(name, value)
-    if "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "private, no-store"
-    if not response.cache_control.public:
-        response.vary.add("Cookie")
+    headers, said = response.headers, {name for name, _value in response.headers}
+    headers.extend([(name, value) for name, value in SECURITY.items() if name not in said])
+    if "Cache-Control" not in said:
+        headers.add("Cache-Control", "private, no-store")
+    if "Cache-Control" not in said or not response.cache_control.public:
+        _differs_by_cookie(response, "Vary" in said)
     if request.is_secure:
-        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     return response

@@ -36,8 +36,10 @@ def index() -> ResponseReturnValue:
 @requires(CREATE_ATTEMPT)
 def start(enrolment_id: int, purpose: str, sesi: str = "") -> ResponseReturnValue:
     """Begin, or go on with what was begun."""
-    attempt_id = service.start(current_actor(), enrolment_id, purpose, sesi)
-    return redirect(url_for("assessment.sit", attempt_id=attempt_id), 303)
+    begun = service.begin(current_actor(), enrolment_id, purpose, sesi)
+    if begun.fresh:
+        return _to(begun.attempt_id, 1)
+    return redirect(url_for("assessment.sit", attempt_id=begun.attempt_id), 303)
 
 
 @pages.route("/lewati/<int:enrolment_id>", methods=["GET", "POST"])

@@ -1,10 +1,12 @@
 """Reads the tables of decisions and of readiness."""
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
 from sqlalchemy import select
 
-from p2k2lms.core.db import among, db
+from p2k2lms.core.db import among_named, db, is_sqlite, packed
 from p2k2lms.plugins.progress.models import Completion, Equivalence, Readiness
 from p2k2lms.plugins.progress.values import CompletionCard, EquivalenceCard
 
@@ -32,11 +34,17 @@ def card(completion_id: int) -> CompletionCard | None:
     return CompletionCard(*found) if found else None
 
 
+@cache
+def _cards_of(sqlite: bool) -> Any:
+    """Built once for each engine: every page of learning asks for it."""
+    return select(*CARD).where(among_named(Completion.enrolment_id, "ids"))
+
+
 def of_enrolments(enrolment_ids: Sequence[int]) -> dict[int, CompletionCard]:
     """The decisions about these enrolments, by enrolment."""
     if not enrolment_ids:
         return {}
-    found = db.session.execute(select(*CARD).where(among(Completion.enrolment_id, enrolment_ids)))
+    found = db.session.execute(_cards_of(is_sqlite()), {"ids": packed(enrolment_ids)})
     return {c.enrolment_id: c for c in (CompletionCard(*r) for r in found)}
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, insert, null, select, union_all
+from sqlalchemy import bindparam, func, insert, null, select, union_all
 from sqlalchemy.orm import aliased
 
 from p2k2lms.core.db import among, db
@@ -85,8 +86,10 @@ def scored(enrolment_ids: Sequence[int], purposes: Sequence[str]) -> list[Scored
     return [Scored(*row) for row in db.session.execute(wanted)]
 
 
-def steps_of(enrolment_ids: Sequence[int]) -> list[Step]:
-    """The sealed attempts of these enrolments with their newest marks, and whether the post-test is open."""
+@cache
+def _steps() -> Any:
+    """Built once: every page of learning asks for it."""
+    ids: Any = bindparam("ids", expanding=True)
     newest = select(func.max(Score.id)).where(Score.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
     sat = (
         select(
@@ -103,10 +106,15 @@ def steps_of(enrolment_ids: Sequence[int]) -> list[Step]:
         )
         .join(Form, Form.id == Attempt.form_id)
         .outerjoin(Score, Score.id == newest)
-        .where(Attempt.enrolment_id.in_(enrolment_ids), Attempt.purpose.in_(SEALED))
+        .where(Attempt.enrolment_id.in_(ids), Attempt.purpose.in_(SEALED))
     )
-    opened = select(PostOpening.enrolment_id, *[null()] * 9).where(PostOpening.enrolment_id.in_(enrolment_ids))
-    found: Any = db.session.execute(union_all(sat, opened))
+    opened = select(PostOpening.enrolment_id, *[null()] * 9).where(PostOpening.enrolment_id.in_(ids))
+    return union_all(sat, opened)
+
+
+def steps_of(enrolment_ids: Sequence[int]) -> list[Step]:
+    """The sealed attempts of these enrolments with their newest marks, and whether the post-test is open."""
+    found: Any = db.session.execute(_steps(), {"ids": enrolment_ids})
     rows = [Step._make(row) for row in found]
     return sorted(rows, key=lambda row: (row.purpose or "", row.number or 0))
 

@@ -49,6 +49,7 @@ _PLACE = (
     .with_for_update(of=_A)
 )
 
+_WITH_FORM = select(Attempt, Form).join(Form, Form.id == Attempt.form_id).where(Attempt.id == bindparam("attempt"))
 _SHEET = (
     select(
         FormItem.position,
@@ -100,8 +101,7 @@ def attempt_to_change(attempt_id: int) -> Attempt | None:
 
 def attempt_and_form(attempt_id: int) -> tuple[Attempt, Form] | None:
     """An attempt with the rules of its form."""
-    wanted = select(Attempt, Form).join(Form, Form.id == Attempt.form_id).where(Attempt.id == attempt_id)
-    found = db.session.execute(wanted).one_or_none()
+    found = db.session.execute(_WITH_FORM, {"attempt": attempt_id}).one_or_none()
     return None if found is None else (found[0], found[1])
 
 

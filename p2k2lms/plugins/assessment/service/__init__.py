@@ -38,7 +38,7 @@ from p2k2lms.plugins.assessment.service.reading import (
 )
 from p2k2lms.plugins.assessment.service.result import ClassResult, Result, class_result, result
 from p2k2lms.plugins.assessment.service.sending import keep_file, kept_file
-from p2k2lms.plugins.assessment.service.sitting import CLOSE, open_post_test, set_extra_time, skip_pre, start
+from p2k2lms.plugins.assessment.service.sitting import CLOSE, begin, open_post_test, set_extra_time, skip_pre, start
 from p2k2lms.plugins.assessment.service.standing import best_of, quick_marks, scores_of
 
 __all__ = [
@@ -63,6 +63,7 @@ __all__ = [
     "Result",
     "Sheet",
     "bank_of",
+    "begin",
     "best_of",
     "class_clinic",
     "class_result",

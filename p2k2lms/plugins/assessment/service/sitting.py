@@ -1,6 +1,7 @@
 """Beginning a test, skipping the pre-test, opening the post-test, and giving somebody more time."""
 
 import secrets
+from typing import NamedTuple
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, require
@@ -22,8 +23,20 @@ CLOSE = "assessment.close_attempt"
 MOST_EXTRA = 240
 
 
+class Begun(NamedTuple):
+    """The attempt that somebody may now sit; `fresh` when it was not there before."""
+
+    attempt_id: int
+    fresh: bool
+
+
 def start(actor: Actor, enrolment_id: int, purpose: str, sesi: str = "") -> int:
-    """Begin an attempt, or find the one that still runs; returns its id. Raises Conflict saying why not."""
+    """The same for who asks for the attempt alone."""
+    return begin(actor, enrolment_id, purpose, sesi).attempt_id
+
+
+def begin(actor: Actor, enrolment_id: int, purpose: str, sesi: str = "") -> Begun:
+    """Begin an attempt, or find the one that still runs. Raises Conflict saying why not."""
     if purpose not in PURPOSES or bool(sesi) != (purpose == QUICK):
         raise NotFound("purpose")
     with unit_of_work("assessment.start_attempt", actor, f"enrolment:{enrolment_id}:{purpose}") as uow:
@@ -34,9 +47,9 @@ def start(actor: Actor, enrolment_id: int, purpose: str, sesi: str = "") -> int:
         for attempt in known:
             same = purpose in SEALED or attempt.form_id == form.id
             if attempt.finished_at is None and same and not ending.close_if_over(attempt.id):
-                return attempt.id
+                return Begun(attempt.id, fresh=False)
         _must_be_open(enrolment, purpose, form.attempts_post)
-        return _begin(uow, enrolment, purpose, len(known) + 1, form).id
+        return Begun(_begin(uow, enrolment, purpose, len(known) + 1, form).id, fresh=True)
 
 
 def _own_enrolment(actor: Actor, enrolment_id: int) -> EnrolmentCard:

@@ -168,10 +168,13 @@ def _cards(wanted: Any) -> list[EnrolmentCard]:
 
 def enrolment(enrolment_id: int) -> EnrolmentCard | None:
     """The enrolment with this id."""
-    return next(iter(_cards(_enrolment_cards().where(Enrolment.id == enrolment_id))), None)
+    found = db.session.execute(BY_ID, {"id": enrolment_id}).first()
+    return EnrolmentCard(*found) if found else None
 
 
-OF_PERSON = (  # asked by every page of learning, so it is built once
+# What every page of learning asks is built once.
+BY_ID = _enrolment_cards().where(Enrolment.id == bindparam("id"))
+OF_PERSON = (
     _enrolment_cards()
     .where(Enrolment.person_id == bindparam("person_id"))
     .order_by((Enrolment.state == RUNNING).desc(), Enrolment.id.desc())
