@@ -403,6 +403,18 @@ def test_a_quick_check_and_practice_answer_at_once_and_never_ask_a_sealed_item(b
     assert asked.verdicts
 
 
+def test_latihan_is_a_copy_of_the_test_from_other_items_that_may_be_repeated_and_counts_for_nothing(both):
+    actor, card = a_learner()
+    service.open_post_test(card.id, card.person_id)
+    asked = {item for purpose in ("pre", "post") for item in keys_of(service.start(actor, card.id, purpose))}
+    first, second = (sit(actor, card.id, "latihan") for _ in range(2))
+    assert first != second
+    assert keys_of(first)
+    assert not asked & set(keys_of(first))
+    assert service.scores_of([card.id]) == {}
+    assert service.best_of(card) == {}
+
+
 def test_a_sesi_without_questions_has_no_quick_check(both):
     actor, card = a_learner()
     assert service.quick_check(card, "tf-s02") is None

@@ -1,10 +1,15 @@
 """The outline as its authors change it: ids are given once, nothing is lost, one step is taken back."""
 
-import pytest
+import re
 
+import pytest
+from sqlalchemy import func, select
+
+from p2k2lms.core.db import db
 from p2k2lms.core.errors import Conflict, Invalid
 from p2k2lms.plugins.catalogue import queries, service
 from p2k2lms.plugins.catalogue.values.sesi import UNWRITTEN
+from p2k2lms.plugins.delivery.models import StepDone
 from tests.conftest import an_actor
 from tests.factories.catalogue import TINY, a_course
 
@@ -212,6 +217,22 @@ def test_the_head_of_a_sesi_is_edited_and_its_minutes_follow_the_cards(before, s
     )
     assert browser.get(f"{ADDRESS}/sesi/tf-s09").status_code == 404
     assert "Menyapa" in browser.get(f"{ADDRESS}/sesi/tf-s01/lihat").text
+
+
+def test_lihat_sebagai_pendamping_shows_a_sesi_as_a_learner_reads_it_and_leaves_no_trace(before, sign_in):
+    browser, look = sign_in(ANI), f"{ADDRESS}/sesi/tf-s01/lihat"
+    service.rename_card(ANI, TINY, FIRST, "Menyapa <b>", "20")
+    for page, link in ((f"{ADDRESS}?buka=tf-s01", look), (f"{ADDRESS}/kartu/{FIRST}", f"{look}#{FIRST}")):
+        seen = re.search(rf'href="{link}"[^>]*>(.*?)</a>', browser.get(page).text, re.S)
+        assert seen, page
+        assert "Lihat sebagai pendamping" in seen[1]
+    page = browser.get(look).text.partition('<div class="as-phone')[2]
+    assert "Menyapa &lt;b&gt;" in page  # what is not yet published is seen
+    for card in service.sesi_draft(ANI, TINY, "tf-s01").cards:
+        assert str(card.html) in page
+    assert 'name="csrf_token"' not in page.partition("</main>")[0]  # nothing can be sent from here
+    assert db.session.scalar(select(func.count()).select_from(StepDone)) == 0
+    assert sign_in(an_actor(9, "pendamping")).get(look).status_code == 403
 
 
 def test_the_id_of_an_objective_that_went_is_never_given_again(before):

@@ -108,7 +108,7 @@ def test_waiting_is_said_and_after_two_weeks_a_koordinator_is_asked(app):
     walk = a_walk(coached=False)
     koordinator = as_actor(someone("koordinator", BANJAR))
     assert [one.path.id for one in service.asked(walk.coach)] == [walk.path.id]
-    assert service.asked(koordinator) == []
+    assert service.asked(koordinator) == ()
     with clock.stopped(clock.now() + timedelta(days=15)):
         assert service.asked(koordinator)[0].waiting.days == 15
         waiting = service.view(walk.learner, walk.path.id).waiting
@@ -204,7 +204,7 @@ def test_a_coach_with_another_posting_stays_and_one_who_goes_later_coaches_until
     assert read.path(walk.path.id, TODAY).coach_id == walk.coach.id
     identity.end_posting(as_actor(someone("admin", "63")), second, leaving, "pensiun")
     assert service.view(walk.learner, walk.path.id).waiting is None
-    assert service.asked(as_actor(someone("koordinator", BANJAR))) == []
+    assert service.asked(as_actor(someone("koordinator", BANJAR))) == ()
     assert signs(walk.coach, walk.path.id, 1, "pembimbing").status == "accepted"
     with clock.stopped(clock.now() + timedelta(days=3)):
         view = service.view(walk.learner, walk.path.id)

@@ -1,13 +1,18 @@
 """What each role sees first, whom it may look up, and what rings in its bell."""
 
+from datetime import timedelta
+
 import pytest
 
+from p2k2lms.core import clock
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.identity.values import DEMO_ACCOUNTS as ROLES
 from tests.conftest import WHO_ACTS, an_actor
+from tests.factories.coaching import a_walk
 from tests.factories.delivery import a_learner
-from tests.factories.identity import a_person
+from tests.factories.enrolment import BANJAR
+from tests.factories.identity import a_person, as_actor, someone
 
 
 def test_a_visitor_learns_what_this_is_and_where_to_sign_in(browser):
@@ -88,6 +93,18 @@ def test_the_home_page_of_each_role_costs_few_queries(sign_in, count_queries, ro
     with count_queries() as seen:
         assert browser.get("/").status_code == 200
     assert len(seen) + WHO_ACTS <= HOME.get(role, OTHERS), seen
+
+
+def test_the_home_page_costs_few_queries_while_pendamping_wait_for_a_coach(app, sign_in, count_queries):
+    walk = a_walk(coached=False)
+    koordinator = as_actor(someone("koordinator", BANJAR))
+    with clock.stopped(clock.now() + timedelta(days=15)):
+        for actor in (walk.coach, koordinator):
+            browser = sign_in(actor)
+            assert "menunggu pembimbing" in browser.get("/").text
+            with count_queries() as seen:
+                browser.get("/")
+            assert len(seen) <= 6, seen
 
 
 @pytest.mark.parametrize("state", ["berjalan", "lulus"])

@@ -4,6 +4,7 @@ import pytest
 
 from p2k2lms.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from p2k2lms.plugins.certificates import service as certificates
+from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.progress import service
 from tests.conftest import WHO_ACTS
 from tests.factories.enrolment import BANJAR, KAPUAS, the_unit
@@ -25,6 +26,16 @@ def test_a_whole_path_is_proposed_decided_and_gets_its_letter(both):
     assert facts.kind == letter.kind
     with pytest.raises(Conflict):
         service.decide_path(decider, walk.path.id, "belum_setara", "Berubah pikiran")
+
+
+def test_the_home_page_of_who_decides_names_whose_path_waits_in_six_queries(app, sign_in, count_queries):
+    walk, browser = a_finished_walk(), sign_in(a_decider())
+    page = browser.get("/").text
+    assert "1 jalur menunggu putusan" in page
+    assert identity.person(walk.path.person_id).name in page
+    with count_queries() as seen:
+        browser.get("/")
+    assert len(seen) <= 6, seen
 
 
 def test_what_lacks_is_named_and_may_be_mended(both):

@@ -19,6 +19,7 @@ from p2k2lms.plugins.coaching.models import (
 )
 from p2k2lms.plugins.coaching.values import ActionCard, PathCard, Sign, StageCard, StageDef, TemplateCard
 from p2k2lms.plugins.coaching.values.words import FINISHED, RUNNING
+from p2k2lms.plugins.identity import service as identity
 
 MOST = 200
 _SIGNED_BY_BOTH = select(SignOff.stage_id).group_by(SignOff.stage_id).having(func.count() > 1)
@@ -70,6 +71,7 @@ def cards(day: date) -> Any:
             CoachAssignment.coach_id,
             func.coalesce(CoachAssignment.kind, ""),
             CoachAssignment.valid_from,
+            identity.name_of(CoachingPath.person_id),
         )
         .join(PathTemplate, PathTemplate.id == CoachingPath.template_id)
         .outerjoin(CoachAssignment, today)

@@ -1,7 +1,7 @@
 """Who of a unit is prepared, by which way, who waits and how long: for a koordinator and a supervisor."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from p2k2lms.core import clock, indicators
 from p2k2lms.core.access import Actor, require
@@ -96,7 +96,7 @@ def _whole(code: str, paths: Sequence[str], shares: Sequence[rules.Share]) -> Co
     today = clock.today()
     without = counted.longest_without(paths, today, SHOWN)
     asking = counted.waiting_in(paths, today, SHOWN)
-    names = identity.names({person for person, _since in without} | {path.person_id for path in asking})
+    names = identity.names({person for person, _since in without})
     units = identity.units({share.unit_id for share in shares})
     rows = [(units[unit].name, rules.counts(own)) for unit, own in rules.by_unit(shares).items()]
     return Coverage(
@@ -105,32 +105,26 @@ def _whole(code: str, paths: Sequence[str], shares: Sequence[rules.Share]) -> Co
         wait=rules.wait(shares),
         units=tuple(sorted(rows, key=lambda row: row[0])),
         not_yet=tuple((person, names.get(person, ""), (today - since).days) for person, since in without),
-        waiting=tuple(_waiting(tuple(asking), names)),
+        waiting=tuple(_waiting(tuple(asking))),
     )
 
 
-def _waiting(paths: tuple[PathCard, ...], names: dict[int, str]) -> list[WaitingPath]:
+def _waiting(paths: tuple[PathCard, ...]) -> list[WaitingPath]:
     """The paths without a coach, the longest waiting first; that a supervisor is asked first is said by the days."""
     found = [(path, path_rules.waiting(path.asked_on, True, clock.today())) for path in paths]
-    return [WaitingPath(path, names.get(path.person_id, ""), w) for path, w in found if w is not None]
-
-
-def asked(actor: Actor) -> list[WaitingPath]:
-    """The paths whose turn it is to be taken by the actor, with names."""
-    found = asked_paths(actor)
-    names = identity.names([one.path.person_id for one in found]) if found else {}
-    return [replace(one, name=names.get(one.path.person_id, "")) for one in found]
+    return [WaitingPath(path, path.whose, w) for path, w in found if w is not None]
 
 
 @once_per_page
-def asked_paths(actor: Actor) -> tuple[WaitingPath, ...]:
-    """The same without names: a supervisor is asked at once, a koordinator after a while or where there is none."""
+def asked(actor: Actor) -> tuple[WaitingPath, ...]:
+    """The paths whose turn it is: a supervisor is asked at once, a koordinator after a while or where there is none."""
     today, units = clock.today(), actor.paths("koordinator")
     own = identity.supervised_by(actor.id or 0, today) if "supervisor" in actor.roles else []
     led = read.running_of(identity.posted_people(units, "pendamping", today), today) if units else ()
     guided = read.running_of(own, today) if own else ()
-    waiting = _waiting((*guided, *(path for path in led if path.person_id not in own)), {})
-    cared_for = identity.supervisors_of([w.path.person_id for w in waiting], today) if waiting else {}
+    waiting = _waiting((*guided, *(path for path in led if path.person_id not in own)))
+    others = [w.path.person_id for w in waiting if w.path.person_id not in own]
+    cared_for = identity.supervisors_of(others, today) if others else {}
     return tuple(
         w
         for w in waiting

@@ -62,7 +62,7 @@ def desk(actor: Actor) -> Desk:
     both = read.concerning(actor.id or 0, today)
     mine = [path for path in both if path.person_id == actor.id]
     held = [path for path in both if path.person_id != actor.id]
-    asked = covering.asked_paths(actor)
+    asked = covering.asked(actor)
     coach_id = next((path.coach_id for path in mine if path.state == RUNNING and path.coach_id), None)
     others = [*(path.person_id for path in held), *(one.path.person_id for one in asked)]
     people = identity.people([*others, *([coach_id] if coach_id else [])])

@@ -32,7 +32,10 @@ class TemplateCard:
 
 @dataclass(frozen=True)
 class PathCard:
-    """One person's path: `coach_id` is the coach of the day, `asked_on` since when one is waited for."""
+    """One person's path: `coach_id` is the coach of the day, `asked_on` since when one is waited for.
+
+    `name` is what its template is called, `whose` the name of the person.
+    """
 
     id: int
     person_id: int
@@ -49,6 +52,7 @@ class PathCard:
     coach_id: int | None = None
     coach_kind: str = ""
     coach_since: date | None = None
+    whose: str = ""
 
 
 class Sign(NamedTuple):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
 from sqlalchemy.orm import aliased
@@ -42,6 +42,11 @@ def names(ids: Iterable[int]) -> dict[int, str]:
         return {}
     rows = db.session.execute(select(Person.id, Person.name).where(among(Person.id, wanted)))
     return {person_id: name for person_id, name in rows}
+
+
+def name_of(person_id: Any) -> Any:
+    """The name of whoever a column of another table stands for, as a part of its SELECT."""
+    return select(Person.name).where(Person.id == person_id).scalar_subquery()
 
 
 def holder_of(phone: str | None, email: str | None, pkh_id: str | None) -> Person | None:

@@ -34,6 +34,11 @@ def names(ids: Iterable[int]) -> dict[int, str]:
     return read.names(ids)
 
 
+def name_of(person_id: Any) -> Any:
+    """The name of whoever a column stands for, as a part of a SELECT: saves lists a question of their own."""
+    return read.name_of(person_id)
+
+
 def home_unit(person_id: int, day: date) -> UnitCard | None:
     """Where the person works on the day: as pendamping, if at all; None without a posting."""
     return home_units([person_id], day).get(person_id)

@@ -56,11 +56,10 @@ def waiting(actor: Actor) -> list[Waiting]:
 
 
 def _known(actor: Actor, paths: Sequence[PathCard]) -> list[Waiting]:
-    people = [path.person_id for path in paths]
-    homes, names = identity.home_units(people, clock.today()), identity.names(people)
+    homes = identity.home_units([path.person_id for path in paths], clock.today())
     decided = queries.equivalences([path.id for path in paths])
     return [
-        Waiting(path, names.get(path.person_id, ""), homes[path.person_id].name, decided.get(path.id))
+        Waiting(path, path.whose, homes[path.person_id].name, decided.get(path.id))
         for path in paths
         if path.person_id in homes and allowed(actor, DECIDE_EQUIVALENCE, homes[path.person_id].path)
     ]
