@@ -73,3 +73,34 @@ def test_a_pendamping_earns_a_certificate_that_a_stranger_can_check(phone, keys,
     stranger.goto(f"/cek/{code}")
     expect(stranger.get_by_text("Siti Aminah")).to_be_visible()
     check(stranger)
+
+
+def swipe(page: Page, first: int, last: int) -> None:
+    """A finger moved over the text of a card, from one place to the other."""
+    page.evaluate(
+        """([first, last]) => {
+          const where = document.querySelector("main h1, main h2");
+          const at = (x) => [new Touch({ identifier: 1, target: where, clientX: x, clientY: 200 })];
+          where.dispatchEvent(new TouchEvent("touchstart", { touches: at(first), bubbles: true }));
+          where.dispatchEvent(new TouchEvent("touchend", { changedTouches: at(last), bubbles: true }));
+        }""",
+        [first, last],
+    )
+
+
+def test_cards_are_turned_by_keyboard_and_by_thumb_and_a_link_does_the_same(phone, learner):
+    page = phone(has_touch=True).new_page()
+    sign_in(page)
+    page.goto(f"/belajar/{TINY}/tf-s01/tf-s01-l01")
+    page.get_by_role("button", name="Selesai, lanjut").click()
+    second = re.compile(r"/tf-s01-l02$")
+    expect(page).to_have_url(second)
+    for back, on in (
+        (lambda: page.keyboard.press("ArrowLeft"), lambda: page.keyboard.press("ArrowRight")),
+        (lambda: swipe(page, 60, 300), lambda: swipe(page, 300, 60)),
+        (lambda: page.locator("a[rel=prev]").click(), lambda: page.locator("a[rel=next]").click()),
+    ):
+        back()
+        expect(page).to_have_url(re.compile(r"/tf-s01-l01$"))
+        on()
+        expect(page).to_have_url(second)

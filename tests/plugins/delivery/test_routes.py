@@ -61,6 +61,7 @@ def test_at_birth_the_first_card_is_open_and_linked_from_the_outline(app, sign_i
     assert CARD in links
     assert all(re.fullmatch(r"/belajar/[\w-]+/[\w-]+/(adegan/)?[\w-]+", link) for link in links)
     assert "0 dari 7 langkah wajib selesai" in outline
+    assert "0 dari 2 langkah · sisa 15 menit · 3 kB" in outline
     assert "Terbuka setelah Membuka pertemuan selesai. Kurang 2 langkah." in outline
     assert "Sedang ditulis. Belum dihitung." not in outline
     assert sign_in(actor).get(CARD).status_code == 200

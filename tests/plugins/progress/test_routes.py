@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 
+from p2k2lms.core import workbook
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.progress import service
 from p2k2lms.plugins.progress.values import PASSED
@@ -85,6 +86,16 @@ def test_people_in_care_leave_as_a_file(class_, sign_in):
     assert [row[0] for row in rows[1:]] == ["'=Siti <b>Aminah</b>", "Wahyudi"]
     assert rows[1][1] == "Kabupaten Banjar"
     assert sign_in(trainer).get("/angkatan/binaan.xlsx").data[:2] == b"PK"
+
+
+def test_a_csv_of_people_leaves_while_its_rows_are_still_being_read(class_, sign_in, count_queries, monkeypatch):
+    monkeypatch.setattr(workbook, "LINES_AT_ONCE", 1)
+    trainer, *_ = class_
+    answer = sign_in(trainer).get("/angkatan/binaan.csv")  # its first piece has come, with the head
+    with count_queries() as seen:
+        rest = b"".join(answer.response)
+    assert b"Wahyudi" in rest
+    assert [s for s in seen if "identity_person" in s]  # a file that was made whole beforehand asks nothing any more
 
 
 def test_a_widyaiswara_decides_on_the_closing_page_and_closes_the_class(class_, sign_in):
