@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 from flask import render_template, url_for
+from markupsafe import Markup
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import ANYONE, Actor
 from p2k2lms.core.i18n import _, counted
 from p2k2lms.core.panels import HomeCard
 from p2k2lms.plugins.fieldwork import service
+from p2k2lms.plugins.fieldwork.values import words
+from p2k2lms.web.login import current_actor
 
 TURN, MONTH, CARE, INBOX, CHECKS = 45, 32, 34, 40, 42
 PENDAMPING_ALONE = frozenset({"pendamping", ANYONE})
@@ -37,6 +40,12 @@ def _inbox(n: int) -> list[HomeCard]:
     line = counted("%(n)s laporan menunggu Anda", n)
     url = url_for("fieldwork.inbox")
     return [HomeCard(INBOX, _("Laporan bulanan P2K2"), line, url, _("Terima laporan"), icon="list")] if n else []
+
+
+def beside_card(course: str, step: str) -> Markup:
+    """Beside a card in its editor: how it fares at the meetings of the last year."""
+    found = service.card_loop(current_actor(), course, step)
+    return Markup(render_template("fieldwork/loop.html", loop_of=found, words=words))
 
 
 def person_page(person_id: int) -> str:

@@ -93,7 +93,9 @@ ACKNOWLEDGE_REPORT = permission("fieldwork.acknowledge_report", ("koordinator di
 CHECK_GROUP = permission("fieldwork.check_group", ("supervisor koordinator", anything))
 LIST_DRAWS = permission("fieldwork.list_draws", ("supervisor koordinator dinsos evaluator admin", anything))
 APPROVE_REPORT = permission("fieldwork.approve_report", ("supervisor", in_care), ("koordinator", works_in_own_units))
+READ_LOOP = permission("fieldwork.read_loop", ("widyaiswara", anything))
 PERMISSIONS = (
+    READ_LOOP,
     VISIT_FIELD,
     LIST_GROUPS,
     CREATE_GROUP,

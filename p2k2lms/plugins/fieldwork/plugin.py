@@ -39,7 +39,12 @@ fieldwork = Plugin(
         "fieldwork.drawn": lazy("Anda diminta memeriksa satu kelompok, laporan {month}."),
         "fieldwork.reviewed": lazy("Laporan {month}: {verdict}. {remark}"),
     },
-    panels={"home.next": home.cards, "offline.page": packs.offline_page, "person.page": home.person_page},
+    panels={
+        "card.draft": home.beside_card,
+        "home.next": home.cards,
+        "offline.page": packs.offline_page,
+        "person.page": home.person_page,
+    },
     reactions={ExposureChanged: on_exposure},
     jobs={
         facts.REBUILD: facts.rebuild,

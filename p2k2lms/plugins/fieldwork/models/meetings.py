@@ -24,6 +24,7 @@ class Meeting(Model):
         CheckConstraint("minutes IS NULL OR minutes > 0", name="minutes"),
         CheckConstraint("(corrects IS NULL) = (version = 1)", name="version"),
         Index("ix_fieldwork_meeting_leader_id_on_day", "leader_id", "on_day"),
+        Index("ix_fieldwork_meeting_sesi_on_day", "sesi", "on_day"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)

@@ -21,6 +21,7 @@ from p2k2lms.plugins.fieldwork.service.groups import (
 from p2k2lms.plugins.fieldwork.service.handing import Handed, hand_over, handed, takers, tell_phone
 from p2k2lms.plugins.fieldwork.service.home import home
 from p2k2lms.plugins.fieldwork.service.importing import check_sheet, import_groups, with_faults
+from p2k2lms.plugins.fieldwork.service.loop import card_loop
 from p2k2lms.plugins.fieldwork.service.meetings import CANCEL, CORRECTION, MEETING, NO_MEETING
 from p2k2lms.plugins.fieldwork.service.monthly import acknowledge, all_signed, inbox, monthly_page, sign
 from p2k2lms.plugins.fieldwork.service.months import checked_reports, leader_months, month_facts, person_months
@@ -86,6 +87,7 @@ __all__ = [
     "answer",
     "board",
     "book_sesi",
+    "card_loop",
     "changeable",
     "check_sheet",
     "checked_reports",
