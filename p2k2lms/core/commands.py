@@ -15,7 +15,7 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.exc import OperationalError
 
-from p2k2lms.core import jobs, nature, resealing, schema, sealing
+from p2k2lms.core import bulk, jobs, nature, resealing, schema, sealing
 from p2k2lms.core.errors import DomainError
 from p2k2lms.core.i18n import _
 
@@ -112,6 +112,8 @@ def _fill(scale: str, seed: int) -> None:
         if plugin.demo is not None:
             began = time.monotonic()
             plugin.demo(scale, seed)
+            if scale != SCALES[0]:
+                bulk.take_stock()
             click.echo(f"demo {scale}: {plugin.name} {time.monotonic() - began:.1f} s", err=True)
     nature.note_filled(scale)
 

@@ -66,10 +66,15 @@ def make(world: World, seed: int) -> Made:
     lot = np.random.default_rng(seed)
     kabupaten = np.sort(lot.integers(0, world.kabupaten, world.people))
     able = lot.normal(0, 6, world.people)
-    trained = _calls(world, kabupaten, able, lot)
+    return live(world, kabupaten, _calls(world, kabupaten, able, lot), able, lot)
+
+
+def live(world: World, kabupaten: Ints, trained: Ints, able: Floats, lot: np.random.Generator) -> Made:
+    """The months of people who are there already: where each works, when trained (0: never), and how able."""
     month = np.arange(1, world.months + 1)
     since = np.where(trained[:, None] > 0, month - trained[:, None], -999)
-    effect = {"none": 0 * since, "constant": STEADY * (since >= 0), "growing": worth(since)}[world.effect]
+    steady = {"none": 0.0, "constant": STEADY}
+    effect = worth(since) if world.effect == "growing" else np.where(since >= 0, steady[world.effect], 0.0)
     level = 70 + lot.normal(0, 5, world.kabupaten)[kabupaten] + able
     level = level[:, None] + _shocks(world, lot)[kabupaten] + FASTING * np.isin(month, FASTING_MONTHS)
     if world.order == "rising":

@@ -12,7 +12,7 @@ from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.enrolment.models import ExposureSpell
 from p2k2lms.plugins.fieldwork.models import Draw, Group, GroupMonth, LeaderMonth, Verification
 from p2k2lms.plugins.identity import service as identity
-from p2k2lms.plugins.identity.models import Person
+from p2k2lms.plugins.identity.models import Person, Posting
 from p2k2lms.plugins.outcomes.rules.cube import Columns
 from p2k2lms.plugins.outcomes.rules.plan import MET, Plan, number, year_and_month
 from p2k2lms.stats.world import Made, World, make
@@ -124,3 +124,21 @@ def _checks(made: Made, one: World, who: Any, months: Any) -> None:
         found.append({**task, "reported": "bertemu" if said else "diam", "result": result})
     db.session.execute(insert(GroupMonth), facts)
     db.session.execute(insert(Verification), found)
+
+
+def a_crowd(people: int, kabupaten: int, rounds: int = 4) -> list[int]:
+    """Pendamping with a posting, two in three of whom were in a class, a round each month up to the last but two."""
+    identity.ship_units()
+    units = [u for u in identity.units_of_levels(identity.unit_by_code("R4").path, ("kabupaten",))][:kabupaten]
+    with unit_of_work("test.a_crowd"):
+        rows = [{"name": f"Dunia {n}", "pkh_id": f"dunia{n}"} for n in range(people)]
+        ids = list(db.session.scalars(insert(Person).returning(Person.id, sort_by_parameter_order=True), rows))
+        since = {"role": "pendamping", "valid_from": date(2020, 1, 1)}
+        homes = [{"person_id": p, "unit_id": units[n % kabupaten].id, **since} for n, p in enumerate(ids)]
+        db.session.execute(insert(Posting), homes)
+        about = {"kind": "kelas", "mode": "luring", "object_ref": "angkatan:1", "call_rule": "", "status": "lulus"}
+        trained = [(p, n // kabupaten) for n, p in enumerate(ids) if (n // kabupaten) % 3]
+        began = {p: date(*year_and_month(this_month() - 3 - n % rounds), 5) for p, n in trained}
+        spans = [{"person_id": p, "valid_from": day, "valid_to": day.replace(day=15)} for p, day in began.items()]
+        db.session.execute(insert(ExposureSpell), [about | {"source": "uji"} | span for span in spans])
+    return ids

@@ -5,8 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, bindparam, func, insert, null, select, union_all
+from sqlalchemy import ColumnElement, ScalarSelect, bindparam, func, null, select, union_all
 
+from p2k2lms.core import bulk
 from p2k2lms.core.db import db, listed
 from p2k2lms.plugins.delivery.models import Position, ScenePlayed, StepDone
 from p2k2lms.plugins.delivery.values import PositionCard
@@ -87,5 +88,4 @@ def _number(which: ColumnElement[bool]) -> ScalarSelect[int]:
 
 def insert_many(rows: Sequence[Mapping[str, Any]]) -> None:
     """Write many read cards at once: for synthetic data, not for use-cases."""
-    for start in range(0, len(rows), 2000):
-        db.session.execute(insert(StepDone), list(rows[start : start + 2000]))
+    bulk.write(StepDone, rows)

@@ -2,13 +2,12 @@
 
 import contextlib
 import random
-import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from p2k2lms.core import clock
+from p2k2lms.core import bulk, clock
 from p2k2lms.core.errors import Invalid
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.fieldwork.models import Custody, Meeting, MeetingGroup, RosterChange
@@ -16,7 +15,7 @@ from p2k2lms.plugins.fieldwork.queries import groups as read
 from p2k2lms.plugins.fieldwork.queries import verification as checks
 from p2k2lms.plugins.fieldwork.rules import months
 from p2k2lms.plugins.fieldwork.rules import places as places_of
-from p2k2lms.plugins.fieldwork.service import covered, facts, monthly, obstacles, verification
+from p2k2lms.plugins.fieldwork.service import covered, demo_meetings, facts, monthly, obstacles, verification
 from p2k2lms.plugins.fieldwork.service.course import FieldCourse, field_course
 from p2k2lms.plugins.fieldwork.values.words import NOT_REACHED, SAID_MET, TRULY_MET, TRULY_NOT
 from p2k2lms.plugins.identity import service as identity
@@ -24,9 +23,9 @@ from p2k2lms.plugins.identity.values import UnitCard
 
 NAMES = ("Mawar", "Melati", "Anggrek", "Kenanga", "Teratai")
 AT_ONCE = 400  # pendamping in one transaction
-MONTHS = {"small": 9, "regional": 3, "national": 1}
+MONTHS = {"small": 9, "regional": 0, "national": 1}
+"""Above the smallest the months follow from when people were trained: whoever knows that writes them (`demo_year`)."""
 MOST_DESA = 5_000
-MET, LATE, LAST_MONTH_MET, WHOLE = 0.88, 0.1, 0.6, 0.85
 HONEST, OUT_OF_REACH, STILL_OPEN = 0.9, 0.1, 0.25
 
 
@@ -113,13 +112,13 @@ def _fill(
     ids = read.insert_groups([group for _person, group in rows])
     held = [(person, group_id, group["valid_from"]) for group_id, (person, group) in zip(ids, rows, strict=True)]
     since = [{"group_id": g, "pendamping_id": p, "valid_from": day} for p, g, day in held]
-    read.insert_many(Custody, since)
-    sizes = {g: random.Random(f"{seed}:besar:{g}").randrange(20, 46) for _p, g, _day in held}  # noqa: S311
-    read.insert_many(RosterChange, [row for one in held for row in _ledger(one, sizes[one[1]], seed)])
+    bulk.write(Custody, since)
+    sizes = {g: demo_meetings.size_of(g, seed) for _p, g, _day in held}
+    bulk.write(RosterChange, (row for one in held for row in _ledger(one, sizes[one[1]], seed)))
     if course is not None:
-        meetings = [one for p, g, _day in held for one in _meetings(p, g, sizes[g], course, number, seed)]
-        read.insert_many(Meeting, [meeting for meeting, _present in meetings])
-        read.insert_many(MeetingGroup, [present for _meeting, present in meetings])
+        meetings = [one for p, g, _day in held for one in demo_meetings.recent(p, g, course, number, seed)]
+        bulk.write(Meeting, (meeting for meeting, _present in meetings))
+        bulk.write(MeetingGroup, (present for _meeting, present in meetings))
 
 
 def _groups(person: int, home: UnitCard, places: Places, seed: int) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -144,47 +143,8 @@ def _ledger(held: tuple[int, int, date], size: int, seed: int) -> Iterator[dict[
     person, group_id, since = held
     lot = random.Random(f"{seed}:anggota:{group_id}")  # noqa: S311
     same = {"group_id": group_id, "person_id": person, "numbers": "", "received_at": clock.now()}
-    yield {**same, "id": _id(lot), "on_day": since, "delta": size, "reason": "masuk"}
+    yield {**same, "id": demo_meetings.an_id(lot), "on_day": since, "delta": size, "reason": "masuk"}
     if lot.random() < 0.4:
         left = clock.today() - timedelta(days=lot.randrange(20, 200))
         reason = lot.choice(("graduasi_mandiri", "graduasi_alamiah", "pindah"))
-        yield {**same, "id": _id(lot), "on_day": left, "delta": -lot.randrange(1, 3), "reason": reason}
-
-
-def _id(lot: random.Random) -> uuid.UUID:
-    return uuid.UUID(int=lot.getrandbits(128), version=4)
-
-
-def _meetings(
-    person: int, group_id: int, size: int, course: FieldCourse, number: int, seed: int
-) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """A meeting in most of the last months, the sesi in their order; in the present one only some have met."""
-    lot = random.Random(f"{seed}:pertemuan:{group_id}")  # noqa: S311
-    month, wanted = months.month_of(clock.today()), []
-    for back in range(number):
-        if lot.random() < (LAST_MONTH_MET if back == 0 else MET):
-            last = min(month.last, clock.today())
-            wanted.append(month.first + timedelta(days=lot.randrange((last - month.first).days + 1)))
-        month = months.earlier(month)
-    for day, sesi in zip(sorted(wanted), course.sesi, strict=False):
-        whole = lot.random() < WHOLE
-        steps = "".join(lot.choices("ypws", (1, 0, 0, 0) if whole else (80, 10, 7, 3), k=len(sesi.steps)))
-        due, here = size - 2, lot.randrange(size * 6 // 10, size - 2)
-        at = datetime.combine(day, time(9 + lot.randrange(6), lot.choice((0, 15, 30))), clock.now().tzinfo)
-        came = at + timedelta(days=10 if lot.random() < LATE else 0, hours=9)
-        meeting = {
-            "id": _id(lot),
-            "leader_id": person,
-            "on_day": day,
-            "start": at.time(),
-            "minutes": lot.randrange(80, 140),
-            "version_id": course.version_id,
-            "sesi": sesi.id,
-            "steps": steps,
-            "handraise": "".join(lot.choices("012", k=3)),
-            "obstacle": lot.choice(("tidak_ada", "waktu_sempit", "banyak_absen", "lambat_paham")),
-            "occurred_at": at,
-            "received_at": min(came, clock.now()),
-        }
-        counts = {"women": here, "men": 0, "children": lot.randrange(8), "homework_back": lot.randrange(here + 1)}
-        yield meeting, {"meeting_id": meeting["id"], "group_id": group_id, "on_day": day, "due": due, **counts}
+        yield {**same, "id": demo_meetings.an_id(lot), "on_day": left, "delta": -lot.randrange(1, 3), "reason": reason}

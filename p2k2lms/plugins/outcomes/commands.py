@@ -14,6 +14,7 @@ from p2k2lms.plugins.outcomes import files, service
 from p2k2lms.plugins.outcomes.figures import effects, field, learning, log
 from p2k2lms.plugins.outcomes.rules import plain
 from p2k2lms.plugins.outcomes.rules import release as releases
+from p2k2lms.plugins.outcomes.rules import truth as truths
 from p2k2lms.stats.did import CONTROLS
 
 FILE = click.Path(path_type=Path)
@@ -181,6 +182,22 @@ def verify(file: Path) -> None:
         raise click.ClickException(str(problem)) from None
     _say({"agrees": not faults, "faults": faults, "plan": "" if faults else releases.plan_sha(content)})
     if faults:
+        raise click.exceptions.Exit(1)
+
+
+@outcomes_group.command("truth")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--plan", "plan_id", type=int, required=True, help="The number of the plan.")
+def truth(file: Path, plan_id: int) -> None:
+    """What a plan came to beside the hidden truth of a synthetic world; exit 1 when its interval misses it."""
+    try:
+        told = service.compare(plan_id, truths.read(file.read_text("utf-8")))
+    except ValueError as problem:
+        raise click.ClickException(str(problem)) from None
+    if told is None:
+        raise click.ClickException(f"no plan {plan_id} has run")
+    _say(told)
+    if not told["within"]:
         raise click.exceptions.Exit(1)
 
 

@@ -5,9 +5,10 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, insert, null, select, union_all
+from sqlalchemy import bindparam, func, null, select, union_all
 from sqlalchemy.orm import aliased
 
+from p2k2lms.core import bulk
 from p2k2lms.core.db import among, db
 from p2k2lms.plugins.assessment.models import (
     Attempt,
@@ -186,5 +187,4 @@ def attempt_ids(enrolment_ids: Sequence[int]) -> dict[tuple[int, str], int]:
 
 def insert_many(model: type[Any], rows: Sequence[dict[str, Any]]) -> None:
     """Write many rows at once: for synthetic data, not for use-cases."""
-    for start in range(0, len(rows), 2000):
-        db.session.execute(insert(model), list(rows[start : start + 2000]))
+    bulk.write(model, rows)

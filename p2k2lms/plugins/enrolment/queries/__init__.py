@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, false, func, insert, or_, select, true
 
+from p2k2lms.core import bulk
 from p2k2lms.core.access import Actor
 from p2k2lms.core.db import Model, among, db
 from p2k2lms.plugins.enrolment.models import (
@@ -273,5 +274,4 @@ def prepared(person_ids: Sequence[int], day: date) -> dict[int, tuple[str, date]
 
 def insert_many(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:
     """Write many rows at once: for synthetic data, not for use-cases."""
-    for start in range(0, len(rows), 2000):
-        db.session.execute(insert(model), list(rows[start : start + 2000]))
+    bulk.write(model, rows)

@@ -123,12 +123,6 @@ def with_groups(person_ids: Collection[int]) -> set[int]:
     return set(db.session.scalars(wanted)) if person_ids else set()
 
 
-def insert_many(table: Any, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write many rows at once: for synthetic data, not for use-cases."""
-    for start in range(0, len(rows), AT_ONCE):
-        db.session.execute(insert(table), list(rows[start : start + AT_ONCE]))
-
-
 def insert_groups(rows: Sequence[Mapping[str, Any]]) -> list[int]:
     """Write many groups at once; their ids, in the order of the rows."""
     found: list[int] = []

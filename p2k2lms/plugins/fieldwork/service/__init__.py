@@ -5,6 +5,7 @@ from p2k2lms.plugins.fieldwork.service.course import FieldCourse
 from p2k2lms.plugins.fieldwork.service.course import field_course as taught_course
 from p2k2lms.plugins.fieldwork.service.coverage import Line, coverage_map
 from p2k2lms.plugins.fieldwork.service.covered import COUNT_COVERAGE, UnitCoverage, count_coverage, unit_coverage
+from p2k2lms.plugins.fieldwork.service.demo_year import Year, months_known, write_sums, write_year
 from p2k2lms.plugins.fieldwork.service.groups import (
     ROSTER,
     FormSent,
@@ -81,6 +82,7 @@ __all__ = [
     "TakenBook",
     "UnitCoverage",
     "Waiting",
+    "Year",
     "acknowledge",
     "add_group",
     "all_signed",
@@ -120,6 +122,7 @@ __all__ = [
     "merge",
     "month_facts",
     "monthly_page",
+    "months_known",
     "my_tasks",
     "named_groups",
     "neighbours",
@@ -150,5 +153,7 @@ __all__ = [
     "warnings",
     "with_faults",
     "withdraw_help",
+    "write_sums",
+    "write_year",
     "year_plan",
 ]

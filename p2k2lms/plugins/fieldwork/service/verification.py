@@ -44,7 +44,7 @@ def draw_kabupaten(path: str, month: Month, seed: str = "") -> None:
     with unit_of_work("fieldwork.freeze_list", subject=f"{path}:{month.first:%Y-%m}") as uow:
         row = read.draw_row(path, month.first)
         if row is None:
-            rows = _listed(path, month)
+            rows = listed(path, month)
             if not rows:
                 return
             kept = {"listed": [asdict(one) for one in rows], "list_hash": drawing.list_hash(rows)}
@@ -54,9 +54,9 @@ def draw_kabupaten(path: str, month: Month, seed: str = "") -> None:
         if row is None or row.drawn_at is not None:
             return
         row.seed, row.drawn_at = seed or secrets.token_hex(16), clock.now()
-        listed = [Listed(**one) for one in row.listed]
-        able, own = _checkers(path), _supervisors(listed)
-        drawn = drawing.draw(listed, row.seed)
+        frozen = [Listed(**one) for one in row.listed]
+        able, own = _checkers(path), _supervisors(frozen)
+        drawn = drawing.draw(frozen, row.seed)
         for unit in read.units_of([one.group for one in drawn]):
             uow.touch(unit, month.first, VERIFIED)
         for one in drawn:
@@ -67,7 +67,7 @@ def draw_kabupaten(path: str, month: Month, seed: str = "") -> None:
                 uow.notify(who, "fieldwork.drawn", "/lapangan/periksa", month=f"{month.first:%m/%Y}")
 
 
-def _listed(path: str, month: Month) -> list[Listed]:
+def listed(path: str, month: Month) -> list[Listed]:
     """Every due group-month, those without a report too, with the exposure of who answered for it."""
     rows = read.due(path, month.first)
     arms: dict[int, str] = {}
@@ -79,6 +79,11 @@ def _listed(path: str, month: Month) -> list[Listed]:
         told = SAID_MET if met else SAID_NOT_MET if said else SAID_NOTHING
         found.append(Listed(group_id, arms.get(person, NO_EXPOSURE), told, person))
     return found
+
+
+def drawn(month: Month) -> set[str]:
+    """The kabupaten that have a finished draw of this month."""
+    return read.drawn_paths(month.first)
 
 
 def _checkers(path: str) -> list[int]:

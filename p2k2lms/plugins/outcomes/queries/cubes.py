@@ -39,6 +39,13 @@ def rebuild(plan_id: int, window: Window) -> None:
     db.session.execute(insert(CubeOutcome).from_select(["plan_id", *KEYS, *SUMS], wanted))
 
 
+def trainings_over() -> list[tuple[int, date]]:
+    """Whose first training is over, and the day after its last: as a cube takes it."""
+    spells = enrolment.first_exposures().subquery()
+    wanted = select(spells.c.person_id, spells.c.valid_to).where(spells.c.valid_to.is_not(None))
+    return [(person, day) for person, day in db.session.execute(wanted)]
+
+
 def number(day: Any) -> Any:
     """The month of a day, counted from year 0."""
     return extract("year", day) * 12 + extract("month", day)

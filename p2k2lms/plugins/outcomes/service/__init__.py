@@ -23,10 +23,12 @@ from p2k2lms.plugins.outcomes.service.releasing import (
 )
 from p2k2lms.plugins.outcomes.service.reporting import Line, report
 from p2k2lms.plugins.outcomes.service.running import NIGHTLY, nightly, run
+from p2k2lms.plugins.outcomes.service.world import Invented, compare, invent, live_through
 
 __all__ = [
     "NIGHTLY",
     "RUN",
+    "Invented",
     "Levels",
     "Line",
     "PlanCard",
@@ -35,8 +37,11 @@ __all__ = [
     "ask_for_run",
     "centre_levels",
     "class_levels",
+    "compare",
     "freeze",
     "frozen_file",
+    "invent",
+    "live_through",
     "may_register",
     "nightly",
     "overview",
