@@ -1,4 +1,7 @@
-"""Many rows at once, past the session: for synthetic data; use-cases write what they decide one by one."""
+"""Many rows at once, past the session: for sums that are counted anew, and for synthetic data.
+
+What a use-case decides it writes one by one.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -30,9 +33,8 @@ def write(model: Any, rows: Iterable[Mapping[str, Any]]) -> None:
 def take_stock() -> None:
     """Tell the database how full its tables have become: until then it plans as if they were small."""
     if not is_sqlite():
-        with db.engine.connect() as connection:
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("ANALYZE")
-            connection.commit()
 
 
 def _insert(table: Table, rows: Iterable[Mapping[str, Any]]) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, select
 
+from p2k2lms.core import bulk
 from p2k2lms.core.db import db
 from p2k2lms.core.indicators import Indicator
 from p2k2lms.plugins.indicators.models import IndicatorDef, IndicatorMonth
@@ -59,8 +60,7 @@ def replace(indicator: Indicator, month: date, units: Collection[int], rows: Row
     new = [
         {"unit_id": unit, "stratum": stratum, **counts._asdict(), **same} for (unit, stratum), counts in rows.items()
     ]
-    for start in range(0, len(new), AT_ONCE):
-        db.session.execute(insert(IndicatorMonth), new[start : start + AT_ONCE])
+    bulk.write(IndicatorMonth, new)
 
 
 def known_definitions() -> set[tuple[str, int]]:

@@ -4,8 +4,9 @@ from flask import render_template
 from markupsafe import Markup
 
 from p2k2lms.core.access import allowed
+from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import AngkatanCard
-from p2k2lms.plugins.outcomes.permissions import READ_CLASS
+from p2k2lms.plugins.outcomes.permissions import READ_CHAIN, READ_CLASS
 from p2k2lms.web.login import current_actor
 
 
@@ -18,3 +19,10 @@ def class_tab(angkatan: AngkatanCard) -> Markup:
     """The four levels of a class, for those who may read them."""
     may_read = allowed(current_actor(), READ_CLASS, angkatan)
     return Markup(render_template("outcomes/class_tab.html", angkatan=angkatan, may_read=may_read))
+
+
+def person_page(person_id: int) -> Markup:
+    """The way to the chain of a person who has been trained, for those who may read it."""
+    if not allowed(current_actor(), READ_CHAIN, person_id) or not enrolment.finished_spells([person_id]):
+        return Markup()
+    return Markup(render_template("outcomes/person_link.html", person_id=person_id))

@@ -1,5 +1,6 @@
 """Who may read figures: those of one's own units, never below a kabupaten for the nation and for who sees no people."""
 
+from p2k2lms.core import clock
 from p2k2lms.core.access import ANYONE, Actor, permission
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import AngkatanCard
@@ -35,6 +36,17 @@ def near_own_units(actor: Actor, path: str) -> bool:
     return any(path.startswith(p.unit_path) or p.unit_path.startswith(path) for p in actor.postings)
 
 
+def own_or_in_care(actor: Actor, person_id: int) -> bool:
+    """Oneself; whom one supervises today; who is posted in one's units."""
+    return identity.may_see(actor, person_id, clock.today())
+
+
+def in_own_class(actor: Actor, person_id: int) -> bool:
+    """A member of a class in which the actor works."""
+    classes = {card.angkatan_id for card in enrolment.enrolments_of(person_id) if card.angkatan_id}
+    return any(enrolment.in_own_angkatan(actor, angkatan_id) for angkatan_id in classes)
+
+
 def held_in_own_units(actor: Actor, angkatan: AngkatanCard) -> bool:
     """A class that one of the actor's units holds, or one below."""
     return identity.in_own_units(actor, angkatan.centre_path)
@@ -48,4 +60,5 @@ READ_CLASS = permission(
     "outcomes.read_class", ("widyaiswara panitia", enrolment.works_in), ("evaluator admin", held_in_own_units)
 )
 READ_CENTRE = permission("outcomes.read_centre", ("widyaiswara panitia evaluator admin", identity.in_own_units))
-PERMISSIONS = (READ_INDICATOR, READ_PLAN, RUN_PLAN, CREATE_RELEASE, READ_CLASS, READ_CENTRE)
+READ_CHAIN = permission("outcomes.read_chain", (ANYONE, own_or_in_care), ("widyaiswara panitia", in_own_class))
+PERMISSIONS = (READ_INDICATOR, READ_PLAN, RUN_PLAN, CREATE_RELEASE, READ_CLASS, READ_CENTRE, READ_CHAIN)

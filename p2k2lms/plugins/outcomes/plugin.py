@@ -7,7 +7,7 @@ from p2k2lms.plugins.outcomes import service
 from p2k2lms.plugins.outcomes.alerts import ALERTS
 from p2k2lms.plugins.outcomes.commands import outcomes_group, stats
 from p2k2lms.plugins.outcomes.demo import load
-from p2k2lms.plugins.outcomes.panels import class_tab, public_home
+from p2k2lms.plugins.outcomes.panels import class_tab, person_page, public_home
 from p2k2lms.plugins.outcomes.permissions import PERMISSIONS, READ_INDICATOR
 from p2k2lms.plugins.outcomes.personal import PERSONAL
 from p2k2lms.plugins.outcomes.routes import pages
@@ -15,13 +15,18 @@ from p2k2lms.plugins.outcomes.routes.figures import home_cards
 
 outcomes = Plugin(
     name="outcomes",
-    requires=("identity", "enrolment", "assessment", "fieldwork", "evaluation", "indicators"),
+    requires=("identity", "enrolment", "assessment", "coaching", "fieldwork", "evaluation", "indicators"),
     blueprints=(pages,),
     permissions=PERMISSIONS,
     jobs={service.RUN: service.run, service.NIGHTLY: service.nightly},
     nightly=(service.NIGHTLY,),
     menu=(MenuItem(lazy("Dampak"), "outcomes.index", READ_INDICATOR, icon="chart", order=45),),
-    panels={"home.cards": home_cards, "class.tabs": class_tab, "public.home": public_home},
+    panels={
+        "home.cards": home_cards,
+        "class.tabs": class_tab,
+        "public.home": public_home,
+        "person.page": person_page,
+    },
     indicators=(Indicator("V-01", lazy("Biaya per poin tambahan"), level="roi", direction="down"),),
     alerts=ALERTS,
     commands=(stats, outcomes_group),

@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, insert, or_, select
+from sqlalchemy import delete, func, or_, select
 
-from p2k2lms.core.db import db
+from p2k2lms.core import bulk
+from p2k2lms.core.db import among, db
 from p2k2lms.plugins.fieldwork.models import Group, GroupMonth, LeaderMonth, Meeting, MeetingGroup, NoMeeting
 from p2k2lms.plugins.fieldwork.queries.meetings import GIVEN, PRESENT, STANDS
 from p2k2lms.plugins.fieldwork.rules.months import Month
@@ -47,7 +48,7 @@ def sizes_of(units: Collection[int]) -> dict[int, int]:
     return {
         unit: number
         for part in in_parts(units)
-        for unit, number in db.session.execute(wanted.where(Group.unit_id.in_(part)))
+        for unit, number in db.session.execute(wanted.where(among(Group.unit_id, part)))
     }
 
 
@@ -57,7 +58,9 @@ def groups_in(units: Collection[int], month: Month) -> list[GroupCard]:
     plain = (Group.id, Group.name, Group.place, Group.unit_id, Group.unit_path, Group.zone)
     wanted = select(*plain, Group.valid_from, Group.valid_to).where(Group.valid_from < month.after, lasting)
     return [
-        GroupCard(*row) for part in in_parts(units) for row in db.session.execute(wanted.where(Group.unit_id.in_(part)))
+        GroupCard(*row)
+        for part in in_parts(units)
+        for row in db.session.execute(wanted.where(among(Group.unit_id, part)))
     ]
 
 
@@ -67,7 +70,7 @@ def meetings_of(group_ids: Collection[int], month: Month) -> tuple[list[Given], 
     found: dict[Any, Given] = {}
     leaders: set[int] = set()
     for part in in_parts(group_ids):
-        here = select(MeetingGroup.meeting_id).where(MeetingGroup.group_id.in_(part), *near)
+        here = select(MeetingGroup.meeting_id).where(among(MeetingGroup.group_id, part), *near)
         rows = select(*GIVEN, *PRESENT).join(MeetingGroup, MeetingGroup.meeting_id == Meeting.id)
         found.update((one.id, one) for one in _given(db.session.execute(rows.where(STANDS, Meeting.id.in_(here)))))
         leaders.update(db.session.scalars(select(Meeting.leader_id).where(Meeting.id.in_(here)).distinct()))
@@ -91,7 +94,7 @@ def led_in(person_ids: Collection[int], month: Month) -> tuple[list[Given], dict
             select(*GIVEN, *PRESENT, Group.zone, Group.unit_id)
             .join(MeetingGroup, MeetingGroup.meeting_id == Meeting.id)
             .join(Group, Group.id == MeetingGroup.group_id)
-            .where(STANDS, Meeting.leader_id.in_(part), *near)
+            .where(STANDS, among(Meeting.leader_id, part), *near)
         )
         every: list[Any] = list(db.session.execute(rows))
         places.update((row[0], Place(*row[-2:])) for row in every)
@@ -111,7 +114,9 @@ def _given(rows: Iterable[Any]) -> list[Given]:
 def said_without(group_ids: Collection[int], month: Month) -> set[int]:
     """The groups that were told not to meet in the month."""
     wanted = select(NoMeeting.group_id).where(NoMeeting.month == month.first)
-    return {g for part in in_parts(group_ids) for g in db.session.scalars(wanted.where(NoMeeting.group_id.in_(part)))}
+    return {
+        g for part in in_parts(group_ids) for g in db.session.scalars(wanted.where(among(NoMeeting.group_id, part)))
+    }
 
 
 def met_before(group_ids: Collection[int], month: Month, before: date) -> dict[int, date]:
@@ -120,7 +125,7 @@ def met_before(group_ids: Collection[int], month: Month, before: date) -> dict[i
     known: set[int] = set()
     for part in in_parts(group_ids):
         rows = select(GroupMonth.group_id, GroupMonth.last_met).where(
-            GroupMonth.group_id.in_(part), GroupMonth.month == before
+            among(GroupMonth.group_id, part), GroupMonth.month == before
         )
         for group_id, day in db.session.execute(rows):
             known.add(group_id)
@@ -130,7 +135,7 @@ def met_before(group_ids: Collection[int], month: Month, before: date) -> dict[i
         last = (
             select(MeetingGroup.group_id, func.max(MeetingGroup.on_day))
             .join(Meeting, Meeting.id == MeetingGroup.meeting_id)
-            .where(STANDS, MeetingGroup.group_id.in_(part), MeetingGroup.on_day < month.first)
+            .where(STANDS, among(MeetingGroup.group_id, part), MeetingGroup.on_day < month.first)
             .group_by(MeetingGroup.group_id)
         )
         found.update((group_id, day) for group_id, day in db.session.execute(last))
@@ -141,8 +146,8 @@ def group_rows(month: Month, units: Collection[int], group_ids: Collection[int])
     """What is written of these units, and of these groups wherever they were, by group."""
     plain = select(GroupMonth.group_id, GroupMonth.unit_id, GroupMonth.responsible_id, GroupMonth.last_met)
     wanted = plain.where(GroupMonth.month == month.first)
-    ways = [wanted.where(GroupMonth.unit_id.in_(part)) for part in in_parts(units)]
-    ways += [wanted.where(GroupMonth.group_id.in_(part)) for part in in_parts(group_ids)]
+    ways = [wanted.where(among(GroupMonth.unit_id, part)) for part in in_parts(units)]
+    ways += [wanted.where(among(GroupMonth.group_id, part)) for part in in_parts(group_ids)]
     return {row.group_id: row for way in ways for row in db.session.execute(way)}
 
 
@@ -154,7 +159,7 @@ def groups_of(month: Month, person_ids: Collection[int]) -> dict[int, list[Any]]
     )
     found: dict[int, list[Any]] = defaultdict(list)
     for part in in_parts(person_ids):
-        for row in db.session.execute(wanted.where(GroupMonth.responsible_id.in_(part))):
+        for row in db.session.execute(wanted.where(among(GroupMonth.responsible_id, part))):
             found[row.responsible_id].append(row)
     return found
 
@@ -165,14 +170,14 @@ def homes(month: Month, person_ids: Collection[int]) -> dict[int, int]:
     return {
         person: unit
         for part in in_parts(person_ids)
-        for person, unit in db.session.execute(wanted.where(LeaderMonth.person_id.in_(part)))
+        for person, unit in db.session.execute(wanted.where(among(LeaderMonth.person_id, part)))
     }
 
 
 def people_written(month: Month, units: Collection[int]) -> set[int]:
     """The people who have one of these units as their home in what is written."""
     wanted = select(LeaderMonth.person_id).where(LeaderMonth.month == month.first)
-    return {p for part in in_parts(units) for p in db.session.scalars(wanted.where(LeaderMonth.unit_id.in_(part)))}
+    return {p for part in in_parts(units) for p in db.session.scalars(wanted.where(among(LeaderMonth.unit_id, part)))}
 
 
 def write_groups(month: Month, gone: Collection[int], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -187,9 +192,8 @@ def write_leaders(month: Month, gone: Collection[int], rows: Sequence[Mapping[st
 
 def _replace(table: Any, key: Any, month: Month, gone: Collection[int], rows: Sequence[Mapping[str, Any]]) -> None:
     for part in in_parts(gone):
-        db.session.execute(delete(table).where(key.in_(part), table.month == month.first))
-    for start in range(0, len(rows), AT_ONCE):
-        db.session.execute(insert(table), [{**row, "month": month.first} for row in rows[start : start + AT_ONCE]])
+        db.session.execute(delete(table).where(among(key, part), table.month == month.first))
+    bulk.write(table, ({**row, "month": month.first} for row in rows))
 
 
 def places_of_meeting(meeting_id: Any) -> list[tuple[int, date]]:

@@ -13,9 +13,9 @@ def leader_months(first: date, last: date) -> Any:
     """Person, unit, month and sums of everybody on duty, between two firsts of a month, both included."""
     one = LeaderMonth
     columns = (one.person_id, one.unit_id, one.month, one.due, one.met, one.present, one.invited)
-    return select(*columns, one.caseload_end, one.on_duty_end, one.exits_own, one.person_days).where(
-        one.month.between(first, last)
-    )
+    more = (one.reported, one.led, one.sesi_done, one.steps_done, one.steps_due)
+    wanted = select(*columns, one.caseload_end, one.on_duty_end, one.exits_own, one.person_days, *more)
+    return wanted.where(one.month.between(first, last))
 
 
 def checked_reports(first: date, last: date) -> Any:

@@ -1,6 +1,6 @@
 """Sums of the field of certain people, before their training and after, in one row a person."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,21 +12,23 @@ from p2k2lms.plugins.fieldwork import service as fieldwork
 from p2k2lms.plugins.outcomes.queries.cubes import number
 
 NAMES = ("due", "met", "invited", "present")
+MORE = (*NAMES, "reported", "led", "sesi_done", "steps_done", "steps_due", "exits_own")
 MONTHS_BEFORE, MONTHS_AFTER, AT_ONCE = 6, 12, 5_000
 
 
-def around(people: Collection[int], first: date, last: date) -> list[dict[str, Any]]:
+def around(people: Collection[int], first: date, last: date, names: Sequence[str] = NAMES) -> list[dict[str, Any]]:
     """Groups due and met, families invited and present: six months before each one's training, and twelve after.
 
-    Months between `first` and `last`, both included; the month in which the training went on is neither.
+    Months between `first` and `last`, both included; the month in which the training went on is neither. `months`
+    says over how many.
     """
     rows, spells = fieldwork.leader_months(first, last).subquery(), enrolment.first_exposures().subquery()
     month, began = number(rows.c.month), number(spells.c.valid_from)
     before = and_(month < began, month >= began - MONTHS_BEFORE)
     after = and_(rows.c.month >= spells.c.valid_to, month <= number(spells.c.valid_to) + MONTHS_AFTER)
     sums = [
-        func.sum(case((when, rows.c[name]), else_=0)).label(f"{name}{end}")
-        for name in NAMES
+        func.sum(case((when, rows.c[name] if name else 1), else_=0)).label(f"{name or 'months'}{end}")
+        for name in (*names, "")
         for end, when in (("_before", before), ("", after))
     ]
     wanted = select(rows.c.person_id, *sums).join(spells, spells.c.person_id == rows.c.person_id)

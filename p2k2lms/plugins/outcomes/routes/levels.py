@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from p2k2lms.core import clock, press
 from p2k2lms.plugins.outcomes import level_words, service
-from p2k2lms.plugins.outcomes.permissions import READ_CENTRE, READ_CLASS
+from p2k2lms.plugins.outcomes.permissions import READ_CENTRE, READ_CHAIN, READ_CLASS
 from p2k2lms.plugins.outcomes.routes.blueprint import MOST, pages
 from p2k2lms.plugins.outcomes.service import Levels
 from p2k2lms.web.access import requires
@@ -43,6 +43,14 @@ def centre_sheet(code: str) -> ResponseReturnValue:
     """The same on one sheet."""
     found = service.centre_levels(current_actor(), code)
     return _sheet(found, f"empat-tingkat-{found.centre.kemendagri_code}.pdf")
+
+
+@pages.get(f"/orang/<int(max={MOST}):person_id>")
+@requires(READ_CHAIN)
+def chain(person_id: int) -> str:
+    """One person from training to families."""
+    found = service.chain(current_actor(), person_id)
+    return render_template("outcomes/chain.html", found=found, words=level_words, today=clock.today())
 
 
 def _page(found: Levels) -> str:

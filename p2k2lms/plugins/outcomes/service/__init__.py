@@ -1,5 +1,6 @@
 """The front door of the outcomes: what its pages and commands ask."""
 
+from p2k2lms.plugins.outcomes.service.chain import Chain, Training, chain
 from p2k2lms.plugins.outcomes.service.levels import Levels, centre_levels, class_levels
 from p2k2lms.plugins.outcomes.service.plans import (
     RUN,
@@ -28,14 +29,17 @@ from p2k2lms.plugins.outcomes.service.world import Invented, compare, invent, li
 __all__ = [
     "NIGHTLY",
     "RUN",
+    "Chain",
     "Invented",
     "Levels",
     "Line",
     "PlanCard",
     "PublicRelease",
     "ReleaseCard",
+    "Training",
     "ask_for_run",
     "centre_levels",
+    "chain",
     "class_levels",
     "compare",
     "freeze",
