@@ -7,7 +7,7 @@ nobody claims are gone after a week.
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import CursorResult, Select, delete, func, select
@@ -71,6 +71,14 @@ def of(owner_kind: str, owner_ids: Collection[str]) -> list[PhotoCard]:
 def body(photo_id: int) -> bytes | None:
     """The bytes of one photo; whoever asks has decided who may see it."""
     return db.session.scalar(select(Photo.body).where(Photo.id == photo_id))
+
+
+def shared(owner_kind: str, since: datetime) -> list[tuple[int, str]]:
+    """Who sent, since then, a photo of such a thing whose very bytes somebody else sent too; and of which thing."""
+    ours = Photo.owner_kind == owner_kind
+    twice = select(Photo.sha).where(ours).group_by(Photo.sha).having(func.count() > 1)
+    wanted = select(Photo.person_id, Photo.owner_id).where(ours, Photo.received_at >= since, Photo.sha.in_(twice))
+    return [(person, thing) for person, thing in db.session.execute(wanted.order_by(Photo.id))]
 
 
 def remove_due(day: date) -> int:

@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from p2k2lms.core import photos
 from p2k2lms.core.alerts import TOGETHER, VISIT, AlertRule, Finding
 from p2k2lms.core.i18n import lazy
 from p2k2lms.plugins.fieldwork.queries import alerts as read
 from p2k2lms.plugins.fieldwork.rules.attendance import below_own_limit
+from p2k2lms.plugins.fieldwork.service.picturing import OWNER
 from p2k2lms.plugins.identity import service as identity
 
 PERSON_SILENT, GROUP_SILENT = 45, 60
@@ -61,8 +63,10 @@ def low_attendance(today: date) -> Iterator[Finding]:
 
 
 def doubtful_reports(today: date) -> Iterator[Finding]:
-    """A-07: more present than members, a day ahead, perhaps twice, or a month late, of what came within a month."""
-    numbers = Counter(read.doubtful_reports(today, DOUBTFUL))
+    """A-07: more present than members, a day ahead, perhaps twice, a month late, or with the photo of somebody else."""
+    since = datetime.combine(today - DOUBTFUL, time(), UTC)
+    odd = {*read.doubtful_reports(today, DOUBTFUL), *photos.shared(OWNER, since)}
+    numbers = Counter(person for person, _report in odd)
     homes = identity.home_units(numbers, today)
     told = [(person, homes[person].id, {"n": n}) for person, n in sorted(numbers.items()) if person in homes]
     for finding in _about_people(told):
@@ -95,7 +99,7 @@ ALERTS = (
     ),
     AlertRule(
         "A-07",
-        lazy("{n} laporan janggal: hadir melebihi anggota, tanggal di depan, mungkin ganda, atau lewat sebulan"),
+        lazy("{n} laporan janggal: hadir melebihi anggota, tanggal di depan, ganda, foto sama, atau lewat sebulan"),
         lazy("Buka bersama laporannya; sering hanya salah ketik dan bisa diperbaiki sendiri."),
         doubtful_reports,
         name=lazy("Laporan yang janggal"),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from p2k2lms.core import clock
+from p2k2lms.core import clock, photos
 from p2k2lms.core.db import db
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.enrolment import service as enrolment
@@ -16,6 +16,7 @@ from p2k2lms.plugins.fieldwork.service import facts
 from tests.factories.enrolment import KAPUAS, the_unit
 from tests.factories.fieldwork import a_group, a_meeting, a_pendamping, sends
 from tests.factories.identity import a_person, a_posting, as_actor
+from tests.factories.photos import a_picture
 
 
 def exposed(person: int, status: str, ended: int | None = None, kind: str = "kelas") -> None:
@@ -133,3 +134,24 @@ def test_a_report_with_more_present_than_members_is_looked_at_again(both):
     assert sends(as_actor(person), "meeting", told).status == "accepted"
     found = [(one.person_id, dict(one.params)) for one in alerts.doubtful_reports(clock.today())]
     assert found == [(person, {"n": 1})]
+
+
+def test_a_report_with_the_photo_of_somebody_else_is_looked_at_again_and_its_own_photo_is_not(both):
+    people = [a_pendamping() for _ in range(3)]
+    for person, width in zip(people, (400, 400, 300), strict=True):
+        actor, group = as_actor(person), a_group(person)
+        meeting = sends(actor, "meeting", a_meeting([group.id])).id
+        photo = photos.receive(actor, a_picture(width))
+        assert sends(actor, "photo", {"meeting": meeting, "photo": photo}).status == "accepted"
+    found = [(one.person_id, dict(one.params)) for one in alerts.doubtful_reports(clock.today())]
+    assert found == [(people[0], {"n": 1}), (people[1], {"n": 1})]
+
+
+def test_a_report_that_is_odd_twice_over_is_one_report(both):
+    people = [a_pendamping() for _ in range(2)]
+    for person in people:
+        actor, group = as_actor(person), a_group(person, members=5)
+        meeting = sends(actor, "meeting", a_meeting([group.id], on_day=clock.today().isoformat())).id
+        photo = photos.receive(actor, a_picture())
+        assert sends(actor, "photo", {"meeting": meeting, "photo": photo}).status == "accepted"
+    assert [dict(one.params) for one in alerts.doubtful_reports(clock.today())] == [{"n": 1}] * 2

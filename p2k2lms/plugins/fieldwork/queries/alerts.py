@@ -116,17 +116,18 @@ def attendance_of(people: Sequence[int], last: date, months: int) -> dict[tuple[
     return {(person, homes[person]): rows for person, rows in found.items()}
 
 
-def doubtful_reports(today: date, within: timedelta) -> Iterator[int]:
-    """The leader of each standing report that came within this time and is odd, or came later than that."""
+def doubtful_reports(today: date, within: timedelta) -> Iterator[tuple[int, str]]:
+    """Leader and first version of each standing report of this time that is odd, or came later than that."""
     since = today - within
-    told = cast(Meeting.flags, String)
-    odd = or_(*(told.like(f"%{flag}%") for flag in (TOO_MANY, AHEAD, TWICE)))
-    wanted = select(Meeting.leader_id, Meeting.on_day, Meeting.received_at, odd)
+    flags = cast(Meeting.flags, String)
+    odd = or_(*(flags.like(f"%{flag}%") for flag in (TOO_MANY, AHEAD, TWICE)))
+    first = func.coalesce(Meeting.corrects, Meeting.id)
+    wanted = select(Meeting.leader_id, first, Meeting.on_day, Meeting.received_at, odd)
     came = Meeting.received_at >= datetime.combine(since, time(), UTC)
     wanted = wanted.where(came, Meeting.status == VALID, ~Meeting.replaced, or_(odd, Meeting.on_day < since))
-    for leader, on_day, received_at, is_odd in db.session.execute(wanted):
+    for leader, told, on_day, received_at, is_odd in db.session.execute(wanted):
         if is_odd or received_at.date() - on_day > within:
-            yield leader
+            yield leader, str(told)
 
 
 def _back(last: date, months: int) -> date:
