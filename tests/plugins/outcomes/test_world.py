@@ -91,7 +91,7 @@ def test_a_year_of_meetings_is_counted_to_what_was_told_and_the_checks_find_what
     for person in people:
         for _n in range(5):
             a_group(person)
-    world = service.invent(12, 3)
+    world = service.invent(12, 3, told=0.8)
     service.live_through(world, 3, meetings=True)
     rows = db.session.execute(select(LeaderMonth.person_id, LeaderMonth.month, LeaderMonth.due, LeaderMonth.met))
     counted = {(person, month): (due, met) for person, month, due, met in rows}
@@ -103,6 +103,7 @@ def test_a_year_of_meetings_is_counted_to_what_was_told_and_the_checks_find_what
     found = select(Verification.reported, Verification.result).where(Verification.result != "tidak_terjangkau")
     pairs = set(tuple(row) for row in db.session.execute(found))
     assert ("bertemu", "bertemu") in pairs
+    assert ("diam", "bertemu") in pairs
     assert ("bertemu", "tidak_bertemu") not in pairs
     months = db.session.scalar(select(func.count(GroupMonth.month.distinct())))
     drawn = db.session.scalar(select(func.count()).select_from(Verification))

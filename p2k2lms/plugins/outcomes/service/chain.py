@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from p2k2lms.core import clock
@@ -94,8 +94,12 @@ def _class_of(spell: Spell) -> int:
     return int(number) if kind == "angkatan" and number.isdigit() else 0
 
 
+def _last_day(spell: Spell) -> date | None:
+    return spell.valid_to - timedelta(days=1) if spell.valid_to else None
+
+
 def _plain(spell: Spell) -> Training:
-    return Training(spell.kind, "", spell.valid_from, spell.valid_to, spell.status)
+    return Training(spell.kind, "", spell.valid_from, _last_day(spell), spell.status)
 
 
 def _of_class(spell: Spell, card: AngkatanCard, seat: EnrolmentCard, scores: Any, about: Any) -> Training:
@@ -105,7 +109,7 @@ def _of_class(spell: Spell, card: AngkatanCard, seat: EnrolmentCard, scores: Any
         spell.kind,
         card.name,
         spell.valid_from,
-        spell.valid_to,
+        _last_day(spell),
         spell.status,
         attended,
         tests.get(PRE),

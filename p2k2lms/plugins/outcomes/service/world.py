@@ -17,9 +17,9 @@ from p2k2lms.plugins.outcomes.service import running
 from p2k2lms.plugins.outcomes.service.plans import this_month
 from p2k2lms.stats.world import Made, World, live
 
-FILED, ABLE, SETTLED, PRESENT = 0.97, 6.0, 0.88, 0.6
-"""Of the groups that met so many are told of, before and after training alike; how far people differ, in points; how
-often groups meet whose months were there before; and how many have met already in the month that runs."""
+ABLE, SETTLED, PRESENT = 6.0, 0.88, 0.6
+"""How far people differ, in points; how often groups meet whose months were there before; and how many have met already
+in the month that runs."""
 KABUPATEN = 5  # the piece of a path that names it
 
 
@@ -33,8 +33,11 @@ class Invented:
     truth: Truth
 
 
-def invent(whole_months: int, seed: int) -> Invented:
-    """Draw the year of every demo pendamping: trained when the spells say it, with an effect that is known."""
+def invent(whole_months: int, seed: int, told: float = 1.0) -> Invented:
+    """Draw the year of every demo pendamping: trained when the spells say it, with an effect that is known.
+
+    Of the groups that met the share `told` is told of, before and after training alike: only checks bring it to light.
+    """
     people = identity.demo_people("pendamping")
     homes = identity.home_units(people, clock.today())
     people = [person for person in people if person in homes]
@@ -44,7 +47,7 @@ def invent(whole_months: int, seed: int) -> Invented:
     months = [date(*plans.year_and_month(int(n)), 1) for n in numbers]
     names, places = np.unique(codes, return_inverse=True)
     trained = _trained(people)
-    world = World(len(people), names.size, len(months), filed=(FILED, FILED))
+    world = World(len(people), names.size, len(months), filed=(told, told))
     since = np.where(trained > 0, trained - first + 1, 0)
     made = live(world, places.reshape(-1), since, lot.normal(0, ABLE, len(people)), lot)
     met, said, effect = made.met.copy(), made.said.copy(), made.effect.copy()
