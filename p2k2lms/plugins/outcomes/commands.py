@@ -195,7 +195,7 @@ def truth(file: Path, plan_id: int) -> None:
     except ValueError as problem:
         raise click.ClickException(str(problem)) from None
     if told is None:
-        raise click.ClickException(f"no plan {plan_id} has run")
+        raise click.ClickException(f"plan {plan_id} has no estimate")
     _say(told)
     if not told["within"]:
         raise click.exceptions.Exit(1)

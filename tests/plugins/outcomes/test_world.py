@@ -58,6 +58,11 @@ def test_a_truth_that_is_not_that_of_the_world_lies_outside(app):
     assert not service.compare(plan_id, nothing)["within"]
 
 
+def test_a_plan_that_says_nothing_is_not_held_against_the_truth(app):
+    world, plan_id = a_year(60, 4, seed=5)
+    assert service.compare(plan_id, world.truth) is None
+
+
 def test_the_truth_in_the_file_is_what_a_class_is_worth_from_the_first_full_month_on(app):
     the_unit(KAPUAS)
     ids = a_crowd(24, 4)
@@ -130,6 +135,6 @@ def test_the_command_holds_a_plan_against_the_file(app, tmp_path):
     nothing = world.truth._replace(effect=np.zeros_like(world.truth.effect))
     file.write_text(truths.spelled(nothing))
     assert ask(args=["outcomes", "truth", str(file), "--plan", str(plan_id)]).exit_code == 1
-    assert ask(args=["outcomes", "truth", str(file), "--plan", "99"]).exit_code == 1
+    assert "plan 99 has no estimate" in ask(args=["outcomes", "truth", str(file), "--plan", "99"]).stderr
     file.write_text("a,b\n1,2\n")
     assert "not the columns" in ask(args=["outcomes", "truth", str(file), "--plan", str(plan_id)]).stderr

@@ -78,9 +78,10 @@ def live_through(world: Invented, seed: int, *, meetings: bool) -> None:
 
 
 def compare(plan_id: int, truth: Truth) -> dict[str, Any] | None:
-    """The truth beside the last run of a plan; None for a plan that has not run."""
+    """The truth beside what the page answers, corrected where reports were checked; None where it has no estimate."""
     row, run = read.plan(plan_id), read.latest([plan_id]).get(plan_id)
-    if row is None or run is None:
+    answer = (run.result.get("corrected") or run.result.get("effect")) if run else None
+    if row is None or answer is None:
         return None
     _text, columns = running.columns_of(plan_id)
-    return beside(of_plan(truth, running.frozen(row), set(columns.kabupaten)), run.result["effect"])
+    return beside(of_plan(truth, running.frozen(row), set(columns.kabupaten)), answer)
