@@ -2,6 +2,8 @@
 
 import io
 import math
+import re
+from pathlib import Path
 
 import numpy as np
 import pypdf
@@ -234,3 +236,12 @@ def test_pages_and_files_of_the_result(answered, sign_in, count_queries):
     assert elsewhere.get(f"{base}/hasil").status_code == 404
     with pytest.raises(NotFound):
         service.result(as_actor(someone("evaluator", "64")), wave.id)
+
+
+def test_the_words_of_a_drawing_have_a_colour_of_their_own_on_the_screen():
+    """What stands as an attribute is for paper; a page that says nothing would keep it in the dark."""
+    drawn = Path("templates/evaluation/drawn.html").read_text("utf-8")
+    style = Path("p2k2lms/web/static/desk.css").read_text("utf-8")
+    kinds = set(re.findall(r'<svg class="chart (\w+)"[^§]*?<text [^>]*fill=', drawn))
+    assert kinds == {"range"}
+    assert all(f".{kind} text{{fill:var(--ink-2)}}" in style for kind in kinds)
