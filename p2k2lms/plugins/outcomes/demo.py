@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import current_app
 
-from p2k2lms.core import clock
+from p2k2lms.core import bulk, clock
 from p2k2lms.core.access import Actor, Posting
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.indicators import service as indicators
@@ -51,6 +51,7 @@ def _live(scale: str, seed: int) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(truth.spelled(world.truth), "utf-8")
     service.live_through(world, seed, meetings=checked)
+    bulk.take_stock()
 
 
 def _acting(word: str) -> Actor | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from p2k2lms.core import bulk, clock
+from p2k2lms.core import clock
 from p2k2lms.plugins.fieldwork import service as fieldwork
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.outcomes.queries import cubes
@@ -74,7 +74,6 @@ def live_through(world: Invented, seed: int, *, meetings: bool) -> None:
     )
     year = fieldwork.Year(world.months[:kept], met, said)
     fieldwork.write_year(year, seed) if meetings else fieldwork.write_sums(year)
-    bulk.take_stock()
 
 
 def compare(plan_id: int, truth: Truth) -> dict[str, Any] | None:
