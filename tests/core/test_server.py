@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from p2k2lms.core import nature
+from tests import databases
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60
 
@@ -39,6 +42,16 @@ def start(tmp_path):
             process.wait(PATIENCE)
 
 
+@pytest.fixture
+def born(tmp_path) -> None:
+    """The demo database of the instance, born and said to be full: the story fills one from its birth."""
+    app = databases.migrated_app(tmp_path / "making", f"sqlite:///{tmp_path}/p2k2.db")
+    with app.app_context():
+        nature.be_born(demo=True)
+        nature.note_filled("small")
+    databases.close(app)
+
+
 def until(true, what: str) -> None:
     deadline = time.monotonic() + PATIENCE
     while not true():
@@ -56,6 +69,7 @@ def children(process: subprocess.Popen) -> dict[str, int]:
 
 
 @pytest.mark.slow("starts the whole installation, kills its worker, and stops it")
+@pytest.mark.usefixtures("born")
 def test_it_says_when_it_is_ready_keeps_its_worker_and_stops_whole(start, tmp_path):
     process, port = start()
     said = tmp_path / "out"
