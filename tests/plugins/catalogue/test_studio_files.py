@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from p2k2lms.core import archives
 from p2k2lms.core.errors import Conflict, Invalid
 from p2k2lms.plugins.catalogue import queries, service
 from tests.conftest import an_actor
@@ -117,3 +118,14 @@ def test_the_pages_move_carry_and_refuse_in_words(before, sign_in):
     assert browser.post(f"{address}/naskah", data={"file": (io.BytesIO(out.data), "n.zip")}).status_code == 303
     assert browser.post(f"{address}/naskah", data={"file": (io.BytesIO(b"x"), "n.zip")}).status_code == 422
     assert browser.post(f"{address}/kartu/{FIRST}/gambar", data={"alt": "x"}).status_code == 422
+
+
+def test_a_zip_is_read_up_to_the_border_and_turned_away_beyond(before, sign_in):
+    browser = sign_in(ANI)
+    head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="n.zip"\r\n\r\n'
+    rest = archives.MOST_PACKED - len(head) - len(b"\r\n--x--\r\n")
+    for size, status in ((rest, 422), (rest + 1, 413)):
+        body = head + bytes(size) + b"\r\n--x--\r\n"
+        sent = browser.post(f"/studio/kursus/{TINY}/naskah", data=body, content_type="multipart/form-data; boundary=x")
+        assert sent.status_code == status, size
+    assert not service.workbench(ANI, TINY).changed
