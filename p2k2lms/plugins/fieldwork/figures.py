@@ -65,6 +65,7 @@ INDICATORS = (
         missing=lazy("Sesi yang diulang dihitung sekali. Urutan dan modul tiap kelompok tampil di peta cakupan."),
         facts=OF_GROUPS,
         count=modul_done,
+        version=2,  # since ticks of several meetings make a sesi whole
     ),
     Indicator(
         "L3-12",

@@ -63,6 +63,12 @@ def replace(indicator: Indicator, month: date, units: Collection[int], rows: Row
     bulk.write(IndicatorMonth, new)
 
 
+def months_of(name: str) -> Sequence[date]:
+    """Every month in which some version of an indicator is counted, the oldest first."""
+    months = select(IndicatorMonth.month).where(IndicatorMonth.indicator == name).distinct()
+    return db.session.scalars(months.order_by(IndicatorMonth.month)).all()
+
+
 def known_definitions() -> set[tuple[str, int]]:
     """The versions of definitions that have been counted before."""
     return {(row.id, row.version) for row in db.session.execute(select(IndicatorDef.id, IndicatorDef.version))}

@@ -42,10 +42,8 @@ def load(scale: str, seed: int) -> None:
 
 
 def _live(scale: str, seed: int) -> None:
-    """The year in the field, and before it what is hidden in it; a truth that is written already stays true."""
+    """The year in the field, and beside it what is hidden in it."""
     file = Path(current_app.config["INSTANCE_DIR"]) / FILE
-    if file.exists():
-        return
     checked = scale == "regional"
     world = service.invent(YEAR[scale], seed, FILED if checked else 1.0)
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,6 @@
 """A definition is counted by base unit and summed up; what changed is counted again; a page reads sums alone."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -123,3 +124,19 @@ def test_every_declared_indicator_is_whole(app):
             assert one.facts, key
             assert str(one.above), key
             assert str(one.below), key
+
+
+def test_what_is_counted_in_a_new_sense_is_counted_so_for_its_earlier_months_too(trial):
+    unit, long_ago = a_desa().id, date(2026, 2, 1)
+    say(unit, 3, 4, 1, 0, month=long_ago)
+    say(unit, 3, 4, 1, 0)
+    service.roll_up()
+    renewed = replace(SHARE, version=2)
+    trial.extensions["indicators"][SHARE.id] = renewed
+    facts[unit] = (4, 4, 1, 0)
+    assert read(KAPUAS, renewed, long_ago).as_of is None
+    service.nightly()
+    assert [read(KAPUAS, renewed, month).value for month in (long_ago, MONTH)] == [100, 100]
+    assert read(KAPUAS, SHARE, long_ago).value == 75
+    kept = set(db.session.execute(select(IndicatorDef.id, IndicatorDef.version)))
+    assert {("T-01", 1), ("T-01", 2)} <= kept

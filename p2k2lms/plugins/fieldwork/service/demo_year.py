@@ -134,7 +134,10 @@ def _count_obstacles(year: Year) -> None:
 
 
 def write_sums(year: Year) -> None:
-    """What each month comes to, without a meeting beneath it; nothing that waits to be counted again takes it away."""
+    """What each month comes to, without a meeting beneath it; what waited to be counted again is forgotten.
+
+    A later change of a unit or a custody counts its months anew, from no meeting: then its sums are gone.
+    """
     known, homes = read.counted_months(year.months), identity.home_units(year.said, clock.today())
     with unit_of_work("fieldwork.load_sums", subject=f"{year.months[0]:%Y-%m}"):
         bulk.write(LeaderMonth, _sums(year, {p: unit.id for p, unit in homes.items()}, known))

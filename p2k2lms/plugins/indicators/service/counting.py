@@ -29,6 +29,7 @@ def facts() -> frozenset[str]:
 
 def roll_up() -> None:
     """The job: count again every unit and month that has a mark, until none is left."""
+    _renew()
     while found := marks.waiting(facts(), MARKS_AT_ONCE):
         wanted: dict[date, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
         for mark in found.values():
@@ -84,4 +85,18 @@ def count_months(months: Sequence[date]) -> None:
 
 def nightly() -> None:
     """The job of the night: what follows from the passing of days, in this month and the one before."""
+    _renew()
     count_months(rules.months_back(clock.today(), 2))
+
+
+def _renew() -> None:
+    """What an indicator means since this release is counted for all its months, so that no line of one breaks there."""
+    known = queries.known_definitions()
+    before, parents = {name for name, _version in known}, identity.parents()
+    for one in counted():
+        if one.id in before and (one.id, one.version) not in known:
+            for month in queries.months_of(one.id):
+                with unit_of_work("indicators.renew", subject=f"{one.id}:{month:%Y-%m}"):
+                    _count(one, month, set(parents), parents, whole=True)
+            with unit_of_work("indicators.renew", subject=one.id):
+                _keep([one])
