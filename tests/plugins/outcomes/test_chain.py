@@ -1,15 +1,17 @@
 """The chain of one person: each link with what was before, for those who may see the person and nobody else."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import insert
 
+from p2k2lms.core import clock
 from p2k2lms.core.db import db
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.assessment.values import POST, PRE
 from p2k2lms.plugins.enrolment import service as enrolment
+from p2k2lms.plugins.enrolment.values import Spell
 from p2k2lms.plugins.fieldwork.models import LeaderMonth
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.models import Posting
@@ -37,6 +39,17 @@ def field(person, first=1, last=10):
     ]
     with unit_of_work("test.field"):
         db.session.execute(insert(LeaderMonth), [{**dict.fromkeys(after | before, 0), **row} for row in rows])
+
+
+def spell(person, kind, status, first, after=None):
+    """An exposure that is no class of the fixture."""
+    said = {"kind": kind, "status": status, "mode": "daring", "object_ref": f"{kind}:1", "source": "uji"}
+    enrolment.record_exposure(Spell(person_id=person, valid_from=first, valid_to=after, **said))
+
+
+def words(page):
+    """The text of a page without its tags."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.text))
 
 
 @pytest.fixture
@@ -100,7 +113,7 @@ def test_the_page_says_it_with_few_questions_and_concludes_nothing(alumnus, sign
     with count_queries() as seen:
         answer = page.get(f"/dampak/orang/{person}")
     assert len(seen) <= MOST_QUERIES, seen
-    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text))
+    text = words(answer)
     for part in (
         card.name,
         "80% 16 dari 20",
@@ -127,6 +140,70 @@ def test_only_those_who_may_see_the_person_read_the_chain(alumnus, sign_in):
     ]
     for reader, status in readers:
         assert sign_in(as_actor(reader)).get(f"/dampak/orang/{person}").status_code == status, reader
+
+
+def test_a_trainer_reads_the_scores_of_the_own_class_and_of_no_other(alumnus, sign_in):
+    person, card, trainer = alumnus
+    other_trainer = someone("widyaiswara", "R4")
+    other = an_angkatan(starts=date(2026, 8, 5), ends=date(2026, 8, 14), trainer=other_trainer)
+    member = a_member(other, person)
+    a_score(member, 7, PRE)
+    a_score(member, 19, POST)
+    passed(person, date(2026, 8, 14), f"angkatan:{other.id}")
+    for reader, mine, hidden, scores in ((trainer, card, other, (15, 19)), (other_trainer, other, card, (19, 15))):
+        found = service.chain(as_actor(reader), person)
+        shown = {one.name: one.post is not None for one in found.trainings}
+        assert shown == {mine.name: True, "": False}
+        assert {(one.pre, one.attended, one.practised) for one in found.trainings if not one.name} == {(None,) * 3}
+        text = words(sign_in(as_actor(reader)).get(f"/dampak/orang/{person}"))
+        assert mine.name in text
+        assert hidden.name not in text
+        assert f"{scores[0]} dari 20" in text
+        assert f"{scores[1]} dari 20" not in text
+    assert [one.post.points for one in service.chain(as_actor(person), person).trainings] == [15, 19]
+
+
+def test_the_month_that_runs_is_not_counted(alumnus):
+    person = alumnus[0]
+    with clock.stopped(datetime(2026, 10, 20, tzinfo=UTC)):
+        found = service.chain(as_actor(person), person).field
+    assert (found["months"], found["due"]) == (3, 15)
+
+
+def test_months_are_counted_around_the_class_that_is_over_and_not_a_path_that_runs(both):
+    identity.ship_units()
+    person = someone("pendamping", BANJAR)
+    field(person)
+    spell(person, "coaching", "berjalan", date(2026, 1, 10))
+    spell(person, "penyegaran", "selesai", date(2026, 2, 5), date(2026, 2, 8))
+    passed(person, LAST_DAY, "angkatan:999")
+    found = service.chain(as_actor(person), person)
+    assert (found.first.kind, found.first.valid_from) == ("kelas", STARTS)
+    assert (found.field["months_before"], found.field["months"]) == (5, 4)
+    assert (found.field["met_before"], found.field["met"]) == (10, 16)
+
+
+def test_who_was_only_refreshed_is_told_that_no_class_or_path_is_over(app, sign_in):
+    identity.ship_units()
+    person = someone("pendamping", BANJAR)
+    field(person)
+    spell(person, "coaching", "berjalan", date(2026, 1, 10))
+    spell(person, "penyegaran", "selesai", date(2026, 2, 5), date(2026, 2, 8))
+    found = service.chain(as_actor(person), person)
+    assert (found.first, found.field) == (None, {})
+    text = words(sign_in(as_actor(person)).get(f"/dampak/orang/{person}"))
+    assert "Belum ada kelas yang lulus atau jalur bimbingan yang selesai" in text
+
+
+def test_counts_over_unequal_spans_are_shown_per_month(alumnus, sign_in):
+    person = alumnus[0]
+    text = words(sign_in(as_actor(person)).get(f"/dampak/orang/{person}"))
+    for row in (
+        "P2K2 dipimpin per bulan 2,0 4,0",
+        "Sesi disampaikan per bulan 0,0 3,0",
+        "Graduasi mandiri per bulan 1,0 0,0",
+    ):
+        assert row in text
 
 
 def test_who_was_never_trained_has_an_empty_chain_and_no_way_to_it(app, sign_in):

@@ -26,7 +26,7 @@ from p2k2lms.plugins.assessment.service.offers import (
     running_tests,
     tests_of,
 )
-from p2k2lms.plugins.assessment.service.person import PersonScores, may_read_answers, person_scores
+from p2k2lms.plugins.assessment.service.person import PersonScores, may_read_answers, person_scores, scored_enrolments
 from p2k2lms.plugins.assessment.service.quality import ClassTests, class_tests
 from p2k2lms.plugins.assessment.service.reading import (
     AttemptCard,
@@ -98,6 +98,7 @@ __all__ = [
     "result",
     "running_tests",
     "save_item",
+    "scored_enrolments",
     "scores_of",
     "send_answer",
     "send_finish",

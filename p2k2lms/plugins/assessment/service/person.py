@@ -7,7 +7,7 @@ from p2k2lms.plugins.assessment.permissions import READ_ANSWERS, READ_SCORES
 from p2k2lms.plugins.assessment.service.standing import scores_of
 from p2k2lms.plugins.assessment.values import POST, PRE, ScoreCard
 from p2k2lms.plugins.enrolment import service as enrolments
-from p2k2lms.plugins.enrolment.values import AngkatanCard
+from p2k2lms.plugins.enrolment.values import AngkatanCard, EnrolmentCard
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,14 @@ class PersonScores:
         return round(self.post.points - self.pre.points, 2)
 
 
+def scored_enrolments(actor: Actor, person_id: int) -> list[EnrolmentCard]:
+    """The enrolments of a person whose scores the actor may read."""
+    return [card for card in enrolments.enrolments_of(person_id) if allowed(actor, READ_SCORES, card)]
+
+
 def person_scores(actor: Actor, person_id: int) -> list[PersonScores]:
     """The classes of a person that have a score, as far as the actor may know."""
-    shown = [card for card in enrolments.enrolments_of(person_id) if allowed(actor, READ_SCORES, card)]
+    shown = scored_enrolments(actor, person_id)
     scores = scores_of([card.id for card in shown])
     classes = enrolments.angkatan_by_ids([card.angkatan_id for card in shown if card.angkatan_id and card.id in scores])
     return [

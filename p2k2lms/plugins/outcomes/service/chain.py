@@ -11,11 +11,14 @@ from p2k2lms.plugins.assessment import service as assessment
 from p2k2lms.plugins.assessment.values import POST, PRE, ScoreCard
 from p2k2lms.plugins.coaching import service as coaching
 from p2k2lms.plugins.enrolment import service as enrolment
-from p2k2lms.plugins.enrolment.values import AngkatanCard, EnrolmentCard, Spell
+from p2k2lms.plugins.enrolment.values import CLASS, COACHING, ENDED, PASSED, AngkatanCard, EnrolmentCard, Spell
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import PersonCard, UnitCard
 from p2k2lms.plugins.outcomes.permissions import READ_CHAIN
 from p2k2lms.plugins.outcomes.queries import levels as read
+from p2k2lms.plugins.outcomes.service.levels import last_month
+
+TRAINED = ((CLASS, PASSED), (COACHING, PASSED), (COACHING, ENDED))
 
 
 @dataclass(frozen=True)
@@ -42,11 +45,12 @@ class Training:
 
 @dataclass(frozen=True)
 class Chain:
-    """One person from training to families; `field` holds the sums before and after the first training."""
+    """One person from training to families; `field` holds the sums before and after `first`, which is over."""
 
     person: PersonCard
     unit: UnitCard | None
     trainings: tuple[Training, ...]
+    first: Spell | None
     field: dict[str, Any]
     watched: tuple[int, int]
 
@@ -55,23 +59,25 @@ def chain(actor: Actor, person_id: int) -> Chain:
     """The chain of a person whom the actor may see; NotFound for everybody else."""
     require(actor, READ_CHAIN, person_id)
     spells = enrolment.finished_spells([person_id])
-    found = _trainings(person_id, spells)
+    found = _trainings(actor, person_id, spells)
+    first = next((one for one in spells if _trains(one)), None)
     field: dict[str, Any] = {}
     watched = (0, 0)
-    if spells and spells[0].valid_to is not None:
-        rows = read.around([person_id], date.min, _last_month(), read.MORE)
-        field = rows[0] if rows else {}
-        watched = coaching.watched([person_id], spells[0].valid_to, clock.today()).get(person_id, (0, 0))
+    if first is not None and first.valid_to is not None:
+        field = read.around_days(person_id, first.valid_from, first.valid_to, last_month())
+        watched = coaching.watched([person_id], first.valid_to, clock.today()).get(person_id, (0, 0))
     home = identity.home_unit(person_id, clock.today())
-    return Chain(identity.person(person_id), home, tuple(found), field, watched)
+    return Chain(identity.person(person_id), home, tuple(found), first, field, watched)
 
 
-def _last_month() -> date:
-    return clock.today().replace(day=1)
+def _trains(spell: Spell) -> bool:
+    """A class that was passed or a path that is over; a refresher comes after, and is no first training."""
+    return spell.valid_to is not None and (spell.kind, spell.status) in TRAINED
 
 
-def _trainings(person_id: int, spells: Sequence[Spell]) -> list[Training]:
-    own = {card.angkatan_id: card for card in enrolment.enrolments_of(person_id) if card.angkatan_id}
+def _trainings(actor: Actor, person_id: int, spells: Sequence[Spell]) -> list[Training]:
+    """All that is over; of a class whose scores the actor may not read, no more than its days."""
+    own = {card.angkatan_id: card for card in assessment.scored_enrolments(actor, person_id) if card.angkatan_id}
     ids = sorted(own)
     classes = enrolment.angkatan_by_ids(ids) if ids else {}
     scores = assessment.scores_of([card.id for card in own.values()]) if own else {}

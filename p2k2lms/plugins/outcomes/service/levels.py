@@ -73,7 +73,7 @@ def centre_levels(actor: Actor, code: str) -> Levels:
 def _rungs(seats: Sequence[_Seat], began: date, ended: date) -> tuple[Rung, ...]:
     people, asked = [seat.person_id for seat in seats], len(seats)
     reaction, applying = evaluation.found_useful(people, began), evaluation.applying(people, began)
-    field = read.around(people, (began - BEFORE).replace(day=1), min((ended + YEAR).replace(day=1), _last_month()))
+    field = read.around(people, (began - BEFORE).replace(day=1), min((ended + YEAR).replace(day=1), last_month()))
     return (
         rungs.said(1, "useful", reaction.asked, len(reaction.yes), sum(reaction.yes)),
         rungs.learned(asked, _pairs(seats)),
@@ -83,7 +83,8 @@ def _rungs(seats: Sequence[_Seat], began: date, ended: date) -> tuple[Rung, ...]
     )
 
 
-def _last_month() -> date:
+def last_month() -> date:
+    """The first day of the month before the one that runs: the last that is whole."""
     return (clock.today().replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
