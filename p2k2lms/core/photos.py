@@ -35,6 +35,16 @@ class PhotoCard:
     delete_on: date
 
 
+@dataclass(frozen=True)
+class Twin:
+    """A photo whose very bytes more than one person sent, and the thing that each of them showed with it."""
+
+    sha: str
+    person_id: int
+    owner_id: str
+    received_at: datetime
+
+
 def receive(actor: Actor, data: bytes) -> str:
     """Keep a photo until something claims it; the same bytes again change nothing. Returns their hash."""
     sha = hashlib.sha256(data).hexdigest()
@@ -73,12 +83,13 @@ def body(photo_id: int) -> bytes | None:
     return db.session.scalar(select(Photo.body).where(Photo.id == photo_id))
 
 
-def shared(owner_kind: str, since: datetime) -> list[tuple[int, str]]:
-    """Who sent, since then, a photo of such a thing whose very bytes somebody else sent too; and of which thing."""
+def shared(owner_kind: str, since: datetime) -> list[Twin]:
+    """The photos of such things whose very bytes somebody else sent too, the last of them since then."""
     ours = Photo.owner_kind == owner_kind
-    twice = select(Photo.sha).where(ours).group_by(Photo.sha).having(func.count() > 1)
-    wanted = select(Photo.person_id, Photo.owner_id).where(ours, Photo.received_at >= since, Photo.sha.in_(twice))
-    return [(person, thing) for person, thing in db.session.execute(wanted.order_by(Photo.id))]
+    twice = select(Photo.sha).where(ours).group_by(Photo.sha)
+    twice = twice.having(func.count() > 1, func.max(Photo.received_at) >= since)
+    wanted = select(Photo.sha, Photo.person_id, Photo.owner_id, Photo.received_at).where(ours, Photo.sha.in_(twice))
+    return [Twin(*row) for row in db.session.execute(wanted.order_by(Photo.id))]
 
 
 def remove_due(day: date) -> int:

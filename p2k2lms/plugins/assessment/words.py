@@ -99,20 +99,22 @@ def span_words(value: float, span: tuple[float, float] | None = None) -> str:
     )
 
 
-def figure(value: float, low: float = math.nan, high: float = math.nan, sign: bool = False) -> str:
-    """A figure with one digit and its 95 % interval; a dash where it is undefined."""
+def figure(
+    value: float, low: float = math.nan, high: float = math.nan, *, sign: bool = False, digits: int = 1, unit: str = ""
+) -> str:
+    """A figure with its 95 % interval, or with its unit; a dash alone where it is undefined."""
     if math.isnan(value):
         return "–"
-    said, *ends = (_one_digit(each, sign) for each in (value, low, high))
+    said, *ends = (_rounded(each, sign, digits) for each in (value, low, high))
     if math.isnan(low) or math.isnan(high):
-        return said
+        return said + unit
     return _("%(value)s (95%%: %(low)s sampai %(high)s)", value=said, low=ends[0], high=ends[1])
 
 
-def _one_digit(value: float, sign: bool) -> str:
+def _rounded(value: float, sign: bool, digits: int) -> str:
     """With the comma of Indonesian and a true minus."""
-    text = f"{value:+.1f}" if sign else f"{value:.1f}"
-    text = ("0.0" if float(text) == 0 else text).replace("-", "−")
+    text = f"{value:+.{digits}f}" if sign else f"{value:.{digits}f}"
+    text = (f"{0:.{digits}f}" if float(text) == 0 else text).replace("-", "−")
     return text if language() == "en" else text.replace(".", ",")
 
 

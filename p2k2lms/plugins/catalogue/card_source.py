@@ -1,5 +1,6 @@
 """The text of a card as fields that a person fills in, and back; keys that the page does not show stay."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,11 @@ PLAIN = ("title", "key", "try", "prove", "picture_alt")
 TAUGHT = ("purpose", "ask", "adaptation")
 LISTS = ("do", "say", "props")
 GOAL = "objective."
+_NO_MARKS = str.maketrans("[]", "()", "\\")
+_FENCED = re.compile(
+    r"^[ \t]*(?P<mark>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*$(?:.*?^[ \t]*(?P=mark)[`~]*[ \t]*$|.*\Z)", re.MULTILINE | re.DOTALL
+)
+"""A block of code between its fences, or to the end where it is not closed."""
 Fields = Mapping[str, str]
 
 
@@ -79,10 +85,17 @@ def with_picture(text: str, name: str, alt: str, at: int | None = None) -> str:
     if at is None:
         return joined(head | {"picture": name, "picture_alt": alt}, body)
     body = body.strip()
-    end = body.find("\n\n", max(at, 0))
-    end = len(body) if end < 0 else end
-    shown = f"![{alt.replace('[', '(').replace(']', ')')}]({name})"
+    end = _end_of_paragraph(body, max(at, 0))
+    shown = f"![{alt.translate(_NO_MARKS)}]({name})"
     return joined(head, "\n\n".join(one for one in (body[:end].rstrip(), shown, body[end:].strip()) if one) + "\n")
+
+
+def _end_of_paragraph(body: str, at: int) -> int:
+    """Where the paragraph at this letter ends; a fenced block is whole, blank lines and all."""
+    end = body.find("\n\n", at)
+    end = len(body) if end < 0 else end
+    fences = (fence.span() for fence in _FENCED.finditer(body))
+    return next((last for first, last in fences if first <= at < last or first <= end < last), end)
 
 
 def _taught(head: Mapping[str, Any]) -> dict[str, Any]:

@@ -64,13 +64,21 @@ def low_attendance(today: date) -> Iterator[Finding]:
 
 def doubtful_reports(today: date) -> Iterator[Finding]:
     """A-07: more present than members, a day ahead, perhaps twice, a month late, or with the photo of somebody else."""
-    since = datetime.combine(today - DOUBTFUL, time(), UTC)
-    odd = {*read.doubtful_reports(today, DOUBTFUL), *photos.shared(OWNER, since)}
+    odd = {*read.doubtful_reports(today, DOUBTFUL), *_same_photos(datetime.combine(today - DOUBTFUL, time(), UTC))}
     numbers = Counter(person for person, _report in odd)
     homes = identity.home_units(numbers, today)
     told = [(person, homes[person].id, {"n": n}) for person, n in sorted(numbers.items()) if person in homes]
     for finding in _about_people(told):
         yield replace(finding, subject=f"reports:{finding.person_id}")
+
+
+def _same_photos(since: datetime) -> Iterator[tuple[int, str]]:
+    """Sender and first version of each standing report with a photo that another standing report has, since then."""
+    twins = photos.shared(OWNER, since)
+    standing = read.standing({one.owner_id for one in twins})
+    told = [one for one in twins if one.owner_id in standing]
+    number = Counter(one.sha for one in told)
+    return ((one.person_id, one.owner_id) for one in told if number[one.sha] > 1 and one.received_at >= since)
 
 
 def _about_people(rows: Any) -> Iterator[Finding]:
@@ -99,7 +107,10 @@ ALERTS = (
     ),
     AlertRule(
         "A-07",
-        lazy("{n} laporan janggal: hadir melebihi anggota, tanggal di depan, ganda, foto sama, atau lewat sebulan"),
+        lazy(
+            "{n} laporan janggal: hadir melebihi anggota, tanggal di depan, mungkin ganda, foto sama, "
+            "atau lewat sebulan"
+        ),
         lazy("Buka bersama laporannya; sering hanya salah ketik dan bisa diperbaiki sendiri."),
         doubtful_reports,
         name=lazy("Laporan yang janggal"),

@@ -1,17 +1,22 @@
 """The test page of a class: gains and trust as the reference has them, and no figure from too few answers."""
 
 import math
+import re
 
 import numpy as np
 import pytest
+from sqlalchemy import delete, func, select
 
 from p2k2lms.core import clock
+from p2k2lms.core.db import db
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.assessment import queries, service
 from p2k2lms.plugins.assessment.models import Attempt, GivenAnswer, Score
 from p2k2lms.plugins.assessment.rules import quality
 from p2k2lms.plugins.assessment.rules.quality import Sat
 from p2k2lms.plugins.assessment.service import bank
+from p2k2lms.plugins.assessment.values import UNVERIFIED
+from p2k2lms.plugins.assessment.words import figure
 from p2k2lms.stats import rasch
 from tests.factories.assessment import a_trainer
 from tests.factories.catalogue import TINY, a_course, course_texts
@@ -20,7 +25,7 @@ from tests.factories.identity import as_actor
 from tests.plugins.assessment.test_clinic import ITEM, reference
 from tests.stats.reference import GOLDEN, table
 
-LIMIT = 70.0
+LIMIT = 70
 
 
 def marks_of(name: str) -> np.ndarray:
@@ -69,6 +74,13 @@ def test_who_has_no_pair_is_counted_and_bounds_the_share_that_passes():
     assert found.pass_bounds == (60.0, 80.0)
     assert found.many_unpaired
     assert (found.paired_mean, found.alone_mean) == (80.0, 60.0)
+
+
+def test_who_has_18_9_of_27_stands_at_70_as_on_the_paper_itself():
+    mark = 18.9 * 100 / 27
+    assert mark < LIMIT  # a hair: no reason to fail somebody
+    found = quality.class_gain([Sat(mark, mark), Sat(69.9, 69.9)], LIMIT, 80, None)
+    assert (found.before_at_standard, found.after_at_standard, found.passed) == (1, 1, 1)
 
 
 def test_many_at_the_top_raise_the_banner():
@@ -220,3 +232,74 @@ def test_the_page_says_what_is_provisional_and_what_waits_for_more(app, sign_in,
     assert "sementara" in page
     assert "Perlu 30 post-test pada tiap formulir" in page
     assert "Peta ini perlu 200 post-test" in page
+    assert "tidak bisa dihitung dari soal ini" not in page
+
+
+def the_page(sign_in, trainer, angkatan) -> str:
+    return sign_in(trainer).get(f"/tes/kelas/{angkatan.id}/mutu").text
+
+
+def _mended_to_full(attempts) -> None:
+    """A newer mark for each of these attempts: all right."""
+    full = {"points": 11.0, "max_points": 11.0, "objectives": {}, "mended": {}, "ruling": 1}
+    full["key_version_id"] = db.session.scalar(select(func.min(Score.key_version_id)))
+    queries.insert_many(Score, [full | {"attempt_id": one} for one in attempts])
+
+
+def first_posts() -> list[Attempt]:
+    return list(db.session.scalars(select(Attempt).where(Attempt.purpose == "post").order_by(Attempt.id)))
+
+
+def test_who_passes_is_told_of_the_first_post_test_alone(both, sign_in):
+    trainer, angkatan = a_class()
+    with unit_of_work("test.again"):
+        first = first_posts()
+        kept = ("form_id", "person_id", "enrolment_id", "purpose")
+        again = [{name: getattr(one, name) for name in kept} for one in first]
+        queries.insert_many(Attempt, [one | {"number": 2, "finished_at": clock.now()} for one in again])
+        _mended_to_full(db.session.scalars(select(Attempt.id).where(Attempt.number == 2)))
+        first[0].timing = UNVERIFIED
+    page = the_page(sign_in, trainer, angkatan)
+    assert "4 dari 12 peserta tuntas pada post-test pertama." in page
+    assert "Untuk 1 orang belum ada post-test pertama yang dihitung." in page
+
+
+def test_what_cannot_be_computed_from_enough_papers_does_not_ask_for_more(app, sign_in, monkeypatch):
+    trainer, angkatan = a_class()
+    with unit_of_work("test.nobody_right"):
+        db.session.execute(delete(GivenAnswer))
+    monkeypatch.setattr(quality, "PROVISIONAL", 6)
+    monkeypatch.setattr(quality, "MAP_FROM", 6)
+    page = the_page(sign_in, trainer, angkatan)
+    assert "Beda ini tidak bisa dihitung dari soal ini" in page
+    assert "Peta tidak bisa dihitung dari soal ini" in page
+    assert "Perlu 30" not in page
+    assert "perlu 200" not in page
+
+
+def test_correlation_and_effect_have_two_digits_and_an_undefined_share_no_unit(app, sign_in):
+    trainer, angkatan = a_class()
+    page = the_page(sign_in, trainer, angkatan)
+    assert "<dd>1,00</dd>" in page  # everybody rose by as much
+    assert re.search(r"SMCR\)</dt><dd>\d,\d\d \(95%: \d,\d\d sampai \d,\d\d\)", page)
+    assert "poin</dd>" in page
+    with unit_of_work("test.all_full"):
+        _mended_to_full(db.session.scalars(select(Attempt.id)))
+    page = the_page(sign_in, trainer, angkatan)
+    assert "–%" not in page
+    assert "– poin" not in page
+    assert page.count("<dd>–</dd>") == 5  # effect, r, rise by chance, normalised change and Hake
+
+
+@pytest.mark.parametrize(
+    ("value", "traits", "said"),
+    [
+        (0.444, {"digits": 2}, "0,44"),
+        (-0.004, {"digits": 2}, "0,00"),
+        (-1.25, {"digits": 1, "sign": True}, "−1,2"),
+        (12.34, {"unit": "%"}, "12,3%"),
+        (math.nan, {"unit": "%"}, "–"),
+    ],
+)
+def test_a_figure_is_written_with_its_digits_and_its_unit(app, value, traits, said):
+    assert figure(value, **traits) == said

@@ -66,6 +66,32 @@ def test_a_picture_in_the_text_stands_below_the_paragraph_of_the_cursor(at, said
     assert text == f"---\nid: x\n---\n{said}"
 
 
+CODE = "Satu.\n```\nx\n\ny\n```\nDua.\n\nTiga.\n"
+LONG = "~~~~ teks\nx\n\n~~~\n\ny\n~~~~\n\nDua.\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "at", "said"),
+    [
+        (CODE, CODE.index("x"), "Satu.\n```\nx\n\ny\n```\n\n![I](a.jpg)\n\nDua.\n\nTiga.\n"),
+        (CODE, CODE.index("y"), "Satu.\n```\nx\n\ny\n```\n\n![I](a.jpg)\n\nDua.\n\nTiga.\n"),
+        (CODE, 0, "Satu.\n```\nx\n\ny\n```\n\n![I](a.jpg)\n\nDua.\n\nTiga.\n"),
+        (CODE, CODE.index("Dua"), "Satu.\n```\nx\n\ny\n```\nDua.\n\n![I](a.jpg)\n\nTiga.\n"),
+        (LONG, LONG.index("x"), "~~~~ teks\nx\n\n~~~\n\ny\n~~~~\n\n![I](a.jpg)\n\nDua.\n"),
+        ("```\nx\n\ny\n", 4, "```\nx\n\ny\n\n![I](a.jpg)\n"),
+        ("```x``` y.\n\nDua.\n", 0, "```x``` y.\n\n![I](a.jpg)\n\nDua.\n"),
+    ],
+    ids=["above the gap", "below the gap", "before the fence", "after it", "longer fence", "open fence", "inline code"],
+)
+def test_a_picture_never_falls_into_a_fenced_block(body, at, said):
+    assert card_source.with_picture(f"---\nid: x\n---\n{body}", "a.jpg", "I", at) == f"---\nid: x\n---\n{said}"
+
+
+def test_a_backslash_in_the_words_does_not_break_the_picture():
+    text = card_source.with_picture("---\nid: x\n---\n", "a.jpg", "Ibu \\ menyapa\\", 0)
+    assert card_source.split(text)[1] == "![Ibu  menyapa](a.jpg)\n"
+
+
 def test_an_empty_text_takes_a_picture_too():
     assert card_source.split(card_source.with_picture("---\nid: x\n---\n", "a.jpg", "Ibu", 0))[1] == "![Ibu](a.jpg)\n"
 
@@ -116,8 +142,9 @@ def test_a_second_writer_keeps_the_text_when_a_picture_comes_in_between(before):
     assert "![Bola](gambar-" in service.card_draft(ANI, TINY, SECOND).fields["body"]
 
 
-def test_a_photo_without_words_is_refused_before_it_is_kept(before):
+@pytest.mark.parametrize("words", ["  ", "\\ \\"])
+def test_a_photo_without_words_is_refused_before_it_is_kept(before, words):
     with pytest.raises(Invalid, match="yang terlihat"):
-        service.set_picture(ANI, TINY, SECOND, service.NewPicture(a_picture(), "  "))
+        service.set_picture(ANI, TINY, SECOND, service.NewPicture(a_picture(), words))
     assert not kept_photos()
     assert not any(path.endswith("jpg") for path in queries.texts(TINY))

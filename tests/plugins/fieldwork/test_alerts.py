@@ -155,3 +155,38 @@ def test_a_report_that_is_odd_twice_over_is_one_report(both):
         photo = photos.receive(actor, a_picture())
         assert sends(actor, "photo", {"meeting": meeting, "photo": photo}).status == "accepted"
     assert [dict(one.params) for one in alerts.doubtful_reports(clock.today())] == [{"n": 1}] * 2
+
+
+def same_photo_of_two() -> list[tuple]:
+    """Two people who each told of a meeting with the very same photo: actor, group and meeting."""
+    found = []
+    for _n in range(2):
+        person = a_pendamping()
+        actor, group = as_actor(person), a_group(person)
+        meeting = sends(actor, "meeting", a_meeting([group.id])).id
+        assert (
+            sends(actor, "photo", {"meeting": meeting, "photo": photos.receive(actor, a_picture())}).status
+            == "accepted"
+        )
+        found.append((actor, group, meeting))
+    return found
+
+
+def test_the_photo_of_a_cancelled_report_makes_no_other_report_odd(both):
+    (one, _group, meeting), _other = same_photo_of_two()
+    assert len(list(alerts.doubtful_reports(clock.today()))) == 2
+    assert sends(one, "cancel", {"meeting": meeting, "reason": "Salah foto"}).status == "accepted"
+    assert list(alerts.doubtful_reports(clock.today())) == []
+
+
+def test_the_same_photo_follows_a_corrected_report_until_its_newest_version_is_cancelled(both):
+    (one, group, meeting), _other = same_photo_of_two()
+    again = sends(one, "correction", a_meeting([group.id], corrects=meeting))
+    assert again.status == "accepted"
+    assert [dict(found.params) for found in alerts.doubtful_reports(clock.today())] == [{"n": 1}] * 2
+    assert sends(one, "cancel", {"meeting": again.id, "reason": "Salah foto"}).status == "accepted"
+    assert list(alerts.doubtful_reports(clock.today())) == []
+
+
+def test_a_report_is_said_to_be_a_duplicate_only_perhaps(app):
+    assert "mungkin ganda" in str(next(rule.title for rule in alerts.ALERTS if rule.id == "A-07"))

@@ -4,12 +4,13 @@ Figures are those of stats/; here stands only what may be said from how many ans
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from p2k2lms.plugins.assessment.rules.clinic import COUNTS_ONLY, PROVISIONAL
+from p2k2lms.plugins.assessment.rules.score import is_enough
 from p2k2lms.stats import equate, prepost, rasch
 from p2k2lms.stats import items as theory
 from p2k2lms.stats.arithmetic import UNDEFINED, Floats, mean
@@ -39,6 +40,16 @@ class FormFigures:
     def provisional(self) -> bool:
         """Enough to count, too few to judge."""
         return COUNTS_ONLY <= self.papers < PROVISIONAL
+
+    @property
+    def enough_for_line(self) -> bool:
+        """Enough to compare this form with another."""
+        return self.papers >= PROVISIONAL
+
+    @property
+    def enough_for_map(self) -> bool:
+        """Enough to lay people and items on one scale."""
+        return self.papers >= MAP_FROM
 
     @property
     def band(self) -> str:
@@ -142,7 +153,7 @@ class ClassGain:
         return 100 * self.passed / self.members, 100 * (self.passed + self.without_post) / self.members
 
 
-def class_gain(sat: Sequence[Sat], limit: float, reliability: float, line: equate.Line | None) -> ClassGain:
+def class_gain(sat: Sequence[Sat], limit: int, reliability: float, line: equate.Line | None) -> ClassGain:
     """What a class gained from its first test before to its first test after, in points of 100."""
     pairs = [(one.pre, one.post) for one in sat if one.pre is not None and one.post is not None]
     alone = [one.post for one in sat if one.pre is None and one.post is not None]
@@ -152,9 +163,9 @@ def class_gain(sat: Sequence[Sat], limit: float, reliability: float, line: equat
         pairs=len(pairs),
         without_pre=len(alone),
         without_post=sum(one.post is None for one in sat),
-        before_at_standard=int((pre >= limit).sum()),
-        after_at_standard=int((post >= limit).sum()),
-        passed=sum(one.post is not None and one.post >= limit for one in sat),
+        before_at_standard=_reaching(pre, limit),
+        after_at_standard=_reaching(post, limit),
+        passed=_reaching([one.post for one in sat if one.post is not None], limit),
         ceiling=max((prepost.ceiling_share(marks) for marks in (pre, post) if marks.size), default=0.0),
         alone_mean=mean(np.array(alone, float)),
         paired_mean=mean(post),
@@ -172,6 +183,11 @@ def class_gain(sat: Sequence[Sat], limit: float, reliability: float, line: equat
         chance_rise=prepost.expected_rise(pre, found.r, limit),
         reliable=prepost.reliable_change(pre, post, reliability / 100) if 0 < reliability < 100 else None,
     )
+
+
+def _reaching(marks: Iterable[float], limit: int) -> int:
+    """How many of these marks in percent reach the pass line, by the rule that passes people."""
+    return sum(is_enough(float(mark), 100, limit) for mark in marks)
 
 
 def _equated_gain(sat: Sequence[Sat], line: equate.Line | None) -> prepost.Gain | None:

@@ -34,6 +34,16 @@ class ClassTests:
         """The longest row of the map."""
         return max((row.people for row in self.map), default=0)
 
+    @property
+    def few_for_line(self) -> bool:
+        """A form has fewer papers than its distance to the other form needs."""
+        return sum(form.enough_for_line for form in self.forms) < len(queries.BOTH_FORMS)
+
+    @property
+    def few_for_map(self) -> bool:
+        """No form has the papers that the map needs."""
+        return not any(form.enough_for_map for form in self.forms)
+
 
 def class_tests(actor: Actor, angkatan_id: int) -> ClassTests:
     """The first tests of a class; forms are judged on the post-tests of all classes with the same version."""

@@ -33,7 +33,7 @@ class NewPicture:
 def set_picture(actor: Actor, course: str, step: str, sent: NewPicture) -> int:
     """Show a picture on a card; returns its weight in kB. Invalid for what is none, hides more, or has no words."""
     said = " ".join(sent.alt.split())[:LONGEST_ALT]
-    if not said:
+    if not said.strip("\\ "):
         raise Invalid(_("Tulis apa yang terlihat pada gambar, untuk yang tidak bisa melihatnya."), "alt")
     photo = _photo(sent.data) if pictures.is_photo(sent.data) else None
     text, kind = (photo[0].text, photo[0].kind) if photo else (_drawing(sent.data), "svg")

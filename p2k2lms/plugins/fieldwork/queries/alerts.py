@@ -1,6 +1,7 @@
 """Reads whom and what the alerts of the field are about, from the month facts and from the reports of a month."""
 
-from collections.abc import Iterator, Sequence
+import uuid
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from p2k2lms.core.db import db
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import ARM_NONE
 from p2k2lms.plugins.fieldwork.models import Group, GroupMonth, LeaderMonth, Meeting
+from p2k2lms.plugins.fieldwork.queries.meetings import STANDS
 from p2k2lms.plugins.fieldwork.values.words import AHEAD, TOO_MANY, TWICE, VALID
 
 AT_ONCE = 5_000
@@ -128,6 +130,16 @@ def doubtful_reports(today: date, within: timedelta) -> Iterator[tuple[int, str]
     for leader, told, on_day, received_at, is_odd in db.session.execute(wanted):
         if is_odd or received_at.date() - on_day > within:
             yield leader, str(told)
+
+
+def standing(reports: Collection[str]) -> set[str]:
+    """Which of these reports, named by their first version, still stand in some version: neither cancelled nor gone."""
+    first, found, asked = func.coalesce(Meeting.corrects, Meeting.id), set[str](), [uuid.UUID(one) for one in reports]
+    for start in range(0, len(asked), AT_ONCE):
+        some = asked[start : start + AT_ONCE]
+        wanted = select(first).where(STANDS, or_(Meeting.id.in_(some), Meeting.corrects.in_(some)))
+        found |= {str(one) for one in db.session.scalars(wanted)}
+    return found
 
 
 def _back(last: date, months: int) -> date:
