@@ -1,5 +1,6 @@
 """The few fixtures that every test may use."""
 
+import gc
 import ipaddress
 import socket
 from collections.abc import Callable, Iterator
@@ -60,6 +61,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     turns = [tests for turn in zip_longest(journeys, others, fillvalue=[]) for tests in turn]
     quick = [tests for tests in files.values() if tests not in slow]
     items[:] = chain.from_iterable(turns + quick)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Ten thousand tests stand in memory until the end: look for garbage among what is made later, and more rarely."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

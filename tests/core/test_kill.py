@@ -25,6 +25,6 @@ def test_nothing_is_lost_or_doubled_when_senders_are_killed(uri, tmp_path):
 
 @pytest.mark.slow("kills and restarts a whole server")
 def test_every_answer_with_a_receipt_is_there_once_when_the_server_is_killed(uri, tmp_path):
-    proof = answers.prove_answers(uri, tmp_path, count=240, kills=1)
+    proof = answers.prove_answers(uri, tmp_path, count=160, kills=1)
     assert proof.kills
     assert proof.holds, proof

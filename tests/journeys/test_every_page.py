@@ -27,6 +27,7 @@ WIDE = "document.documentElement.scrollWidth > innerWidth"
 LOOKS = f"""() => ({{wide: {WIDE}, title: document.title.trim(), heads: document.querySelectorAll('h1').length,
   links: [...document.querySelectorAll('a[href]')].map(a => a.href)}})"""
 AXE = {"resultTypes": ["violations"]}
+DARK = AXE | {"runOnly": ["color-contrast"]}  # what the dark changes
 ASK_AXE = "options => axe.run(document, options).then(found => found.violations)"
 
 axe = Axe()
@@ -108,25 +109,25 @@ class Walk:
         self.say(url, found["wide"], "runs out at the side at 360 px")
         looked_at[endpoint] += 1
         if looked_at[endpoint] == 1:
-            self.obeys(url, "")
+            self.obeys(url, "", AXE)
         self.page.set_viewport_size(SMALL)
         self.say(url, self.page.evaluate(WIDE), "runs out at the side at 320 px")
         if looked_at[endpoint] == 1:
             self.page.set_viewport_size(DESK)
             self.page.emulate_media(color_scheme="dark")
             self.say(url, self.page.evaluate(WIDE), "runs out at the side at 1280 px")
-            self.obeys(url, " (desk, dark)")
+            self.obeys(url, " (desk, dark)", DARK)
             self.page.emulate_media(color_scheme="light")
         self.page.set_viewport_size(PHONE)
         self.say(url, bool(self.told), f"console: {self.told}")
         self.told.clear()
         return found["links"]
 
-    def obeys(self, url: str, where: str) -> None:
+    def obeys(self, url: str, where: str, asked: dict[str, list[str]]) -> None:
         """Ask axe, which is put into a page once, however often that page is asked."""
         if not self.page.evaluate("typeof axe === 'object'"):
             self.page.evaluate(axe.axe_script)
-        for broken in self.page.evaluate(ASK_AXE, AXE):
+        for broken in self.page.evaluate(ASK_AXE, asked):
             at = "; ".join(node["html"][:120] for node in broken["nodes"][:3])
             self.say(url, True, f"axe{where} {broken['id']}: {at}")
 
