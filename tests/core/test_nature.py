@@ -60,3 +60,4 @@ def test_a_demo_is_not_served_to_strangers(app, change, refused):
 def test_a_real_one_is_served_wherever_it_is_told(app):
     nature.be_born(demo=False)
     nature.must_allow({"ENV": "production", "HOST": "0.0.0.0", "DEMO_PUBLIC": False})
+    assert nature.is_demo() is False

@@ -50,6 +50,8 @@ def test_a_span_that_shares_a_day_is_refused(spans, start, end):
 )
 def test_the_day_after_the_last_is_free_and_so_is_another_key(spans, who, start, end):
     put(2, who, start, end)
+    with db.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM trial_span").scalar() == 2
 
 
 def test_a_span_cannot_be_lengthened_into_another(spans):
