@@ -3,12 +3,12 @@
 What a use-case decides it writes one by one.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
 from sqlalchemy import Column, Table, insert
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError
 
 from p2k2lms.core.db import db, is_sqlite
 
@@ -53,36 +53,32 @@ def _copy(table: Table, named: Sequence[str], rows: Iterable[Mapping[str, Any]])
     driver: Any = connection.connection.dbapi_connection
     filled = [column for column in table.columns if column.name not in named and column.default is not None]
     names = ", ".join(f'"{name}"' for name in (*named, *(column.name for column in filled)))
-    makers = [_maker(table.columns[name]) for name in named]
+    makers = [_maker(column) for column in (*(table.columns[name] for name in named), *filled)]
     statement = f'COPY "{table.name}" ({names}) FROM STDIN'
     try:
         with driver.cursor() as cursor, cursor.copy(statement) as stream:
             for values in _values(named, makers, filled, rows):
                 stream.write_row(values)
-    except db.engine.dialect.loaded_dbapi.IntegrityError as fault:
-        raise IntegrityError(statement, None, fault, hide_parameters=True) from fault
+    except db.engine.dialect.loaded_dbapi.Error as fault:
+        base = db.engine.dialect.loaded_dbapi.Error
+        raise DBAPIError.instance(statement, None, fault, base, hide_parameters=True) from fault
 
 
 def _values(
     named: Sequence[str], makers: Sequence[Any], filled: Sequence[Column[Any]], rows: Iterable[Mapping[str, Any]]
 ) -> Iterator[list[Any]]:
-    """The values of each row as the driver takes them, and those that the table fills in, made once for all."""
-    same = [_made(column, _default(column)) for column in filled]
+    """The values of each row as the driver takes them, and those that the table fills in, made for each row."""
+    defaults = [_default(column) for column in filled]
     for row in rows:
-        told = [row[name] for name in named]
-        yield [value if make is None else make(value) for make, value in zip(makers, told, strict=True)] + same
+        told = [row[name] for name in named] + [default() for default in defaults]
+        yield [value if make is None else make(value) for make, value in zip(makers, told, strict=True)]
 
 
 def _maker(column: Column[Any]) -> Any:
     return column.type.dialect_impl(db.engine.dialect).bind_processor(db.engine.dialect)
 
 
-def _made(column: Column[Any], value: Any) -> Any:
-    make = _maker(column)
-    return value if make is None else make(value)
-
-
-def _default(column: Column[Any]) -> Any:
-    default: Any = column.default
-    arg = default.arg
-    return arg(None) if callable(arg) else arg
+def _default(column: Column[Any]) -> Callable[[], Any]:
+    """What the column is given when a row does not name it: made anew each time, as in a single row."""
+    arg: Any = getattr(column.default, "arg", None)
+    return (lambda: arg(None)) if callable(arg) else (lambda: arg)

@@ -1,17 +1,19 @@
 """Rows written in bulk are those that rows written one by one would be, on either engine."""
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from p2k2lms.core import bulk
-from p2k2lms.core.db import db
+from p2k2lms.core.db import db, is_sqlite
 from p2k2lms.core.models import Job, Notice
 from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.plugins.enrolment.models import ClassSession
 from p2k2lms.plugins.fieldwork.models import Group, NoMeeting
+from tests.factories.enrolment import an_angkatan
 from tests.factories.fieldwork import a_group, a_pendamping
 
 AT = datetime(2026, 11, 20, 1, tzinfo=UTC)
@@ -48,3 +50,19 @@ def test_a_constraint_speaks_and_nothing_of_the_whole_stays(both):
     db.session.rollback()
     assert db.session.scalars(select(NoMeeting)).all() == []
     assert db.session.scalars(select(Group)).all() != []
+
+
+def test_a_default_is_made_for_each_row_and_not_once_for_all(both):
+    row = {"angkatan_id": an_angkatan().id, "starts": 480, "minutes": 90, "title": "Fasilitasi", "jp": 2}
+    with unit_of_work("test.bulk"):
+        bulk.write(ClassSession, (row | {"on_day": date(2026, 11, day)} for day in range(1, 4)))
+    assert len(set(db.session.scalars(select(ClassSession.secret)))) == 3
+
+
+def test_what_a_column_cannot_hold_is_said_as_a_fault_of_the_database(both):
+    row = {"person_id": a_pendamping(), "key": "x", "url": "/", "params": {}, "created_at": AT}
+    wrong = {"url": None} if is_sqlite() else {"person_id": 2**40}  # the embedded one knows no widths
+    with pytest.raises(DBAPIError), unit_of_work("test.bulk"):
+        bulk.write(Notice, [row, row | wrong])
+    db.session.rollback()
+    assert db.session.scalars(select(Notice)).all() == []

@@ -43,7 +43,6 @@ BY_PLUGIN = {
         "reopen_account",
         "reset_code",
         "reset_seen",
-        "revoke_session",
         "second",
         "second_phone",
         "sign_in_demo",

@@ -54,6 +54,10 @@ class PasswordForm(BaseForm):
             raise ValidationError(_("Kedua kata sandi baru tidak sama."))
 
 
+class AgainForm(BaseForm):
+    current = PasswordField(lazy("Kata sandi sekarang"), [NEEDED, NOT_ENDLESS])
+
+
 class CodeForm(BaseForm):
     code = StringField(lazy("Kode"), [NEEDED, NOT_ENDLESS])
 

@@ -35,6 +35,7 @@ identity = Plugin(
     panels={"person.page": panels.person_page, "home.top": panels.home_top},
     notices={
         "identity.erasure_refused": lazy("Permintaan penghapusan data ditolak. Alasan: {reason}"),
+        service.ENDED: lazy("Semua perangkat Anda dikeluarkan oleh {by}. Kata sandi Anda tetap."),
         service.CORRECTED: lazy("Data Anda sudah diperbaiki seperti permintaan Anda."),
         service.REFUSED: lazy("Permintaan perbaikan data ditolak: {reason}"),
     },

@@ -147,6 +147,7 @@ class SessionCard:
     created_at: datetime
     last_seen: datetime
     shared: bool = False
+    here: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@
    signed in, they go. What was not sent yet stays in the outbox, and whoever leaves is told how much it is. */
 
 const body = document.body, root = document.documentElement, me = body.dataset.person;
-const FRAME = "p2k2-frame", DOWNLOADS = "p2k2-packs", PHOTOS = "p2k2-photos", LEAVING = ["/keluar", "/akun/keluar-semua"];
+const FRAME = "p2k2-frame", DOWNLOADS = "p2k2-packs", PHOTOS = "p2k2-photos", LEAVING = "/keluar";
 
 const forget = async () => {
   localStorage.removeItem(FRAME);
@@ -43,7 +43,7 @@ document.addEventListener("kiriman", async ({ detail }) => {
 const ask = document.querySelector("dialog[data-leave]");
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (!ask || form.dataset.left || !LEAVING.includes(new URL(form.action).pathname)) return;
+  if (!ask || form.dataset.left || new URL(form.action).pathname !== LEAVING) return;
   event.preventDefault();
   const rows = self.outbox ? await self.outbox.all().catch(() => []) : [];
   const unsent = rows.filter((entry) => entry.person === Number(me)).length;

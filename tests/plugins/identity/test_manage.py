@@ -6,10 +6,12 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
+from p2k2lms.core import notices
 from p2k2lms.core.access import Actor
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from p2k2lms.core.i18n import lazy
+from p2k2lms.core.models import Audit
 from p2k2lms.core.settings import Setting
 from p2k2lms.plugins.identity import service
 from p2k2lms.plugins.identity.models import Person, Posting
@@ -152,6 +154,26 @@ def test_a_closed_account_is_put_out_and_can_be_opened_again(officer, kapuas):
     officer.post(f"/kelola/orang/{person_id}/buka")
     assert service.person(person_id).status == "active"
     assert officer.post(f"/kelola/orang/{kapuas.id}/tutup").status_code == 409
+
+
+def test_an_admin_ends_every_session_of_own_people_who_are_told_and_keep_the_password(officer, kapuas, app):
+    person_id = someone("pendamping", "62.03", password_hash="$kept")
+    phone = service.come_in(person_id, service.Door("d" * 32, "Chrome, Android", "10.0.0.1", "rahasia"))
+    assert service.actor_of(phone.token) is not None
+    assert "Keluarkan semua perangkat" in officer.get(f"/kelola/orang/{person_id}").text
+    assert officer.post(f"/kelola/orang/{person_id}/keluarkan").status_code == 303
+    assert service.actor_of(phone.token) is None
+    assert db.session.get(Person, person_id).password_hash == "$kept"
+    [told] = notices.of_person(person_id)
+    assert told.text == f"Semua perangkat Anda dikeluarkan oleh {kapuas.name}. Kata sandi Anda tetap."
+    assert db.session.scalars(select(Audit.use_case).order_by(Audit.id.desc())).first() == "identity.end_sessions"
+
+
+def test_nobody_ends_the_sessions_of_who_stands_above_elsewhere_or_of_oneself(officer, kapuas):
+    above, beside = someone("pendamping", "62.03"), someone("pendamping", "62.04")
+    a_posting(above, "admin", "62")
+    answers = [officer.post(f"/kelola/orang/{one}/keluarkan").status_code for one in (above, beside, kapuas.id)]
+    assert answers == [409, 404, 409]
 
 
 def test_the_list_shows_own_people_by_name_in_pages_and_finds_by_words(officer, kapuas):

@@ -291,10 +291,40 @@ def test_one_may_sign_a_device_out_but_only_ones_own(siti, app, hashed):
     post(mine)
     post(other, "081300000001")
     theirs = service.open_sessions(Actor(other_id))[0].id
-    assert mine.post(f"/akun/perangkat/{theirs}/keluar").status_code == 404
-    assert other.post(f"/akun/perangkat/{theirs}/keluar").status_code == 303
+    assert mine.post(f"/akun/perangkat/{theirs}/keluar", data={"current": SECRET}).status_code == 404
+    assert mine.get(f"/akun/perangkat/{theirs}/keluar").status_code == 404
+    assert other.post(f"/akun/perangkat/{theirs}/keluar", data={"current": SECRET}).status_code == 303
     assert other.get("/akun").status_code == 302
     assert mine.get("/akun").status_code == 200
+
+
+@pytest.mark.parametrize("which", ["one", "all others"])
+def test_a_device_is_signed_out_only_by_who_shows_the_password_again(siti, app, which):
+    here, there = app.test_client(), app.test_client()
+    post(here)
+    post(there)
+    both = {card.here: card.id for card in service.open_sessions(Actor(siti), _token(here))}
+    address = f"/akun/perangkat/{both[False] if which == 'one' else 'lain'}/keluar"
+    assert f'href="{address}"' in here.get("/akun").text
+    assert f"/akun/perangkat/{both[True]}/keluar" not in here.get("/akun").text
+    refused = here.post(address, data={"current": "salah"})
+    assert (refused.status_code, "Kata sandi sekarang tidak cocok." in refused.text) == (422, True)
+    assert there.get("/akun").status_code == 200
+    assert here.post(address, data={"current": SECRET}).location == "/akun"
+    assert there.get("/akun").status_code == 302
+    assert here.get("/akun").status_code == 200
+
+
+def test_who_guesses_the_password_to_sign_a_device_out_waits_as_at_the_door(siti, browser):
+    post(browser)
+    with clock.stopped(clock.now()):
+        answers = [browser.post("/akun/perangkat/lain/keluar", data={"current": "salah"}) for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [422] * 5 + [429]
+
+
+def _token(browser):
+    with browser.session_transaction() as session:
+        return session["_user_id"]
 
 
 def test_signing_in_as_somebody_else_ends_the_session_of_before(siti, browser, hashed):
@@ -304,11 +334,13 @@ def test_signing_in_as_somebody_else_ends_the_session_of_before(siti, browser, h
     assert service.open_sessions(Actor(siti)) == []
 
 
-def test_signing_out_everywhere_leaves_nothing_open(siti, app):
+def test_signing_out_the_others_and_then_here_leaves_nothing_open(siti, app):
     clients = [app.test_client() for _ in range(3)]
     for client in clients:
         post(client)
-    assert clients[0].post("/akun/keluar-semua").location == "/masuk"
+    assert clients[0].post("/akun/perangkat/lain/keluar", data={"current": SECRET}).location == "/akun"
+    assert "/akun/perangkat/lain/keluar" not in clients[0].get("/akun").text
+    clients[0].post("/keluar")
     assert [client.get("/akun").status_code for client in clients] == [302, 302, 302]
 
 

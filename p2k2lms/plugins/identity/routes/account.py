@@ -28,7 +28,7 @@ def account() -> ResponseReturnValue:
         person=service.person(person_id),
         home=home,
         roles=[ROLES[role] for role in ROLES if role in actor.roles],
-        sessions=service.open_sessions(actor),
+        sessions=service.open_sessions(actor, login.current_token()),
         device=login.current_device(),
         has_second=has_role(actor, CHANGE_SECOND_FACTOR),
     )
@@ -50,24 +50,9 @@ def change_password() -> ResponseReturnValue:
     return render_template("identity/password.html", form=form), 422 if form.errors else 200
 
 
-@pages.post("/akun/perangkat/<int:session_id>/keluar")
-@requires(CHANGE_ACCOUNT)
-def revoke_session(session_id: int) -> ResponseReturnValue:
-    service.revoke_session(login.current_actor(), session_id)
-    return redirect(url_for("identity.account"), 303)
-
-
 @pages.post("/akun/reset/lihat")
 @requires(CHANGE_ACCOUNT)
 def reset_seen() -> ResponseReturnValue:
     """The news of a reset was read; it comes again at the next sign-in, three times in all."""
     session.pop(RESET_NEWS, None)
     return redirect("/", 303)
-
-
-@pages.post("/akun/keluar-semua")
-@requires(CHANGE_ACCOUNT)
-def sign_out_everywhere() -> ResponseReturnValue:
-    service.sign_out_everywhere(login.current_actor())
-    login.end()
-    return redirect(url_for("identity.sign_in"), 303)

@@ -22,6 +22,14 @@ from p2k2lms.plugins.identity.service.corrections import (
     open_corrections,
     own_data,
 )
+from p2k2lms.plugins.identity.service.devices import (
+    ENDED,
+    end_sessions,
+    open_sessions,
+    own_session,
+    revoke_others,
+    revoke_session,
+)
 from p2k2lms.plugins.identity.service.duty import (
     codes_of_units,
     days_on_duty_since,
@@ -59,11 +67,8 @@ from p2k2lms.plugins.identity.service.opening import (
     demo_accounts,
     note_use,
     open_demo,
-    open_sessions,
-    revoke_session,
     sign_in,
     sign_out,
-    sign_out_everywhere,
 )
 from p2k2lms.plugins.identity.service.password import change_password
 from p2k2lms.plugins.identity.service.people import (
@@ -141,6 +146,7 @@ from p2k2lms.plugins.identity.service.units import (
 
 __all__ = [
     "CORRECTED",
+    "ENDED",
     "FORGET",
     "LONGEST_BREACH",
     "LONGEST_REASON",
@@ -183,6 +189,7 @@ __all__ = [
     "demo_people",
     "duties",
     "end_posting",
+    "end_sessions",
     "end_supervision",
     "enrolment",
     "example_sheet",
@@ -222,6 +229,7 @@ __all__ = [
     "own_answers",
     "own_data",
     "own_request",
+    "own_session",
     "own_tops",
     "parents",
     "pass_second",
@@ -242,6 +250,7 @@ __all__ = [
     "reset_code",
     "reset_hindrance",
     "resets",
+    "revoke_others",
     "revoke_session",
     "say",
     "second_state",
@@ -250,7 +259,6 @@ __all__ = [
     "ship_units",
     "sign_in",
     "sign_out",
-    "sign_out_everywhere",
     "successors",
     "supervised_by",
     "supervisions_of",

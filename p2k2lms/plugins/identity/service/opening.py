@@ -7,19 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from p2k2lms.core import clock, nature
-from p2k2lms.core.access import Actor, Posting, require
+from p2k2lms.core.access import Actor, Posting
 from p2k2lms.core.errors import DomainError, Invalid, NotFound
 from p2k2lms.core.i18n import _, moment
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.identity import passwords, rules, totp
 from p2k2lms.plugins.identity.models import LoginSession, Person, SecondFactor
-from p2k2lms.plugins.identity.permissions import CHANGE_ACCOUNT
 from p2k2lms.plugins.identity.queries import codes as read_codes
 from p2k2lms.plugins.identity.queries import people as read
 from p2k2lms.plugins.identity.queries import second as read_second
 from p2k2lms.plugins.identity.queries import sessions
 from p2k2lms.plugins.identity.rules.codes import SECOND_FACTOR, TOLD
-from p2k2lms.plugins.identity.values import DEMO_ACCOUNTS, DEMO_PASSWORD, SessionCard
+from p2k2lms.plugins.identity.values import DEMO_ACCOUNTS, DEMO_PASSWORD
 
 OPEN_FOR = timedelta(days=90)
 SHARED_FOR = timedelta(hours=12)
@@ -154,30 +153,6 @@ def sign_out(token: str) -> None:
         return
     with unit_of_work("identity.sign_out", Actor(found.person_id), f"person:{found.person_id}"):
         found.revoked_at = clock.now()
-
-
-def open_sessions(actor: Actor) -> list[SessionCard]:
-    """The devices on which one's own account is open."""
-    require(actor, CHANGE_ACCOUNT)
-    rows = sessions.open_sessions(actor.id or 0, clock.now())
-    return [SessionCard(row.id, row.device_label, row.created_at, row.last_seen, row.shared) for row in rows]
-
-
-def revoke_session(actor: Actor, session_id: int) -> None:
-    """Sign one of one's own devices out."""
-    require(actor, CHANGE_ACCOUNT)
-    with unit_of_work("identity.revoke_session", actor, f"person:{actor.id}"):
-        found = sessions.session(session_id)
-        if found is None or found.person_id != actor.id:
-            raise NotFound("session")
-        found.revoked_at = found.revoked_at or clock.now()
-
-
-def sign_out_everywhere(actor: Actor) -> None:
-    """End every session of one's own account, this one too."""
-    require(actor, CHANGE_ACCOUNT)
-    with unit_of_work("identity.sign_out_everywhere", actor, f"person:{actor.id}"):
-        sessions.revoke_sessions(actor.id or 0, clock.now())
 
 
 def named(typed: str) -> Person | None:
