@@ -7,7 +7,7 @@ from p2k2lms.core.access import Actor, allowed
 from p2k2lms.core.i18n import _, counted
 from p2k2lms.core.panels import HomeCard
 from p2k2lms.plugins.coaching import service
-from p2k2lms.plugins.coaching.permissions import READ_OBSERVATION
+from p2k2lms.plugins.coaching.permissions import CREATE_CONTACT, READ_OBSERVATION
 from p2k2lms.plugins.coaching.values.words import STATES
 from p2k2lms.plugins.enrolment.values import AngkatanCard
 from p2k2lms.web.login import current_actor
@@ -51,8 +51,8 @@ def class_tabs(angkatan: AngkatanCard) -> Markup:
 
 def person_page(person_id: int) -> Markup:
     """On a person's page: the path, the sheets, the way to note a talk."""
-    actor = current_actor()
-    if not allowed(actor, READ_OBSERVATION, service.about_today(person_id)):
+    actor, about = current_actor(), service.about_today(person_id)
+    if not allowed(actor, READ_OBSERVATION, about):
         return Markup("")
     return Markup(
         render_template(
@@ -61,6 +61,6 @@ def person_page(person_id: int) -> Markup:
             paths=service.paths_of([person_id]),
             sheets=[s for s in service.sheets_of(person_id) if not s.own],
             states=STATES,
-            may_note=person_id in service.people_of(actor),
+            may_note=allowed(actor, CREATE_CONTACT, about),
         )
     )

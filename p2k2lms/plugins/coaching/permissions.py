@@ -2,12 +2,16 @@
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import ANYONE, Actor, anything, permission
+from p2k2lms.core.once import once_per_page
 from p2k2lms.plugins.coaching.queries import paths as read
 from p2k2lms.plugins.coaching.values import About
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.identity import service as identity
 
 LEADERS = "koordinator admin"
+
+
+coaches_on = once_per_page(read.coaches_on)
 
 
 def own(actor: Actor, about: About) -> bool:
@@ -17,7 +21,7 @@ def own(actor: Actor, about: About) -> bool:
 
 def coached(actor: Actor, about: About) -> bool:
     """The actor coached this person on the day."""
-    return actor.id is not None and read.coached_on(actor.id, about.person_id, about.on_day)
+    return actor.id is not None and actor.id in coaches_on(about.person_id, about.on_day)
 
 
 def assigned(actor: Actor, about: About) -> bool:

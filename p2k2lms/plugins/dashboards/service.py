@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from p2k2lms.core import clock, notices
 from p2k2lms.core.access import Actor, require
+from p2k2lms.core.errors import NotFound
 from p2k2lms.core.notices import NoticeLine
 from p2k2lms.core.panels import offers
 from p2k2lms.plugins.dashboards import rules
@@ -57,7 +58,10 @@ def people(actor: Actor, after_id: int = 0) -> list[PersonRow]:
 def person(actor: Actor, person_id: int) -> PersonHead:
     """Whose page this is; NotFound for everybody who may not see it."""
     require(actor, READ_PERSON, person_id)
-    return PersonHead(identity.person(person_id), identity.home_unit(person_id, clock.today()))
+    found, unit = identity.head(person_id, clock.today())
+    if found is None:
+        raise NotFound("person")
+    return PersonHead(found, unit)
 
 
 def bell(actor: Actor) -> list[NoticeLine]:

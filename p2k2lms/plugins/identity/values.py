@@ -151,6 +151,16 @@ class SessionCard:
 
 
 @dataclass(frozen=True)
+class CareLine:
+    """Somebody in one's care: `close` are those who are supervised or led, not only taught."""
+
+    id: int
+    name: str
+    home: str
+    close: bool
+
+
+@dataclass(frozen=True)
 class PersonLine:
     """One line of the list of people."""
 

@@ -85,6 +85,20 @@ def test_each_page_costs_few_queries(sign_in, count_queries, path):
     assert len(seen) + WHO_ACTS <= 6, seen
 
 
+@pytest.mark.parametrize(("role", "one"), [("supervisor", 13), ("koordinator", 12)])
+def test_people_in_care_and_one_of_them_cost_few_queries(app, sign_in, count_queries, role, one):
+    """One person's page shows what seven plugins know, each of which asks at least once: a bound of its own."""
+    walk = a_walk()
+    actor = walk.coach if role == "supervisor" else as_actor(someone(role, BANJAR))
+    browser, url = sign_in(actor), f"/orang/{walk.path.person_id}"
+    assert f'href="{url}"' in browser.get("/orang").text
+    for address, most in (("/orang", 6), (url, one)):
+        browser.get(address)  # a version is read once and kept ready
+        with count_queries() as seen:
+            assert browser.get(address).status_code == 200
+        assert len(seen) + WHO_ACTS <= most, seen
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_the_home_page_of_each_role_costs_few_queries(sign_in, count_queries, role):
     person = a_learner()[0].id if role == "pendamping" else a_person()

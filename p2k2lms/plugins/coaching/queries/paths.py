@@ -183,17 +183,6 @@ def open_assignments(coach_id: int, day: date) -> list[CoachAssignment]:
     return list(db.session.scalars(select(CoachAssignment).where(CoachAssignment.coach_id == coach_id, later)))
 
 
-def coached_on(coach_id: int, person_id: int, day: date) -> bool:
-    """True if this coach had a path of this person on that day."""
-    wanted = (
-        select(CoachAssignment.id)
-        .join(CoachingPath, CoachingPath.id == CoachAssignment.path_id)
-        .where(CoachAssignment.coach_id == coach_id, CoachingPath.person_id == person_id)
-        .where(holding_on(CoachAssignment, day))
-    )
-    return db.session.scalar(wanted.limit(1)) is not None
-
-
 def coaches_on(person_id: int, day: date) -> frozenset[int]:
     """Who coaches this person on a day."""
     wanted = (

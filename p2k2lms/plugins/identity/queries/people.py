@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, o
 from sqlalchemy.orm import aliased
 
 from p2k2lms.core.db import among, db
+from p2k2lms.core.once import once_per_page
 from p2k2lms.core.spans import holding_on
 from p2k2lms.plugins.identity.models import Person, Posting, Supervision, Unit
 
@@ -84,6 +85,18 @@ def homes(ids: Iterable[int], day: date) -> dict[int, Unit]:
     return found
 
 
+def about(person_id: int, day: date) -> tuple[Person | None, list[tuple[str, Unit]]]:
+    """A person with role and unit of each posting of the day, the one that says where home is first."""
+    rows = db.session.execute(
+        select(Person, Posting.role, Unit)
+        .outerjoin(Posting, and_(Posting.person_id == Person.id, holding_on(Posting, day)))
+        .outerjoin(Unit, Unit.id == Posting.unit_id)
+        .where(Person.id == person_id)
+        .order_by(HOME_ORDER, Posting.id)
+    ).all()
+    return (rows[0][0] if rows else None), [(role, unit) for _person, role, unit in rows if unit is not None]
+
+
 def home_names(ids: Iterable[int], day: date) -> dict[int, str]:
     """The name of each person's home unit alone, for long lists."""
     found: dict[int, str] = {}
@@ -106,7 +119,7 @@ def posted_people(paths: Sequence[str], roles: Sequence[str], day: date) -> Sele
     return holding.where(within(paths), Posting.role.in_(roles), holding_on(Posting, day))
 
 
-def _posted_ids(paths: Sequence[str], roles: Sequence[str], day: date, after_id: int, limit: int | None) -> Select[int]:
+def posted_ids(paths: Sequence[str], roles: Sequence[str], day: date, after_id: int, limit: int | None) -> Select[int]:
     """Those ids in their order, behind one of them.
 
     Below the top the units are found first and then their people; of a whole country the people are asked in turn.
@@ -119,12 +132,12 @@ def _posted_ids(paths: Sequence[str], roles: Sequence[str], day: date, after_id:
 
 
 def people_of_units(paths: Sequence[str], roles: Sequence[str], day: date, after_id: int, limit: int) -> list[Person]:
-    ids = _posted_ids(paths, roles, day, after_id, limit)
+    ids = posted_ids(paths, roles, day, after_id, limit)
     return list(db.session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.id)))
 
 
 def ids_of_units(paths: Sequence[str], roles: Sequence[str], day: date, after_id: int, limit: int | None) -> list[int]:
-    return list(db.session.scalars(_posted_ids(paths, roles, day, after_id, limit)))
+    return list(db.session.scalars(posted_ids(paths, roles, day, after_id, limit)))
 
 
 def unit_paths_of(person_id: int, day: date | None) -> list[tuple[str, str]]:
@@ -145,17 +158,11 @@ def supervised_by(supervisor_id: int, day: date) -> list[int]:
     )
 
 
+@once_per_page
 def supervisor_of(person_id: int, day: date) -> int | None:
     return db.session.scalar(
         select(Supervision.supervisor_id).where(Supervision.pendamping_id == person_id, holding_on(Supervision, day))
     )
-
-
-def supervises(supervisor_id: int, person_id: int, day: date) -> bool:
-    row = exists().where(
-        Supervision.supervisor_id == supervisor_id, Supervision.pendamping_id == person_id, holding_on(Supervision, day)
-    )
-    return bool(db.session.scalar(select(row)))
 
 
 def supervisions_of(pendamping_id: int) -> list[tuple[Supervision, str]]:

@@ -9,9 +9,10 @@ from p2k2lms.core.access import Actor
 from p2k2lms.core.errors import NotFound
 from p2k2lms.core.once import once_per_page
 from p2k2lms.plugins.identity import rules
+from p2k2lms.plugins.identity.queries import care as read_care
 from p2k2lms.plugins.identity.queries import people as read
 from p2k2lms.plugins.identity.service.cards import person_card, posting_card, unit_card
-from p2k2lms.plugins.identity.values import HOME_ZONE, PersonCard, PostingCard, UnitCard
+from p2k2lms.plugins.identity.values import HOME_ZONE, CareLine, PersonCard, PostingCard, UnitCard
 
 SEE_PEOPLE_OF_UNIT = ("koordinator", "admin")
 
@@ -41,7 +42,19 @@ def name_of(person_id: Any) -> Any:
 
 def home_unit(person_id: int, day: date) -> UnitCard | None:
     """Where the person works on the day: as pendamping, if at all; None without a posting."""
-    return home_units([person_id], day).get(person_id)
+    return head(person_id, day)[1]
+
+
+def head(person_id: int, day: date) -> tuple[PersonCard | None, UnitCard | None]:
+    """A person and the home unit of the day, where there are any."""
+    person, posted = _about(person_id, day)
+    return person, posted[0][1] if posted else None
+
+
+@once_per_page
+def _about(person_id: int, day: date) -> tuple[PersonCard | None, list[tuple[str, UnitCard]]]:
+    row, posted = read.about(person_id, day)
+    return person_card(row) if row else None, [(role, unit_card(unit)) for role, unit in posted]
 
 
 def home_units(ids: Iterable[int], day: date) -> dict[int, UnitCard]:
@@ -71,7 +84,6 @@ def supervised_by(supervisor_id: int, day: date) -> list[int]:
     return read.supervised_by(supervisor_id, day)
 
 
-@once_per_page
 def supervisor_of(person_id: int, day: date) -> int | None:
     """The id of whoever supervises this pendamping on the day."""
     return read.supervisor_of(person_id, day)
@@ -91,6 +103,14 @@ def ids_of_units(
     return read.ids_of_units(paths, roles, day, after_id, limit)
 
 
+def in_care(
+    supervisor_id: int, paths: Sequence[str], others: Iterable[int], after_id: int = 0, limit: int | None = None
+) -> list[CareLine]:
+    """Whom somebody supervises today, the pendamping of these units and these others: by id, from behind one."""
+    rows = read_care.people(read_care.Care(supervisor_id, paths, others), clock.today(), after_id, limit)
+    return [CareLine(row.id, row.name, row.home or "", bool(row.close)) for row in rows]
+
+
 def posted_people(paths: Sequence[str], role: str, day: date) -> Any:
     """Who holds a role on the day in these units or below, as a SELECT of `person_id` for others to join."""
     return read.posted_people(paths, [role], day)
@@ -101,18 +121,16 @@ def demo_people(role: str) -> list[int]:
     return read.ids_with_role(role, clock.today())
 
 
-@once_per_page
 def is_assigned(actor: Actor, person_id: int) -> bool:
     """The scope `assigned`: the actor supervises this person today."""
-    return actor.id is not None and read.supervises(actor.id, person_id, clock.today())
+    return actor.id is not None and actor.id == supervisor_of(person_id, clock.today())
 
 
-@once_per_page
 def may_see(actor: Actor, person_id: int, day: date) -> bool:
     """One's own record; a supervisor the people supervised on the day; koordinator and admin those of their units."""
     if actor.id is None:
         return False
-    if actor.id == person_id or read.supervises(actor.id, person_id, day):
-        return True
     tops = actor.paths(*SEE_PEOPLE_OF_UNIT)
-    return bool(tops) and any(rules.is_within(path, tops) for _, path in read.unit_paths_of(person_id, day))
+    if actor.id == person_id or (tops and any(rules.is_within(u.path, tops) for _, u in _about(person_id, day)[1])):
+        return True
+    return actor.id == supervisor_of(person_id, day)

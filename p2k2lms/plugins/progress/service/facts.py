@@ -46,13 +46,16 @@ def limits_of(version_id: int, mode: str) -> Limits:
     return Limits(asked.post_test, asked.attendance_for(mode), asked.micro_teaching_for(mode))
 
 
-def known_of(enrolments: Sequence[EnrolmentCard], every: Sequence[EnrolmentCard] | None = None) -> dict[int, Known]:
-    """The facts of each of these enrolments, by its id; sooner where `every` enrolment of their people is at hand."""
+def known_of(
+    enrolments: Sequence[EnrolmentCard], every: Sequence[EnrolmentCard] | None = None, *, meetings: bool = True
+) -> dict[int, Known]:
+    """The facts of each of these enrolments, by its id; sooner where `every` enrolment of their people is at hand, and
+    without the `meetings` of the class for lists that decide nothing."""
     scores = assessment.scores_of([e.id for e in enrolments])
     read = _read_counts(enrolments, every)
     limits = {key: limits_of(*key) for key in {(e.version_id, e.mode) for e in enrolments}}
     required = {v: len(catalogue.required_steps(v)) for v in {e.version_id for e in enrolments}}
-    met = met_by(enrolments, limits)
+    met = met_by(enrolments, limits) if meetings else {}
     return {
         e.id: _known(
             (read.get((e.version_id, e.person_id), 0), required[e.version_id]),

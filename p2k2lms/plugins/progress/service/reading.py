@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from heapq import merge
-from itertools import chain, islice
+from itertools import chain
 
-from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, require
 from p2k2lms.core.errors import NotFound
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import RUNNING, STOPPED, AngkatanCard, EnrolmentCard
 from p2k2lms.plugins.identity import service as identity
+from p2k2lms.plugins.identity.values import CareLine
 from p2k2lms.plugins.progress import queries, rules, words
 from p2k2lms.plugins.progress.permissions import (
     DECIDE_COMPLETION,
@@ -157,8 +156,7 @@ def people(actor: Actor, after_id: int = 0, limit: int = PAGE) -> list[PersonRow
     """
     require(actor, LIST_PEOPLE)
     classes = _classes(actor)
-    care = _care(actor, classes, after_id, limit)
-    return _person_rows(care, classes, care.ids)
+    return _person_rows(_care(actor, classes, after_id, limit), classes)
 
 
 def all_people(actor: Actor) -> Iterator[PersonRow]:
@@ -170,8 +168,8 @@ def all_people(actor: Actor) -> Iterator[PersonRow]:
 def _walk(actor: Actor) -> Iterator[PersonRow]:
     classes = _classes(actor)
     care = _care(actor, classes, 0, None)
-    for start in range(0, len(care.ids), AT_A_TIME):
-        yield from _person_rows(care, classes, care.ids[start : start + AT_A_TIME])
+    for start in range(0, len(care), AT_A_TIME):
+        yield from _person_rows(care[start : start + AT_A_TIME], classes)
 
 
 def _classes(actor: Actor) -> dict[int, list[int]]:
@@ -182,22 +180,10 @@ def _classes(actor: Actor) -> dict[int, list[int]]:
     return {angkatan_id: [m.person_id for m in enrolment.members(angkatan_id)] for angkatan_id in own}
 
 
-@dataclass(frozen=True)
-class _Care:
-    """The people in somebody's care, by id; of those who are `open` every class may be seen, of others the own ones."""
-
-    ids: Sequence[int]
-    open: frozenset[int]
-
-
-def _care(actor: Actor, classes: dict[int, list[int]], after_id: int, limit: int | None) -> _Care:
-    day = clock.today()
-    taught = sorted({p for members in classes.values() for p in members if p > after_id})
-    guided = [p for p in identity.supervised_by(actor.id or 0, day) if p > after_id]
-    paths = actor.paths(*LEADERS.split())
-    led = identity.ids_of_units(paths, ["pendamping"], day, after_id, limit) if paths else []
-    ids = list(islice(dict.fromkeys(merge(taught, sorted(guided), led)), limit))
-    return _Care(ids, frozenset(led) | frozenset(guided))
+def _care(actor: Actor, classes: dict[int, list[int]], after_id: int, limit: int | None) -> list[CareLine]:
+    """The people in somebody's care; of those who are close every class may be seen, of others the own ones."""
+    taught = {person_id for members in classes.values() for person_id in members}
+    return identity.in_care(actor.id or 0, actor.paths(*LEADERS.split()), taught, after_id, limit)
 
 
 def _shown(cards: Sequence[EnrolmentCard], may: Callable[[EnrolmentCard], bool]) -> dict[int, EnrolmentCard]:
@@ -210,24 +196,24 @@ def _shown(cards: Sequence[EnrolmentCard], may: Callable[[EnrolmentCard], bool])
     return found
 
 
-def _person_rows(care: _Care, classes: dict[int, list[int]], ids: Sequence[int]) -> list[PersonRow]:
-    names, homes = identity.names(ids), identity.home_names(ids, clock.today())
-    every = enrolment.enrolments_of_people(ids)
-    shown = _shown(every, lambda e: e.person_id in care.open or e.angkatan_id in classes)
+def _person_rows(care: Sequence[CareLine], classes: dict[int, list[int]]) -> list[PersonRow]:
+    close = {line.id for line in care if line.close}
+    every = enrolment.enrolments_of_people([line.id for line in care])
+    shown = _shown(every, lambda e: e.person_id in close or e.angkatan_id in classes)
     cards = list(shown.values())
-    known, decided = known_of(cards, every), queries.of_enrolments([c.id for c in cards])
+    known, decided = known_of(cards, every, meetings=False), queries.of_enrolments([c.id for c in cards])
     rows = []
-    for person_id in ids:
-        unit, card = homes.get(person_id, ""), shown.get(person_id)
+    for line in care:
+        card = shown.get(line.id)
         if card is None:
-            rows.append(PersonRow(person_id, names.get(person_id, ""), unit, "", 0, 0, None, None, ""))
+            rows.append(PersonRow(line.id, line.name, line.home, "", 0, 0, None, None, ""))
             continue
         k, verdict = known[card.id], decided.get(card.id)
         rows.append(
             PersonRow(
-                person_id=person_id,
-                name=names.get(person_id, ""),
-                unit=unit,
+                person_id=line.id,
+                name=line.name,
+                unit=line.home,
                 course=card.course,
                 read=k.facts.read,
                 required=k.facts.required,
