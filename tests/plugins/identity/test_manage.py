@@ -111,13 +111,13 @@ def test_a_phone_number_belongs_to_one_person(officer):
 
 @pytest.mark.parametrize(
     "hostile",
-    ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}", "Robert'); DROP TABLE", "\u202eolaH"],
+    ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 9191*9191 }}", "R'); DROP TABLE", "\u202eolaH"],
 )
 def test_hostile_names_are_shown_as_text(officer, hostile):
     page = officer.get(add(officer, name=hostile).location).text
     assert "<img src=x" not in page
     assert "<script>alert" not in page
-    assert "49" not in re.sub(r"[^>]*{{", "", page) or "{{ 7*7 }}" in page
+    assert "84474481" not in page
     assert "\u202e" not in page
 
 

@@ -22,11 +22,11 @@ def around(people: Collection[int], first: date, last: date) -> list[dict[str, A
     Months between `first` and `last`, both included; the month in which the training went on is neither. `months`
     says over how many.
     """
-    wanted, ids = _sums(enrolment.first_exposures().subquery(), first, last, NAMES), sorted(set(people))
+    spells, ids = enrolment.first_exposures().subquery(), sorted(set(people))
     found: list[dict[str, Any]] = []
     for start in range(0, len(ids), AT_ONCE):
-        part = wanted.where(wanted.selected_columns.person_id.in_(ids[start : start + AT_ONCE]))
-        found += [dict(row._mapping) for row in db.session.execute(part)]
+        part = select(spells).where(spells.c.person_id.in_(ids[start : start + AT_ONCE])).subquery()
+        found += [dict(row._mapping) for row in db.session.execute(_sums(part, first, last, NAMES))]
     return found
 
 
@@ -41,13 +41,22 @@ def around_days(person_id: int, began: date, over: date, last: date) -> dict[str
 def _sums(spells: Any, first: date, last: date, names: Sequence[str]) -> Any:
     """A SELECT of one row for each person of `spells` with months in the field."""
     rows = fieldwork.leader_months(first, last).subquery()
-    month, began = number(rows.c.month), number(spells.c.valid_from)
-    before = and_(month < began, month >= began - MONTHS_BEFORE)
-    after = and_(rows.c.month >= spells.c.valid_to, month <= number(spells.c.valid_to) + MONTHS_AFTER)
+    began, over = number(spells.c.valid_from).label("began"), number(spells.c.valid_to).label("over")
+    own = _kept(select(spells.c.person_id, spells.c.valid_to, began, over), "own")
+    month = number(rows.c.month)
+    before = and_(month < own.c.began, month >= own.c.began - MONTHS_BEFORE)
+    after = and_(rows.c.month >= own.c.valid_to, month <= own.c.over + MONTHS_AFTER)
+    side = case((before, 0), (after, 1)).label("side")
+    counted = (*(rows.c[name] for name in names), literal(1).label("months"))
+    near = _kept(select(own.c.person_id, *counted, side).join(rows, rows.c.person_id == own.c.person_id), "near")
     sums = [
-        func.sum(case((when, rows.c[name] if name else 1), else_=0)).label(f"{name or 'months'}{end}")
-        for name in (*names, "")
-        for end, when in (("_before", before), ("", after))
+        func.sum(case((near.c.side == side, near.c[name]), else_=0)).label(f"{name}{end}")
+        for name in (*names, "months")
+        for side, end in enumerate(("_before", ""))
     ]
-    wanted = select(rows.c.person_id, *sums).join(spells, spells.c.person_id == rows.c.person_id)
-    return wanted.group_by(rows.c.person_id)
+    return select(near.c.person_id, *sums).group_by(near.c.person_id)
+
+
+def _kept(wanted: Any, name: str) -> Any:
+    """A part of a statement that is worked out once: the months of each row, not once for each sum over them."""
+    return wanted.cte(name).prefix_with("MATERIALIZED")
