@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, literal, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from p2k2lms.core.db import db, is_sqlite
@@ -83,7 +83,8 @@ def waiting(enrolments: Any, after: int, limit: int) -> Sequence[Waiting]:
     )
     wanted = (
         select(Attempt, answers)
-        .where(Attempt.timing == UNVERIFIED, Attempt.id > after, Attempt.enrolment_id.in_(enrolments))
+        .where(Attempt.timing == literal(UNVERIFIED, literal_execute=True), Attempt.id > after)
+        .where((Attempt.enrolment_id + 0).in_(enrolments))  # from the few that wait, not from every enrolment
         .order_by(Attempt.id)
         .limit(limit)
     )

@@ -17,12 +17,19 @@ from p2k2lms.plugins.enrolment.values import CLASS
 from p2k2lms.plugins.identity import service as identity
 
 
-def _everybody(paths: Sequence[str], day: date) -> Any:
-    """Person, unit, first day on duty, first day of any exposure, and the word for where each stands."""
-    duty = identity.on_duty(day, paths).subquery()
+def _everybody(paths: Sequence[str], day: date, most: int | None = None) -> Any:
+    """Person, unit, first day on duty, first day of any exposure, and the word for where each stands.
+
+    Nobody where `most` people are, or more; the database stops before it looks for them.
+    """
+    on_duty = identity.on_duty(day, paths)
+    if most is not None:
+        on_duty = on_duty.where(identity.fewer_on_duty(most, paths, day))
+    duty = on_duty.subquery()
     done, sits, began = enrolment.standing(duty.c.person_id)
     walks = exists().where(CoachingPath.person_id == duty.c.person_id, CoachingPath.state == RUNNING)
-    rows = select(duty, done.label("done"), sits.label("sits"), walks.label("walks"), began.label("began")).subquery()
+    each = select(duty, done.label("done"), sits.label("sits"), walks.label("walks"), began.label("began"))
+    rows = each.cte("each_one").prefix_with("MATERIALIZED")  # else each is looked up again for every word below
     way = case(
         (rows.c.done == CLASS, BY_CLASS),
         (rows.c.done.is_not(None), BY_PATH),
@@ -41,17 +48,14 @@ def too_many(paths: Sequence[str], day: date, most: int) -> bool:
 def shares(paths: Sequence[str], day: date, most: int | None = None) -> list[Share]:
     """How many people of each unit stand where, and for how many days they waited, or have waited until this day.
 
-    Nothing where `most` people are, or more; the database stops before it counts.
+    Nothing where `most` people are, or more.
     """
-    one = _everybody(paths, day)
+    one = _everybody(paths, day, most)
     until = func.coalesce(one.c.began, day)
     days = func.julianday(until) - func.julianday(one.c.since) if is_sqlite() else until - one.c.since
     waited = func.coalesce(case((cast(days, Integer) > 0, cast(days, Integer))), 0)
     columns = (one.c.unit_id, one.c.way, waited, one.c.began.is_not(None))
-    counted = select(*columns, func.count()).group_by(*columns)
-    if most is not None:
-        counted = counted.where(identity.fewer_on_duty(most, paths, day))
-    return [Share(*row) for row in db.session.execute(counted)]
+    return [Share(*row) for row in db.session.execute(select(*columns, func.count()).group_by(*columns))]
 
 
 def longest_without(paths: Sequence[str], day: date, limit: int) -> Sequence[Any]:
