@@ -38,21 +38,21 @@ class AuditLine:
     events: str
 
 
-def write(actor: Actor, use_case: str, subject: str, events: Sequence[str]) -> None:
-    """Add a row to the chain; the last thing before the commit, for on PostgreSQL it takes a lock."""
+def write(actor: Actor, use_case: str, subjects: Sequence[str], events: Sequence[str]) -> None:
+    """Add a row for each subject to the chain; the last thing before the commit, for on PostgreSQL it takes a lock."""
     if not is_sqlite():
         execute(_LOCK, {"key": CHAIN_LOCK})
     role, unit_path = acting(actor)
-    row = {
+    same = {
         "at": clock.now(),
         "actor_id": actor.id,
         "role": role[:200],
         "unit_path": unit_path,
         "use_case": use_case,
-        "subject": subject,
         "events": " ".join(events)[:400],
     }
-    execute(_add(is_sqlite()), row | {"said": _said(row)})
+    rows: list[dict[str, Any]] = [{**same, "subject": subject} for subject in subjects]
+    execute(_add(is_sqlite()), [{**row, "said": _said(row)} for row in rows])
 
 
 @cache

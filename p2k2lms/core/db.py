@@ -1,7 +1,7 @@
 """The database handle, the base of every table, and the column types that both engines share."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -117,7 +117,9 @@ def _begin_sqlite(connection: Any) -> None:
     connection.execute("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
 
 
-def execute(statement: Executable, values: Mapping[str, Any] | None = None) -> Result[Any]:
+def execute(
+    statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
+) -> Result[Any]:
     """Ask the tables themselves, past the session and its search for an engine: for what every submission asks.
 
     The connection is found once for each use-case. What the session has not flushed is not seen.

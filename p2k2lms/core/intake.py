@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+import logging
 import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from flask import current_app
@@ -20,6 +22,7 @@ from p2k2lms.core.i18n import _
 from p2k2lms.core.models import Submission
 from p2k2lms.core.unit_of_work import unit_of_work
 
+log = logging.getLogger(__name__)
 MOST = 100
 FURTHEST_AHEAD = timedelta(hours=24)
 LONGEST_DEVICE = 80
@@ -55,6 +58,7 @@ class Sent:
 
 
 Apply = Callable[[Actor, Sent, Any], Sequence[str]]
+ApplyAll = Callable[[Actor, Sequence[tuple[Sent, Any]]], Sequence[Sequence[str]]]
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,8 @@ class SubmissionKind:
     `apply(actor, sent, payload)` runs inside the open unit of work, decides access itself, raises a
     DomainError to reject, and returns flags for what is odd but true. Older versions are first
     lifted to the newest by `lift[v](payload_of_v)`. `title` (lazy) names it to people on /kiriman.
+    `apply_all` does the same for many that stand together in one sending, in their order and in one
+    transaction; when it raises, none of them is taken by it and each goes alone through `apply`.
     """
 
     name: str
@@ -71,6 +77,7 @@ class SubmissionKind:
     apply: Apply
     lift: Mapping[int, Callable[[Any], Any]] = field(default_factory=dict)
     title: Any = ""
+    apply_all: ApplyAll | None = None
 
     def read(self, v: int, payload: Mapping[str, Any]) -> Any:
         """The payload as a model of the newest version; raises ValidationError or Invalid."""
@@ -101,13 +108,17 @@ def kinds() -> Mapping[str, SubmissionKind]:
 
 
 def receive(actor: Actor, raw: Sequence[Any]) -> list[Answer]:
-    """Take up to 100 envelopes in order, each in its own transaction; none stops the next."""
+    """Take up to 100 envelopes in order; none stops the next.
+
+    Each has a transaction of its own, but neighbours of a kind that takes many share one while all are accepted.
+    """
     if len(raw) > MOST:
         raise Invalid(_("Paling banyak %(most)s kiriman sekali jalan.", most=MOST))
     raw = [item if _is_shallow(item) else None for item in raw]
     read = [_read(item) for item in raw]
     taken = journal.taken([envelope.id for envelope in read if isinstance(envelope, Envelope)])
-    return [_one(actor, item, envelope, taken) for item, envelope in zip(raw, read, strict=True)]
+    runs = groupby(zip(raw, read, strict=True), lambda pair: _taken_together(actor, pair[1], taken))
+    return [answer for kind, run in runs for answer in _run(actor, kind, list(run), taken)]
 
 
 def receive_one(
@@ -133,6 +144,43 @@ def _read(raw: Any) -> Envelope | tuple[Fault, ...]:
         return Envelope.model_validate(raw)
     except ValidationError as problem:
         return faults.of(problem)
+
+
+def _taken_together(actor: Actor, envelope: Envelope | tuple[Fault, ...], taken: Set[uuid.UUID]) -> str:
+    """The kind under which this envelope may be taken together with its neighbours; "" if it goes alone."""
+    if not isinstance(envelope, Envelope) or envelope.person != actor.id or envelope.id in taken:
+        return ""
+    kind = kinds().get(envelope.kind)
+    return kind.name if kind is not None and kind.apply_all is not None else ""
+
+
+def _run(actor: Actor, kind: str, run: Sequence[tuple[Any, Any]], taken: Set[uuid.UUID]) -> list[Answer]:
+    """Neighbours of one kind: all together, else each alone."""
+    together = _together(actor, kinds()[kind], [envelope for _raw, envelope in run]) if kind and len(run) > 1 else None
+    return together or [_one(actor, raw, envelope, taken) for raw, envelope in run]
+
+
+def _together(actor: Actor, kind: SubmissionKind, envelopes: Sequence[Envelope]) -> list[Answer] | None:
+    """All of them in one transaction, each with its receipt and its line of the audit; None if that cannot be."""
+    assert kind.apply_all is not None, "only kinds that take many come here"
+    first, *rest = [str(envelope.id) for envelope in envelopes]
+    try:
+        with unit_of_work(f"intake.{kind.name}", actor, first) as uow:
+            uow.also_about(rest)
+            received = clock.now()
+            flags = kind.apply_all(actor, [(_sent(e, received), _payload(e)) for e in envelopes])
+            kept = journal.keep_accepted(
+                actor, [(e, fingerprint(e), said) for e, said in zip(envelopes, flags, strict=True)]
+            )
+    except (DomainError, ValidationError, IntegrityError, DataError, OverflowError):
+        return None  # one of them is refused: alone each says so for itself
+    except Exception:  # whatever else one of them does must not take the others along
+        log.exception("%s: %s envelopes could not be taken together", kind.name, len(envelopes))
+        return None
+    return [
+        Answer(str(e.id), "accepted", k.receipt, k.received_at, flags=tuple(said))
+        for e, k, said in zip(envelopes, kept, flags, strict=True)
+    ]
 
 
 def _one(actor: Actor, raw: Any, envelope: Envelope | tuple[Fault, ...], taken: Set[uuid.UUID]) -> Answer:
@@ -186,9 +234,7 @@ def _fresh(actor: Actor, envelope: Envelope, mark: str) -> Answer:
     try:
         with unit_of_work(f"intake.{envelope.kind}", actor, str(envelope.id)):
             payload = _payload(envelope)
-            received = clock.now()
-            sent = Sent(envelope.id, envelope.device, envelope.seq, envelope.occurred_at, received)
-            flags = tuple(kinds()[envelope.kind].apply(actor, sent, payload))
+            flags = tuple(kinds()[envelope.kind].apply(actor, _sent(envelope, clock.now()), payload))
             kept = journal.keep(actor, envelope, mark, "accepted", flags=flags)
             return Answer(str(envelope.id), "accepted", kept.receipt, kept.received_at, flags=flags)
     except ValidationError as problem:
@@ -199,6 +245,10 @@ def _fresh(actor: Actor, envelope: Envelope, mark: str) -> Answer:
         return _keep(actor, envelope, mark, "rejected", refusal.faults)
     except DomainError as refusal:
         return _keep(actor, envelope, mark, "rejected", (Fault("", str(refusal)),))
+
+
+def _sent(envelope: Envelope, received_at: datetime) -> Sent:
+    return Sent(envelope.id, envelope.device, envelope.seq, envelope.occurred_at, received_at)
 
 
 def _payload(envelope: Envelope) -> Any:

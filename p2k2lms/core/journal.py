@@ -24,6 +24,7 @@ _TABLE: Any = Submission.__table__
 _KNOWN = select(_TABLE.c.id).where(_TABLE.c.id == bindparam("id"), text(TAKES_THE_ID))
 _TAKEN = select(_TABLE.c.id).where(_TABLE.c.id.in_(bindparam("ids", expanding=True)), text(TAKES_THE_ID))
 _ADD: Any = insert(_TABLE).returning(_TABLE.c.key)
+_ADD_MANY: Any = insert(_TABLE).returning(_TABLE.c.key, _TABLE.c.id)
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U to misread
 SCATTER, SPACE = 0x1F35_71AD, 32**6
 
@@ -68,8 +69,19 @@ def keep(
     flags: Sequence[str] = (),
 ) -> Kept:
     """Write down what came and how it was answered."""
-    received_at = clock.now()
-    row = {
+    row = _row(actor, envelope, mark, status, flags) | {"faults": _plain(faults)}
+    return Kept(receipt(execute(_ADD, row).scalar_one()), row["received_at"])
+
+
+def keep_accepted(actor: Actor, those: Sequence[tuple["Envelope", str, Sequence[str]]]) -> list[Kept]:
+    """Write down many that were accepted together, each with its mark and flags, in their order."""
+    rows = [_row(actor, envelope, mark, "accepted", flags) for envelope, mark, flags in those]
+    keys = {row.id: row.key for row in execute(_ADD_MANY, rows)}
+    return [Kept(receipt(keys[row["id"]]), row["received_at"]) for row in rows]
+
+
+def _row(actor: Actor, envelope: "Envelope", mark: str, status: str, flags: Sequence[str]) -> dict[str, Any]:
+    return {
         "id": envelope.id,
         "kind": envelope.kind,
         "v": envelope.v,
@@ -78,14 +90,13 @@ def keep(
         "device": envelope.device,
         "seq": envelope.seq,
         "occurred_at": envelope.occurred_at,
-        "received_at": received_at,
+        "received_at": clock.now(),
         "raw": json.dumps(envelope.model_dump(mode="json")),
         "hash": mark,
         "status": status,
         "flags": list(flags),
-        "faults": _plain(faults),
+        "faults": [],
     }
-    return Kept(receipt(execute(_ADD, row).scalar_one()), received_at)
 
 
 def keep_malformed(actor: Actor, submission_id: uuid.UUID, raw: Any, faults: Sequence[Fault]) -> Submission:

@@ -2,7 +2,7 @@
 
 import logging
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -32,6 +32,7 @@ class UnitOfWork:
         self._events: deque[Event] = deque()
         self._told: list[str] = []
         self._marks: set[marks.Mark] = set()
+        self._beside: list[str] = []
         self._doomed = False
         self._queued = False
 
@@ -58,6 +59,10 @@ class UnitOfWork:
     def touch(self, unit_id: int, day: date, fact: str) -> None:
         """Facts of the month of this day have changed in this unit: whoever counts them counts again, soon."""
         self._marks.add(marks.Mark(unit_id, day.replace(day=1), fact))
+
+    def also_about(self, subjects: Iterable[str]) -> None:
+        """This transaction is about these too: the audit gets a line for each."""
+        self._beside.extend(subjects)
 
     @contextmanager
     def part(self) -> Iterator[None]:
@@ -86,7 +91,7 @@ class UnitOfWork:
         db.session.flush()
         for job in marks.leave(self._marks) if self._marks else ():
             self.enqueue(job, run_after=clock.now() + marks.PAUSE)
-        audit.write(self.actor, self.use_case, self.subject, self._told)
+        audit.write(self.actor, self.use_case, [self.subject, *self._beside], self._told)
 
     def ring(self) -> None:
         """Wake the worker, if there is something for it."""

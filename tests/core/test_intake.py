@@ -119,6 +119,21 @@ def test_one_bad_envelope_does_not_stop_the_next(trial, envelope):
     assert notes() == ["a", "b"]
 
 
+def test_a_fault_of_ours_in_taking_many_is_logged_and_takes_nothing_along(trial, envelope, caplog):
+    sent = [envelope(word, kind="trial.line") for word in ("a", "rusak bersama", "b")]
+    assert [answer.status for answer in send(*sent)] == ["accepted"] * 3
+    assert notes() == ["a", "rusak bersama", "b"]
+    assert "trial.line: 3 envelopes could not be taken together" in caplog.text
+
+
+def test_many_that_are_taken_together_are_all_kept_with_flags_and_receipts_of_their_own(trial, envelope):
+    flagged = envelope(kind="trial.line", payload={"text": "b", "flags": ["terlambat"]})
+    answers = send(envelope("a", kind="trial.line"), flagged, envelope("c"), envelope("d", kind="trial.line"))
+    assert [(a.status, a.flags) for a in answers] == [("accepted", f) for f in ((), ("terlambat",), (), ())]
+    kept = db.session.scalars(select(Submission).order_by(Submission.key)).all()
+    assert [journal.receipt(row.key) for row in kept] == [a.receipt for a in answers]
+
+
 def test_a_malformed_envelope_is_kept_once_and_leaves_its_id_free(trial, envelope):
     sent = envelope("halo")
     broken = {**sent, "occurred_at": "kemarin"}

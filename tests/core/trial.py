@@ -43,6 +43,13 @@ def keep_note(actor, sent, note) -> list[str]:
     return note.flags
 
 
+def keep_lines(actor, those) -> list[list[str]]:
+    """Many notes at once; a word that nobody foresaw breaks it."""
+    if any(note.text == "rusak bersama" for _sent, note in those):
+        raise LookupError("a fault of ours")
+    return [keep_note(actor, sent, note) for sent, note in those]
+
+
 def notes() -> list[str]:
     """The texts that took effect."""
     return list(db.session.scalars(select(SettingValue.key).order_by(SettingValue.id)))
@@ -62,6 +69,7 @@ TRIAL = Plugin(
     name="trial",
     submissions=(
         SubmissionKind("trial.note", {1: FirstNote, 2: Note}, keep_note, lift={1: lambda old: Note(text=old.word)}),
+        SubmissionKind("trial.line", {2: Note}, keep_note, apply_all=keep_lines),
     ),
     jobs={"trial.do": do},
     settings=(Setting("trial.limit", "10", "Batas", kind="number"), Setting("trial.word", "halo", "Kata")),

@@ -39,7 +39,9 @@ from p2k2lms.plugins.assessment.queries.sitting import (
     extra_times,
     opened_at,
     place_of,
+    places_of,
     save_answer,
+    save_answers,
     sheet,
 )
 
@@ -79,9 +81,11 @@ __all__ = [
     "paper",
     "papers_like",
     "place_of",
+    "places_of",
     "quick_of",
     "rulings",
     "save_answer",
+    "save_answers",
     "save_late",
     "scored",
     "scores",

@@ -1,6 +1,6 @@
 """Reads attempts and their papers, and saves an answer in one statement."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -30,6 +30,7 @@ class AnswerPlace(NamedTuple):
     grace_seconds: int
     item_version_id: int | None
     hash: str | None
+    name: str | None
 
     @property
     def item(self) -> tuple[int, str] | None:
@@ -41,13 +42,22 @@ class AnswerPlace(NamedTuple):
 _A: Any = Attempt.__table__
 _I: Any = ItemVersion.__table__
 _F: Any = FormItem.__table__
-_PAPER = _F.join(_I, (_I.c.id == _F.c.item_version_id) & (_I.c.item == bindparam("item")))
-_PLACE = (
-    select(_A.c.id, _A.c.person_id, _A.c.finished_at, _A.c.deadline, _A.c.grace_seconds, _I.c.id, _I.c.hash)
-    .select_from(_A.outerjoin(_PAPER, _F.c.form_id == _A.c.form_id))
-    .where(_A.c.id == bindparam("attempt"))
-    .with_for_update(of=_A)
-)
+
+
+def _places(named: Any) -> Any:
+    """An attempt, held against its end, with those items of its paper; with none of them, one row without an item."""
+    paper = _F.join(_I, (_I.c.id == _F.c.item_version_id) & named)
+    head = (_A.c.id, _A.c.person_id, _A.c.finished_at, _A.c.deadline, _A.c.grace_seconds)
+    return (
+        select(*head, _I.c.id, _I.c.hash, _I.c.item)
+        .select_from(_A.outerjoin(paper, _F.c.form_id == _A.c.form_id))
+        .where(_A.c.id == bindparam("attempt"))
+        .with_for_update(of=_A)
+    )
+
+
+_PLACE = _places(_I.c.item == bindparam("item"))
+_PLACES = _places(_I.c.item.in_(bindparam("items", expanding=True)))
 
 _WITH_FORM = select(Attempt, Form).join(Form, Form.id == Attempt.form_id).where(Attempt.id == bindparam("attempt"))
 _SHEET = (
@@ -79,7 +89,7 @@ def _upsert(insert_into: Callable[[Any], Any]) -> Any:
     changed = {name: new[name] for name in ("device", "seq", "value", "whole", "doubtful", "saved_at")}
     later = or_(new.device != stands.device, new.seq >= stands.seq)
     key = [stands.attempt_id, stands.item_version_id]
-    return upsert.on_conflict_do_update(index_elements=key, set_=changed, where=later).returning(stands.attempt_id)
+    return upsert.on_conflict_do_update(index_elements=key, set_=changed, where=later).returning(*key)
 
 
 def attempts(enrolment_id: int, purpose: str) -> list[Attempt]:
@@ -111,10 +121,33 @@ def place_of(attempt_id: int, item: str) -> AnswerPlace | None:
     return None if found is None else AnswerPlace._make(found)
 
 
+def places_of(attempt_id: int, items: Collection[str]) -> dict[str, AnswerPlace]:
+    """The same for many items, by name; empty if there is no such attempt."""
+    rows = execute(_PLACES, {"attempt": attempt_id, "items": sorted(items)}).all()
+    found = {place.name: place for place in map(AnswerPlace._make, rows)}
+    nowhere = [place._replace(item_version_id=None, hash=None, name=None) for place in list(found.values())[:1]]
+    return {item: found.get(item, place) for place in nowhere for item in items}
+
+
 def save_answer(values: dict[str, Any]) -> bool:
     """Write the answer unless the same device has sent one with a higher seq; False if it has."""
     upsert = _upsert(sqlite.insert if is_sqlite() else postgresql.insert)
     return execute(upsert, values).scalar() is not None
+
+
+def save_answers(rows: Sequence[dict[str, Any]]) -> list[bool]:
+    """The same for many, in their order; no statement holds two answers for one place, so each meets the one before."""
+    upsert = _upsert(sqlite.insert if is_sqlite() else postgresql.insert)
+    kept, left = [False] * len(rows), dict(enumerate(rows))
+    while left:
+        turn: dict[tuple[int, int], int] = {}
+        for number, row in left.items():
+            turn.setdefault((row["attempt_id"], row["item_version_id"]), number)
+        for key in execute(upsert, [rows[number] for number in turn.values()]):
+            kept[turn[tuple(key)]] = True
+        for number in turn.values():
+            del left[number]
+    return kept
 
 
 def sheet(attempt: Attempt) -> Sequence[Any]:

@@ -1,6 +1,8 @@
 """What a person sends during a test: an answer, and the end; both through the intake, once each."""
 
 import uuid
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -70,7 +72,29 @@ class FormSent:
 
 def save(actor: Actor, sent: Sent, payload: AnswerPayload) -> list[str]:
     """Keep the answer of one item, unless a later one is there: apart once the time is over, never after the end."""
-    attempt = _own(actor, queries.place_of(payload.attempt, payload.item))
+    place = _own(actor, queries.place_of(payload.attempt, payload.item))
+    comes, values = _said(place, sent, payload)
+    if comes == timing.LATE:
+        late.keep(actor, {**values, "occurred_at": sent.occurred_at, "elapsed": payload.elapsed})
+        return [TOO_LATE]
+    return [] if queries.save_answer(values) else [OLDER]
+
+
+def save_all(actor: Actor, those: Sequence[tuple[Sent, AnswerPayload]]) -> list[list[str]]:
+    """The same for many at once, looked up and written together; refused when one comes late: each tells of itself."""
+    asked: dict[int, set[str]] = defaultdict(set)
+    for _sent, payload in those:
+        asked[payload.attempt].add(payload.item)
+    places = {attempt: queries.places_of(attempt, items) for attempt, items in sorted(asked.items())}
+    frozen.items([place.item for found in places.values() for place in found.values() if place.item])
+    said = [_said(_own(actor, places[p.attempt].get(p.item)), sent, p) for sent, p in those]
+    if any(comes == timing.LATE for comes, _values in said):
+        raise Conflict("late answers are kept one by one")
+    return [[] if saved else [OLDER] for saved in queries.save_answers([values for _comes, values in said])]
+
+
+def _said(attempt: AnswerPlace, sent: Sent, payload: AnswerPayload) -> tuple[str, dict[str, Any]]:
+    """How an answer comes, and its row; Conflict after the end, Invalid for an item that the paper does not ask."""
     comes = timing.arrival(attempt.deadline, attempt.grace_seconds, attempt.finished_at, sent.received_at)
     if comes == timing.HANDED_IN:
         raise Conflict(_("Tes ini sudah dikumpulkan. Jawaban ini tidak mengubah nilai."))
@@ -79,7 +103,7 @@ def save(actor: Actor, sent: Sent, payload: AnswerPayload) -> list[str]:
     item = frozen.item(attempt.item)
     kind = kind_of(item)
     value = kind.read(item, payload.answer)
-    values = {
+    return comes, {
         "attempt_id": attempt.id,
         "item_version_id": attempt.item_version_id,
         "device": sent.device,
@@ -89,10 +113,6 @@ def save(actor: Actor, sent: Sent, payload: AnswerPayload) -> list[str]:
         "doubtful": payload.doubtful,
         "saved_at": sent.received_at,
     }
-    if comes == timing.LATE:
-        late.keep(actor, {**values, "occurred_at": sent.occurred_at, "elapsed": payload.elapsed})
-        return [TOO_LATE]
-    return [] if queries.save_answer(values) else [OLDER]
 
 
 def finish(actor: Actor, sent: Sent, payload: FinishPayload) -> list[str]:
@@ -111,7 +131,7 @@ def _own(actor: Actor, attempt: Sat | None) -> Sat:
     return attempt
 
 
-ANSWER = SubmissionKind("assessment.answer", {1: AnswerPayload}, save, title=lazy("Jawaban tes"))
+ANSWER = SubmissionKind("assessment.answer", {1: AnswerPayload}, save, title=lazy("Jawaban tes"), apply_all=save_all)
 FINISH = SubmissionKind("assessment.finish", {1: FinishPayload}, finish, title=lazy("Tes dikumpulkan"))
 
 
