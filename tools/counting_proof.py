@@ -1,7 +1,8 @@
 """How long counting takes at this scale: `python tools/counting_proof.py` on a demo, writes docs/proofs/counting.json.
 
 Run it on a demo of national scale (`flask --app app demo load --scale national`), named by P2K2_INSTANCE or
-P2K2_DATABASE_URL. It counts the newest month again, whole and for one kabupaten alone, and opens the pages of figures.
+P2K2_DATABASE_URL; better on a copy, for it writes. It counts the newest months again, whole and for one
+kabupaten alone, builds the cube of the widest plan, and opens the pages of figures.
 """
 
 import json
@@ -30,6 +31,10 @@ from p2k2lms.plugins.fieldwork.service import facts  # noqa: E402
 from p2k2lms.plugins.identity import service as identity  # noqa: E402
 from p2k2lms.plugins.indicators import service as indicators  # noqa: E402
 from p2k2lms.plugins.indicators.models import IndicatorMonth  # noqa: E402
+from p2k2lms.plugins.outcomes.models import AnalysisPlan, CubeOutcome  # noqa: E402
+from p2k2lms.plugins.outcomes.queries import cubes  # noqa: E402
+from p2k2lms.plugins.outcomes.rules import analysis, cube  # noqa: E402
+from p2k2lms.plugins.outcomes.service import running  # noqa: E402
 
 ROUNDS = 15
 LARGE = ("indicators_indicator_month", "fieldwork_group_month", "fieldwork_leader_month", "fieldwork_meeting")
@@ -53,6 +58,25 @@ def one_kabupaten(month: months.Month) -> None:
         uow.touch(identity.unit_by_code("62.03").id, month.first, facts.RAW)
     facts.rebuild()
     indicators.roll_up()
+
+
+def widest_plan() -> dict[str, Any]:
+    """Cube, spelling and study of the plan whose unit stands highest."""
+    row = db.session.scalars(select(AnalysisPlan).order_by(func.length(AnalysisPlan.unit_path))).first()
+    if row is None:
+        return {}
+    plan, plan_id = running.frozen(row), row.id
+    window = running.window(row, plan)
+
+    def build() -> None:
+        with unit_of_work("proof.cube"):
+            cubes.rebuild(plan_id, window)
+
+    told: dict[str, Any] = {"cube_from_the_database_s": seconds(build)}
+    cells = cube.spelled(cubes.cells(plan_id))
+    told["study_s"] = seconds(lambda: analysis.result(plan, cube.read(cells)))
+    count = select(func.count()).select_from(CubeOutcome).where(CubeOutcome.plan_id == plan_id)
+    return told | {"cells": db.session.scalar(count)}
 
 
 def signed_in(name: str) -> FlaskClient:
@@ -100,8 +124,9 @@ def main() -> None:
         whole = {
             "facts_of_all_groups_s": seconds(lambda: facts.rebuild_month(month, identity.parents())),
             "sums_of_all_units_s": seconds(lambda: indicators.count_months([month.first])),
+            "sums_of_the_month_before_s": seconds(lambda: indicators.count_months([months.earlier(month).first])),
             "one_kabupaten_s": seconds(lambda: one_kabupaten(month)),
-        }
+        } | widest_plan()
         rows = {
             table.__tablename__: db.session.scalar(select(func.count()).select_from(table))
             for table in (MeetingGroup, GroupMonth, LeaderMonth, IndicatorMonth)

@@ -72,6 +72,25 @@ def without(cube: Cube, cluster: int) -> Cube:
     return Cube(cube.clusters[kept], cube.cohorts, cube.months, cube.people[kept], cube.total[kept])
 
 
+def in_spans(cube: Cube, length: int, anticipation: int) -> Cube:
+    """Months summed into spans of `length` (of the calendar, from the first month of a year), for what is rarely known.
+
+    A cohort starts in the span of its training month; of that span and the one before it only what lies after training,
+    or more than `anticipation` months before it, is kept, so that no span mixes the two.
+    """
+    cohorts, months = cube.cohorts[:, None], cube.months[None, :]
+    trained, span = (cube.cohorts - 1) // length, (cube.months - 1) // length
+    before = (months < cohorts - anticipation) & (span[None, :] < trained[:, None])
+    kept = (cohorts == NEVER) | before | (months >= cohorts)
+    starts = np.where(cube.cohorts == NEVER, NEVER, trained)
+    (names, at), (spans, when) = np.unique(starts, return_inverse=True), np.unique(span, return_inverse=True)
+    tables = [np.zeros((cube.clusters.size, names.size, spans.size)) for _part in range(2)]
+    for table, part in zip(tables, (cube.people, cube.total), strict=True):
+        for place, month in np.argwhere(kept):
+            table[:, at[place], when[month]] += part[:, place, month]
+    return Cube(cube.clusters, names, spans, *tables)
+
+
 def earlier(cube: Cube, months: int, anticipation: int) -> Cube:
     """As if everybody had been trained some months before: what came from training on (less anticipation) is gone."""
     trained = (cube.cohorts != NEVER)[:, None] & (cube.months[None, :] >= (cube.cohorts - anticipation)[:, None])

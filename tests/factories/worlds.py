@@ -52,13 +52,13 @@ def cube_columns(made: Made, groups: int = 5, last: int | None = None) -> Column
         checks = [int(part[person, month]) for part in made.checks]
         left = 4.0 * (person % 7 == month % 7)
         seen = [1, y, y * y, 1, y, y * y, 1, 200, 40_000, 1, left, left * left]
-        row = [start, start, end, *seen, checks[0], *checks]
+        row = [start, start, end, *seen, *[0] * 6, checks[0], *checks]
         cells[key] = cells.get(key, 0) + np.array(row, dtype=float)
     order = sorted(cells)
     keys = list(zip(*order, strict=True))
     sums = np.array([cells[key] for key in order]).T
     texts = (np.array(keys[0]), np.array(keys[1]), np.array(keys[2], dtype=str), np.array(keys[3]))
-    return Columns(*texts, *(part.astype(np.int64) for part in sums[:3]), *sums[3:15], *sums[15:].astype(np.int64))
+    return Columns(*texts, *(part.astype(np.int64) for part in sums[:3]), *sums[3:21], *sums[21:].astype(np.int64))
 
 
 def a_field(one: World = SMALL, seed: int = 1) -> Made:

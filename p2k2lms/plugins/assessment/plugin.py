@@ -3,6 +3,7 @@
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.plugins.assessment import panels, service
+from p2k2lms.plugins.assessment.alerts import ALERTS
 from p2k2lms.plugins.assessment.class_routes import class_pages
 from p2k2lms.plugins.assessment.commands import items
 from p2k2lms.plugins.assessment.demo import load
@@ -43,6 +44,7 @@ assessment = Plugin(
         "assessment.late_left": lazy("Jawaban tes Anda yang terlambat diputuskan tidak dihitung."),
     },
     indicators=INDICATORS,
+    alerts=ALERTS,
     commands=(items,),
     demo=load,
     personal=PERSONAL,

@@ -12,7 +12,7 @@ from p2k2lms.core.i18n import _
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.dashboards import queries
 from p2k2lms.plugins.dashboards.models import Alert
-from p2k2lms.plugins.dashboards.permissions import CHANGE_ALERT, LIST_ALERTS
+from p2k2lms.plugins.dashboards.permissions import CHANGE_ALERT, LIST_ALERTS, About
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import PersonCard
 
@@ -178,7 +178,8 @@ def _own(actor: Actor, alert_id: int) -> Alert:
     row = queries.row(alert_id)
     if row is None or row.closed_on is not None:
         raise NotFound("alert")
-    require(actor, CHANGE_ALERT, (row.unit_path, row.person_id))
+    rule = alerts.declared().get(row.rule)
+    require(actor, CHANGE_ALERT, About(row.unit_path, row.person_id, rule.owner if rule else ""))
     return row
 
 

@@ -68,6 +68,16 @@ RESPONDENTS: dict[str, Any] = {
     "age": lazy("Umur"),
     "log": lazy("P2K2 yang dipimpin, tiga bulan terakhir"),
 }
+FAMILY = "em-kpm"  # the instrument with which families are asked
+DOES: dict[str, tuple[str, ...]] = {
+    "P3": ("ya",),
+    "P4": ("terlihat", "ya"),
+    "P5": ("ya",),
+    "P6": ("bicara",),
+    "P7": ("ya",),
+}
+"""One behaviour of each modul, and the answers that say that a family has it."""
+NOT_FOR_THEM = "tidak-berlaku"
 TARGET_RESPONSE = 80  # percent of those who are asked
 
 

@@ -132,9 +132,11 @@ def what(plan: Plan) -> str:
     return str(plans.OUTCOMES[plan.outcome])
 
 
-def second(key: str) -> str:
-    """An outcome that is shown beside it, and from when on it is looked at."""
-    told, lag = str(plans.SECONDS[key]), plans.LAGS.get(key)
+def second(one: dict[str, Any]) -> str:
+    """An outcome that is shown beside it: from when on it is looked at, and of how many sheets it is known."""
+    told, lag = str(plans.SECONDS[one["outcome"]]), plans.LAGS.get(one["outcome"])
+    if one["outcome"] in plans.RARE:
+        return _("%(what)s, per setengah tahun; diketahui %(n)s kali", what=told, n=number(one["known"], 0))
     return _("%(what)s, mulai %(n)s bulan sesudah dilatih", what=told, n=lag) if lag else told
 
 

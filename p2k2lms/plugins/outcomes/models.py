@@ -45,8 +45,10 @@ class CubeOutcome(Model):
     """Sums of one kabupaten (of each person's first month), training month, way of being called, and month.
 
     Months count from year 0: 12 x year + month; a training month of 0 is not yet. Of each outcome the number of
-    people, the sum and the sum of squares, in percent (met, came), families (load) or families a year who left on
-    their own, of a thousand (left). A plan with strata adds their thirds to the way of being called: `undi/12`.
+    people, the sum and the sum of squares, in percent (met, came), families (load), families a year who left on
+    their own, of a thousand (left), percent of the points at a random visit (seen; people are sheets), and percent of
+    the families asked who do what they were taught (does). A plan with strata adds their thirds to the way of being
+    called: `undi/12`.
     """
 
     __tablename__ = "outcomes_cube_outcome"
@@ -71,6 +73,12 @@ class CubeOutcome(Model):
     n_left: Mapped[int] = mapped_column(server_default="0")
     sum_left: Mapped[float] = mapped_column(server_default="0")
     sq_left: Mapped[float] = mapped_column(server_default="0")
+    n_seen: Mapped[int] = mapped_column(server_default="0")
+    sum_seen: Mapped[float] = mapped_column(server_default="0")
+    sq_seen: Mapped[float] = mapped_column(server_default="0")
+    n_does: Mapped[int] = mapped_column(server_default="0")
+    sum_does: Mapped[float] = mapped_column(server_default="0")
+    sq_does: Mapped[float] = mapped_column(server_default="0")
     drawn: Mapped[int]
     checked: Mapped[int]
     said: Mapped[int]

@@ -1,34 +1,21 @@
 """The clinic finds what is wrong with an item and no more than the number of answers allows."""
 
-import csv
 import json
 import math
 from pathlib import Path
 
 import pytest
 
-from p2k2lms.core import clock
-from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.assessment import queries, service
-from p2k2lms.plugins.assessment.models import Attempt, GivenAnswer, Score
 from p2k2lms.plugins.assessment.rules import clinic
 from p2k2lms.plugins.assessment.rules.clinic import Sat
-from p2k2lms.plugins.assessment.service import bank
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.enrolment import service as enrolments
-from tests.factories.assessment import a_trainer
-from tests.factories.catalogue import TINY, a_course, course_texts
-from tests.factories.enrolment import a_member, an_angkatan
-from tests.factories.identity import as_actor
+from tests.factories.catalogue import TINY
+from tests.factories.items import a_class_of_the_reference, reference
 
 DATA = Path(__file__).parents[2] / "data" / "outcomes_ref"
 MISKEYED = 9  # of reference set 01: discrimination -70.3, efficiency -82.9
-
-
-def reference() -> list[list[float]]:
-    """The marks of 24 people on 12 items."""
-    rows = list(csv.reader((DATA / "01_item_responses.csv").read_text("utf-8").splitlines()))[1:]
-    return [[float(mark) for mark in row[1:]] for row in rows]
 
 
 def sat(column: int, rows: list[list[float]], most: float = 1.0) -> Sat:
@@ -94,59 +81,10 @@ def test_what_does_not_vary_has_no_discrimination_and_no_interval():
     assert math.isnan(figures.discrimination_span[0])
 
 
-ITEM = """- id: q-m1-s01-{n:02}
-  kind: single
-  objective: m1-s01-t1
-  form: anchor
-  reread: m1-s01-l01
-  stem: Soal rujukan nomor {n}?
-  options:
-    - {{text: "Kunci {n}", correct: true, why: "Ya."}}
-    - {{text: "Lain {n}", correct: false, why: "Bukan."}}
-    - {{text: "Jauh {n}", correct: false, why: "Bukan."}}
-"""
-
-
 @pytest.fixture
 def sat_class(app):
-    """A class that answered the first eleven items of the reference, with its trainer and attempts."""
-    manifest = course_texts()[f"courses/{TINY}.yaml"]
-    plan = manifest.replace("size: 4", "size: 11").replace("anchors: 1", "anchors: 11")
-    plan = plan.replace("shares: {tf-s01: 2, m1: 2}", "shares: {m1: 11}")
-    a_course(
-        changes={f"courses/{TINY}.yaml": plan, "m1-s01/soal.yaml": "\n".join(ITEM.format(n=n) for n in range(1, 12))}
-    )
-    trainer = a_trainer()
-    angkatan = an_angkatan(trainer=trainer)
-    members = [a_member(angkatan) for _row in reference()]
-    form = bank.sealed_form(members[0], "A")
-    with unit_of_work("test.sit_reference"):
-        _answer(members, form)
-    return as_actor(trainer), angkatan
-
-
-def _answer(members, form) -> None:
-    paper = queries.paper(form.id)
-    common = {"form_id": form.id, "purpose": "post", "number": 1, "finished_at": clock.now()}
-    queries.insert_many(Attempt, [common | {"person_id": m.person_id, "enrolment_id": m.id} for m in members])
-    attempts = queries.attempt_ids([m.id for m in members])
-    answers, scores = [], []
-    for member, row in zip(members, reference(), strict=True):
-        attempt = attempts[member.id, "post"]
-        for item in paper:
-            right = row[int(item.body["id"][-2:]) - 1] == 1
-            value = (
-                item.body["key"]
-                if right
-                else next(c["id"] for c in item.body["choices"] if c["text"].startswith("Lain"))
-            )
-            answers.append({"attempt_id": attempt, "item_version_id": item.item_version_id, "value": value})
-        scores.append(
-            {"attempt_id": attempt, "key_version_id": member.version_id, "points": sum(row[:11]), "max_points": 11.0}
-        )
-    sent = {"device": "uji", "seq": 1, "whole": True, "doubtful": False, "saved_at": clock.now()}
-    queries.insert_many(GivenAnswer, [sent | one for one in answers])
-    queries.insert_many(Score, [{"objectives": {}, "mended": {}} | one for one in scores])
+    """A class that answered the first eleven items of the reference, with its trainer."""
+    return a_class_of_the_reference()
 
 
 def test_the_mis_keyed_item_is_found_mended_and_marked_anew_with_both_scores_kept(sat_class, sign_in, count_queries):

@@ -197,7 +197,7 @@ def test_fewer_than_ten_kabupaten_are_described_without_any_effect():
 
 def test_several_outcomes_are_raised_by_holm_and_few_kabupaten_are_exchanged():
     told = analysis.result(a_plan(), cube_columns(make(SMALL, 3)))
-    came, left = told["seconds"]
+    came, _seen, _does, left = told["seconds"]
     assert (came["outcome"], left["outcome"]) == ("L4-01", "L4-07")
     assert came["holm"] == pytest.approx(came["p"])  # the other cannot be asked: nobody was trained a year ago
     assert left["est"] is None

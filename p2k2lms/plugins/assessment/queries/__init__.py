@@ -12,7 +12,14 @@ from p2k2lms.plugins.assessment.queries.bank import (
     orders,
     paper,
 )
-from p2k2lms.plugins.assessment.queries.clinic import MOST_PAPERS, Papers, papers_like
+from p2k2lms.plugins.assessment.queries.clinic import (
+    BOTH_FORMS,
+    MOST_PAPERS,
+    Papers,
+    papers_like,
+    papers_of_version,
+    versions_sat,
+)
 from p2k2lms.plugins.assessment.queries.late import late_places, rulings, save_late, undecided, waiting
 from p2k2lms.plugins.assessment.queries.marks import (
     A_LOT,
@@ -30,7 +37,7 @@ from p2k2lms.plugins.assessment.queries.marks import (
     scores,
     steps_of,
 )
-from p2k2lms.plugins.assessment.queries.quality import BOTH_FORMS, FormPapers, first_marks, form_papers
+from p2k2lms.plugins.assessment.queries.quality import FormPapers, first_marks, form_papers
 from p2k2lms.plugins.assessment.queries.sitting import (
     attempt_and_form,
     attempt_to_change,
@@ -80,6 +87,7 @@ __all__ = [
     "orders",
     "paper",
     "papers_like",
+    "papers_of_version",
     "place_of",
     "places_of",
     "quick_of",
@@ -92,5 +100,6 @@ __all__ = [
     "sheet",
     "steps_of",
     "undecided",
+    "versions_sat",
     "waiting",
 ]

@@ -1,17 +1,19 @@
-"""Reads the post-tests that are judged together: those of the forms that a class sat, newest first."""
+"""Reads the post-tests that are judged together: those of the forms that a class or a version sat, newest first."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 
 from p2k2lms.core.db import among, db
-from p2k2lms.plugins.assessment.models import Attempt, FormItem, GivenAnswer, ItemVersion
+from p2k2lms.plugins.assessment.models import Attempt, Form, FormItem, GivenAnswer, ItemVersion
 from p2k2lms.plugins.assessment.values import OK, POST
 
 MOST_PAPERS = 600
+BOTH_FORMS = ("A", "B")
+_SAT = (Attempt.purpose == POST, Attempt.number == 1, Attempt.finished_at.is_not(None), Attempt.timing == OK)
 
 
 @dataclass(frozen=True)
@@ -26,9 +28,23 @@ class Papers:
 
 def papers_like(enrolment_ids: Sequence[int]) -> Papers:
     """The first post-tests on every form that holds an item which these enrolments sat."""
-    ended = Attempt.finished_at.is_not(None)
-    finished = (Attempt.purpose == POST, Attempt.number == 1, ended, Attempt.timing == OK)
-    own = select(Attempt.form_id).where(among(Attempt.enrolment_id, enrolment_ids), *finished)
+    return _papers(select(Attempt.form_id).where(among(Attempt.enrolment_id, enrolment_ids), *_SAT))
+
+
+def papers_of_version(version_id: int) -> Papers:
+    """The first post-tests on every form that holds an item of both forms of this version."""
+    return _papers(select(Form.id).where(Form.version_id == version_id, Form.name.in_(BOTH_FORMS)))
+
+
+def versions_sat(least: int) -> list[int]:
+    """Of every course the newest version whose post-test was sat by so many people."""
+    sat = select(Form.course, Form.version_id).join(Attempt, Attempt.form_id == Form.id)
+    enough = sat.where(*_SAT).group_by(Form.course, Form.version_id).having(func.count() >= least).subquery()
+    newest = select(func.max(enough.c.version_id)).group_by(enough.c.course)
+    return sorted(db.session.scalars(newest))
+
+
+def _papers(own: Select[Any]) -> Papers:
     asked = select(FormItem.item_version_id).where(FormItem.form_id.in_(own))
     held: dict[int, list[int]] = defaultdict(list)
     forms = select(FormItem.form_id).where(FormItem.item_version_id.in_(asked))
@@ -37,7 +53,7 @@ def papers_like(enrolment_ids: Sequence[int]) -> Papers:
     for form, item, body in db.session.execute(rows.where(FormItem.form_id.in_(forms)).order_by(FormItem.position)):
         held[form].append(item)
         bodies[item] = body
-    wanted = select(Attempt.id, Attempt.form_id).where(Attempt.form_id.in_(held), *finished)
+    wanted = select(Attempt.id, Attempt.form_id).where(Attempt.form_id.in_(held), *_SAT)
     newest = wanted.order_by(Attempt.finished_at.desc(), Attempt.id.desc()).limit(MOST_PAPERS)
     attempts = {attempt: form for attempt, form in db.session.execute(newest)}
     given = select(GivenAnswer.attempt_id, GivenAnswer.item_version_id, GivenAnswer.value)

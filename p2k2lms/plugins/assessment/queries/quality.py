@@ -9,10 +9,9 @@ from sqlalchemy.orm import aliased
 
 from p2k2lms.core.db import among, db
 from p2k2lms.plugins.assessment.models import Attempt, Form, FormItem, GivenAnswer, ItemVersion, Score
-from p2k2lms.plugins.assessment.queries.clinic import MOST_PAPERS
+from p2k2lms.plugins.assessment.queries.clinic import BOTH_FORMS, MOST_PAPERS
 from p2k2lms.plugins.assessment.values import OK, POST, PRE
 
-BOTH_FORMS = ("A", "B")
 _FIRST = (Attempt.number == 1, Attempt.finished_at.is_not(None), Attempt.skipped.is_(False), Attempt.timing == OK)
 
 

@@ -60,6 +60,11 @@ class Figures:
         return self.size < PROVISIONAL
 
     @property
+    def turned(self) -> bool:
+        """Who does well in the whole test gets this item wrong, on enough answers to say so."""
+        return not self.provisional and self.discrimination < 0
+
+    @property
     def may_retire(self) -> bool:
         """Enough answers to take the item out of use."""
         return self.size >= SURE
@@ -108,7 +113,7 @@ def _flags(sat: Sat, f: Figures) -> Iterator[Flag]:
         if f.discrimination < 0 and f.efficiency < -30:
             yield Flag(KEY)
         return
-    if f.discrimination < 0:
+    if f.turned:
         yield Flag(KEY)
     elif f.discrimination < 20 or (f.efficiency < 50 and f.discrimination < 30):
         yield Flag(WEAK)

@@ -18,6 +18,7 @@ from p2k2lms.stats.effect_sizes import Estimate, smcr
 
 MAP_FROM = 200
 GOOD, POOR = 75.0, 64.0
+HIGH, FAIR, LOW = "good", "fair", "poor"
 CEILING, UNPAIRED = 0.15, 0.10
 STEP = 0.5  # logits of one row of the map
 NOTHING = (UNDEFINED, UNDEFINED)
@@ -25,7 +26,7 @@ NOTHING = (UNDEFINED, UNDEFINED)
 
 @dataclass(frozen=True)
 class FormFigures:
-    """One form in percent; nan below the least number. `band` is "good", "fair", "poor" or "" while it is too early."""
+    """One form in percent; nan below the least number. `band` is HIGH, FAIR, LOW, or "" while it is too early."""
 
     name: str
     papers: int
@@ -56,7 +57,7 @@ class FormFigures:
         """How far marks on this form can be trusted."""
         if self.papers < PROVISIONAL or math.isnan(self.alpha):
             return ""
-        return "good" if self.alpha >= GOOD else "poor" if self.alpha < POOR else "fair"
+        return HIGH if self.alpha >= GOOD else LOW if self.alpha < POOR else FAIR
 
 
 def form_figures(name: str, marks: Floats) -> FormFigures:

@@ -6,6 +6,13 @@ from p2k2lms.plugins.assessment.service.classes import ClassSheet, class_sheet
 from p2k2lms.plugins.assessment.service.clinic import Clinic, class_clinic
 from p2k2lms.plugins.assessment.service.ending import close_job
 from p2k2lms.plugins.assessment.service.exporting import Export, export_items
+from p2k2lms.plugins.assessment.service.health import (
+    TurnedItem,
+    WeakForm,
+    judged_versions,
+    turned_items,
+    weak_forms,
+)
 from p2k2lms.plugins.assessment.service.importing import Arrival, Delivery, import_file, look, take_in
 from p2k2lms.plugins.assessment.service.items import (
     Draft,
@@ -62,6 +69,8 @@ __all__ = [
     "QuickCheck",
     "Result",
     "Sheet",
+    "TurnedItem",
+    "WeakForm",
     "bank_of",
     "begin",
     "best_of",
@@ -78,6 +87,7 @@ __all__ = [
     "import_file",
     "item_in",
     "judged",
+    "judged_versions",
     "keep_file",
     "kept_file",
     "late_case",
@@ -107,5 +117,7 @@ __all__ = [
     "start",
     "take_in",
     "tests_of",
+    "turned_items",
+    "weak_forms",
     "whole",
 ]

@@ -45,21 +45,22 @@ def class_clinic(actor: Actor, angkatan_id: int) -> Clinic:
     require(actor, READ_ANSWERS, angkatan)
     papers = queries.papers_like([member.id for member in enrolments.members(angkatan_id)])
     items = {key: Item.thawed(body) for key, body in papers.bodies.items()}
-    sat = _sat(papers, items)
+    sat = sat_items(papers, items)
     newest = {item.id: item for item in catalogue.items(catalogue.latest(angkatan.course).id)}
     cases = []
     for figures in clinic.worst_first(sat):
         item = items[int(figures.item)]
         now = newest.get(item.id)
-        cases.append(Case(item, figures, now is not None and _differs(item, now)))
+        cases.append(Case(item, figures, now is not None and differs(item, now)))
     return Clinic(angkatan, len(papers.attempts), len(sat), tuple(cases))
 
 
-def _differs(item: Item, now: ItemDef) -> bool:
+def differs(item: Item, now: ItemDef) -> bool:
+    """True if the item is no longer asked, or marked, as it was frozen."""
     return now.kind != item.kind or KINDS[now.kind].freeze(now) != item
 
 
-def _sat(papers: queries.Papers, items: dict[int, Item]) -> list[clinic.Sat]:
+def sat_items(papers: queries.Papers, items: dict[int, Item]) -> list[clinic.Sat]:
     """Every frozen item with its marks; what a paper left empty is a mark of nothing."""
     marks: dict[int, dict[int, float]] = defaultdict(dict)
     for attempt, form in papers.attempts.items():

@@ -51,7 +51,7 @@ def class_tests(actor: Actor, angkatan_id: int) -> ClassTests:
     require(actor, READ_ANSWERS, angkatan)
     members = [member.id for member in enrolments.members(angkatan_id) if member.state != STOPPED]
     papers = queries.form_papers(angkatan.version_id)
-    marks = {form.name: _marks(form) for form in papers}
+    marks = {form.name: form_marks(form) for form in papers}
     figures = tuple(quality.form_figures(name, rows) for name, rows in marks.items())
     between = _between(papers, marks)
     limit = catalogue.completion_rules(angkatan.version_id).post_test
@@ -68,7 +68,7 @@ def class_tests(actor: Actor, angkatan_id: int) -> ClassTests:
     )
 
 
-def _marks(form: queries.FormPapers) -> Floats:
+def form_marks(form: queries.FormPapers) -> Floats:
     """Papers x items; what a paper left empty is a mark of nothing."""
     items = {key: Item.thawed(body) for key, body in zip(form.items, form.bodies, strict=True)}
     rows = [

@@ -58,6 +58,17 @@ def micro_teaching(month: date, units: Collection[int] | None) -> Any:
     return _seen(month, units, MICRO, unrated)
 
 
+def visits(first: date, last: date) -> Any:
+    """Person, day, points and the most there could be, of what others saw at random visits; one row a sheet.
+
+    Between two firsts of a month, both included. Where nobody came nothing is known, and there is no row.
+    """
+    seen = Observation
+    wanted = select(seen.person_id, seen.on_day.label("day"), seen.points, seen.max_points)
+    in_months = and_(seen.on_day >= first, seen.on_day < _after(last))
+    return wanted.where(in_months, seen.context == RANDOM, seen.max_points > 0, seen.observer_id != seen.person_id)
+
+
 def random_visits(month: date, units: Collection[int] | None) -> Any:
     """L3-06: what was seen at random visits; visits to which the observer was invited are counted apart."""
     return _seen(month, units, RANDOM, Observation.context == MEETING)

@@ -1,5 +1,6 @@
 """The front door of coaching: what its pages and the plugins above may ask and do."""
 
+from p2k2lms.plugins.coaching.queries.figures import visits
 from p2k2lms.plugins.coaching.service.along import Along, along
 from p2k2lms.plugins.coaching.service.coaches import (
     agree,
@@ -117,6 +118,7 @@ __all__ = [
     "templates",
     "units_for",
     "view",
+    "visits",
     "watched",
     "willing",
 ]

@@ -106,6 +106,11 @@ def all_ids() -> list[int]:
     return list(db.session.scalars(select(Angkatan.id).order_by(Angkatan.id)))
 
 
+def centres_teaching(course: str) -> list[int]:
+    """The centres that ever held a class of this course."""
+    return list(db.session.scalars(select(Angkatan.centre_unit_id).where(Angkatan.course == course).distinct()))
+
+
 def angkatan_row(angkatan_id: int) -> Angkatan | None:
     """The row to change, held until the transaction ends, so that seats are counted one after the other."""
     return db.session.get(Angkatan, angkatan_id, with_for_update=True)

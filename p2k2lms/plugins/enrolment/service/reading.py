@@ -74,6 +74,11 @@ def all_classes() -> Iterator[AngkatanCard]:
     return (angkatan(angkatan_id) for angkatan_id in queries.all_ids())
 
 
+def centres_teaching(course: str) -> list[UnitCard]:
+    """The centres that ever held a class of this course."""
+    return list(identity.units(queries.centres_teaching(course)).values())
+
+
 def angkatan_to_change(actor: Actor, angkatan_id: int) -> AngkatanCard:
     """The class, for somebody who may change it; NotFound for all others."""
     card = angkatan(angkatan_id)

@@ -1,5 +1,6 @@
 """The front door of evaluation: what its pages and the plugins above may ask and do."""
 
+from p2k2lms.plugins.evaluation.queries.families import families_asked
 from p2k2lms.plugins.evaluation.service.assigning import ASKED
 from p2k2lms.plugins.evaluation.service.bulk import Filled, keep_sheets
 from p2k2lms.plugins.evaluation.service.importing import (
@@ -81,6 +82,7 @@ __all__ = [
     "draft",
     "draw_phones",
     "excuse",
+    "families_asked",
     "found_useful",
     "frame_wave",
     "has_line",

@@ -17,13 +17,11 @@ from p2k2lms.plugins.evaluation.rules.sides import Pairs, Side
 from p2k2lms.plugins.evaluation.service.cards import wave_card
 from p2k2lms.plugins.evaluation.service.instruments import card
 from p2k2lms.plugins.evaluation.service.wave_data import APPLYING, CASELOAD
-from p2k2lms.plugins.evaluation.values import WaveCard
+from p2k2lms.plugins.evaluation.values import DOES, FAMILY, NOT_FOR_THEM, WaveCard
 
-SELF, BOSS, FAMILY = "em-alumni", "em-atasan", "em-kpm"
+SELF, BOSS = "em-alumni", "em-atasan"
 FOLLOWS, ABLE = "F1", "S1"
 OFTEN, CAN = {"selalu", "sering"}, {"mandiri", "membantu"}
-DOES = {"P3": {"ya"}, "P4": {"terlihat", "ya"}, "P5": {"ya"}, "P6": {"bicara"}, "P7": {"ya"}}
-NOT_FOR_THEM = "tidak-berlaku"
 HALF = 50.0  # percent
 FAITHFUL = 75.0  # percent of the steps that an observer saw whole
 SINCE = timedelta(days=183)

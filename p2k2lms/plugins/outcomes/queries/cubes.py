@@ -6,10 +6,12 @@ from datetime import date
 from functools import reduce
 from typing import Any
 
-from sqlalchemy import String, and_, case, cast, delete, extract, func, insert, literal, or_, select, union_all
+from sqlalchemy import String, and_, case, cast, delete, extract, func, insert, literal, or_, select, true, union_all
 
 from p2k2lms.core.db import db
+from p2k2lms.plugins.coaching import service as coaching
 from p2k2lms.plugins.enrolment import service as enrolment
+from p2k2lms.plugins.evaluation import service as evaluation
 from p2k2lms.plugins.fieldwork import service as fieldwork
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.outcomes.models import CubeOutcome
@@ -33,7 +35,9 @@ class Window:
 def rebuild(plan_id: int, window: Window) -> None:
     """Put the cube of a plan in the place of what was there; inside the caller's transaction."""
     db.session.execute(delete(CubeOutcome).where(CubeOutcome.plan_id == plan_id))
-    cells = union_all(_months(window), _checks(window)).subquery()
+    people = _people(window)
+    parts = (_months(window, people), _checks(window, people), _visits(window, people), _families(window, people))
+    cells = union_all(*parts).subquery()
     keys = [cells.c[name] for name in KEYS]
     wanted = select(literal(plan_id), *keys, *(func.sum(cells.c[name]) for name in SUMS)).group_by(*keys)
     db.session.execute(insert(CubeOutcome).from_select(["plan_id", *KEYS, *SUMS], wanted))
@@ -76,7 +80,7 @@ def _people(window: Window) -> Any:
         .join(places, places.c.unit_id == start.c.unit_id)
         .outerjoin(spells, spells.c.person_id == ends.c.person_id)
         .where(places.c.kabupaten_id.in_(window.kabupaten), others)
-        .subquery()
+        .cte("people_of_window")
     )
 
 
@@ -105,8 +109,8 @@ def _cell(people: Any, month: Any, sums: dict[str, Any]) -> Any:
     return select(*keys, *(sums.get(name, literal(0)).label(name) for name in SUMS))
 
 
-def _months(window: Window) -> Any:
-    people, rows = _people(window), fieldwork.leader_months(window.first, window.last).subquery()
+def _months(window: Window, people: Any) -> Any:
+    rows = fieldwork.leader_months(window.first, window.last).subquery()
     there = people.c.began == window.first
     sums = {
         "first": _is(people.c.began == rows.c.month),
@@ -118,8 +122,7 @@ def _months(window: Window) -> Any:
     sums |= _outcome("load", rows.c.caseload_end * 1.0, rows.c.on_duty_end == 1)
     share = rows.c.exits_own * 365_250.0 / func.nullif(rows.c.person_days, 0)
     sums |= _outcome("left", share, rows.c.person_days > 0)
-    wanted = _cell(people, rows.c.month, sums).join(rows, rows.c.person_id == people.c.person_id)
-    return wanted.where(_counted(people, rows.c.month))
+    return _beside(people, rows, rows.c.month, sums)
 
 
 def _outcome(name: str, y: Any, known: Any) -> dict[str, Any]:
@@ -127,11 +130,28 @@ def _outcome(name: str, y: Any, known: Any) -> dict[str, Any]:
     return {f"n_{name}": _is(known), f"sum_{name}": value, f"sq_{name}": value * value}
 
 
-def _checks(window: Window) -> Any:
-    people, rows = _people(window), fieldwork.checked_reports(window.first, window.last).subquery()
+def _checks(window: Window, people: Any) -> Any:
+    rows = fieldwork.checked_reports(window.first, window.last).subquery()
     sums = {"drawn": literal(1), **{name: rows.c[name] for name in ("checked", "said", "truly")}}
-    wanted = _cell(people, rows.c.month, sums).join(rows, rows.c.person_id == people.c.person_id)
-    return wanted.where(_counted(people, rows.c.month))
+    return _beside(people, rows, rows.c.month, sums)
+
+
+def _visits(window: Window, people: Any) -> Any:
+    """What was seen at random visits; where nobody came nothing is known, which is not 0."""
+    rows = coaching.visits(window.first, window.last).subquery()
+    return _beside(people, rows, rows.c.day, _outcome("seen", rows.c.points * 100.0 / rows.c.max_points, true()))
+
+
+def _families(window: Window, people: Any) -> Any:
+    """What families said to others than their pendamping, in the month in which the wave opened."""
+    rows = evaluation.families_asked(window.first, window.last).subquery()
+    return _beside(people, rows, rows.c.day, _outcome("does", rows.c.does * 100.0 / rows.c.asked, true()))
+
+
+def _beside(people: Any, rows: Any, day: Any, sums: dict[str, Any]) -> Any:
+    """The cells of something that is known of some people in some months."""
+    wanted = _cell(people, day, sums).join(rows, rows.c.person_id == people.c.person_id)
+    return wanted.where(_counted(people, day))
 
 
 def _is(condition: Any) -> Any:

@@ -9,7 +9,8 @@ from p2k2lms.plugins.outcomes.rules import cube as cubing
 from p2k2lms.plugins.outcomes.rules import plain
 from p2k2lms.plugins.outcomes.rules import verdict as words
 from p2k2lms.plugins.outcomes.rules.cube import Columns
-from p2k2lms.plugins.outcomes.rules.plan import COLUMNS, LAGS, LOAD, Plan
+from p2k2lms.plugins.outcomes.rules.plan import COLUMNS, HALF, LAGS, LOAD, RARE, Plan
+from p2k2lms.stats import cube as cubes
 from p2k2lms.stats import did, exchange, holm, study
 from p2k2lms.stats.arithmetic import ratio, root
 from p2k2lms.stats.cube import NEVER, Cube
@@ -131,7 +132,11 @@ def _reporting(checks: study.Checks, gap: did.Effect, columns: Columns, *, enoug
 
 
 def _other(columns: Columns, key: str, plan: Plan) -> did.Effect:
-    return study.within(cubing.parts(columns, COLUMNS[key]), replace(plan.design, lag=LAGS.get(key, 0)))
+    parts = cubing.parts(columns, COLUMNS[key])
+    if key not in RARE:
+        return study.within(parts, replace(plan.design, lag=LAGS.get(key, 0)))
+    spans = [cubes.in_spans(part, HALF, plan.anticipation) for part in parts]
+    return study.within(spans, replace(plan.design, anticipation=0, reach=-(-plan.reach // HALF)))
 
 
 def _seconds(plan: Plan, columns: Columns) -> list[dict[str, Any]]:
@@ -139,7 +144,15 @@ def _seconds(plan: Plan, columns: Columns) -> list[dict[str, Any]]:
     effects = [_other(columns, key, plan) for key in plan.seconds]
     chances = [t_two_sided(ratio(one.att, one.error()), one.influence.size - 1) for one in effects]
     told = zip(plan.seconds, effects, chances, holm.adjusted(chances), strict=True)
-    return [{"outcome": key, **vars(study.interval(one)), "p": p, "holm": raised} for key, one, p, raised in told]
+    return [
+        {"outcome": key, **vars(study.interval(one)), "p": p, "holm": raised, **_known(columns, key)}
+        for key, one, p, raised in told
+    ]
+
+
+def _known(columns: Columns, key: str) -> dict[str, int]:
+    """Of how many sheets or people a rare outcome is known at all."""
+    return {"known": int(getattr(columns, f"n_{COLUMNS[key]}").sum())} if key in RARE else {}
 
 
 def _described(cube: Cube) -> list[dict[str, Any]]:

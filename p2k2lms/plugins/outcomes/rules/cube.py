@@ -40,13 +40,21 @@ class Columns(NamedTuple):
     n_left: Floats
     sum_left: Floats
     sq_left: Floats
+    n_seen: Floats
+    sum_seen: Floats
+    sq_seen: Floats
+    n_does: Floats
+    sum_does: Floats
+    sq_does: Floats
     drawn: Ints
     checked: Ints
     said: Ints
     truly: Ints
 
 
-COUNTS = ("n_met", "n_came", "n_load", "n_left", "drawn", "checked", "said", "truly")
+EARLIER = tuple(name for name in Columns._fields if not name.endswith(("_seen", "_does")))
+"""The columns of a cube that was frozen before visits and families were counted."""
+COUNTS = ("n_met", "n_came", "n_load", "n_left", "n_seen", "n_does", "drawn", "checked", "said", "truly")
 WHOLE = ("first", "there", "stayed", *COUNTS, "cohort", "month")
 
 
@@ -72,12 +80,14 @@ def sha_of(text: str) -> str:
 
 
 def read(text: str) -> Columns:
-    """The columns of a spelling; ValueError for what is none."""
+    """The columns of a spelling, of an earlier one too; ValueError for what is none."""
     rows = list(csv.reader(StringIO(text)))
-    if not rows or tuple(rows[0]) != Columns._fields or any(len(row) != len(rows[0]) for row in rows):
+    names = tuple(rows[0]) if rows else ()
+    if names not in (Columns._fields, EARLIER) or any(len(row) != len(names) for row in rows):
         raise ValueError("these are not the columns of a cube")
-    table = list(zip(*rows[1:], strict=True)) or [()] * len(rows[0])
-    return Columns(*(_column(name, values) for name, values in zip(Columns._fields, table, strict=True)))
+    table = dict(zip(names, zip(*rows[1:], strict=True) if rows[1:] else [()] * len(names), strict=True))
+    nothing = ("0",) * (len(rows) - 1)
+    return Columns(*(_column(name, table.get(name, nothing)) for name in Columns._fields))
 
 
 def _column(name: str, values: Sequence[str]) -> Any:
@@ -102,7 +112,7 @@ def parts(columns: Columns, name: str) -> list[cubes.Cube]:
 
 
 def outcome(columns: Columns, name: str, kept: Any = 1) -> cubes.Cube:
-    """The cube of one outcome: met, came, load or left; of the cells that are `kept`."""
+    """The cube of one outcome: met, came, load, left, seen or does; of the cells that are `kept`."""
     sums = (getattr(columns, f"n_{name}") * kept, getattr(columns, f"sum_{name}") * kept)
     return cubes.of_cells(columns.kabupaten, columns.cohort, columns.month, sums)
 

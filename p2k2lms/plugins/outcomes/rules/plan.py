@@ -9,16 +9,22 @@ from p2k2lms.core.errors import Invalid
 from p2k2lms.core.i18n import _, lazy
 from p2k2lms.stats.study import Design
 
-MET, CAME, LEFT, LOAD = "L3-01", "L4-01", "L4-07", "L4-08"
+MET, SEEN, CAME, DOES, LEFT, LOAD = "L3-01", "L3-06", "L4-01", "L4-04", "L4-07", "L4-08"
 OUTCOMES: dict[str, Any] = {
     MET: lazy("kelompok yang bertemu"),
     CAME: lazy("keluarga yang hadir"),
 }
-SECONDS: dict[str, Any] = OUTCOMES | {LEFT: lazy("graduasi mandiri per 1.000 keluarga setahun")}
-COLUMNS = {MET: "met", CAME: "came", LEFT: "left", LOAD: "load"}
+SECONDS: dict[str, Any] = OUTCOMES | {
+    SEEN: lazy("mutu fasilitasi yang teramati"),
+    DOES: lazy("keluarga yang menjalankan isi materi, menurut mereka"),
+    LEFT: lazy("graduasi mandiri per 1.000 keluarga setahun"),
+}
+COLUMNS = {MET: "met", SEEN: "seen", CAME: "came", DOES: "does", LEFT: "left", LOAD: "load"}
 """Under which name the cube keeps each outcome; the last is moved by no training, so it is the placebo."""
 LAGS = {LEFT: 12}
 """What takes so many months to show is looked at only from then on."""
+RARE, HALF = frozenset({SEEN, DOES}), 6
+"""What is known of few people in few months is compared by half-years; where nothing is known nothing is put in."""
 STRATA: dict[str, Any] = {
     "": lazy("Tidak, semua sekaligus"),
     "load": lazy("Ya, menurut banyaknya keluarga dampingan"),
@@ -49,6 +55,7 @@ class Plan:
     sesoi: float
     why: str
     strata: str = ""
+    asked: tuple[str, ...] | None = None
 
     @property
     def design(self) -> Design:
@@ -57,8 +64,8 @@ class Plan:
 
     @property
     def seconds(self) -> list[str]:
-        """The other outcomes, which are shown but decide nothing."""
-        return [key for key in SECONDS if key != self.outcome]
+        """The other outcomes, which are shown but decide nothing: as they were frozen, else all of today."""
+        return [key for key in SECONDS if key != self.outcome] if self.asked is None else list(self.asked)
 
     def body(self) -> dict[str, Any]:
         """All that is frozen, with what no plan may choose: comparison, clusters, interval, placebo."""
@@ -70,12 +77,14 @@ class Plan:
             "least": LEAST,
         }
         fixed |= {"seconds": self.seconds, "correction": "holm"}
-        return asdict(self) | fixed | {"form": 2}
+        chosen = {name: value for name, value in asdict(self).items() if name != "asked"}
+        return chosen | fixed | {"form": 2}
 
     @classmethod
     def of(cls, body: dict[str, Any]) -> "Plan":
         """The plan of a frozen body; one from before there were strata has none."""
-        return cls(**{"strata": ""} | {name: body[name] for name in cls.__dataclass_fields__ if name in body})
+        asked = tuple(body["seconds"]) if "seconds" in body else None
+        return cls(**{name: body[name] for name in cls.__dataclass_fields__ if name in body}, asked=asked)
 
 
 def sha_of(body: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ from p2k2lms.plugins.outcomes.rules import plan as rules
 from p2k2lms.plugins.outcomes.rules.plan import Plan
 from p2k2lms.plugins.outcomes.service.plans import this_month
 
-VERSION = "2"
+VERSION = "3"
 """Of the computation: raised when the same cube would come to other figures."""
 NIGHTLY = "outcomes.nightly_plans"
 
@@ -26,7 +26,7 @@ def run(plan_id: int) -> None:
         if row is None:
             return
         plan = frozen(row)
-        cells.rebuild(plan_id, _window(row, plan))
+        cells.rebuild(plan_id, window(row, plan))
         text = cube.spelled(cells.cells(plan_id))
         sha = cube.sha_of(text)
         if read.run_on(plan_id, sha, VERSION) is None:
@@ -55,7 +55,8 @@ def columns_of(plan_id: int) -> tuple[str, Any]:
     return text, cube.read(text)
 
 
-def _window(row: AnalysisPlan, plan: Plan) -> cells.Window:
+def window(row: AnalysisPlan, plan: Plan) -> cells.Window:
+    """The months and places that the cube of a plan takes in."""
     inside = [unit.id for unit in identity.units_of_levels(row.unit_path, ("kabupaten",))]
     last = plan.last or this_month() - 1
     return cells.Window(_first(plan.first), _first(last), inside, plan.kind, plan.strata)
