@@ -22,7 +22,7 @@ from tests.factories.assessment import a_trainer
 from tests.factories.catalogue import TINY, a_course, course_texts
 from tests.factories.enrolment import a_member, an_angkatan
 from tests.factories.identity import as_actor
-from tests.plugins.assessment.test_clinic import ITEM, reference
+from tests.factories.items import ITEM, reference
 from tests.stats.reference import GOLDEN, table
 
 LIMIT = 70
