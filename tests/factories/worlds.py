@@ -1,5 +1,6 @@
 """Invented worlds for tests of the outcomes: as a cube that is already counted, and as rows of the field."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -89,6 +90,15 @@ def _leaders(made: Made, one: World, ids: Any, homes: Any, months: Any) -> Any:
             "month": months[month],
             "as_of": AT,
         }
+
+
+def a_leader_month(homes: Mapping[int, int], month: date) -> None:
+    """Nothing happened in this month to people who work in these units, by person; but it is counted."""
+    none = dict.fromkeys((*SUMS, *MORE, "due", "met", "present", "invited"), 0)
+    none |= {"duty_days": 30, "on_duty_end": 1, "caseload_end": 200, "month": month, "as_of": AT}
+    with unit_of_work("test.a_leader_month"):
+        rows = [{**none, "person_id": person, "unit_id": unit} for person, unit in homes.items()]
+        db.session.execute(insert(LeaderMonth), rows)
 
 
 def _classes(made: Made, ids: Any, months: Any) -> Any:

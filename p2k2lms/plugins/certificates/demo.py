@@ -113,10 +113,9 @@ def _decide_and_close(angkatan: AngkatanCard) -> None:
     actor = _acting(trainer)
     members = [m for m in enrolment.members(angkatan.id) if m.state == RUNNING]
     scores = assessment.scores_of([m.id for m in members])
-    for member in members:
-        post = scores.get(member.id, {}).get(POST)
-        decision = PASSED if post is not None and post.passed else FAILED
-        progress.decide(actor, angkatan.id, member.id, decision, NOTES[decision])
+    posts = {member.id: scores.get(member.id, {}).get(POST) for member in members}
+    found = {key: PASSED if post is not None and post.passed else FAILED for key, post in posts.items()}
+    progress.decide_each(actor, angkatan.id, {key: (decision, NOTES[decision]) for key, decision in found.items()})
     progress.close(actor, angkatan.id)
 
 

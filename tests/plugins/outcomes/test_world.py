@@ -21,7 +21,7 @@ from p2k2lms.stats.world import worth
 from tests.factories.enrolment import KAPUAS, the_course, the_unit
 from tests.factories.fieldwork import a_desa, a_group, a_pendamping
 from tests.factories.identity import as_actor, someone
-from tests.factories.worlds import a_crowd, a_plan, this_month
+from tests.factories.worlds import a_crowd, a_leader_month, a_plan, this_month
 
 
 def month_before(number):
@@ -75,6 +75,20 @@ def test_the_truth_in_the_file_is_what_a_class_is_worth_from_the_first_full_mont
         expected = worth(told.months - told.trained[n]) if day else np.zeros(12)
         assert told.effect[n] == pytest.approx(expected)
     assert list(told.months) == list(range(this_month() - 12, this_month()))
+
+
+def test_the_month_that_runs_takes_nobody_out_of_the_world_and_a_month_before_it_does(app):
+    the_unit(KAPUAS)
+    ids = a_crowd(24, 4)
+    whole = service.invent(12, 1).truth.effect
+    homes = {person: home.id for person, home in identity.home_units(ids, month_before(0)).items()}
+    a_leader_month(homes, month_before(0))
+    assert service.invent(12, 1).truth.effect == pytest.approx(whole)
+    a_leader_month({ids[-1]: homes[ids[-1]]}, month_before(1))
+    known = service.invent(12, 1).truth.effect
+    assert whole[-1].any()
+    assert not known[-1].any()
+    assert known[:-1] == pytest.approx(whole[:-1])
 
 
 def test_what_waits_to_be_counted_again_does_not_take_the_sums_away(app):

@@ -234,6 +234,22 @@ def test_somebody_of_another_class_cannot_be_decided_here(both):
         service.decide(trainer, angkatan.id, stranger.id, PASSED)
 
 
+def test_several_are_decided_at_once_or_nobody_is(both):
+    trainer, angkatan, (good, weak) = a_taught_class()
+    a_score(good, 18)
+    _, stranger = a_reader()
+    said = {good.id: (PASSED, ""), weak.id: (PASSED, "Tes diulang di kertas.")}
+    for wrong in ({stranger.id: (PASSED, "")}, {weak.id: (PASSED, " ")}):
+        with pytest.raises((NotFound, Invalid)):
+            service.decide_each(trainer, angkatan.id, said | wrong)
+        assert decisions() == []
+    service.decide_each(trainer, angkatan.id, said)
+    assert [(r.person_id, r.decision, r.note) for r in decisions()] == [
+        (good.person_id, PASSED, ""),
+        (weak.person_id, PASSED, "Tes diulang di kertas."),
+    ]
+
+
 def test_a_class_closes_only_when_everybody_is_decided(both):
     trainer, angkatan, (card,) = a_taught_class(1)
     with pytest.raises(Conflict, match="1 orang"):

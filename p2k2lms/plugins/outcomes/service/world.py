@@ -51,7 +51,8 @@ def invent(whole_months: int, seed: int, told: float = 1.0) -> Invented:
     since = np.where(trained > 0, trained - first + 1, 0)
     made = live(world, places.reshape(-1), since, lot.normal(0, ABLE, len(people)), lot)
     met, said, effect = made.met.copy(), made.said.copy(), made.effect.copy()
-    old = np.isin(people, sorted({person for person, _month in fieldwork.months_known(months)}))
+    lived = fieldwork.months_known(months[:-1])  # the month that runs is begun for everybody, and says nothing yet
+    old = np.isin(people, sorted({person for person, _month in lived}))
     met[old] = said[old] = lot.binomial(world.groups, SETTLED, met[old].shape)
     effect[old] = 0
     met[:, -1] = said[:, -1] = lot.binomial(met[:, -1], PRESENT)

@@ -6,6 +6,7 @@ from p2k2lms.plugins.progress.service.deciding import (
     consider,
     decide,
     decide_all,
+    decide_each,
     note_attendance,
     note_reading,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "counts",
     "decide",
     "decide_all",
+    "decide_each",
     "decide_path",
     "equivalence",
     "equivalence_of",

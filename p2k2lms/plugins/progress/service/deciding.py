@@ -1,5 +1,6 @@
 """Decides who has completed a class: by the rule where nobody closes it, by a widyaiswara everywhere else."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from p2k2lms.core import clock
@@ -75,21 +76,41 @@ def decide(actor: Actor, angkatan_id: int, enrolment_id: int, decision: str, not
     with unit_of_work("progress.decide_completion", actor, f"enrolment:{enrolment_id}") as uow:
         _deciders_class(actor, angkatan_id)
         card = enrolment.enrolment(enrolment_id)
-        if card.angkatan_id != angkatan_id or card.state == STOPPED:
+        if card.angkatan_id != angkatan_id:
             raise NotFound("enrolment")
-        if card.person_id == actor.id:
-            raise Conflict(_("Anda tidak bisa memutuskan tentang diri sendiri. Minta widyaiswara lain."))
-        if decision not in (PASSED, FAILED):
-            raise Invalid(_("Pilih lulus atau tidak lulus."), "decision")
-        proposal = known_of([card])[card.id].proposal
-        if rules.needs_reason(proposal.passed, decision) and not note.strip():
-            raise Invalid(_("Putusan ini lain dari usul aturan. Tulis alasannya."), "note")
-        if len(note) > LONGEST_NOTE:
-            raise Invalid(_("Alasan paling panjang %(n)s huruf.", n=LONGEST_NOTE), "note")
-        known = queries.row(card.id)
-        if not rules.may_follow(known.decision if known else "", decision):
-            raise Conflict(_("Orang ini sudah diputuskan. Putusan lulus tidak diubah di sini."))
-        _keep(uow, actor, card, Verdict(decision, proposal, note.strip()))
+        _decide(uow, actor, card, Verdict(decision, known_of([card])[card.id].proposal, note.strip()))
+
+
+def decide_each(actor: Actor, angkatan_id: int, said: Mapping[int, tuple[str, str]]) -> None:
+    """The same for several people of a class at once: by enrolment the decision and its note."""
+    require(actor, DECIDE_COMPLETION)
+    with unit_of_work("progress.decide_each", actor, f"angkatan:{angkatan_id}") as uow:
+        _deciders_class(actor, angkatan_id)
+        cards = [card for card in enrolment.members(angkatan_id) if card.id in said]
+        if len(cards) != len(said):
+            raise NotFound("enrolment")
+        known = known_of(cards)
+        for card in cards:
+            decision, note = said[card.id]
+            _decide(uow, actor, card, Verdict(decision, known[card.id].proposal, note.strip()))
+
+
+def _decide(uow: UnitOfWork, actor: Actor, card: EnrolmentCard, verdict: Verdict) -> None:
+    """Refuse what may not be decided so; else keep it."""
+    if card.state == STOPPED:
+        raise NotFound("enrolment")
+    if card.person_id == actor.id:
+        raise Conflict(_("Anda tidak bisa memutuskan tentang diri sendiri. Minta widyaiswara lain."))
+    if verdict.decision not in (PASSED, FAILED):
+        raise Invalid(_("Pilih lulus atau tidak lulus."), "decision")
+    if rules.needs_reason(verdict.proposal.passed, verdict.decision) and not verdict.note:
+        raise Invalid(_("Putusan ini lain dari usul aturan. Tulis alasannya."), "note")
+    if len(verdict.note) > LONGEST_NOTE:
+        raise Invalid(_("Alasan paling panjang %(n)s huruf.", n=LONGEST_NOTE), "note")
+    known = queries.row(card.id)
+    if not rules.may_follow(known.decision if known else "", verdict.decision):
+        raise Conflict(_("Orang ini sudah diputuskan. Putusan lulus tidak diubah di sini."))
+    _keep(uow, actor, card, verdict)
 
 
 def decide_all(actor: Actor, angkatan_id: int, also_failed: bool = False) -> int:
