@@ -1,6 +1,8 @@
-"""A class whose post-test was answered as in reference set 01: 24 people, eleven items, the ninth with a wrong key."""
+"""Whole classes that have sat their tests, written in bulk on eleven common items; one as in reference set 01."""
 
 import csv
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +10,9 @@ from p2k2lms.core import clock
 from p2k2lms.core.access import Actor
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.assessment import queries
-from p2k2lms.plugins.assessment.models import Attempt, GivenAnswer, Score
+from p2k2lms.plugins.assessment.models import Attempt, Form, GivenAnswer, Score
 from p2k2lms.plugins.assessment.service import bank
-from p2k2lms.plugins.enrolment.values import AngkatanCard
+from p2k2lms.plugins.enrolment.values import AngkatanCard, EnrolmentCard
 from tests.factories.assessment import a_trainer
 from tests.factories.catalogue import TINY, a_course, course_texts
 from tests.factories.enrolment import a_member, an_angkatan
@@ -21,7 +23,7 @@ MISKEYED = "q-m1-s01-09"
 ITEMS = 11
 ITEM = """- id: q-m1-s01-{n:02}
   kind: single
-  objective: m1-s01-t1
+  objective: m1-s01-t{t}
   form: anchor
   reread: m1-s01-l01
   stem: Soal rujukan nomor {n}?
@@ -30,45 +32,75 @@ ITEM = """- id: q-m1-s01-{n:02}
     - {{text: "Lain {n}", correct: false, why: "Bukan."}}
     - {{text: "Jauh {n}", correct: false, why: "Bukan."}}
 """
+AnswerOf = Callable[[int, int, dict[str, Any]], Any]
 
 
+@cache
 def reference() -> list[list[float]]:
-    """The marks of 24 people on 12 items."""
+    """Reference set 01: the marks of 24 people on 12 items."""
     rows = list(csv.reader((DATA / "01_item_responses.csv").read_text("utf-8").splitlines()))[1:]
     return [[float(mark) for mark in row[1:]] for row in rows]
 
 
-def a_class_of_the_reference(people: int = 24) -> tuple[Actor, AngkatanCard]:
-    """So many people, who answer as the 24 do in turn; with their trainer."""
+def a_tested_class(
+    people: int, objectives: int = 1, trainer: int | None = None
+) -> tuple[int, AngkatanCard, list[EnrolmentCard]]:
+    """A class whose test has eleven items, all of them in both forms: its trainer, and its members."""
     manifest = course_texts()[f"courses/{TINY}.yaml"]
     plan = manifest.replace("size: 4", f"size: {ITEMS}").replace("anchors: 1", f"anchors: {ITEMS}")
     plan = plan.replace("shares: {tf-s01: 2, m1: 2}", f"shares: {{m1: {ITEMS}}}")
-    items = "\n".join(ITEM.format(n=n) for n in range(1, ITEMS + 1))
+    items = "\n".join(ITEM.format(n=n, t=1 + n % objectives) for n in range(1, ITEMS + 1))
     a_course(changes={f"courses/{TINY}.yaml": plan, "m1-s01/soal.yaml": items})
-    trainer = a_trainer()
+    trainer = trainer or a_trainer()
     angkatan = an_angkatan(trainer=trainer)
-    members = [a_member(angkatan) for _n in range(people)]
-    form = bank.sealed_form(members[0], "A")
-    with unit_of_work("test.sit_reference"):
-        _answer(members, form)
+    return trainer, angkatan, [a_member(angkatan) for _n in range(people)]
+
+
+def forms_of(members: Sequence[EnrolmentCard]) -> list[Form]:
+    """Both forms of the class."""
+    return [bank.sealed_form(members[0], name) for name in "AB"]
+
+
+def sat(
+    members: Sequence[EnrolmentCard], forms: Sequence[Form], purpose: str, answer_of: AnswerOf, **traits: Any
+) -> None:
+    """Everybody's finished test, the forms in turns; `answer_of(n, place, item)` is what the n-th member answered."""
+    common = {"purpose": purpose, "number": 1, "finished_at": clock.now(), **traits}
+    rows = [
+        common | {"form_id": forms[n % len(forms)].id, "person_id": m.person_id, "enrolment_id": m.id}
+        for n, m in enumerate(members)
+    ]
+    with unit_of_work("test.sit"):
+        queries.insert_many(Attempt, rows)
+        ids = queries.attempt_ids([m.id for m in members])
+        answers, scores = [], []
+        for n, (member, row) in enumerate(zip(members, rows, strict=True)):
+            attempt = {"attempt_id": ids[member.id, purpose, common["number"]]}
+            paper = queries.paper(row["form_id"])
+            given = [(item, answer_of(n, place, item.body)) for place, item in enumerate(paper)]
+            answers += [attempt | {"item_version_id": i.item_version_id, "value": v} for i, v in given if v is not None]
+            points = float(sum(value == item.body["key"] for item, value in given))
+            scores.append(attempt | {"key_version_id": member.version_id, "points": points, "max_points": len(paper)})
+        sent = {"device": "uji", "seq": 1, "whole": True, "doubtful": False, "saved_at": clock.now()}
+        queries.insert_many(GivenAnswer, [sent | one for one in answers])
+        queries.insert_many(Score, [{"objectives": {}, "mended": {}} | one for one in scores])
+
+
+def first_right(right_of: Callable[[int], int]) -> AnswerOf:
+    """The first few items of each paper answered well, the others left empty."""
+    return lambda n, place, item: item["key"] if place < right_of(n) else None
+
+
+def as_in_reference(n: int, _place: int, item: dict[str, Any]) -> Any:
+    """What the n-th person of reference set 01 answered, in turns: the key, or the option that begins with "Lain"."""
+    marks = reference()
+    if marks[n % len(marks)][int(item["id"][-2:]) - 1] == 1:
+        return item["key"]
+    return next(choice["id"] for choice in item["choices"] if choice["text"].startswith("Lain"))
+
+
+def a_class_of_the_reference(people: int = 24, trainer: int | None = None) -> tuple[Actor, AngkatanCard]:
+    """A class whose post-test came out as reference set 01, its ninth item with a wrong key; with its trainer."""
+    trainer, angkatan, members = a_tested_class(people, trainer=trainer)
+    sat(members, forms_of(members)[:1], "post", as_in_reference)
     return as_actor(trainer), angkatan
-
-
-def _answer(members: Any, form: Any) -> None:
-    paper, marks = queries.paper(form.id), reference()
-    common = {"form_id": form.id, "purpose": "post", "number": 1, "finished_at": clock.now()}
-    queries.insert_many(Attempt, [common | {"person_id": m.person_id, "enrolment_id": m.id} for m in members])
-    attempts = queries.attempt_ids([m.id for m in members])
-    answers, scores = [], []
-    for n, member in enumerate(members):
-        row, attempt = marks[n % len(marks)], attempts[member.id, "post"]
-        for item in paper:
-            right = row[int(item.body["id"][-2:]) - 1] == 1
-            other = next(c["id"] for c in item.body["choices"] if c["text"].startswith("Lain"))
-            value = item.body["key"] if right else other
-            answers.append({"attempt_id": attempt, "item_version_id": item.item_version_id, "value": value})
-        told = {"attempt_id": attempt, "key_version_id": member.version_id}
-        scores.append(told | {"points": sum(row[:ITEMS]), "max_points": float(ITEMS)})
-    sent = {"device": "uji", "seq": 1, "whole": True, "doubtful": False, "saved_at": clock.now()}
-    queries.insert_many(GivenAnswer, [sent | one for one in answers])
-    queries.insert_many(Score, [{"objectives": {}, "mended": {}} | one for one in scores])

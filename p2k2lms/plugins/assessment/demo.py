@@ -1,4 +1,4 @@
-"""Synthetic tests: sat by whom enrolment says; on average people know more afterwards."""
+"""Synthetic tests: sat by whom enrolment says; on average people know more afterwards, and less of it later."""
 
 import random
 from collections.abc import Iterable, Sequence
@@ -6,20 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from p2k2lms.core import clock
 from p2k2lms.core.errors import DomainError
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.assessment import queries
 from p2k2lms.plugins.assessment.kinds import kind_of
-from p2k2lms.plugins.assessment.models import Attempt, FormDraw, GivenAnswer, PostOpening, Score
-from p2k2lms.plugins.assessment.rules import draw, score
+from p2k2lms.plugins.assessment.models import Attempt, FormDraw, GivenAnswer, PingOpening, PostOpening, Score
+from p2k2lms.plugins.assessment.rules import draw, retention, score
 from p2k2lms.plugins.assessment.service import bank
-from p2k2lms.plugins.assessment.values import POST, PRE, Answer, Item
+from p2k2lms.plugins.assessment.values import PING, POST, PRE, Answer, Item
 from p2k2lms.plugins.enrolment import service as enrolments
 from p2k2lms.plugins.enrolment.values import AngkatanCard, EnrolmentCard
 from p2k2lms.plugins.identity import service as identity
 
-KNOWN, LEARNED, SPREAD = 0.52, 0.32, 0.1
-"""The true effect: how likely an item is right before, how much more likely after, and how far people differ."""
+KNOWN, LEARNED, FADED, SPREAD = 0.52, 0.32, 0.08, 0.1
+"""The true effect: how likely an item is right before, how much more after, less with each ping; how people differ."""
+
+REMEMBER = 0.9  # of those who were asked
 
 
 @dataclass(frozen=True)
@@ -49,9 +52,11 @@ def _fill(angkatan: AngkatanCard, members: Sequence[EnrolmentCard], seed: int) -
         forms = {name: bank.sealed_form(members[0], name) for name in draw.ORDERS[0]}
     except DomainError:
         return  # the course has no test
-    keys = {form.id: [_key(row) for row in queries.paper(form.id)] for form in forms.values()}
+    pings = {number: bank.form_of(members[0], PING, number).id for number in retention.DAYS}
+    sheets = [*(form.id for form in forms.values()), *pings.values()]
+    keys = {sheet: [_key(row) for row in queries.paper(sheet)] for sheet in sheets}
     orders = _draw(angkatan.id, [m.person_id for m in members])
-    attempts = []
+    attempts, asked = [], []
     for member in members:
         chance = random.Random(f"{seed}:tes:{member.person_id}")  # noqa: S311 - data, not secrets
         way = enrolments.demo_way(angkatan, member.person_id, seed)
@@ -59,12 +64,44 @@ def _fill(angkatan: AngkatanCard, members: Sequence[EnrolmentCard], seed: int) -
             if sat:
                 form = forms[draw.form_for(orders[member.person_id], purpose == PRE, 1)]
                 attempts.append(_attempt(member, purpose, form.id, at, chance))
+        if way.post:
+            attempts += _pings(member, way.ended, pings, chance)
+            asked += [(member.id, number, way.ended) for number in retention.DAYS if _is_due(way.ended, number)]
     queries.insert_many(Attempt, attempts)
     opened = [
         {"enrolment_id": a["enrolment_id"], "opened_at": a["started_at"]} for a in attempts if a["purpose"] == POST
     ]
     queries.insert_many(PostOpening, opened)
-    _answer(angkatan.version_id, attempts, keys, seed)
+    ids = queries.attempt_ids([member.id for member in members])
+    queries.insert_many(PingOpening, [_opening(*one, ids) for one in asked])
+    _answer(angkatan.version_id, attempts, ids, keys, seed)
+
+
+def _pings(
+    member: EnrolmentCard, ended: datetime, forms: dict[int, int], chance: random.Random
+) -> list[dict[str, Any]]:
+    """The checks of memory whose days have come, of most people, some days after they opened."""
+    found = []
+    for number, days in retention.DAYS.items():
+        at = ended + timedelta(days=days, hours=chance.randrange(96))
+        if at < clock.now() and chance.random() < REMEMBER:
+            row = _attempt(member, PING, forms[number], at, chance)
+            found.append(row | {"number": number, "deadline": None, "finished_at": at + timedelta(minutes=2)})
+    return found
+
+
+def _is_due(ended: datetime, number: int) -> bool:
+    return retention.opens(clock.on_day(ended, clock.HOME), number) <= clock.today()
+
+
+def _opening(enrolment_id: int, number: int, ended: datetime, ids: dict[tuple[int, str, int], int]) -> dict[str, Any]:
+    closes = retention.closes(clock.on_day(ended, clock.HOME), number)
+    return {
+        "enrolment_id": enrolment_id,
+        "number": number,
+        "post_id": ids[enrolment_id, POST, 1],
+        "closes_on": closes,
+    }
 
 
 def _draw(angkatan_id: int, person_ids: Sequence[int]) -> dict[int, str]:
@@ -119,14 +156,20 @@ def _attempt(
     }
 
 
-def _answer(version_id: int, attempts: Sequence[dict[str, Any]], keys: dict[int, list[Key]], seed: int) -> None:
-    ids = queries.attempt_ids([a["enrolment_id"] for a in attempts])
+def _answer(
+    version_id: int,
+    attempts: Sequence[dict[str, Any]],
+    ids: dict[tuple[int, str, int], int],
+    keys: dict[int, list[Key]],
+    seed: int,
+) -> None:
     answers, scores = [], []
     for attempt in attempts:
-        attempt_id = ids[attempt["enrolment_id"], attempt["purpose"]]
-        chance = random.Random(f"{seed}:jawab:{attempt['person_id']}:{attempt['purpose']}")  # noqa: S311
+        attempt_id = ids[attempt["enrolment_id"], attempt["purpose"], attempt["number"]]
+        which = attempt["purpose"] if attempt["number"] == 1 else f"{attempt['purpose']}:{attempt['number']}"
+        chance = random.Random(f"{seed}:jawab:{attempt['person_id']}:{which}")  # noqa: S311
         knows = random.Random(f"{seed}:{attempt['person_id']}").gauss(KNOWN, SPREAD)  # noqa: S311
-        knows += LEARNED if attempt["purpose"] == POST else 0
+        knows += {PRE: 0.0, POST: LEARNED, PING: LEARNED - FADED * attempt["number"]}[attempt["purpose"]]
         given = [(key, key.right if chance.random() < knows else key.wrong) for key in keys[attempt["form_id"]]]
         answers += [_given(attempt_id, attempt["finished_at"], *one) for one in given]
         scores.append(_score(attempt_id, version_id, attempt["finished_at"], given))

@@ -6,7 +6,7 @@ from typing import Any
 from p2k2lms.plugins.assessment.formats import plain
 from p2k2lms.plugins.assessment.formats import question as q
 
-ROWS = 8
+ROWS, SPARES = 8, 4
 Fields = Mapping[str, str]
 Data = dict[str, Any]
 TEXTS = ("objective", "form", "reread", "stem", "why")
@@ -26,13 +26,29 @@ def fields_of(data: Mapping[str, Any]) -> dict[str, str]:
 
 def _rows(data: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     rows = data.get("options") or data.get("pairs") or data.get("accepted") or ()
-    return [row if isinstance(row, dict) else {"text": row} for row in rows][:ROWS]
+    return [row if isinstance(row, dict) else {"text": row} for row in rows]
 
 
 def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return "1" if value else ""
     return plain.shown(value) if isinstance(value, int | float) else str(value)
+
+
+def rows_of(fields: Fields) -> int:
+    """How many rows the page has: eight, or as many as came in from elsewhere."""
+    return _most(fields, ROWS, "text", "left", "right", "value")
+
+
+def spares_of(fields: Fields) -> int:
+    """The same for right sides without a partner."""
+    return _most(fields, SPARES, "spare")
+
+
+def _most(fields: Fields, least: int, *names: str) -> int:
+    cells = (field.rpartition("-") for field in fields)
+    there = [int(n) for name, _dash, n in cells if name in names and n.isascii() and n.isdigit() and len(n) < 4]
+    return max([least, *there])
 
 
 def data_of(fields: Fields) -> Data:
@@ -56,7 +72,7 @@ def _cell(fields: Fields, name: str, n: int) -> str:
 def _choice(fields: Fields) -> Data:
     fixed = {1: q.TRUE, 2: q.FALSE} if fields.get("kind") == q.TRUE_FALSE else {}
     options = []
-    for n in range(1, len(fixed or range(ROWS)) + 1):
+    for n in range(1, (len(fixed) or rows_of(fields)) + 1):
         text = fixed.get(n) or _cell(fields, "text", n)
         right = fields.get("right") == str(n) or bool(fields.get(f"correct-{n}"))
         if text:
@@ -65,27 +81,29 @@ def _choice(fields: Fields) -> Data:
 
 
 def _ordering(fields: Fields) -> Data:
-    return {"options": [text for n in range(1, ROWS + 1) if (text := _cell(fields, "text", n))]}
+    return {"options": [text for n in range(1, rows_of(fields) + 1) if (text := _cell(fields, "text", n))]}
 
 
 def _matching(fields: Fields) -> Data:
     pairs = []
-    for n in range(1, ROWS + 1):
+    for n in range(1, rows_of(fields) + 1):
         left, right, why = (_cell(fields, name, n) for name in ("left", "right", "why"))
         if left or right:
             pairs.append({"left": left, "right": right} | ({"why": why} if why else {}))
-    spare = [text for n in range(1, 5) if (text := _cell(fields, "spare", n))]
+    spare = [text for n in range(1, spares_of(fields) + 1) if (text := _cell(fields, "spare", n))]
     return {"pairs": pairs} | ({"distractors": spare} if spare else {})
 
 
 def _short(fields: Fields) -> Data:
-    accepted = [_shared({"text": text}, fields, n) for n in range(1, ROWS + 1) if (text := _cell(fields, "text", n))]
+    accepted = [
+        _shared({"text": text}, fields, n) for n in range(1, rows_of(fields) + 1) if (text := _cell(fields, "text", n))
+    ]
     return {"accepted": accepted} | ({"exact_case": True} if fields.get("exact_case") else {})
 
 
 def _numeric(fields: Fields) -> Data:
     accepted = []
-    for n in range(1, ROWS + 1):
+    for n in range(1, rows_of(fields) + 1):
         if said := _cell(fields, "value", n):
             wide = _cell(fields, "tolerance", n) or "0"
             amount = {"value": _number(said), "tolerance": _number(wide)}

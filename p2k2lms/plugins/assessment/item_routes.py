@@ -11,7 +11,7 @@ from p2k2lms.core.errors import Conflict, Fault, Invalid
 from p2k2lms.plugins.assessment import service
 from p2k2lms.plugins.assessment.formats import MOST_BYTES, WRITERS, read, table
 from p2k2lms.plugins.assessment.formats.question import KINDS
-from p2k2lms.plugins.assessment.item_forms import ROWS, data_of, fields_of
+from p2k2lms.plugins.assessment.item_forms import data_of, fields_of, rows_of, spares_of
 from p2k2lms.plugins.assessment.permissions import CHANGE_ITEM, LIST_ITEMS
 from p2k2lms.plugins.assessment.words import form_words, hint_words, kind_words
 from p2k2lms.web.access import requires
@@ -145,7 +145,8 @@ def _edit(course: str, bank: Any, data: Mapping[str, Any], mark: str, sesi: str)
         fields=fields,
         faults=faults,
         draft=service.judged(bank, data, mark),
-        rows=ROWS,
+        rows=rows_of(fields),
+        spares=spares_of(fields),
         mark=request.form.get("mark", mark) if status == 422 else mark,
         clash=clash,
     )

@@ -1,6 +1,6 @@
 """Tables of assessment: frozen items and forms, who got which, attempts, answers and scores."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
@@ -97,7 +97,7 @@ class Attempt(Model):
             sqlite_where=UNFINISHED,
             postgresql_where=UNFINISHED,
         ),
-        CheckConstraint("purpose IN ('pre', 'post', 'cek', 'latihan')", name="purpose"),
+        CheckConstraint("purpose IN ('pre', 'post', 'cek', 'latihan', 'ping')", name="purpose"),
         CheckConstraint("number > 0", name="number"),
         CheckConstraint("extra_minutes >= 0", name="extra_minutes"),
         CheckConstraint("timing IN ('ok', 'unverified')", name="timing"),
@@ -214,6 +214,20 @@ class PostOpening(Model):
         ForeignKey("enrolment_enrolment.id"), primary_key=True, autoincrement=False
     )
     opened_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class PingOpening(Model):
+    """A round of the check of memory is open for this enrolment until a day, some weeks after this post-test."""
+
+    __tablename__ = "assessment_ping_opening"
+    __table_args__ = (CheckConstraint("number IN (1, 2)", name="number"),)
+
+    enrolment_id: Mapped[int] = mapped_column(
+        ForeignKey("enrolment_enrolment.id"), primary_key=True, autoincrement=False
+    )
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    post_id: Mapped[int] = mapped_column(ForeignKey("assessment_attempt.id"), index=True)
+    closes_on: Mapped[date]
 
 
 class ExtraTime(Model):

@@ -7,12 +7,12 @@ from p2k2lms.core.i18n import _, counted
 from p2k2lms.core.panels import HomeCard
 from p2k2lms.plugins.assessment import service
 from p2k2lms.plugins.assessment.permissions import READ_ANSWERS
-from p2k2lms.plugins.assessment.values import POST, PRE, SEALED
+from p2k2lms.plugins.assessment.values import EXAMS, PING, POST, PRE
 from p2k2lms.plugins.assessment.words import title_of
 from p2k2lms.plugins.enrolment.values import AngkatanCard, EnrolmentCard
 from p2k2lms.web.login import current_actor
 
-GO_ON, BEGIN_POST, BEGIN_PRE = 95, 85, 75
+GO_ON, BEGIN_POST, BEGIN_PRE, REMEMBER = 95, 85, 75, 65
 
 
 def outline_top(enrolment: EnrolmentCard) -> str:
@@ -49,13 +49,15 @@ def person_page(person_id: int) -> str:
 
 
 def home(actor: Actor) -> list[HomeCard]:
-    """What a test asks of the learner now: go on, begin the post-test, or begin the pre-test."""
-    return [card for t in service.running_tests(actor) for card in _proposed(t)]
+    """What a test asks of the learner now: go on, begin the post-test or the pre-test, see what is still known."""
+    return [card for t in service.own_tests(actor) for card in (*_proposed(t), *_remembered(t))]
 
 
 def _proposed(t: service.CourseTests) -> list[HomeCard]:
     standing = t.standing
-    for purpose in SEALED:
+    if not standing.running:
+        return []
+    for purpose in EXAMS:
         if standing.unfinished(purpose):
             line = _("Jawaban Anda tersimpan. Waktunya tetap berjalan.")
             return [_card(t, purpose, GO_ON, line, _("Lanjutkan tes"))]
@@ -66,6 +68,13 @@ def _proposed(t: service.CourseTests) -> list[HomeCard]:
         more = _("Agar terlihat apa yang Anda dapat dari belajar.")
         return [_card(t, PRE, BEGIN_PRE, f"{line} {more}", _("Kerjakan pre-test"))]
     return []
+
+
+def _remembered(t: service.CourseTests) -> list[HomeCard]:
+    if not t.standing.ping_due:
+        return []
+    line = _("Apa yang masih Anda ingat? Sekitar dua menit, tidak masuk nilai.")
+    return [_card(t, PING, REMEMBER, line, _("Mulai cek ingatan"))]
 
 
 def _card(t: service.CourseTests, purpose: str, urgency: int, line: str, button: str) -> HomeCard:

@@ -36,9 +36,13 @@ assessment = Plugin(
     },
     reactions={Enrolled: on_enrolled},
     submissions=(service.ANSWER, service.FINISH),
-    jobs={service.CLOSE: service.close_job},
+    jobs={service.CLOSE: service.close_job, service.NIGHTLY: service.open_rounds},
+    nightly=(service.NIGHTLY,),
     notices={
         "assessment.post_open": lazy("Post-test sudah terbuka. Semua langkah wajib sudah Anda baca."),
+        "assessment.ping_open": lazy(
+            "Apa yang masih Anda ingat, %(days)s hari setelah post-test? Cek ingatan sudah terbuka: sekitar dua menit."
+        ),
         "assessment.late": lazy("Jawaban tes %(name)s datang setelah waktu habis. Putuskan apakah dihitung."),
         "assessment.late_counted": lazy("Jawaban tes Anda yang terlambat diputuskan ikut dihitung."),
         "assessment.late_left": lazy("Jawaban tes Anda yang terlambat diputuskan tidak dihitung."),

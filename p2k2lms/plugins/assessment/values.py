@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-PRE, POST, QUICK, PRACTICE = PURPOSES = ("pre", "post", "cek", "latihan")
-SEALED = (PRE, POST)
+PRE, POST, QUICK, PRACTICE, PING = PURPOSES = ("pre", "post", "cek", "latihan", "ping")
+EXAMS = (PRE, POST)
+"""The tests that count: what was known before, and whether it is enough after."""
+
+SEALED = (*EXAMS, PING)
 """Purposes whose keys stay on the server until release; the others answer at once."""
 
 OK, UNVERIFIED = TIMINGS = ("ok", "unverified")

@@ -6,12 +6,21 @@ from zoneinfo import ZoneInfo
 
 from p2k2lms.core.clock import on_day
 from p2k2lms.core.i18n import _, language, long_date
-from p2k2lms.plugins.assessment.values import POST, PRACTICE, PRE, QUICK
+from p2k2lms.plugins.assessment.rules.retention import DAYS
+from p2k2lms.plugins.assessment.values import PING, POST, PRACTICE, PRE, QUICK
 
 
-def title_of(purpose: str) -> str:
-    """What people call a test of this purpose."""
-    return {PRE: _("Pre-test"), POST: _("Post-test"), QUICK: _("Cek cepat"), PRACTICE: _("Latihan")}[purpose]
+def title_of(purpose: str, number: int = 0) -> str:
+    """What people call a test of this purpose; a check of memory also by the days of its round."""
+    if purpose == PING and number in DAYS:
+        return _("Cek ingatan %(n)s hari", n=DAYS[number])
+    return {
+        PRE: _("Pre-test"),
+        POST: _("Post-test"),
+        QUICK: _("Cek cepat"),
+        PRACTICE: _("Latihan"),
+        PING: _("Cek ingatan"),
+    }[purpose]
 
 
 def hour(instant: datetime, zone: str) -> str:

@@ -2,7 +2,6 @@
 
 import json
 import math
-from pathlib import Path
 
 import pytest
 
@@ -12,9 +11,8 @@ from p2k2lms.plugins.assessment.rules.clinic import Sat
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.enrolment import service as enrolments
 from tests.factories.catalogue import TINY
-from tests.factories.items import a_class_of_the_reference, reference
+from tests.factories.items import DATA, a_class_of_the_reference, reference
 
-DATA = Path(__file__).parents[2] / "data" / "outcomes_ref"
 MISKEYED = 9  # of reference set 01: discrimination -70.3, efficiency -82.9
 
 

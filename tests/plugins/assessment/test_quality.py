@@ -14,15 +14,11 @@ from p2k2lms.plugins.assessment import queries, service
 from p2k2lms.plugins.assessment.models import Attempt, GivenAnswer, Score
 from p2k2lms.plugins.assessment.rules import quality
 from p2k2lms.plugins.assessment.rules.quality import Sat
-from p2k2lms.plugins.assessment.service import bank
 from p2k2lms.plugins.assessment.values import UNVERIFIED
 from p2k2lms.plugins.assessment.words import figure
 from p2k2lms.stats import rasch
-from tests.factories.assessment import a_trainer
-from tests.factories.catalogue import TINY, a_course, course_texts
-from tests.factories.enrolment import a_member, an_angkatan
 from tests.factories.identity import as_actor
-from tests.factories.items import ITEM, reference
+from tests.factories.items import a_tested_class, first_right, forms_of, reference, sat
 from tests.stats.reference import GOLDEN, table
 
 LIMIT = 70
@@ -174,42 +170,11 @@ PEOPLE = 12
 
 def a_class():
     """A class of which a dozen sat both tests on forms of eleven common items, with its trainer."""
-    manifest = course_texts()[f"courses/{TINY}.yaml"]
-    plan = manifest.replace("size: 4", "size: 11").replace("anchors: 1", "anchors: 11")
-    plan = plan.replace("shares: {tf-s01: 2, m1: 2}", "shares: {m1: 11}")
-    a_course(
-        changes={f"courses/{TINY}.yaml": plan, "m1-s01/soal.yaml": "\n".join(ITEM.format(n=n) for n in range(1, 12))}
-    )
-    trainer = a_trainer()
-    angkatan = an_angkatan(trainer=trainer)
-    members = [a_member(angkatan) for _n in range(PEOPLE)]
-    forms = [bank.sealed_form(members[0], name) for name in "AB"]
-    with unit_of_work("test.sit"):
-        for purpose, more in (("pre", 2), ("post", 5)):
-            _sit(members, forms, purpose, more)
+    trainer, angkatan, members = a_tested_class(PEOPLE)
+    forms = forms_of(members)
+    sat(members, forms, "pre", first_right(lambda n: n % 6 + 1))
+    sat(members, forms[::-1], "post", first_right(lambda n: n % 6 + 4))
     return as_actor(trainer), angkatan
-
-
-def _sit(members, forms, purpose: str, more: int) -> None:
-    """Each member answers the first few items well; form and number follow from the place in the row."""
-    common = {"purpose": purpose, "number": 1, "finished_at": clock.now()}
-    rows = [
-        common | {"form_id": forms[(n + (purpose == "post")) % 2].id, "person_id": m.person_id, "enrolment_id": m.id}
-        for n, m in enumerate(members)
-    ]
-    queries.insert_many(Attempt, rows)
-    attempts = queries.attempt_ids([m.id for m in members])
-    answers, scores = [], []
-    for n, (member, row) in enumerate(zip(members, rows, strict=True)):
-        attempt, right = attempts[member.id, purpose], n % 6 + more - 1
-        for item in queries.paper(row["form_id"])[:right]:
-            answers.append({"attempt_id": attempt, "item_version_id": item.item_version_id, "value": item.body["key"]})
-        scores.append(
-            {"attempt_id": attempt, "key_version_id": member.version_id, "points": float(right), "max_points": 11.0}
-        )
-    sent = {"device": "uji", "seq": 1, "whole": True, "doubtful": False, "saved_at": clock.now()}
-    queries.insert_many(GivenAnswer, [sent | one for one in answers])
-    queries.insert_many(Score, [{"objectives": {}, "mended": {}} | one for one in scores])
 
 
 def test_a_class_sees_its_gain_and_the_trust_of_both_forms(both):

@@ -2,6 +2,7 @@
 
 from p2k2lms.plugins.assessment.queries.bank import (
     LOCKS,
+    anchors,
     bodies,
     draw_of,
     form,
@@ -38,6 +39,7 @@ from p2k2lms.plugins.assessment.queries.marks import (
     steps_of,
 )
 from p2k2lms.plugins.assessment.queries.quality import FormPapers, first_marks, form_papers
+from p2k2lms.plugins.assessment.queries.retention import asked_again, ended_posts, post_before
 from p2k2lms.plugins.assessment.queries.sitting import (
     attempt_and_form,
     attempt_to_change,
@@ -62,12 +64,15 @@ __all__ = [
     "Papers",
     "Scored",
     "Step",
+    "anchors",
+    "asked_again",
     "attempt_and_form",
     "attempt_ids",
     "attempt_to_change",
     "attempts",
     "bodies",
     "draw_of",
+    "ended_posts",
     "extra_time",
     "extra_times",
     "finished_attempts",
@@ -90,6 +95,7 @@ __all__ = [
     "papers_of_version",
     "place_of",
     "places_of",
+    "post_before",
     "quick_of",
     "rulings",
     "save_answer",

@@ -66,6 +66,12 @@ def orders(angkatan_id: int) -> dict[int, str]:
     return {person: order for person, order in db.session.execute(wanted)}
 
 
+def anchors(form_id: int) -> set[str]:
+    """The permanent ids of the items that a form shares with the other one."""
+    wanted = select(ItemVersion.item).join(FormItem, FormItem.item_version_id == ItemVersion.id)
+    return set(db.session.scalars(wanted.where(FormItem.form_id == form_id, FormItem.anchor.is_(True))))
+
+
 def paper(form_id: int) -> Sequence[Any]:
     """The items of a form, in their order."""
     return db.session.execute(

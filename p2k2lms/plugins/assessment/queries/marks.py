@@ -5,18 +5,19 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, null, select, union_all
+from sqlalchemy import bindparam, func, literal, null, select, union_all
 from sqlalchemy.orm import aliased
 
-from p2k2lms.core import bulk
+from p2k2lms.core import bulk, clock
 from p2k2lms.core.db import among, db
 from p2k2lms.plugins.assessment.models import (
     Attempt,
     Form,
+    PingOpening,
     PostOpening,
     Score,
 )
-from p2k2lms.plugins.assessment.values import QUICK, SEALED
+from p2k2lms.plugins.assessment.values import PING, POST, QUICK, SEALED
 
 A_LOT = 5000
 
@@ -35,7 +36,7 @@ class Scored(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A sealed attempt with its mark; the row without an attempt says that the post-test is open."""
+    """A sealed attempt with its mark; a row without one says that the post-test is open, or the ping of this number."""
 
     enrolment_id: int
     attempt_id: int | None
@@ -109,15 +110,20 @@ def _steps() -> Any:
         .outerjoin(Score, Score.id == newest)
         .where(Attempt.enrolment_id.in_(ids), Attempt.purpose.in_(SEALED))
     )
-    opened = select(PostOpening.enrolment_id, *[null()] * 9).where(PostOpening.enrolment_id.in_(ids))
-    return union_all(sat, opened)
+    opened = select(PostOpening.enrolment_id, null(), literal(POST), *[null()] * 7)
+    pings = select(PingOpening.enrolment_id, null(), literal(PING), PingOpening.number, *[null()] * 6)
+    return union_all(
+        sat,
+        opened.where(PostOpening.enrolment_id.in_(ids)),
+        pings.where(PingOpening.enrolment_id.in_(ids), PingOpening.closes_on >= bindparam("today")),
+    )
 
 
 def steps_of(enrolment_ids: Sequence[int]) -> list[Step]:
     """The sealed attempts of these enrolments with their newest marks, and whether the post-test is open."""
-    found: Any = db.session.execute(_steps(), {"ids": enrolment_ids})
+    found: Any = db.session.execute(_steps(), {"ids": enrolment_ids, "today": clock.today()})
     rows = [Step._make(row) for row in found]
-    return sorted(rows, key=lambda row: (row.purpose or "", row.number or 0))
+    return sorted(rows, key=lambda row: (row.purpose, row.number or 0))
 
 
 def marks(enrolment_ids: Sequence[int], purposes: Sequence[str]) -> Iterator[MarkRow]:
@@ -145,10 +151,10 @@ def marks(enrolment_ids: Sequence[int], purposes: Sequence[str]) -> Iterator[Mar
 
 
 def finished_attempts(enrolment_ids: Sequence[int]) -> list[Attempt]:
-    """The finished pre-tests and post-tests of these enrolments that have a paper."""
+    """The finished sealed tests of these enrolments that have a paper."""
     wanted = select(Attempt).where(
         Attempt.enrolment_id.in_(enrolment_ids),
-        Attempt.purpose.in_(("pre", "post")),
+        Attempt.purpose.in_(SEALED),
         Attempt.finished_at.is_not(None),
         Attempt.skipped.is_(False),
     )
@@ -175,13 +181,15 @@ def have_sat(enrolment_ids: Sequence[int]) -> set[int]:
     return found
 
 
-def attempt_ids(enrolment_ids: Sequence[int]) -> dict[tuple[int, str], int]:
-    """The first attempt of each enrolment and purpose."""
+def attempt_ids(enrolment_ids: Sequence[int]) -> dict[tuple[int, str, int], int]:
+    """The attempts of these enrolments, by enrolment, purpose and number."""
     found = {}
     for start in range(0, len(enrolment_ids), A_LOT):
         some = Attempt.enrolment_id.in_(enrolment_ids[start : start + A_LOT])
-        wanted = select(Attempt.enrolment_id, Attempt.purpose, Attempt.id).where(some, Attempt.number == 1)
-        found.update({(enrolment, purpose): key for enrolment, purpose, key in db.session.execute(wanted)})
+        wanted = select(Attempt.enrolment_id, Attempt.purpose, Attempt.number, Attempt.id).where(some)
+        found.update(
+            {(enrolment, purpose, number): key for enrolment, purpose, number, key in db.session.execute(wanted)}
+        )
     return found
 
 

@@ -4,7 +4,7 @@ import hashlib
 import math
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from p2k2lms.core.errors import Invalid
@@ -99,11 +99,20 @@ def _twins(inside: Sequence[Banked], number: int, seed: str) -> dict[str, list[s
     return taken
 
 
-def _by_objective(items: Iterable[Banked], seed: str) -> dict[str, list[Banked]]:
+def in_turns(items: Iterable[Banked], seed: str) -> list[str]:
+    """The ids of these items in turns from the groups of the blueprint: the first few touch as many as they can."""
+    return _turns(_rows(items, seed, lambda item: item.group), seed)
+
+
+def _rows(items: Iterable[Banked], seed: str, of: Callable[[Banked], str]) -> dict[str, list[Banked]]:
     found: dict[str, list[Banked]] = defaultdict(list)
     for item in sorted(items, key=lambda item: _rank(item.id, seed)):
-        found[item.objective].append(item)
+        found[of(item)].append(item)
     return found
+
+
+def _by_objective(items: Iterable[Banked], seed: str) -> dict[str, list[Banked]]:
+    return _rows(items, seed, lambda item: item.objective)
 
 
 def _tagged(items: Iterable[Banked], tag: str) -> list[Banked]:
@@ -112,9 +121,13 @@ def _tagged(items: Iterable[Banked], tag: str) -> list[Banked]:
 
 def _spread(items: Sequence[Banked], number: int, seed: str) -> list[str]:
     """At most `number` ids, taken in turns from the objectives, so that none is left out without need."""
-    rows = _by_objective(items, seed).values()
-    turns = sorted((place, _rank(item.objective, seed), item.id) for row in rows for place, item in enumerate(row))
-    return [item_id for _, _, item_id in turns[:number]]
+    return _turns(_by_objective(items, seed), seed)[:number]
+
+
+def _turns(rows: Mapping[str, Sequence[Banked]], seed: str) -> list[str]:
+    """One id of each row, then the second of each, and so on."""
+    turns = sorted((place, _rank(name, seed), item.id) for name, row in rows.items() for place, item in enumerate(row))
+    return [item_id for _, _, item_id in turns]
 
 
 def _mixed(ids: Sequence[str], seed: str) -> tuple[str, ...]:

@@ -30,7 +30,6 @@ from p2k2lms.plugins.assessment.service.offers import (
     QuickCheck,
     own_tests,
     quick_check,
-    running_tests,
     tests_of,
 )
 from p2k2lms.plugins.assessment.service.person import PersonScores, may_read_answers, person_scores, scored_enrolments
@@ -44,6 +43,7 @@ from p2k2lms.plugins.assessment.service.reading import (
     whole,
 )
 from p2k2lms.plugins.assessment.service.result import ClassResult, Result, class_result, result
+from p2k2lms.plugins.assessment.service.retention import NIGHTLY, open_rounds
 from p2k2lms.plugins.assessment.service.sending import keep_file, kept_file
 from p2k2lms.plugins.assessment.service.sitting import CLOSE, begin, open_post_test, set_extra_time, skip_pre, start
 from p2k2lms.plugins.assessment.service.standing import best_of, quick_marks, scores_of
@@ -52,6 +52,7 @@ __all__ = [
     "ANSWER",
     "CLOSE",
     "FINISH",
+    "NIGHTLY",
     "Arrival",
     "AttemptCard",
     "ClassResult",
@@ -95,6 +96,7 @@ __all__ = [
     "look",
     "may_read_answers",
     "open_post_test",
+    "open_rounds",
     "overview",
     "own_tests",
     "person_scores",
@@ -106,7 +108,6 @@ __all__ = [
     "remove_item",
     "rescore",
     "result",
-    "running_tests",
     "save_item",
     "scored_enrolments",
     "scores_of",

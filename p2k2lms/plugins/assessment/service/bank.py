@@ -12,8 +12,8 @@ from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
 from p2k2lms.plugins.assessment import queries
 from p2k2lms.plugins.assessment.kinds import KINDS
 from p2k2lms.plugins.assessment.models import Form, FormDraw, FormItem, ItemVersion
-from p2k2lms.plugins.assessment.rules import draw
-from p2k2lms.plugins.assessment.values import PRACTICE, PRE, QUICK, SEALED, Item
+from p2k2lms.plugins.assessment.rules import draw, retention
+from p2k2lms.plugins.assessment.values import EXAMS, PING, PRACTICE, PRE, QUICK, Item
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.catalogue.values import ItemDef
 from p2k2lms.plugins.enrolment.values import EnrolmentCard
@@ -23,10 +23,10 @@ PRACTICE_SIZE = 10
 
 def form_of(enrolment: EnrolmentCard, purpose: str, number: int, sesi: str = "") -> Form:
     """The form of this attempt, made when nobody has needed it before."""
-    if purpose in SEALED:
+    if purpose in EXAMS:
         order = order_of(enrolment.person_id, enrolment.angkatan_id, enrolment.path_id)
         return sealed_form(enrolment, draw.form_for(order, purpose == PRE, number))
-    name = f"{QUICK}:{sesi}" if purpose == QUICK else PRACTICE
+    name = {QUICK: f"{QUICK}:{sesi}", PING: f"{PING}:{number}"}.get(purpose, PRACTICE)
     return queries.form(enrolment.version_id, name) or _make(enrolment, name)
 
 
@@ -83,6 +83,8 @@ def _make(enrolment: EnrolmentCard, name: str) -> Form:
             return made
         if name in draw.ORDERS[0]:
             _make_sealed(uow, enrolment)
+        elif name.startswith(PING):
+            _lay(uow, enrolment, name, _remembered(enrolment, int(name.partition(":")[2])), frozenset())
         else:
             _lay(uow, enrolment, name, practice_of(version_id, name), frozenset())
         if (made := queries.form(version_id, name)) is None:
@@ -91,13 +93,27 @@ def _make(enrolment: EnrolmentCard, name: str) -> Form:
 
 
 def _make_sealed(uow: UnitOfWork, enrolment: EnrolmentCard) -> None:
-    version_id = enrolment.version_id
-    blueprint, groups = catalogue.blueprint(version_id), catalogue.groups(version_id)
-    items = {item.id: item for item in catalogue.items(version_id)}
-    bank = [draw.Banked(i.id, i.objective, groups.get(i.objective, ""), i.form) for i in items.values()]
-    forms = draw.draw_forms(bank, blueprint.shares, blueprint.anchors, seed=f"{enrolment.course}:{version_id}")
+    blueprint = catalogue.blueprint(enrolment.version_id)
+    items, bank, seed = _bank(enrolment)
+    forms = draw.draw_forms(bank, blueprint.shares, blueprint.anchors, seed)
     for name, ids in (("A", forms.a), ("B", forms.b)):
         _lay(uow, enrolment, name, [items[one] for one in ids], forms.anchors)
+
+
+def _bank(enrolment: EnrolmentCard) -> tuple[dict[str, ItemDef], list[draw.Banked], str]:
+    """The sealed items of a version by id, what a draw needs to know of each, and the seed of its draws."""
+    version_id = enrolment.version_id
+    items, groups = {item.id: item for item in catalogue.items(version_id)}, catalogue.groups(version_id)
+    bank = [draw.Banked(i.id, i.objective, groups.get(i.objective, ""), i.form) for i in items.values()]
+    return items, bank, f"{enrolment.course}:{version_id}"
+
+
+def _remembered(enrolment: EnrolmentCard, number: int) -> list[ItemDef]:
+    """The items that this round of the check of memory asks again."""
+    items, bank, seed = _bank(enrolment)
+    shared = queries.anchors(sealed_form(enrolment, "A").id)
+    ids = retention.chosen([item for item in bank if item.id in shared], number, seed)
+    return [items[one] for one in ids]
 
 
 def _lay(
@@ -107,7 +123,6 @@ def _lay(
     if not items:
         raise Conflict(_("Belum ada soal untuk ini. Isinya sedang ditulis."))
     version_id = enrolment.version_id
-    sealed = name in draw.ORDERS[0]
     form = uow.add(
         Form(
             version_id=version_id,
@@ -116,7 +131,7 @@ def _lay(
             size=len(items),
             pass_percent=catalogue.completion_rules(version_id).post_test,
             about=_about(version_id, items),
-            **(_rules(version_id) if sealed else OPEN_RULES),
+            **_rules(version_id, name),
         )
     )
     frozen = freeze(uow, items)
@@ -129,9 +144,13 @@ def _lay(
 OPEN_RULES: dict[str, Any] = {"minutes": None, "grace_seconds": 0, "attempts_post": 1, "review": "langsung"}
 
 
-def _rules(version_id: int) -> dict[str, Any]:
+def _rules(version_id: int, name: str) -> dict[str, Any]:
+    """A test has those of the blueprint; the check of memory has no time limit, but the same secrecy."""
+    if name not in draw.ORDERS[0] and not name.startswith(PING):
+        return OPEN_RULES
     blueprint = catalogue.blueprint(version_id)
-    return {name: getattr(blueprint, name) for name in ("minutes", "grace_seconds", "attempts_post", "review")}
+    rules = {rule: getattr(blueprint, rule) for rule in ("minutes", "grace_seconds", "attempts_post", "review")}
+    return rules | ({"minutes": None, "grace_seconds": 0} if name.startswith(PING) else {})
 
 
 def _about(version_id: int, items: Iterable[ItemDef]) -> dict[str, Any]:

@@ -40,11 +40,6 @@ def own_tests(actor: Actor) -> list[CourseTests]:
     return tests_of(*[card for card in enrolments.enrolments_of(actor.id or 0) if card.state != STOPPED])
 
 
-def running_tests(actor: Actor) -> list[CourseTests]:
-    """The tests of what the actor learns now."""
-    return tests_of(*[card for card in enrolments.enrolments_of(actor.id or 0) if card.state == RUNNING])
-
-
 def tests_of(*cards: EnrolmentCard) -> list[CourseTests]:
     """The tests of these enrolments; a course without a blueprint has none."""
     wanted = [card for card in cards if catalogue.has_blueprint(card.version_id)]

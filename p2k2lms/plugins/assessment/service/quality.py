@@ -8,8 +8,9 @@ import numpy as np
 from p2k2lms.core.access import Actor, require
 from p2k2lms.plugins.assessment import queries
 from p2k2lms.plugins.assessment.permissions import READ_ANSWERS
-from p2k2lms.plugins.assessment.rules import quality
+from p2k2lms.plugins.assessment.rules import quality, retention
 from p2k2lms.plugins.assessment.rules.score import points_of
+from p2k2lms.plugins.assessment.service.retention import class_rounds
 from p2k2lms.plugins.assessment.values import POST, PRE, Item
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.enrolment import service as enrolments
@@ -26,6 +27,7 @@ class ClassTests:
     forms: tuple[quality.FormFigures, ...]
     equated: quality.Equated | None
     gain: quality.ClassGain
+    kept: tuple[retention.Round, ...]
     map_form: str
     map: tuple[quality.Row, ...]
 
@@ -63,6 +65,7 @@ def class_tests(actor: Actor, angkatan_id: int) -> ClassTests:
         figures,
         between,
         quality.class_gain(_sat(members), limit, min(known, default=0.0), between.line if between else None),
+        class_rounds(angkatan.version_id, members),
         most.name if most else "",
         quality.person_item_map([str(body["id"]) for body in most.bodies], marks[most.name]) if most else (),
     )

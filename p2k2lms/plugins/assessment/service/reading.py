@@ -37,6 +37,11 @@ class AttemptCard:
     finished_at: datetime | None
     zone: str
 
+    @property
+    def sealed(self) -> bool:
+        """Its keys are on the server alone until the review opens."""
+        return self.purpose in SEALED
+
 
 @dataclass(frozen=True)
 class Place:

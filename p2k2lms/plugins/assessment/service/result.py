@@ -19,8 +19,9 @@ from p2k2lms.plugins.assessment.rules import score as marking
 from p2k2lms.plugins.assessment.service import frozen
 from p2k2lms.plugins.assessment.service.late import RulingCard, ruling_cards
 from p2k2lms.plugins.assessment.service.reading import AttemptCard, card_of, own_attempt
+from p2k2lms.plugins.assessment.service.retention import score_then
 from p2k2lms.plugins.assessment.service.standing import sittings
-from p2k2lms.plugins.assessment.values import OK, POST, PRE, SEALED, Answer, Item, Verdict
+from p2k2lms.plugins.assessment.values import EXAMS, OK, PING, POST, PRE, SEALED, Answer, Item, Mark, Verdict
 from p2k2lms.plugins.catalogue.values import card_path
 from p2k2lms.plugins.enrolment import service as enrolments
 from p2k2lms.plugins.enrolment.values import RUNNING, AngkatanCard, EnrolmentCard
@@ -126,7 +127,7 @@ def class_result(actor: Actor, angkatan_id: int, enrolment_id: int, purpose: str
     angkatan = enrolments.angkatan(angkatan_id)
     require(actor, READ_ANSWERS, angkatan)
     member = enrolments.enrolment(enrolment_id)
-    scored = queries.scored([enrolment_id], SEALED)
+    scored = queries.scored([enrolment_id], EXAMS)
     sat = [row for row in scored if row.attempt.purpose == purpose and row.score and not row.attempt.skipped]
     chosen = [row for row in sat if number in (None, row.attempt.number)]
     if member.angkatan_id != angkatan_id or not chosen:
@@ -155,7 +156,7 @@ def _result(attempt: Attempt, form: Form, scored: Sequence[Scored], card: Enrolm
         standing = opening.Standing(sittings(scored), True, card.state == RUNNING)
         closed_at = _closed_at(card, attempt) if form.review == AFTER_CLASS else None
         waits_for = opening.review_waits_for(attempt.purpose, form.review, standing, form.attempts_post, closed_at)
-    earned = _earned(attempt, form, score, _score_before(attempt, scored))
+    earned = _earned(form, score, _mark_before(attempt, scored))
     reviewed = _reviewed(attempt, form, score)
     return Result(
         attempt=card_of(attempt, form),
@@ -170,18 +171,22 @@ def _result(attempt: Attempt, form: Form, scored: Sequence[Scored], card: Enrolm
     )
 
 
-def _score_before(attempt: Attempt, scored: Sequence[Scored]) -> Score | None:
-    """The pre-test's score, for a post-test."""
-    if attempt.purpose != POST:
+def _mark_before(attempt: Attempt, scored: Sequence[Scored]) -> Mark | None:
+    """What a post-test is compared with, the pre-test, and a check of memory, the same questions of the post-test."""
+    if attempt.purpose == PING:
+        return score_then(attempt)
+    pre = next((row.score for row in scored if row.attempt.purpose == PRE), None)
+    if attempt.purpose != POST or pre is None:
         return None
-    return next((row.score for row in scored if row.attempt.purpose == PRE), None)
+    objectives = {name: (points, int(most)) for name, (points, most) in pre.objectives.items()}
+    return Mark(pre.points, int(pre.max_points), objectives)
 
 
-def _earned(attempt: Attempt, form: Form, score: Score, before: Score | None) -> dict[str, Any]:
+def _earned(form: Form, score: Score, before: Mark | None) -> dict[str, Any]:
     most, points = score.max_points, score.points
     percent = marking.percent(points, most)
-    before_percent = marking.percent(before.points, before.max_points) if before else None
-    comparable = before is not None and before.max_points == most
+    before_percent = marking.percent(before.points, before.max) if before else None
+    comparable = before is not None and before.max == most
     change = round(points - before.points, 2) if before and comparable else None
     share = (points + before.points) / (2 * most) if before and comparable else points / most
     return {
@@ -201,14 +206,14 @@ def _earned(attempt: Attempt, form: Form, score: Score, before: Score | None) ->
     }
 
 
-def _lines(form: Form, score: Score, before: Score | None) -> tuple[Line, ...]:
+def _lines(form: Form, score: Score, before: Mark | None) -> tuple[Line, ...]:
     texts: Mapping[str, str] = form.about["objectives"]
-    were: Mapping[str, Sequence[float]] = before.objectives if before else {}
+    were = before.objectives if before else {}
     return tuple(
         Line(
             text=texts.get(name, name),
             before=were[name][0] if name in were else None,
-            before_of=int(were[name][1]) if name in were else 0,
+            before_of=were[name][1] if name in were else 0,
             now=now,
             of=int(of),
         )

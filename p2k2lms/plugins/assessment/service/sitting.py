@@ -14,7 +14,7 @@ from p2k2lms.plugins.assessment.permissions import CHANGE_TIME, CREATE_ATTEMPT
 from p2k2lms.plugins.assessment.rules import opening, timing
 from p2k2lms.plugins.assessment.service import bank, ending
 from p2k2lms.plugins.assessment.service.standing import standing_of
-from p2k2lms.plugins.assessment.values import PRE, PURPOSES, QUICK, SEALED
+from p2k2lms.plugins.assessment.values import EXAMS, PING, PRE, PURPOSES, QUICK
 from p2k2lms.plugins.enrolment import service as enrolments
 from p2k2lms.plugins.enrolment.values import EnrolmentCard
 from p2k2lms.plugins.identity import service as identity
@@ -43,19 +43,26 @@ def begin(actor: Actor, enrolment_id: int, purpose: str, sesi: str = "") -> Begu
         enrolment = _own_enrolment(actor, enrolment_id)
         queries.one_at_a_time("enrolment", enrolment_id)
         known = queries.attempts(enrolment_id, purpose)
-        form = bank.form_of(enrolment, purpose, len(known) + 1, sesi)
+        number = _round(enrolment) if purpose == PING else len(known) + 1
+        form = bank.form_of(enrolment, purpose, number, sesi)
         for attempt in known:
-            same = purpose in SEALED or attempt.form_id == form.id
+            same = purpose in EXAMS or attempt.form_id == form.id
             if attempt.finished_at is None and same and not ending.close_if_over(attempt.id):
                 return Begun(attempt.id, fresh=False)
         _must_be_open(enrolment, purpose, form.attempts_post)
-        return Begun(_begin(uow, enrolment, purpose, len(known) + 1, form).id, fresh=True)
+        return Begun(_begin(uow, enrolment, purpose, number, form).id, fresh=True)
 
 
 def _own_enrolment(actor: Actor, enrolment_id: int) -> EnrolmentCard:
     enrolment = enrolments.enrolment(enrolment_id)
     require(actor, CREATE_ATTEMPT, enrolment)
     return enrolment
+
+
+def _round(enrolment: EnrolmentCard) -> int:
+    """The round of the check of memory that is open, and so its number."""
+    _must_be_open(enrolment, PING, 0)
+    return standing_of(enrolment).ping_due
 
 
 def _must_be_open(enrolment: EnrolmentCard, purpose: str, most_posts: int) -> None:
@@ -68,6 +75,7 @@ def _must_be_open(enrolment: EnrolmentCard, purpose: str, most_posts: int) -> No
                 "locked": _("Post-test terbuka setelah semua langkah wajib selesai dibaca."),
                 "passed": _("Anda sudah lulus post-test. Tidak perlu mengulang."),
                 "used_up": _("Kesempatan post-test sudah habis. Hubungi widyaiswara kelas Anda."),
+                "shut": _("Cek ingatan ini tidak terbuka: belum waktunya, sudah lewat, atau sudah Anda kerjakan."),
             }[why]
         )
 
@@ -156,7 +164,7 @@ def set_extra_time(actor: Actor, enrolment_id: int, minutes: int) -> None:
 
 
 def _stretch(uow: UnitOfWork, enrolment_id: int, minutes: int) -> None:
-    for purpose in SEALED:
+    for purpose in EXAMS:
         for attempt in queries.attempts(enrolment_id, purpose):
             held = queries.attempt_to_change(attempt.id) if attempt.finished_at is None else None
             if held is not None and held.finished_at is None and held.deadline is not None:

@@ -8,7 +8,7 @@ from p2k2lms.plugins.assessment.models import Attempt, Score
 from p2k2lms.plugins.assessment.queries import MarkRow, Scored, Step
 from p2k2lms.plugins.assessment.rules import score as marking
 from p2k2lms.plugins.assessment.rules.opening import Sitting, Standing
-from p2k2lms.plugins.assessment.values import OK, SEALED, ScoreCard
+from p2k2lms.plugins.assessment.values import EXAMS, OK, PING, POST, ScoreCard
 from p2k2lms.plugins.enrolment.values import RUNNING, EnrolmentCard
 
 
@@ -38,11 +38,17 @@ def with_best(*cards: EnrolmentCard) -> dict[int, tuple[Standing, dict[str, Scor
 
 def _stands(card: EnrolmentCard, rows: Sequence[Step]) -> tuple[Standing, dict[str, ScoreCard]]:
     sat = [row for row in rows if row.attempt_id is not None]
-    standing = Standing(tuple(_sat(row) for row in sat), len(sat) < len(rows), card.state == RUNNING)
+    opened = [(row.purpose, row.number) for row in rows if row.attempt_id is None]
+    standing = Standing(
+        sittings=tuple(_sat(row) for row in sat),
+        post_open=any(purpose == POST for purpose, _number in opened),
+        running=card.state == RUNNING,
+        pings=tuple(number for purpose, number in opened if purpose == PING),
+    )
     marked = [
         MarkRow(card.id, card.person_id, r.purpose, r.points, r.max_points, r.finished_at, r.limit, r.timing)
         for r in sat
-        if r.points is not None and r.finished_at is not None
+        if r.purpose in EXAMS and r.points is not None and r.finished_at is not None
     ]
     return standing, _best(marked).get(card.id, {})
 
@@ -75,7 +81,7 @@ def quick_marks(person_id: int, version_id: int) -> dict[str, int]:
 
 def scores_of(enrolment_ids: Sequence[int]) -> dict[int, dict[str, ScoreCard]]:
     """The best pre-test and post-test of each enrolment, by purpose, without a score no entry."""
-    return _best(queries.marks(enrolment_ids, SEALED))
+    return _best(queries.marks(enrolment_ids, EXAMS))
 
 
 def _best(rows: Iterable[MarkRow]) -> dict[int, dict[str, ScoreCard]]:
