@@ -19,8 +19,9 @@ class Alert(Model):
     __table_args__ = (
         Index("ux_dashboards_alert_open", "rule", "subject", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_dashboards_alert_unit_path", "unit_path"),
+        Index("ix_dashboards_alert_open_path", "unit_path", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_dashboards_alert_person_id", "person_id"),
-        Index("ix_dashboards_alert_answered", "rule", sqlite_where=ANSWERED, postgresql_where=ANSWERED),
+        Index("ix_dashboards_alert_answered", "unit_path", sqlite_where=ANSWERED, postgresql_where=ANSWERED),
         CheckConstraint("verdict IN ('', 'benar', 'keliru')", name="verdict"),
         CheckConstraint("closed_on IS NULL OR closed_on >= opened_on", name="span"),
     )

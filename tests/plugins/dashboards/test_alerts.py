@@ -182,6 +182,30 @@ def test_what_comes_back_says_what_was_done_or_why_it_was_put_off(app, sign_in):
     assert "Pernah ditunda: Cuti &lt;melahirkan&gt;" in said
 
 
+def test_one_act_is_offered_with_a_text_that_is_ready(app, sign_in):
+    the_unit(KAPUAS)
+    holding.clear()
+    person = a_pendamping(name="Siti & Aminah")
+    hold(f"person:{person}", person=person)
+    rules, said = app.extensions["alerts"], {}
+    try:
+        for act in ("telepon", "puji", "bersama"):
+            text = "Halo {name}, ini {me}."
+            made = AlertRule("T-01", "Diam", "Telepon.", lambda _day: list(holding.values()), act=act, message=text)
+            app.extensions["alerts"] = {"T-01": made}
+            watching.watch()
+            said[act] = sign_in(koordinator()).get("/bimbingan/antrean").text
+    finally:
+        app.extensions["alerts"] = rules
+    phone = identity.person(person).phone
+    assert f'<a class="btn main small" href="tel:{phone}">' in said["telepon"]
+    for html in said.values():
+        assert f'href="https://wa.me/{phone.replace("+", "")}?text=Halo%20Siti%20%26%20Aminah' in html
+        assert html.count("btn main small") + html.count("btn small main") == 1
+    assert "Kirim pujian" in said["puji"]
+    assert "tel:" not in said["bersama"]
+
+
 def test_a_supervisor_reads_the_alerts_of_his_own_people_alone_also_without_statistics(postgres_app):
     with databases.clean(postgres_app):
         unit = the_unit(KAPUAS)
@@ -196,4 +220,21 @@ def test_a_supervisor_reads_the_alerts_of_his_own_people_alone_also_without_stat
             queries.insert_rows([{**same, "subject": f"person:{n}", "person_id": n} for n in people])
         read = databases.most_rows(lambda: watching.queue(supervisor))
         assert watching.queue(supervisor).total == 5
+    assert 5 <= read < 100
+
+
+def test_a_koordinator_reads_what_is_open_in_his_place_alone_also_without_statistics(postgres_app):
+    with databases.clean(postgres_app):
+        here, elsewhere, reader = the_unit(KAPUAS), the_unit(BANJAR), koordinator()
+        same = {"rule": "A-01", "params": {}, "url": "/", "opened_on": clock.today()}
+        places = [here] * 5 + [elsewhere] * 3_000
+        with unit_of_work("test.many_alerts"):
+            rows = [{**same, "subject": f"person:{n}", "person_id": n} for n in range(len(places))]
+            queries.insert_rows(
+                [row | {"unit_id": unit.id, "unit_path": unit.path} for row, unit in zip(rows, places, strict=True)]
+            )
+            over = {**same, "closed_on": clock.today(), "unit_id": here.id, "unit_path": here.path}
+            queries.insert_rows([{**over, "subject": f"group:{n}", "person_id": n} for n in range(3_000)])
+        read = databases.most_rows(lambda: watching.queue(reader))
+        assert watching.queue(reader).total == 5
     assert 5 <= read < 100
