@@ -1,6 +1,6 @@
 """Groups in the hands of pendamping: who may add, see, change and hand over, on both databases."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy.exc import DatabaseError
@@ -167,6 +167,26 @@ def test_a_group_is_handed_over_on_a_day_and_both_are_told(both):
     assert [custody[0].on(day) for day in (TODAY - timedelta(days=1), TODAY)] == [True, False]
     assert [len(of_person(person)) for person in (old, new)] == [1, 1]
     assert "berpindah tangan" in of_person(new)[0].text
+
+
+def test_a_group_changes_hands_at_the_midnight_of_its_own_zone(both):
+    old, new = a_pendamping(), a_pendamping()
+    officer = as_actor(someone("koordinator", KAPUAS))
+    zones = {"barat": "Asia/Jakarta", "tengah": "Asia/Makassar", "timur": "Asia/Jayapura"}
+    groups = {name: a_group(old, name=name, zone=zone).id for name, zone in zones.items()}
+    day = TODAY + timedelta(days=5)
+    for group in groups.values():
+        service.hand_over(officer, group, new, day)
+    eve = datetime(day.year, day.month, day.day, 14, 30, tzinfo=UTC) - timedelta(days=1)
+    for hour, arrived in enumerate(([], ["timur"], ["tengah", "timur"], ["barat", "tengah", "timur"])):
+        with clock.stopped(eve + timedelta(hours=hour)):
+            held_now = {person: {c.name for c in service.own_groups(as_actor(person))} for person in (old, new)}
+            assert held_now == {old: set(zones) - set(arrived), new: set(arrived)}
+            for name, group in groups.items():
+                assert service.group(as_actor(new if name in arrived else old), group).id == group
+                with pytest.raises(NotFound):
+                    service.group(as_actor(old if name in arrived else new), group)
+            assert service.home(as_actor(new)).groups == len(arrived)
 
 
 def test_a_hand_over_that_cannot_be_is_refused(app):

@@ -32,7 +32,16 @@ class Taught:
     steps_due: Mapped[int]
 
 
-class GroupMonth(MonthSums, Taught, Model):
+class Reach:
+    """Of the ninety days up to the end: families that came at least once, those who were members long enough, and
+    the members of a group of which it is not known who came."""
+
+    reached: Mapped[int] = mapped_column(default=0)
+    reachable: Mapped[int] = mapped_column(default=0)
+    unticked: Mapped[int] = mapped_column(default=0)
+
+
+class GroupMonth(MonthSums, Taught, Reach, Model):
     """One group in one month, in the unit where it lay then, for whoever held it most days.
 
     `silent_days` counts from the last meeting up to the end of the month, or to today while the month runs; a

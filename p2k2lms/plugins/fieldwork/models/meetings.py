@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime, time
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from p2k2lms.core import clock
@@ -50,7 +50,10 @@ class Meeting(Model):
 
 
 class MeetingGroup(Model):
-    """One group at one meeting: members due on the day, frozen, and who came; the day is copied for its index."""
+    """One group at one meeting: members due on the day, frozen, and who came; the day is copied for its index.
+
+    `numbers` has one bit for each family of the roster, where they were ticked (`values.roster`).
+    """
 
     __tablename__ = "fieldwork_meeting_group"
     __table_args__ = (
@@ -66,6 +69,7 @@ class MeetingGroup(Model):
     men: Mapped[int]
     children: Mapped[int]
     homework_back: Mapped[int]
+    numbers: Mapped[bytes | None] = mapped_column(LargeBinary(125))
 
 
 class NoMeeting(Model):

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, insert, or_, select
 from p2k2lms.core.db import db
 from p2k2lms.core.spans import holding_on
 from p2k2lms.plugins.fieldwork.models import Custody, Group, RosterChange
+from p2k2lms.plugins.fieldwork.queries import days
 from p2k2lms.plugins.fieldwork.values import Change, GroupCard, Held
 
 AT_ONCE = 2_000
@@ -19,7 +20,7 @@ def below(column: Any, path: str) -> ColumnElement[bool]:
     return and_(column >= path, column < path[:-1] + "0")
 
 
-def _cards(day: date) -> Select[Any]:
+def _cards(day: Any) -> Select[Any]:
     """Every group that exists on the day or later, with its holder and its families of the day."""
     size = (
         select(func.coalesce(func.sum(RosterChange.delta), 0))
@@ -45,23 +46,24 @@ def _card(row: Group, holder_id: int | None, members: int) -> GroupCard:
     )
 
 
-def held_by(person_ids: Collection[int], day: date) -> list[GroupCard]:
-    """The groups that these people hold on the day, by holder and name."""
+def held_by(person_ids: Collection[int], upto: date | None = None) -> list[GroupCard]:
+    """The groups that these people hold today where the group lies, or on a day before; by holder and name."""
     if not person_ids:
         return []
+    day = days.here(upto)
     wanted = _cards(day).where(Custody.pendamping_id.in_(person_ids), holding_on(Group, day))
     rows = db.session.execute(wanted.order_by(Custody.pendamping_id, Group.name))
     return [_card(*row) for row in rows]
 
 
-def cards(ids: Collection[int], day: date) -> dict[int, GroupCard]:
-    """These groups by id."""
-    rows = db.session.execute(_cards(day).where(Group.id.in_(ids))) if ids else ()
+def cards(ids: Collection[int], day: date | None = None) -> dict[int, GroupCard]:
+    """These groups by id, as they are on the day, or today where each lies."""
+    rows = db.session.execute(_cards(day or days.here()).where(Group.id.in_(ids))) if ids else ()
     return {row[0].id: _card(*row) for row in rows}
 
 
-def card(group_id: int, day: date) -> GroupCard | None:
-    """One group."""
+def card(group_id: int, day: date | None = None) -> GroupCard | None:
+    """One group, as it is on the day, or today where it lies."""
     return cards([group_id], day).get(group_id)
 
 
@@ -71,8 +73,9 @@ def named(unit_id: int, name: str) -> int | None:
     return db.session.scalar(wanted.limit(1))
 
 
-def near(path: str, day: date, limit: int) -> list[GroupCard]:
-    """The groups that exist on the day below a path of units, by name."""
+def near(path: str, limit: int) -> list[GroupCard]:
+    """The groups that exist today below a path of units, by name."""
+    day = days.here()
     wanted = _cards(day).where(below(Group.unit_path, path), holding_on(Group, day))
     rows = db.session.execute(wanted.order_by(Group.name, Group.id).limit(limit))
     return [_card(*row) for row in rows]

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, false, func, literal, select, union_
 from p2k2lms.core.db import db
 from p2k2lms.core.spans import holding_on
 from p2k2lms.plugins.fieldwork.models import Custody, Group, Meeting, MeetingGroup, NoMeeting, Review
+from p2k2lms.plugins.fieldwork.queries import days
 from p2k2lms.plugins.fieldwork.values import Given, MeetingCard, Present, Report
 from p2k2lms.plugins.fieldwork.values.words import VALID
 
@@ -22,6 +23,7 @@ PRESENT = (
     MeetingGroup.men,
     MeetingGroup.children,
     MeetingGroup.homework_back,
+    MeetingGroup.numbers,
 )
 GIVEN = (
     Meeting.id,
@@ -127,12 +129,12 @@ def not_met(group_ids: Collection[int], month: date | None = None) -> list[tuple
     return [(group_id, day) for group_id, day in db.session.execute(wanted)] if group_ids else []
 
 
-def of_holder(person_id: int, day: date, month: date) -> tuple[dict[int, str], list[Given], list[tuple[int, date]]]:
-    """The names of the groups held on the day, their meetings, and those said to be without one in the month.
+def of_holder(person_id: int, month: date) -> tuple[dict[int, str], list[Given], list[tuple[int, date]]]:
+    """The names of the groups held today, their meetings, and those said to be without one in the month.
 
     One query, for the home page.
     """
-    met = and_(Meeting.id == MeetingGroup.meeting_id, STANDS)
+    met, day = and_(Meeting.id == MeetingGroup.meeting_id, STANDS), days.here()
     wanted = (
         select(Group.id, Group.name, NoMeeting.month, *GIVEN, *PRESENT)
         .join(Custody, and_(Custody.group_id == Group.id, holding_on(Custody, day)))
@@ -158,11 +160,11 @@ class Told:
 
 def told_of(group_ids: Collection[int], person_ids: Collection[int], first: date, after: date) -> Told:
     """All that was told of a month of these groups and people, in one query."""
-    days = and_(MeetingGroup.on_day >= first, MeetingGroup.on_day < after)
+    span = and_(MeetingGroup.on_day >= first, MeetingGroup.on_day < after)
     met = (
         select(MeetingGroup.group_id, func.max(MeetingGroup.on_day), literal(MET_HERE), literal(""))
         .join(Meeting, Meeting.id == MeetingGroup.meeting_id)
-        .where(STANDS, MeetingGroup.group_id.in_(group_ids), days)
+        .where(STANDS, MeetingGroup.group_id.in_(group_ids), span)
         .group_by(MeetingGroup.group_id)
     )
     without = select(NoMeeting.group_id, NoMeeting.month, literal(SAID_NOT), literal("")).where(

@@ -36,13 +36,13 @@ def changeable(actor: Actor, group_id: int) -> GroupCard:
     """A group that the actor may put together with another, or divide."""
     require(actor, CHANGE_GROUP)
     card = group(actor, group_id)
-    require(actor, CHANGE_GROUP, place_of(card, read.custody_of([group_id]), clock.today()))
+    require(actor, CHANGE_GROUP, place_of(card, read.custody_of([group_id]), clock.today(card.zone)))
     return card
 
 
 def neighbours(actor: Actor, card: GroupCard) -> list[GroupCard]:
     """The other groups of the kecamatan that the actor may put this one into."""
-    near = read.near(places.kecamatan_of(card.unit_path), clock.today(), MOST_NEAR)
+    near = read.near(places.kecamatan_of(card.unit_path), MOST_NEAR)
     paths = actor.paths("koordinator", "admin")
     hands = set(identity.supervised_by(actor.id or 0, clock.today())) if "supervisor" in actor.roles else set()
     hands |= {actor.id or 0}

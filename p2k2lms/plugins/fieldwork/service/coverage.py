@@ -108,7 +108,7 @@ def coverage_map(actor: Actor, after_id: int = 0) -> Map:
     if own or not has_role(actor, LIST_REPORTS):
         return Map(course, tuple(planned(lines(own, course))), (), None)
     found = care.people_in_care(actor, after_id)
-    held, names = read.held_by(found.ids, clock.today()), identity.names(found.ids)
+    held, names = read.held_by(found.ids), identity.names(found.ids)
     mapped = lines(held, course)
     people = [(names.get(i, ""), tuple(line for line in mapped if line.card.holder_id == i)) for i in found.ids]
     return Map(course, (), tuple(pair for pair in people if pair[1]), found.after)

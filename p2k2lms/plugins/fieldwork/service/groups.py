@@ -53,7 +53,7 @@ def place_of(card: GroupCard, custody: Sequence[Held], day: date) -> GroupPlace:
 def group(actor: Actor, group_id: int) -> GroupCard:
     """One group that the actor may see; others do not exist."""
     require(actor, READ_GROUP)
-    card = read.card(group_id, clock.today())
+    card = read.card(group_id)
     if card is None:
         raise NotFound("group")
     known = frozenset() if card.holder_id is None else frozenset({card.holder_id})
@@ -63,17 +63,17 @@ def group(actor: Actor, group_id: int) -> GroupCard:
 
 def own_groups(actor: Actor) -> list[GroupCard]:
     """The groups that the actor holds today."""
-    return read.held_by([actor.id], clock.today()) if actor.id is not None else []
+    return read.held_by([actor.id]) if actor.id is not None else []
 
 
 def held_by(person_ids: Collection[int]) -> list[GroupCard]:
     """The groups that these people hold today, by holder and name: for the plugins above."""
-    return read.held_by(person_ids, clock.today())
+    return read.held_by(person_ids)
 
 
 def named_groups(group_ids: Collection[int]) -> dict[int, str]:
     """What these groups are called."""
-    return {card.id: card.name for card in read.cards(group_ids, clock.today()).values()}
+    return {card.id: card.name for card in read.cards(group_ids).values()}
 
 
 def places_for(actor: Actor) -> list[UnitCard]:

@@ -49,7 +49,7 @@ def hand_over(actor: Actor, group_id: int, to: int, from_day: date) -> int:
         card = group(actor, group_id)
         rows = read.custody_rows(group_id)
         custody = [Held(row.group_id, row.pendamping_id, row.valid_from, row.valid_to) for row in rows]
-        require(actor, CHANGE_CUSTODY, place_of(card, custody, clock.today()))
+        require(actor, CHANGE_CUSTODY, place_of(card, custody, clock.today(card.zone)))
         if to not in {person.id for person in takers(actor, card)}:
             raise Invalid(_("Pilih pendamping dari daftar."), "to")
         if not card.valid_from < from_day <= clock.today(card.zone) + FURTHEST_HAND_OVER:
@@ -95,7 +95,7 @@ def handed(actor: Actor, hand_over_id: int) -> Handed:
     """One hand-over, for its two sides and for who looks after the group."""
     require(actor, READ_HAND_OVER)
     row = read_handed.row(hand_over_id)
-    card = read.card(row.group_id, clock.today()) if row else None
+    card = read.card(row.group_id) if row else None
     if row is None or card is None:
         raise NotFound("hand_over")
     sides = frozenset(side for side in (row.old_id, row.new_id, row.by_id) if side is not None)

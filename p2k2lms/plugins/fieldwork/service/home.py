@@ -31,9 +31,8 @@ class Home:
 
 def home(actor: Actor) -> Home:
     """The month of the groups that the actor holds today."""
-    today = clock.today()
-    month = months.month_of(today).first
-    names, met, without = read.of_holder(actor.id or 0, today, month)
+    month = months.month_of(clock.today()).first
+    names, met, without = read.of_holder(actor.id or 0, month)
     reports = {group: coverage.report_of(group, month, met, without) for group in names}
     silent = [group for group, report in reports.items() if report.state == coverage.SILENT]
     silent.sort(key=lambda group: reports[group].on_day or month.replace(year=2000))

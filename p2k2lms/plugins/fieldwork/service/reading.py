@@ -79,7 +79,7 @@ def desk(actor: Actor, after_id: int = 0) -> Desk:
     units = identity.units({line.card.unit_id for line in own}) if own else {}
     looks_after = has_role(actor, LIST_REPORTS)
     found = care.people_in_care(actor, after_id) if looks_after else care.InCare((), None)
-    names, held = (identity.names(found.ids), read.held_by(found.ids, clock.today())) if found.ids else ({}, [])
+    names, held = (identity.names(found.ids), read.held_by(found.ids)) if found.ids else ({}, [])
     people = tuple(Person(i, names.get(i, ""), tuple(c for c in held if c.holder_id == i)) for i in found.ids)
     course = field_course() if own else None
     modul = tuple(m for m, _ in course.modul) if course else ()
@@ -134,7 +134,7 @@ def group_page(actor: Actor, group_id: int) -> GroupPage:
     met = read_meetings.standing([group_id])
     known = frozenset() if card.holder_id is None else frozenset({card.holder_id})
     place = GroupPlace(card.unit_path, card.holder_id, known)
-    stands = card.valid_to is None or card.valid_to > clock.today()
+    stands = card.valid_to is None or card.valid_to > clock.today(card.zone)
     return GroupPage(
         line=lines([card], course, said, met)[0],
         course=course,

@@ -71,7 +71,7 @@ def board(actor: Actor, day: date, after_id: int = 0) -> Board:
     require(actor, LIST_REPORTS)
     month = months.month_of(day)
     ids = care.people_in_care(actor, after_id)
-    cards = read.held_by(ids.ids, min(month.last, clock.today()))
+    cards = read.held_by(ids.ids, month.last)
     told = read_meetings.told_of([card.id for card in cards], ids.ids, month.first, month.after)
     known, sent = identity.people(ids.ids), journal.last_received(ids.ids)
     people = []

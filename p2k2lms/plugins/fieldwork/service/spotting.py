@@ -32,8 +32,8 @@ def numbers_of(group_id: int, quarter: date, members: int) -> list[int]:
 def check(actor: Actor, sent: Sent, payload: SpotCheckPayload) -> list[str]:
     """Apply `fieldwork.spot_check`: only sums are kept; other numbers than the drawn ones are kept with a flag."""
     with unit_of_work("fieldwork.check_five", actor, f"group:{payload.group}") as uow:
-        today = clock.today()
-        card, custody = read.card(payload.group, today), read.custody_of([payload.group])
+        card, custody = read.card(payload.group), read.custody_of([payload.group])
+        today = clock.today(card.zone if card else clock.HOME)
         if card is None or not allowed(actor, CREATE_MEETING, groups.place_of(card, custody, today)):
             raise Invalid(_("Kelompok ini bukan kelompok Anda."), "payload.group")
         quarter = planning.quarter_from(payload.quarter)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from p2k2lms.core import clock, free_text, journal
+from p2k2lms.core import free_text, journal
 from p2k2lms.core.access import Actor, allowed, require
 from p2k2lms.core.errors import NotFound
 from p2k2lms.plugins.catalogue import service as catalogue
@@ -103,5 +103,5 @@ def meeting(actor: Actor, meeting_id: uuid.UUID) -> MeetingPage:
 
 def _sees(actor: Actor, card: MeetingCard) -> bool:
     """True for who looks after the group, or holds it today: its story goes with it."""
-    found = read.cards([p.group_id for p in card.present], clock.today()).values()
+    found = read.cards([p.group_id for p in card.present]).values()
     return any(allowed(actor, READ_GROUP, GroupPlace(c.unit_path, c.holder_id, frozenset())) for c in found)

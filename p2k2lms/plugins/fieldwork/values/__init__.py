@@ -1,5 +1,6 @@
 """Plain things of the field: its words, what is sent, and what is handed out."""
 
+from p2k2lms.plugins.fieldwork.values import roster
 from p2k2lms.plugins.fieldwork.values.cards import (
     Change,
     Coverage,
@@ -46,4 +47,5 @@ __all__ = [
     "RosterPayload",
     "SpotCheckPayload",
     "VerificationPayload",
+    "roster",
 ]

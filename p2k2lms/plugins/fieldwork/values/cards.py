@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from p2k2lms.core.free_text import NUMBER, VIOLENCE
+from p2k2lms.plugins.fieldwork.values import roster
 from p2k2lms.plugins.fieldwork.values.words import CANCELLED, VALID
 
 
@@ -71,7 +72,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Present:
-    """One group at one meeting: how many were due (frozen then), who came, and how many brought the homework."""
+    """One group at one meeting: how many were due (frozen then), who came, and how many brought the homework.
+
+    `numbers` are those of the roster who came, one bit a family, where they were ticked.
+    """
 
     group_id: int
     due: int
@@ -79,12 +83,23 @@ class Present:
     men: int
     children: int
     homework_back: int
+    numbers: bytes | None = None
     group_name: str = ""
 
     @property
     def families(self) -> int:
         """How many families came: each sends one grown-up."""
         return self.women + self.men
+
+    @property
+    def ticked(self) -> frozenset[int]:
+        """Which families came, by their number; none where nobody was ticked."""
+        return roster.unpacked(self.numbers)
+
+    @property
+    def ticks(self) -> str:
+        """The same as a text."""
+        return roster.spelled(self.ticked)
 
 
 @dataclass(frozen=True)

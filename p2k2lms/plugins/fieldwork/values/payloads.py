@@ -8,12 +8,15 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from p2k2lms.core.i18n import _
 from p2k2lms.plugins.catalogue.values import OBSTACLES
+from p2k2lms.plugins.fieldwork.values import roster
 from p2k2lms.plugins.fieldwork.values.words import CHANGES, FOUND, METHODS, NOT_MET, STEP_SIGNS
 
 LARGEST_ID = 2**31 - 1
 MOST_GROUPS, MOST_PEOPLE, MOST_STEPS, LONGEST_MINUTES = 6, 999, 60, 600
 FIRST_DAY = date(2007, 1, 1)
 LISTS = ("groups", "women", "men", "children", "homework")
+TICKS = "numbers"
+"""A list beside the others that may be absent: which families came, by their number."""
 
 
 def _empty_is_none(said: Any) -> Any:
@@ -33,6 +36,7 @@ Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 Day = Annotated[date, Field(ge=FIRST_DAY)]
 Count = Annotated[int, Field(ge=0, le=MOST_PEOPLE)]
 Counts = Annotated[list[Count], BeforeValidator(_empty_is_zero), Field(max_length=MOST_GROUPS)]
+Ticks = Annotated[tuple[int, ...], BeforeValidator(roster.numbers)]
 Signs = Annotated[str, BeforeValidator(_joined), Field(max_length=MOST_STEPS, pattern=f"^[{STEP_SIGNS}]*$")]
 Seen = Annotated[str, BeforeValidator(_joined), Field(pattern=r"^[yn-]{1,5}$")]
 Line = Annotated[str, Field(max_length=120)]
@@ -57,13 +61,17 @@ class RosterPayload(Payload):
 
 
 class MeetingPayload(Payload):
-    """One meeting of one group, or of several together; the five lists hold one entry for each group."""
+    """One meeting of one group, or of several together; the lists hold one entry for each group.
+
+    Who ticks the numbers of the roster need not count: women are then those ticked who are no men.
+    """
 
     groups: Annotated[list[Id], Field(min_length=1, max_length=MOST_GROUPS)]
     women: Counts
     men: Counts
     children: Counts
     homework: Counts
+    numbers: Annotated[list[Ticks], Field(max_length=MOST_GROUPS)] = []
     on_day: Day
     start: Annotated[time | None, BeforeValidator(_empty_is_none)] = None
     minutes: Annotated[Annotated[int, Field(ge=1, le=LONGEST_MINUTES)] | None, BeforeValidator(_empty_is_none)] = None
@@ -81,13 +89,14 @@ class MeetingPayload(Payload):
         """A form offers a second group; who does not choose one leaves its counts empty."""
         if not isinstance(said, dict) or not all(isinstance(said.get(name), list) for name in LISTS):
             return said
-        rows = list(zip(*(said[name] for name in LISTS), strict=False))
-        if any(len(said[name]) != len(rows) for name in LISTS):
+        names = (*LISTS, TICKS) if said.get(TICKS) and isinstance(said[TICKS], list) else LISTS
+        rows = list(zip(*(said[name] for name in names), strict=False))
+        if any(len(said[name]) != len(rows) for name in names):
             raise ValueError(_("Isi jumlah hadir untuk setiap kelompok."))
         kept = [row for row in rows if row[0] != ""]
-        if any(row[1] == "" for row in kept):
+        if any(row[1] == "" and not any(row[len(LISTS) :]) for row in kept):
             raise ValueError(_("Isi jumlah ibu yang hadir. Tulis 0 bila tidak ada."))
-        return {**said, **{name: [row[n] for row in kept] for n, name in enumerate(LISTS)}}
+        return {**said, **{name: [row[n] for row in kept] for n, name in enumerate(names)}}
 
     @model_validator(mode="after")
     def _each_group_once(self) -> "MeetingPayload":
@@ -95,6 +104,14 @@ class MeetingPayload(Payload):
             raise ValueError(_("Kelompok yang sama tertulis dua kali."))
         if any(len(getattr(self, name)) != len(self.groups) for name in LISTS):
             raise ValueError(_("Isi jumlah hadir untuk setiap kelompok."))
+        return self
+
+    @model_validator(mode="after")
+    def _ticks_count_for_who_did_not(self) -> "MeetingPayload":
+        self.numbers = self.numbers or [()] * len(self.groups)
+        for row, ticked in enumerate(self.numbers):
+            if ticked and not self.women[row]:
+                self.women[row] = max(0, len(ticked) - self.men[row])
         return self
 
 

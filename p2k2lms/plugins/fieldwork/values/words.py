@@ -88,6 +88,7 @@ SMALL, LARGE = 15, 40
     MET,
     CLOSED,
     OTHER_NUMBERS,
+    OTHER_COUNT,
 ) = (
     "hadir_lebih",
     "terlambat",
@@ -101,9 +102,11 @@ SMALL, LARGE = 15, 40
     "ada_pertemuan",
     "kelompok_berakhir",
     "nomor_lain",
+    "hitungan_lain",
 )
 FLAGS: dict[str, Any] = {
     TOO_MANY: lazy("Yang hadir lebih banyak daripada anggota"),
+    OTHER_COUNT: lazy("Jumlah yang hadir tidak sama dengan nomor yang dicentang"),
     LATE: lazy("Terkirim lebih dari 7 hari sesudah pertemuan"),
     SKIPPED: lazy("Sesi sebelumnya belum diajarkan"),
     HANDED_OVER: lazy("Kelompok sudah berpindah tangan pada hari itu"),
