@@ -1,16 +1,19 @@
 """The pages of coaching work by plain forms, say whom one waits for, and ask little of the database."""
 
+import io
 import re
 from datetime import date, timedelta
 
+import pypdf
 import pytest
 
-from p2k2lms.core import clock
+from p2k2lms.core import clock, press, qr
 from p2k2lms.core.errors import NotFound
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.coaching import service
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import Spell
+from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.indicators.models import IndicatorMonth
 from tests import databases
 from tests.conftest import WHO_ACTS
@@ -69,6 +72,24 @@ def test_a_meeting_is_done_by_plain_forms(app, sign_in):
     assert learner.post(f"{stage}/selesai", data={"side": "pendamping"}).status_code == 303
     assert coach.post(f"{stage}/selesai", data={"side": "pembimbing"}).status_code == 303
     assert "selesai, ditandai berdua" in learner.get(f"/bimbingan/jalur/{walk.path.id}").text
+
+
+def test_a_sheet_is_printed_as_the_screen_asks_and_its_qr_leads_there(app, sign_in, monkeypatch):
+    walk = a_walk()
+    screen = f"/bimbingan/amatan/baru/{walk.path.person_id}/{walk.version_id}/tf-s01"
+    coach = sign_in(walk.coach)
+    assert f'href="{screen}/lembar.pdf"' in coach.get(screen).text
+    answer = coach.get(f"{screen}/lembar.pdf")
+    assert answer.mimetype == "application/pdf"
+    printed = " ".join(" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(answer.data)).pages)
+    form = service.form(walk.coach, walk.path.person_id, walk.version_id, "tf-s01")
+    for said in (*(card.prove for card in form.cards), *(one.title for one in form.rubric.behaviours)):
+        assert said in printed
+    pressed: list[str] = []
+    monkeypatch.setattr(press, "pdf", lambda html, _style: (pressed.append(html), b"")[1])
+    coach.get(f"{screen}/lembar.pdf")
+    assert str(qr.svg(f"http://localhost{screen}")) in pressed[0]
+    assert sign_in(as_actor(someone("pendamping", KAPUAS))).get(f"{screen}/lembar.pdf").status_code == 404
 
 
 def test_a_sheet_with_a_fault_keeps_what_was_ticked(app, sign_in):
@@ -185,7 +206,7 @@ def test_the_parts_of_a_large_place_lead_to_their_own_page(app, sign_in, crowd):
     assert "400 dari 1.600 pendamping sudah dibekali" in said
     assert "belum ada angka bulan ini" in said
     assert 'href="/bimbingan/cakupan?wilayah=63.03"' in said
-    assert "dari 1600 pendamping" in page.get("/bimbingan/cakupan?wilayah=63.03").text
+    assert "0 dari 1.600 pendamping sudah dibekali" in page.get("/bimbingan/cakupan?wilayah=63.03").text
     assert page.get("/bimbingan/cakupan?wilayah=62.03").status_code == 404
 
 
@@ -196,6 +217,13 @@ def test_who_is_posted_in_two_places_of_an_area_is_counted_once(both):
     found = service.coverage(as_actor(someone("koordinator", "63")))
     assert found.counts["belum"] == 1
     assert [line[0] for line in found.not_yet] == [person]
+
+
+def test_learner_and_coach_find_each_others_number_on_the_path(app, sign_in):
+    walk = a_walk()
+    for reader, other in ((walk.learner, walk.coach.id), (walk.coach, walk.path.person_id)):
+        said = sign_in(reader).get(f"/bimbingan/jalur/{walk.path.id}").text
+        assert f'href="tel:{identity.person(other or 0).phone}"' in said
 
 
 def test_the_page_of_a_person_shows_the_path_to_who_coaches(app, sign_in):

@@ -2,12 +2,13 @@
 
 import uuid
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from p2k2lms.core import photos
+from p2k2lms.core import photos, press, qr
 from p2k2lms.core.errors import Conflict, Invalid, NotFound
 from p2k2lms.core.i18n import _
 from p2k2lms.plugins.coaching import service
@@ -39,6 +40,20 @@ def observe(person_id: int, version_id: int, sesi: str) -> ResponseReturnValue:
         faults = faults_of(answer) if answer else faults
     page = render_template("coaching/sheet_form.html", form=form, known=known, faults=faults, back=_back())
     return page, 422 if faults else 200
+
+
+@pages.get(f"{NEW}/lembar.pdf")
+@requires(CREATE_OBSERVATION)
+def paper(person_id: int, version_id: int, sesi: str) -> ResponseReturnValue:
+    """The sheet to fill by hand; its QR opens the screen that mirrors it."""
+    about = {"person_id": person_id, "version_id": version_id, "sesi": sesi}
+    form = service.form(current_actor(), person_id, version_id, sesi)
+    address = url_for("coaching.observe", **about, _external=True)
+    html = render_template("coaching/sheet_paper.html", form=form, qr=qr.svg(address))
+    answer = make_response(press.pdf(html, Path(str(current_app.template_folder)) / "enrolment" / "paper.css"))
+    answer.mimetype = "application/pdf"
+    answer.headers["Content-Disposition"] = f'inline; filename="amatan-{person_id}-{sesi}.pdf"'
+    return answer
 
 
 def _photo() -> tuple[str, dict[str, str]]:
