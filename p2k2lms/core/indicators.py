@@ -19,7 +19,8 @@ class Indicator:
     A base unit is where the facts lie; sums upward are made from it, so a fact belongs to one base unit alone.
     Numerator and denominator are whole numbers; `scale` makes the figure of their ratio, 100 for percent.
     `window` is how many months are summed when it is read. `facts` are the marks after which it is counted
-    again. Without `count` it belongs to a later release: it is shown as not yet counted, never as 0.
+    again. With `apart` what is missing is counted as the denominator is and stands beside it, so that its share can be
+    told. Without `count` it belongs to a later release: it is shown as not yet counted, never as 0.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Indicator:
     measure: str = "percent"  # percent, points, per_year, mean, days
     window: int = 1
     version: int = 1
+    apart: bool = False
     facts: tuple[str, ...] = ()
     count: Count | None = None
 

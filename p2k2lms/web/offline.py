@@ -19,15 +19,8 @@ from p2k2lms.web.page import PRODUCT
 offline = Blueprint("offline", __name__)
 WORKER = Path(__file__).parent / "sw.js"
 WITH_SIGNAL = {
-    "desk.css",
-    "check.css",
-    "marks.js",
-    "kertas.js",
-    "serah.js",
-    "bekal.js",
-    "angket.js",
-    "tanya-bekal.js",
-    "butir.js",
+    *("desk.css", "check.css", "marks.js", "kertas.js", "serah.js", "bekal.js", "angket.js", "tanya-bekal.js"),
+    *("butir.js", "card.js", "kehadiran.js", "naskah.js", "susunan.js"),
 }
 """What only pages need that never open without signal: those at a desk, of strangers, and what takes things along."""
 CHECKED_AFTER = timedelta(hours=1)  # a phone asks at most so often whether there is a new release

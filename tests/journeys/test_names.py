@@ -1,5 +1,6 @@
 """What families are called stays on phones and paper: written, printed, passed on by QR, and never sent."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,14 +12,17 @@ import segno
 import segno.encoder
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page, expect
+from sqlalchemy import select
 
+from p2k2lms.core.db import db
+from p2k2lms.core.models import Submission
 from p2k2lms.web.assets import asset
 from p2k2lms.web.login import SignedIn, manager
 from tests import databases
 from tests.factories.enrolment import the_course
 from tests.factories.fieldwork import a_group, a_pendamping
 from tests.factories.identity import as_actor
-from tests.journeys.test_field import luring, press, take
+from tests.journeys.test_field import arrived, luring, press, take
 
 FULL = (17, 32, 53, 78, 106, 134, 154, 192, 230, 271, 321, 367, 425, 458, 520, 586, 644, 718, 792, 858)
 """Bytes that fill each version of level L to the brim, from 1 on (ISO/IEC 18004, table 7)."""
@@ -130,3 +134,43 @@ def test_names_stay_on_phones_and_pass_from_one_to_the_other_by_qr(
     kept = b"".join(file.read_bytes() for file in folder.parent.rglob("*.db*"))
     assert b"Melati" in kept
     assert b"Rusminahwati" not in kept
+
+
+def test_who_came_is_ticked_by_number_with_and_without_signal_and_no_name_leaves(phone, held, live_app, accessible):
+    group, enter = held
+    context = phone()
+    page = enter(context)
+    take(page)
+    page.goto(f"/lapangan/{group}/nama")
+    page.get_by_label("Nama keluarga nomor 2").fill("Bu Lastri")
+    page.get_by_label("Nama keluarga nomor 2").blur()
+    expect(page.locator("[data-said]")).to_have_text("1 nama tersimpan di HP ini")
+    for offline in (False, True):
+        context.set_offline(offline)
+        (luring if offline else Page.goto)(page, f"/lapangan/{group}/lapor/m1-s01")
+        if not offline:
+            page.get_by_text("Atau centang siapa yang hadir").click()
+            press(page, "2 Bu Lastri")
+            press(page, "4")
+        expect(page.get_by_role("button", name="2 Bu Lastri")).to_have_attribute("aria-pressed", "true")
+        expect(page.locator("#numbers")).to_have_value("2, 4")
+        expect(page.locator("#women")).to_have_value("2")
+        accessible(page)
+    page.locator("#numbers").fill("1-4")
+    expect(page.get_by_role("button", name="3")).to_have_attribute("aria-pressed", "true")
+    page.get_by_label("Bapak, bila ada").fill("1")
+    expect(page.locator("#women")).to_have_value("3")
+    press(page, "4")
+    expect(page.locator("#numbers")).to_have_value("1-3")
+    press(page, "Kirim laporan")
+    page.wait_for_url("**/lapangan")
+    page.get_by_role("link", name="Melati").first.click()
+    page.get_by_role("link", name="hadir 3").click()
+    page.get_by_role("link", name="Perbaiki laporan").click()
+    expect(page.locator("#numbers")).to_have_value("1-3")
+    context.set_offline(False)
+    arrived(page)
+    with live_app.app_context():
+        [sent] = [json.loads(raw)["payload"] for raw in db.session.scalars(select(Submission.raw))]
+    assert (sent["numbers"], sent["women"], sent["men"]) == (["1-3"], ["2"], ["1"])
+    assert "Lastri" not in json.dumps(sent)

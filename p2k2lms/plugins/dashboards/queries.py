@@ -53,7 +53,7 @@ def _open(scope: Scope) -> type[Alert]:
     People come first where there is nothing else; else one index has what is open by place alone, and that the place
     is within reach stands in front of what is asked of it.
     """
-    here = Alert.closed_on.is_(None)
+    here: ColumnElement[bool] = Alert.closed_on.is_(None)
     paths = {*scope.paths, *(path for path, _rules in scope.owned)}
     if not paths:
         own = select(Alert).where(_mine(scope)).cte("own").prefix_with("MATERIALIZED")

@@ -58,6 +58,12 @@ class Figure:
         return SAID if self.counts.denominator > 0 else NO_DUTY
 
     @property
+    def apart(self) -> float | None:
+        """The share of what could not be counted, in percent; None where missing facts are no part of a whole."""
+        whole = self.counts.denominator + self.counts.missing
+        return 100 * self.counts.missing / whole if self.indicator.apart and whole else None
+
+    @property
     def value(self) -> float | None:
         """Numerator over denominator on the scale of the indicator; None where there is no figure."""
         if self.state != SAID:

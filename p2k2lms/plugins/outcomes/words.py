@@ -10,7 +10,7 @@ def value(figure: Figure) -> str:
     if figure.state == LATER:
         return _("belum dihitung")
     if figure.value is None:
-        return _("tidak ada kewajiban")
+        return _("belum diketahui") if figure.apart else _("tidak ada kewajiban")
     number = i18n.number(figure.value, 1)
     said = {
         "percent": _("%(n)s%%", n=number),
@@ -25,6 +25,12 @@ def short(figure: Figure) -> str:
     if figure.state != SAID or figure.value is None:
         return "–"
     return i18n.number(figure.value, 0 if abs(figure.value) >= 10 else 1)
+
+
+def missing(figure: Figure) -> str:
+    """312; with its share where it is a part of the whole: 312 (40,2%)."""
+    number = i18n.number(figure.counts.missing, 0)
+    return number if figure.apart is None else f"{number} ({_('%(n)s%%', n=i18n.number(figure.apart, 1))})"
 
 
 def fraction(figure: Figure) -> str:

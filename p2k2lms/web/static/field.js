@@ -8,7 +8,7 @@ import { dress } from "./report.js";
 import { names } from "./names.js";
 
 const words = JSON.parse(document.querySelector("script[data-field]").dataset.field);
-const HOME = "/lapangan", LISTS = ["groups", "women", "men", "children", "homework"];
+const HOME = "/lapangan", LISTS = ["groups", "women", "men", "children", "homework"], TICKS = "numbers";
 const say = (key, ...values) => fit(words[key], ...values);
 const nameOf = (sesi) => sesi.number ? say("sesi", sesi.number) : sesi.title;
 const dayOf = (text) => { const [y, m, d] = text.split("-"); return new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "long" }).format(new Date(y, m - 1, d)); };
@@ -43,9 +43,9 @@ async function known() {
 
 // A payload as a form sent it, with numbers for numbers.
 function plain(payload) {
-  const rows = payload.groups.map((group, i) => LISTS.map((list) => Number(payload[list][i]) || 0)).filter(([group]) => group);
-  const columns = Object.fromEntries(LISTS.map((list, n) => [list, rows.map((row) => row[n])]));
-  return { ...payload, ...columns, steps: [].concat(payload.steps).join("") };
+  const rows = payload.groups.map((group, i) => i).filter((i) => Number(payload.groups[i]));
+  const columns = Object.fromEntries(LISTS.map((list) => [list, rows.map((i) => Number(payload[list][i]) || 0)]));
+  return { ...payload, ...columns, [TICKS]: rows.map((i) => (payload[TICKS] || [])[i] || ""), steps: [].concat(payload.steps).join("") };
 }
 
 const aboutReport = (group) => group.waits ? words.waits : { sudah: words.met, tidak: words.not, belum: words.silent }[group.report];
@@ -142,6 +142,7 @@ function reportView(it, group, sesi, kind, payload, { back, draft, corrects, key
   if (corrects) set("corrects", corrects); else field.corrects.remove();
   for (const radio of form.querySelectorAll("[name=obstacle]")) radio.checked = radio.value === (payload.obstacle || "tidak_ada");
   form.querySelector("input[name=groups]").value = group.id;
+  Object.assign(form.querySelector("[data-ticks]").dataset, { group: group.id, members: group.members });
   steps(form, sesi, payload.steps);
   const first = (payload.groups || []).indexOf(group.id);
   if (first >= 0) counts(form, "", payload, first);
@@ -154,7 +155,7 @@ function reportView(it, group, sesi, kind, payload, { back, draft, corrects, key
   dress(made);
   return true;
 }
-const counts = (form, end, payload, row) => { for (const name of LISTS.slice(1)) form.querySelector(`#${name}${end}`).value = payload[name][row]; };
+const counts = (form, end, payload, row) => { for (const name of [...LISTS.slice(1), TICKS]) form.querySelector(`#${name}${end}`).value = (payload[name] || [])[row] ?? ""; };
 
 function steps(form, sesi, signs) {
   const list = form.querySelector("[data-steps]"), sample = list.querySelector(".field");
@@ -171,7 +172,11 @@ function joint(form, it, group, payload) {
   const place = form.querySelector("[data-joint]"), others = it.groups.filter((one) => one !== group);
   if (!others.length) return place.remove();
   const select = place.querySelector("select"), second = (payload.groups || []).findIndex((id) => id !== group.id);
-  select.append(...others.map((one) => new Option(`${one.name}, ${say("families", one.members)}`, one.id)));
+  select.append(...others.map((one) => {
+    const option = new Option(`${one.name}, ${say("families", one.members)}`, one.id);
+    Object.assign(option.dataset, { group: one.id, members: one.members });
+    return option;
+  }));
   if (second < 0) return;
   place.open = true; select.value = payload.groups[second];
   counts(form, "-2", payload, second);

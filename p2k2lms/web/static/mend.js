@@ -35,6 +35,7 @@ function fill(form, payload) {
       if (field.type === "radio") field.checked = values.includes(field.value);
       else if (field.type === "checkbox") field.checked = field.dataset.as === "bool" ? said === true : values.includes(field.value);
       else field.value = values[n] ?? "";
+      field.dispatchEvent(new Event("filled"));
     });
   }
 }

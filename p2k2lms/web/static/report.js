@@ -3,6 +3,7 @@
 import { store } from "./book.js";
 import { guard } from "./guard.js";
 import { photo } from "./photo.js";
+import { ticks } from "./ticks.js";
 
 const DAY = 864e5;
 
@@ -14,6 +15,7 @@ export function dress(root) {
     button.onclick = () => { field.value = Math.max(0, (parseInt(field.value, 10) || 0) + Number(button.dataset.step)); field.dispatchEvent(new Event("input", { bubbles: true })); };
   }
   for (const place of root.querySelectorAll("[data-photo]")) photo(place);
+  for (const place of root.querySelectorAll("[data-ticks]")) ticks(place);
   for (const form of root.querySelectorAll("form[data-harm]")) guard(form);
   for (const form of root.querySelectorAll("form[data-draft]")) { draft(form).catch(() => {}); again(form); }
 }
@@ -42,6 +44,7 @@ export async function draft(form) {
     const said = known.fields[i];
     if (!said || said[0] !== field.name) return;
     if (field.type === "radio" || field.type === "checkbox") field.checked = said[1]; else field.value = said[1];
+    field.dispatchEvent(new Event("filled"));
   });
   const save = () => outbox.draft(key, { at: Date.now(), photo: form.taken || null, fields: fields().map((field) => [field.name, field.type === "radio" || field.type === "checkbox" ? field.checked : field.value]) });
   let later = 0;

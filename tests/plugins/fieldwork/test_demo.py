@@ -27,5 +27,8 @@ def test_every_pendamping_gets_five_groups_with_families_and_meetings_once(both)
     groups = service.own_groups(as_actor(people[0]))
     assert [18 <= group.members <= 45 for group in groups] == [True] * 5
     assert service.month_facts(clock.today(), people)[people[0]].groups_due == 5
+    kept = db.session.execute(select(MeetingGroup.group_id, MeetingGroup.numbers)).all()
+    ticked = {group for group, numbers in kept if numbers is not None}
+    assert 0 < len(ticked) < 15
     demo.load("small", 7)
     assert [count(table) for table in (Group, RosterChange, Meeting, MeetingGroup)] == first

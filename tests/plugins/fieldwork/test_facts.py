@@ -226,6 +226,12 @@ def test_the_jobs_follow_each_other(both):
     assert [(f.counts.numerator, f.counts.denominator) for f in found] == [(1, 1)]
 
 
+def test_graduation_is_counted_and_nobody_is_given_a_target_for_it():
+    for name in ("L4-06", "L4-07"):
+        assert (INDICATOR[name].direction, INDICATOR[name].target) == ("none", None)
+        assert "Bukan sasaran perorangan" in str(INDICATOR[name].missing)
+
+
 def test_the_page_of_a_person_shows_the_months_in_the_field(app, sign_in):
     actor = as_actor(a_pendamping())
     browser = sign_in(actor)

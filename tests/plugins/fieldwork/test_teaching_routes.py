@@ -12,6 +12,7 @@ from p2k2lms.core.models import Audit
 from p2k2lms.core.notices import of_person
 from p2k2lms.plugins.fieldwork import panels, service
 from p2k2lms.plugins.fieldwork.queries import meetings as read
+from p2k2lms.plugins.identity import service as identity
 from tests.conftest import WHO_ACTS
 from tests.factories.enrolment import BANJAR, KAPUAS, the_course
 from tests.factories.fieldwork import a_group, a_meeting, a_pendamping, sends
@@ -66,7 +67,8 @@ def test_a_sesi_is_taught_card_by_card_without_script_and_nothing_is_written(hol
     actor, group = holder
     page, before = sign_in(actor), changes()
     first = page.get(f"/lapangan/{group.id}/ajar/{SESI}").text
-    assert all(word in first for word in ("Langkah 1 dari 3", "Katakan", "Sudah dilakukan", "Lewati, beri alasan"))
+    for word in ("Langkah 1 dari 3", "Katakan", "Siapkan</b><br>Kertas", "Sudah dilakukan", "Lewati, beri alasan"):
+        assert word in first
     second = taught(page, group.id, "y")
     assert "Langkah 2 dari 3" in second
     assert hidden(second)["k"] == "y--"
@@ -184,6 +186,9 @@ def test_the_supervisor_sees_the_silent_first_and_approves_in_one_tap(holder, si
     assert [person.last_sent is None for person in board.people] == [True, False]
     html = page.get("/lapangan/bulan").text
     assert "1 dari 2 pendamping sudah lengkap" in html
+    assert ("HP belum pernah mengirim." in html, "HP terakhir mengirim" in html) == (True, True)
+    to_call = re.findall(r'href="tel:([^"]+)"', html)
+    assert to_call == [identity.person(quiet).phone]
     url = f"/lapangan/bulan/{actor.id}"
     assert page.post(url, data={"verdict": "disetujui"}).status_code == 303
     assert page.post(url, data={"verdict": "ditanya", "remark": ""}).status_code == 422

@@ -66,10 +66,22 @@ def test_a_figure_stands_with_all_that_it_is_made_of(field, sign_in):
 
 def test_what_is_not_counted_or_was_not_due_is_said_and_never_a_0(field, sign_in):
     said = words_of(sign_in(reader("koordinator", KAPUAS)).get(f"/dampak/wilayah/{KAPUAS}"))
-    assert "Jangkauan tiga bulan L4-02 belum dihitung" in said
+    assert "Ingatan enam bulan L2-08 belum dihitung" in said
     assert "Kehadiran keluarga keluarga yang hadir tidak ada kewajiban" in said
-    later = words_of(sign_in(reader("koordinator", KAPUAS)).get(f"/dampak/wilayah/{KAPUAS}/angka/L4-02"))
+    later = words_of(sign_in(reader("koordinator", KAPUAS)).get(f"/dampak/wilayah/{KAPUAS}/angka/L2-08"))
     assert "Belum dihitung tidak sama dengan nol" in later
+
+
+def test_what_stands_beside_a_figure_is_told_as_a_share_and_alone_as_not_known(field, sign_in):
+    figure(KAPUAS, "L4-02", 60, 80, missing=20)
+    figure("62.03.01", "L4-02", 0, 0, missing=50)
+    page = sign_in(reader("koordinator", KAPUAS))
+    said = words_of(page.get(f"/dampak/wilayah/{KAPUAS}/angka/L4-02"))
+    assert "Jangkauan tiga bulan: 75,0%" in said
+    assert "Tidak ada datanya 20 (20,0%)" in said
+    unknown = words_of(page.get("/dampak/wilayah/62.03.01/angka/L4-02"))
+    assert "Jangkauan tiga bulan: belum diketahui" in unknown
+    assert "Belum diketahui tidak sama dengan nol" in unknown
 
 
 @pytest.mark.parametrize(
@@ -148,7 +160,7 @@ def test_the_report_comes_in_four_forms_and_hides_as_the_page_does(field, sign_i
     page = sign_in(reader("evaluator", "R4"))
     lines = {line["indicator"]: line for line in page.get("/dampak/wilayah/R4/laporan.json").json["indicators"]}
     assert (lines["L3-01"]["numerator"], lines["L3-01"]["denominator"], lines["L3-01"]["value"]) == (300, 400, 75)
-    assert (lines["L4-02"]["value"], lines["L4-02"]["state"]) == (None, "nanti")
+    assert (lines["L2-08"]["value"], lines["L2-08"]["state"]) == (None, "nanti")
     hidden = {line["indicator"]: line for line in page.get("/dampak/wilayah/62.04/laporan.json").json["indicators"]}
     assert (hidden["L3-01"]["numerator"], hidden["L3-01"]["state"]) == (None, "disembunyikan")
     rows = list(csv.DictReader(io.StringIO(page.get("/dampak/wilayah/R4/laporan.csv").data.decode("utf-8-sig"))))

@@ -46,9 +46,8 @@ def observe(person_id: int, version_id: int, sesi: str) -> ResponseReturnValue:
 @requires(CREATE_OBSERVATION)
 def paper(person_id: int, version_id: int, sesi: str) -> ResponseReturnValue:
     """The sheet to fill by hand; its QR opens the screen that mirrors it."""
-    about = {"person_id": person_id, "version_id": version_id, "sesi": sesi}
     form = service.form(current_actor(), person_id, version_id, sesi)
-    address = url_for("coaching.observe", **about, _external=True)
+    address = url_for("coaching.observe", person_id=person_id, version_id=version_id, sesi=sesi, _external=True)
     html = render_template("coaching/sheet_paper.html", form=form, qr=qr.svg(address))
     answer = make_response(press.pdf(html, Path(str(current_app.template_folder)) / "enrolment" / "paper.css"))
     answer.mimetype = "application/pdf"

@@ -12,6 +12,7 @@ from p2k2lms.core.db import among, db
 from p2k2lms.plugins.fieldwork.models import Group, GroupMonth, LeaderMonth, Meeting, MeetingGroup, NoMeeting
 from p2k2lms.plugins.fieldwork.queries.meetings import GIVEN, PRESENT, STANDS
 from p2k2lms.plugins.fieldwork.rules.months import Month
+from p2k2lms.plugins.fieldwork.rules.reach import Tick, since
 from p2k2lms.plugins.fieldwork.values import Given, GroupCard, Present
 
 AT_ONCE = 5_000
@@ -109,6 +110,18 @@ def _given(rows: Iterable[Any]) -> list[Given]:
         heads[row[0]] = row
         came[row[0]].append(Present(*row[len(GIVEN) :]))
     return [Given(*(*tuple(head)[: len(GIVEN)], tuple(came[key]))) for key, head in heads.items()]
+
+
+def ticks_of(group_ids: Collection[int], last: date) -> dict[int, list[Tick]]:
+    """The meetings of each group in the ninety days up to this one, and who came."""
+    near = MeetingGroup.on_day >= since(last), MeetingGroup.on_day <= last
+    wanted = select(MeetingGroup.on_day, *PRESENT).join(Meeting, Meeting.id == MeetingGroup.meeting_id)
+    found: dict[int, list[Tick]] = defaultdict(list)
+    for part in in_parts(group_ids):
+        for row in db.session.execute(wanted.where(STANDS, among(MeetingGroup.group_id, part), *near)):
+            present = Present(*row[1:])
+            found[present.group_id].append(Tick(row[0], present))
+    return found
 
 
 def said_without(group_ids: Collection[int], month: Month) -> set[int]:

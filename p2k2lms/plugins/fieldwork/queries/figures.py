@@ -194,6 +194,7 @@ ON_DUTY = LeaderMonth.duty_days > 0
 met = of_groups(GroupMonth.met, GroupMonth.due, GroupMonth.due - GroupMonth.reported, by_arm=True)
 reported = of_groups(GroupMonth.reported, GroupMonth.due, by_arm=True)
 came = of_groups(GroupMonth.present, GroupMonth.invited, GroupMonth.set_aside, by_arm=True)
+reached = of_groups(GroupMonth.reached, GroupMonth.reachable, GroupMonth.unticked)
 silent = of_groups(_is(GroupMonth.silent_days > LONGEST_SILENCE), _is(GroupMonth.silent_days.is_not(None)))
 left_by_own_will = of_groups(GroupMonth.exits_own, GroupMonth.person_days)
 unprepared = of_people(_is(LeaderMonth.unprepared > 0), literal(1), LED)

@@ -15,7 +15,7 @@ from p2k2lms.plugins.fieldwork import service
 from p2k2lms.plugins.fieldwork.permissions import LIST_GROUPS
 from p2k2lms.plugins.fieldwork.routes import phone_words
 from p2k2lms.plugins.fieldwork.values import MeetingCard
-from p2k2lms.plugins.fieldwork.values.payloads import LISTS
+from p2k2lms.plugins.fieldwork.values.payloads import LISTS, TICKS
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
 from p2k2lms.web.parcels import Parcel, packed, sent, told
@@ -107,8 +107,8 @@ def _told(card: MeetingCard) -> dict[str, Any]:
     """A report as it was sent, so that it can be mended without signal."""
     plain = ("version_id", "sesi", "steps", "handraise", "obstacle", "note", "place", "minutes")
     payload: dict[str, Any] = {name: getattr(card, name) for name in plain}
-    rows = [(p.group_id, p.women, p.men, p.children, p.homework_back) for p in card.present]
-    payload |= dict(zip(LISTS, map(list, zip(*rows, strict=True)), strict=True))
+    rows = [(p.group_id, p.women, p.men, p.children, p.homework_back, p.ticks) for p in card.present]
+    payload |= dict(zip((*LISTS, TICKS), map(list, zip(*rows, strict=True)), strict=True))
     start = f"{card.start:%H:%M}" if card.start else ""
     return {"id": str(card.id), "payload": payload | {"on_day": card.on_day.isoformat(), "start": start}}
 

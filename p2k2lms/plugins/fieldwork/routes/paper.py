@@ -13,6 +13,7 @@ from p2k2lms.plugins.fieldwork.routes.blueprint import GROUP, pages
 from p2k2lms.plugins.fieldwork.routes.monthly import paper
 from p2k2lms.plugins.fieldwork.routes.reports import KEPT, faults_of, send
 from p2k2lms.plugins.fieldwork.rules import paper as rules
+from p2k2lms.plugins.fieldwork.values import roster
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
 
@@ -61,7 +62,8 @@ def type_in(group_id: int, sesi: str) -> ResponseReturnValue:
 
 def _payload(lesson: service.Lesson, came: list[str]) -> dict[str, Any]:
     women, men = rules.counts(came)
+    ticks = {"numbers": [roster.spelled(rules.ticked(came))]}
     more = {name: [request.form.get(name) or "0"] for name in ("children", "homework")}
     about = {"version_id": lesson.course.version_id, "sesi": lesson.sesi.id, "steps": request.form.getlist("steps")}
     said = {name: request.form.get(name, "") for name in PLAIN}
-    return {"groups": [lesson.group.id], "women": [women], "men": [men], **more, **about, **said}
+    return {"groups": [lesson.group.id], "women": [women], "men": [men], **ticks, **more, **about, **said}

@@ -14,7 +14,7 @@ from p2k2lms.plugins.fieldwork.routes.blueprint import GROUP, pages
 from p2k2lms.plugins.fieldwork.routes.photos import MEETING, photo_fault, show_one
 from p2k2lms.plugins.fieldwork.routes.teaching import now_at
 from p2k2lms.plugins.fieldwork.rules import teaching
-from p2k2lms.plugins.fieldwork.values.payloads import LISTS
+from p2k2lms.plugins.fieldwork.values.payloads import LISTS, TICKS
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor, current_device
 from p2k2lms.web.uploads import A_FORM, takes
@@ -25,7 +25,7 @@ PLAIN = ("on_day", "start", "minutes", "version_id", "sesi", "handraise", "obsta
 
 def payload_of_form() -> dict[str, Any]:
     """The fields of the report form as the kind takes them."""
-    said: dict[str, Any] = {name: request.form.getlist(name) for name in (*LISTS, "steps")}
+    said: dict[str, Any] = {name: request.form.getlist(name) for name in (*LISTS, TICKS, "steps")}
     return said | {name: request.form.get(name, "") for name in PLAIN}
 
 

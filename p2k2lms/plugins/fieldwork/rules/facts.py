@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from p2k2lms.plugins.fieldwork.rules import reach
 from p2k2lms.plugins.fieldwork.rules.meetings import was_given
 from p2k2lms.plugins.fieldwork.rules.members import size_on
 from p2k2lms.plugins.fieldwork.rules.months import DUE_DAYS, Month, exits, person_days, responsible
@@ -16,7 +17,8 @@ from p2k2lms.plugins.fieldwork.values.words import DONE, LATE_DAYS, NATURAL, OWN
 class Book:
     """All that one group's month is counted from; `came` are its counted meetings of this month.
 
-    `met_before` is its last meeting before the month, `said` that it was told not to meet.
+    `met_before` is its last meeting before the month, `said` that it was told not to meet, `ticks` are its meetings
+    of the last ninety days.
     """
 
     group: GroupCard
@@ -25,6 +27,7 @@ class Book:
     came: Sequence[tuple[Given, Present]]
     said: bool
     met_before: date | None
+    ticks: Sequence[reach.Tick] = ()
 
 
 def so_far(month: Month, today: date) -> Month:
@@ -55,6 +58,7 @@ def group_row(book: Book, month: Month, today: date) -> dict[str, Any]:
         "last_met": last,
         "silent_days": _silent_days(book, last, known),
         **taught(given for given, _present in book.came),
+        **reach.row(book.ticks, book.changes, known.last),
     }
 
 

@@ -15,6 +15,7 @@ from p2k2lms.plugins.fieldwork.values.words import (
     LATE,
     LATE_DAYS,
     NOT_HOLDER,
+    OTHER_COUNT,
     PART,
     SKIPPED,
     TOO_EARLY,
@@ -49,6 +50,7 @@ def flags(told: Told, outline: Outline, before: Sequence[Given]) -> list[str]:
     known = {member for place in told.places.values() for member in place.holders}
     odd = {
         TOO_MANY: any(p.families > p.due for p in told.present),
+        OTHER_COUNT: any(p.numbers and p.families != len(p.ticked) for p in told.present),
         LATE: told.received_on - told.on_day > timedelta(days=LATE_DAYS),
         SKIPPED: any(skips(outline, told.sesi, taught(before, p.group_id, told.on_day)) for p in told.present),
         HANDED_OVER: holders != {told.leader_id} and told.leader_id in known,

@@ -13,6 +13,11 @@ def counts(rows: Sequence[str]) -> tuple[int, int]:
     return said.count(WOMAN), said.count(MAN)
 
 
+def ticked(rows: Sequence[str]) -> list[int]:
+    """The numbers of those who came."""
+    return [number for number, row in enumerate(rows, 1) if row.strip() in (WOMAN, MAN)]
+
+
 def odd_rows(rows: Sequence[str]) -> list[int]:
     """The numbers of rows whose sign is no sign."""
     return [number for number, row in enumerate(rows, 1) if row.strip() not in SIGNS]

@@ -11,9 +11,10 @@ from p2k2lms.core import clock
 from p2k2lms.plugins.fieldwork.rules import months
 from p2k2lms.plugins.fieldwork.rules.months import Month
 from p2k2lms.plugins.fieldwork.service.course import FieldCourse
+from p2k2lms.plugins.fieldwork.values import roster
 
 Told = tuple[dict[str, Any], dict[str, Any]]
-MET, LATE, LAST_MONTH_MET, WHOLE = 0.88, 0.1, 0.6, 0.85
+MET, LATE, LAST_MONTH_MET, WHOLE, TICKS, RARE = 0.88, 0.1, 0.6, 0.85, 0.6, 12
 
 
 def size_of(group_id: int, seed: int) -> int:
@@ -47,13 +48,14 @@ def on_days(
     person: int, group_id: int, days: Iterable[date], course: FieldCourse, seed: int, lot: random.Random
 ) -> Iterator[Told]:
     """A meeting on each of these days, the sesi in their order and then anew, and what the group brought to it."""
-    size = size_of(group_id, seed)
+    size, who = size_of(group_id, seed), random.Random(f"{seed}:centang:{group_id}")  # noqa: S311 - data, not secrets
+    ticks = who.random() < TICKS
     for day, sesi in zip(sorted(days), cycle(course.sesi), strict=False):
         whole = lot.random() < WHOLE
         steps = "".join(lot.choices("ypws", (1, 0, 0, 0) if whole else (80, 10, 7, 3), k=len(sesi.steps)))
         due, here = size - 2, lot.randrange(size * 6 // 10, size - 2)
         at = datetime.combine(day, time(9 + lot.randrange(6), lot.choice((0, 15, 30))), clock.now().tzinfo)
-        came = at + timedelta(days=10 if lot.random() < LATE else 0, hours=9)
+        arrived = at + timedelta(days=10 if lot.random() < LATE else 0, hours=9)
         meeting = {
             "id": an_id(lot),
             "leader_id": person,
@@ -66,7 +68,14 @@ def on_days(
             "handraise": "".join(lot.choices("012", k=3)),
             "obstacle": lot.choice(("tidak_ada", "waktu_sempit", "banyak_absen", "lambat_paham")),
             "occurred_at": at,
-            "received_at": min(came, clock.now()),
+            "received_at": min(arrived, clock.now()),
         }
         counts = {"women": here, "men": 0, "children": lot.randrange(8), "homework_back": lot.randrange(here + 1)}
-        yield meeting, {"meeting_id": meeting["id"], "group_id": group_id, "on_day": day, "due": due, **counts}
+        came = roster.packed(_who_came(who, due, here)) if ticks else None
+        same = {"meeting_id": meeting["id"], "group_id": group_id, "on_day": day, "due": due, "numbers": came}
+        yield meeting, {**same, **counts}
+
+
+def _who_came(lot: random.Random, due: int, here: int) -> list[int]:
+    """So many numbers of the roster; the last of it rarely come."""
+    return lot.sample(range(1, max(here, due - due // RARE) + 1), here)

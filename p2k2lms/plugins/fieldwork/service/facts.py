@@ -11,7 +11,7 @@ from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.fieldwork.queries import facts as read
 from p2k2lms.plugins.fieldwork.queries import groups as read_groups
-from p2k2lms.plugins.fieldwork.rules import facts, months
+from p2k2lms.plugins.fieldwork.rules import facts, months, reach
 from p2k2lms.plugins.fieldwork.rules.months import Month
 from p2k2lms.plugins.fieldwork.values import Given, GroupCard, Present
 from p2k2lms.plugins.identity import service as identity
@@ -37,9 +37,10 @@ def mark_months(uow: UnitOfWork, unit_id: int, since: date) -> None:
 
 
 def mark_meeting(uow: UnitOfWork, meeting_id: Any) -> None:
-    """A meeting came, or does not count any more."""
+    """A meeting came, or does not count any more: in its month, and in those after it that look back on it."""
     for unit_id, day in read.places_of_meeting(meeting_id):
-        uow.touch(unit_id, day, RAW)
+        for one in (day, *reach.later_months(day, clock.today())):
+            uow.touch(unit_id, one, RAW)
 
 
 def mark_person(person_id: int, since: date) -> None:
@@ -141,11 +142,12 @@ def _group_rows(done: Pass, cards: Sequence[GroupCard], stands: Mapping[int, int
     custody, changes = _by_group(read_groups.custody_of, ids), _by_group(read_groups.changes_of, ids)
     said = read.said_without(ids, done.month)
     last = read.met_before(ids, done.month, months.earlier(done.month).first)
+    ticks = read.ticks_of(ids, facts.so_far(done.month, done.today).last)
     same = {"as_of": clock.now()}
     rows = []
     for card in cards:
         key = card.id
-        book = facts.Book(card, custody[key], changes[key], came[key], key in said, last.get(key))
+        book = facts.Book(card, custody[key], changes[key], came[key], key in said, last.get(key), ticks[key])
         unit = {"unit_id": stands.get(card.unit_id, card.unit_id)}
         rows.append(facts.group_row(book, done.month, done.today) | unit | same)
     held_before = {row.responsible_id for row in done.before.values()}

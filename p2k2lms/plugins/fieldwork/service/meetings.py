@@ -28,6 +28,7 @@ from p2k2lms.plugins.fieldwork.values import (
     MeetingPayload,
     NoMeetingPayload,
     Present,
+    roster,
 )
 from p2k2lms.plugins.fieldwork.values.words import CANCELLED, MET, VALID
 
@@ -127,7 +128,7 @@ def _write(actor: Actor, sent: Sent, payload: MeetingPayload, about: Mapping[str
         received_on=scene.today,
         sesi=payload.sesi,
         note=f"{payload.note} {payload.place}",
-        present=_present(payload),
+        present=_present(payload, scene),
         places=scene.places,
         born={card.id: card.valid_from for card in scene.cards.values()},
         ended=[card.valid_to for card in scene.cards.values() if card.valid_to is not None],
@@ -148,26 +149,25 @@ def _keep(sent: Sent, payload: MeetingPayload, present: tuple[Present, ...], abo
         times = {"occurred_at": sent.occurred_at, "received_at": sent.received_at}
         uow.add(Meeting(id=sent.id, **kept, **texts, **times, **about))
         for one in present:
-            counts = {name: getattr(one, name) for name in ("due", "women", "men", "children", "homework_back")}
+            names = ("due", "women", "men", "children", "homework_back", "numbers")
+            counts = {name: getattr(one, name) for name in names}
             uow.add(MeetingGroup(meeting_id=sent.id, group_id=one.group_id, on_day=payload.on_day, **counts))
         mark_meeting(uow, sent.id)
 
 
-def _present(payload: MeetingPayload) -> tuple[Present, ...]:
+def _present(payload: MeetingPayload, scene: Scene) -> tuple[Present, ...]:
     """Who came, beside the members of that day, frozen from the ledger."""
     changes = read.changes_of(payload.groups)
     rows = zip(payload.groups, payload.women, payload.men, payload.children, payload.homework, strict=True)
-    return tuple(
-        Present(
-            group,
-            members.size_on([c for c in changes if c.group_id == group], payload.on_day),
-            women,
-            men,
-            children,
-            homework,
-        )
-        for group, women, men, children, homework in rows
-    )
+    found = []
+    for place, (counts, ticked) in enumerate(zip(rows, payload.numbers, strict=True)):
+        due = members.size_on([c for c in changes if c.group_id == counts[0]], payload.on_day)
+        if ticked and ticked[-1] > due:
+            about = {"n": ticked[-1], "group": scene.cards[counts[0]].name, "due": due}
+            beyond = _("Nomor %(n)s tidak ada. Anggota %(group)s pada hari itu %(due)s keluarga.", **about)
+            raise Invalid(beyond, f"payload.numbers.{place}")
+        found.append(Present(counts[0], due, *counts[1:], roster.packed(ticked)))
+    return tuple(found)
 
 
 MEETING = SubmissionKind("fieldwork.meeting", {1: MeetingPayload}, accept, title=lazy("Laporan P2K2"))
