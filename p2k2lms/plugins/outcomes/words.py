@@ -30,7 +30,9 @@ def short(figure: Figure) -> str:
 def missing(figure: Figure) -> str:
     """312; with its share where it is a part of the whole: 312 (40,2%)."""
     number = i18n.number(figure.counts.missing, 0)
-    return number if figure.apart is None else f"{number} ({_('%(n)s%%', n=i18n.number(figure.apart, 1))})"
+    if figure.apart is None:
+        return number
+    return _("%(n)s (%(share)s%%)", n=number, share=i18n.number(figure.apart, 1))
 
 
 def fraction(figure: Figure) -> str:

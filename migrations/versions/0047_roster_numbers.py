@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0045_roster_numbers"
-down_revision = "0045_cube_rare"
+down_revision = "0046_ping"
 branch_labels = None
 depends_on = None
 REACH = ("reached", "reachable", "unticked")
