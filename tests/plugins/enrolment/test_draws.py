@@ -89,6 +89,26 @@ def test_a_list_is_frozen_typed_by_two_and_drawn_once(centre):
     assert service.public_round(as_actor(people[0]), page.round.id).on_list is False
 
 
+def test_the_waiting_group_of_a_draw_fills_the_seats_of_who_does_not_come(centre):
+    first, second, here, _people = centre
+    frozen(first, here)
+    with clock.stopped(KNOWN):
+        service.type_number(first, here.id, "41")
+        service.type_number(second, here.id, "41")
+        said = service.draw_file(first, here.id)
+        waits = [card.person_id for card, _name in service.waiting(first, here.id)]
+        assert set(waits) == {person for person, _k, _r, standing in said["places"] if standing == IN_RESERVE}
+        absent = service.members(here.id)[0]
+        service.withdraw(first, here.id, absent.id)
+        assert service.admit_next(first, here.id) == len(waits)  # the class has more seats than the round
+    came = {m.person_id for m in service.members(here.id) if m.state == "berjalan"}
+    assert set(waits) <= came
+    assert absent.person_id not in came
+    spells = list(db.session.scalars(select(ExposureSpell).where(ExposureSpell.person_id.in_(waits))))
+    drawn = service.round_page(first, here.id).round.id
+    assert [(s.call_rule, s.lottery_draw, s.called_at) for s in spells] == [("undian", drawn, KNOWN.date())] * 2
+
+
 def test_a_list_that_was_changed_after_freezing_is_refused(centre):
     first, second, here, people = centre
     frozen(first, here)
