@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from sqlalchemy.engine import URL, make_url
 from bench.plans import rows_read
 from config import for_tests
 from p2k2lms.core import schema
+from p2k2lms.core.backup import tables
 from p2k2lms.core.db import db
 from p2k2lms.factory import create_app
 
@@ -204,3 +206,14 @@ def close(app: Flask) -> None:
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+def places_of(words: list[str]) -> dict[str, list[str]]:
+    """The tables in which one of these words stands."""
+    pattern = re.compile("|".join(rf"{re.escape(word)}\b" for word in words).encode())
+    found = {}
+    with db.engine.connect() as connection:
+        for shape in tables.shapes(connection):
+            lines = [line.decode()[:300] for line in tables.lines(connection, shape) if pattern.search(line)]
+            found |= {shape.name: lines} if lines else {}
+    return found

@@ -46,3 +46,13 @@ def test_what_is_done_says_how_and_what_is_not_says_why():
 def test_the_sums_at_the_head_are_those_of_the_table():
     told = {state: int(n) for state, n in re.findall(r"^\| (\w[\w ]*) \| [^|]+ \| (\d+) \|$", TABLE, re.MULTILINE)}
     assert told == Counter(state for _item, _asks, state, _why in ROW.findall(TABLE))
+
+
+def test_the_audit_of_dependencies_stands_outside_the_checks_and_its_last_day_is_told():
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    checked = [(ROOT / path).read_text("utf-8") for path in (".ci/run", "tools/check.py", "tools/setup.sh")]
+    assert "tools/audit.sh" in makefile.partition("\naudit:")[2].partition("\n\n")[0]
+    assert [text for text in checked if "make audit" in text or "audit.sh" in text or "pip-audit" in text] == []
+    told = re.findall(r"^\| (\d{4}-\d\d-\d\d) \| (\d+) of `requirements/core.lock` \| (.+) \|$", TABLE, re.MULTILINE)
+    assert told == sorted(told) != []
+    assert all(result.strip() for _day, _number, result in told)

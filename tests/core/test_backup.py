@@ -5,18 +5,20 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from config import for_tests
 from p2k2lms.core import audit, clock, jobs, nature, schema
-from p2k2lms.core.backup import archive, filling, nightly, work
+from p2k2lms.core.backup import archive, filling, nightly, tables, work
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import Conflict
 from p2k2lms.core.models import Job, Photo, SettingValue
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.factory import create_app
 from tests import databases
+from tests.architecture.source import ROOT
 
+OLD = ROOT / "tests/data/backup/0036_rights.zip"
 NIGHT = datetime(2026, 11, 27, 18, tzinfo=UTC)
 
 
@@ -83,6 +85,41 @@ def test_a_backup_comes_back_on_the_other_engine_and_life_goes_on_there(full, ot
         db.session.rollback()
         again = tmp_path / "again.zip"
         assert {t.shape.name: t for t in work.create(again).tables}["core_photo"] in about.tables
+
+
+@pytest.mark.slow(reason="runs every migration on another database")
+def test_a_backup_of_an_earlier_release_comes_back_at_the_newest_schema(empty_place):
+    """The file was made by the release whose newest migration was `0036_rights`; it is the way back of an upgrade."""
+    with empty_place.app_context():
+        back = work.restore(OLD)
+        assert (back.revision, schema.current()) == ("0036_rights", schema.head())
+        held = {content.shape.name: content.rows for content in back.tables if content.rows}
+        assert (back.rows, len(held)) == (110, 17)
+        for name in ("fieldwork_meeting", "core_submission", "identity_person"):
+            assert db.session.scalar(db.text(f"SELECT count(*) FROM {name}")) == held[name], name
+        assert db.session.get(SettingValue, 1).value == 'Kapuas "Hulu"\n\\ %s 学 🌾'
+        assert audit.broken_links() == []
+
+
+@pytest.mark.slow(reason="runs every migration on another database")
+def test_verifying_names_each_table_that_does_not_come_back_as_it_went_in(app, empty_place, tmp_path, monkeypatch):
+    fill()
+    path, _about = made(tmp_path)
+    harm = {
+        "core_setting": lambda rows: rows[:-1],
+        "core_job": lambda rows: [row.replace(b"a@b", b"a@c") for row in rows],
+    }
+    write = tables.write
+
+    def harmful(connection, shape, rows):
+        write(connection, shape, harm.get(shape.name, list)(list(rows)))
+
+    monkeypatch.setattr(tables, "write", harmful)
+    place = empty_place.config["SQLALCHEMY_DATABASE_URI"]
+    with pytest.raises(Conflict, match=r"Tidak kembali seperti semula: core_(job, core_setting|setting, core_job)\."):
+        work.verify(path, place)
+    with empty_place.app_context():
+        assert db.session.scalar(select(func.count()).select_from(SettingValue)) == 0
 
 
 def test_verifying_finds_everything_and_touches_nothing(app, tmp_path):

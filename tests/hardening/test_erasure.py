@@ -1,11 +1,8 @@
 """Whoever is made nameless is found nowhere any more, and not one figure of the platform changes."""
 
-import re
-
 import pytest
 
 from p2k2lms.core import clock
-from p2k2lms.core.backup import tables
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import Conflict
 from p2k2lms.core.unit_of_work import unit_of_work
@@ -16,6 +13,7 @@ from p2k2lms.plugins.identity.models import Person
 from p2k2lms.plugins.indicators.models import IndicatorMonth
 from p2k2lms.plugins.indicators.service import counting
 from tests.access.world import NOON
+from tests.databases import places_of
 
 
 def figures() -> dict[str, list[tuple[object, ...]]]:
@@ -28,17 +26,6 @@ def figures() -> dict[str, list[tuple[object, ...]]]:
     for model in (IndicatorMonth, GroupMonth, LeaderMonth):
         columns = [c for c in model.__table__.columns if c.name not in {"as_of", "id"}]
         found[model.__tablename__] = sorted(map(tuple, db.session.execute(db.select(*columns))), key=repr)
-    return found
-
-
-def places_of(words: list[str]) -> dict[str, list[str]]:
-    """The tables in which one of these words stands."""
-    pattern = re.compile("|".join(rf"{re.escape(word)}\b" for word in words).encode())
-    found = {}
-    with db.engine.connect() as connection:
-        for shape in tables.shapes(connection):
-            lines = [line.decode()[:300] for line in tables.lines(connection, shape) if pattern.search(line)]
-            found |= {shape.name: lines} if lines else {}
     return found
 
 

@@ -1,12 +1,15 @@
 """A signed certificate shows each changed byte, also after a change of keys; hostile files are looked at in a cage."""
 
+import base64
 import io
+import zipfile
 import zlib
 from pathlib import Path
 
 import pytest
 
 from p2k2lms.core import nature, press
+from p2k2lms.core.backup import work
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import Conflict, Invalid
 from p2k2lms.plugins.certificates import inspecting, keys, service, signer
@@ -48,6 +51,19 @@ def test_a_demo_makes_itself_a_key_outside_the_database_that_nobody_else_may_rea
     held = [path for path in (tmp_path / "signing").rglob("*") if path.is_file()]
     assert {path.name for path in held} >= {"key.p12", "key.password"}
     assert [path for path in held if path.stat().st_mode & 0o077] == []
+
+
+def test_no_key_that_signs_is_in_a_backup(signing, plain, tmp_path):
+    keys.new_key("Balai")
+    signer.sign(plain)
+    work.create(tmp_path / "all.zip")
+    with zipfile.ZipFile(tmp_path / "all.zip") as packed:
+        everything = b"".join(packed.read(name) for name in packed.namelist())
+    held = (tmp_path / "signing").rglob("*")
+    secrets = [path.read_bytes() for path in held if path.name in ("key.p12", "key.password")]
+    assert len(secrets) == 2
+    assert [part for secret in secrets for part in (secret, secret.hex().encode()) if part in everything] == []
+    assert [secret for secret in secrets if base64.b64encode(secret).rstrip(b"=")[:-1] in everything] == []
 
 
 def test_every_changed_byte_is_seen(signing, plain):

@@ -1,8 +1,10 @@
 """Data rights: the clock of the law, answers that can be taken back, one's own data, requests, breaches, retention."""
 
+import io
 import json
 from datetime import UTC, datetime, timedelta
 
+import pypdf
 import pytest
 
 from p2k2lms.core import clock, jobs, retention
@@ -145,7 +147,10 @@ def test_the_pages_carry_out_the_rights(app, sign_in):
     told = browser.get("/akun/hak/data.json")
     assert "no-store" in told.headers["Cache-Control"]
     assert json.loads(told.text)["data"]["identity_consent"]["rows"][0]["agreed"] is False
-    assert browser.get("/akun/hak/data.pdf").data.startswith(b"%PDF")
+    paper = pypdf.PdfReader(io.BytesIO(browser.get("/akun/hak/data.pdf").data))
+    printed = " ".join(" ".join(page.extract_text().split()) for page in paper.pages)
+    row = service.data_copy(me)["data"]["identity_person"]["rows"][0]
+    assert {word for word in (row["name"], row["pkh_id"], row["phone"]) if word and word not in printed} == set()
     assert browser.post("/akun/hak/hapus").status_code == 303
     assert me.name in office.get("/kelola/hak").text
     kept = office.post("/kelola/hak/1/jalankan")

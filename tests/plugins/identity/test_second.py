@@ -148,9 +148,9 @@ def test_a_shared_phone_is_idle_after_thirty_minutes(seen, idle):
     assert rules.is_idle(seen, 5000) is idle
 
 
-def test_a_shared_phone_signs_out_by_itself_and_another_does_not(app, hashed):
+def test_a_shared_phone_signs_out_by_itself_and_another_does_not(both, hashed):
     a_person(phone="+6281349772216", password_hash=hashed)
-    shared, own = app.test_client(), app.test_client()
+    shared, own = both.test_client(), both.test_client()
     post(shared, shared="1")
     post(own)
     assert (shared.get_cookie("session").expires, own.get_cookie("session").expires is None) == (None, False)

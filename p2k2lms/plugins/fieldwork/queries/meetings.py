@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, literal, select, union_all
+from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select, union_all
 
 from p2k2lms.core.db import db
 from p2k2lms.core.spans import holding_on
@@ -79,6 +79,12 @@ def newest_of(root: uuid.UUID) -> Meeting | None:
     """The newest version of a meeting, held until the transaction ends."""
     wanted = select(Meeting).where(Meeting.corrects == root).order_by(Meeting.version.desc()).limit(1)
     return db.session.scalar(wanted.with_for_update()) or meeting_row(root)
+
+
+def versions_of(root: uuid.UUID) -> list[Meeting]:
+    """A meeting as it was first told and each time anew, held until the transaction ends."""
+    wanted = select(Meeting).where(or_(Meeting.id == root, Meeting.corrects == root)).order_by(Meeting.version)
+    return list(db.session.scalars(wanted.with_for_update()))
 
 
 def card(meeting_id: uuid.UUID) -> MeetingCard | None:

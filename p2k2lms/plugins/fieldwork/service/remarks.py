@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from p2k2lms.core import clock, free_text
+from p2k2lms.core import clock, free_text, journal
 from p2k2lms.core.access import Actor, allowed, require
 from p2k2lms.core.errors import Invalid, NotFound
 from p2k2lms.core.i18n import _
@@ -67,11 +67,14 @@ def remark(actor: Actor, meeting_id: uuid.UUID, field: str, verdict: str, text: 
 
 
 def cover(actor: Actor, meeting_id: uuid.UUID) -> None:
-    """The free text of a report is covered for everybody who reads it; who wrote it is told."""
+    """The free text of a report goes, from each of its versions and from what the phone sent; who wrote it is told."""
     with unit_of_work("fieldwork.cover_note", actor, f"meeting:{meeting_id}") as uow:
         row = _row(actor, meeting_id)
-        if row.note and row.note != COVERED:
-            row.note = COVERED
+        versions = read.versions_of(row.corrects or row.id)
+        if told := [version for version in versions if version.note not in ("", COVERED)]:
+            for version in told:
+                version.note = COVERED
+            journal.forget_words([version.id for version in versions])
             uow.notify(
                 row.leader_id, "fieldwork.covered", f"/lapangan/pertemuan/{row.id}", day=f"{row.on_day:%d/%m/%Y}"
             )

@@ -2,7 +2,7 @@
 
 import uuid
 
-from p2k2lms.core import clock, free_text
+from p2k2lms.core import clock, free_text, journal
 from p2k2lms.core.access import Actor, allowed, require
 from p2k2lms.core.errors import Invalid, NotFound
 from p2k2lms.core.i18n import _
@@ -119,7 +119,8 @@ def report(actor: Actor, post_id: uuid.UUID, reason: str) -> uuid.UUID:
 
 
 def cover(actor: Actor, post_id: uuid.UUID) -> uuid.UUID:
-    """The text goes for everybody: by its author, or by who judges there; a question takes its thread along."""
+    """The text goes, also from what the phone sent: by its author, or by who judges there; a question takes its thread
+    along."""
     require(actor, CREATE_POST)
     with unit_of_work("forum.cover_post", actor, f"post:{post_id}") as uow:
         post, thread = _rows(actor, post_id)
@@ -129,6 +130,7 @@ def cover(actor: Actor, post_id: uuid.UUID) -> uuid.UUID:
         post.look, post.text, post.tip = COVERED, "", ""
         post.confirmed_by, post.confirmed_at = None, None
         post.redacted_by, post.redacted_at = actor.id, clock.now()
+        journal.forget_words([post.id])
         if post.id == thread.id:
             thread.state = SHUT
         _judged(uow, actor, post.id, thread)

@@ -1,0 +1,41 @@
+"""A free text that was covered stands nowhere any more: no copy, no earlier version, not even what the phone sent."""
+
+import uuid
+
+from p2k2lms.core import intake, journal
+from p2k2lms.plugins.fieldwork import service as fieldwork
+from p2k2lms.plugins.forum import service as forum
+from tests.databases import places_of
+from tests.factories.enrolment import KAPUAS, a_member, an_angkatan
+from tests.factories.fieldwork import a_group, a_meeting, a_pendamping, an_envelope, sends
+from tests.factories.forum import a_question, an_answer
+from tests.factories.identity import as_actor, someone, supervised
+
+NAMED = "Rusmawati"
+
+
+def test_what_a_peer_wrote_is_gone_from_every_table_and_the_receipt_stays(both):
+    angkatan = an_angkatan()
+    asks, answers = (as_actor(a_member(angkatan, state="berjalan").person_id) for _ in range(2))
+    thread = a_question(asks)
+    post = an_answer(answers, thread, f"Tanya saja {NAMED} di RT 3.")
+    forum.say_helpful(asks, post, True)
+    assert places_of([NAMED]).keys() >= {"forum_post", "core_submission", "forum_shelf"}
+    forum.cover(as_actor(someone("widyaiswara", "R4")), post)
+    assert places_of([NAMED]) == {}
+    assert journal.tally(answers.id) == {"accepted": 1}
+
+
+def test_the_note_of_a_report_is_gone_from_each_of_its_versions_and_a_late_copy_counts_as_known(both):
+    leader, supervisor = as_actor(a_pendamping()), as_actor(someone("supervisor", KAPUAS))
+    supervised(supervisor.id, leader.id)
+    told = a_meeting([a_group(leader.id).id], note=f"Suami {NAMED} dipukul orang")
+    first = an_envelope(leader, "meeting", told)
+    assert intake.receive(leader, [first])[0].status == "accepted"
+    anew = sends(leader, "correction", told | {"corrects": first["id"], "women": [11]})
+    assert anew.status == "accepted"
+    assert places_of([NAMED]).keys() == {"fieldwork_meeting", "core_submission"}
+    fieldwork.cover(supervisor, uuid.UUID(anew.id))
+    assert places_of([NAMED]) == {}
+    assert intake.receive(leader, [first])[0].status == "duplicate"
+    assert places_of([NAMED]) == {}
