@@ -35,6 +35,7 @@ DOWN: dict[str, Any] = {
     said.LIKELY: lazy("Berkaitan dengan penurunan %(what)s; besar kemungkinan karena pelatihan"),
     said.SIGN: lazy("Ada tanda penurunan %(what)s; belum cukup bukti"),
 }
+SMALLEST = 0.001
 KIND = {said.STRONG: "ok", said.LIKELY: "ok", said.WITHHELD: "warn", said.SIGN: "warn"}
 
 
@@ -100,8 +101,13 @@ def would_change(result: dict[str, Any]) -> list[str]:
 
 
 def number(value: float | None, digits: int = 1) -> str:
-    """A number with a comma; a line where there is none."""
-    return "–" if value is None else i18n.number(value, digits)
+    """A number with a comma; a line where there is none. What rounds to nothing has no sign."""
+    return "–" if value is None else i18n.number(round(value, digits) + 0.0, digits)
+
+
+def chance(value: float | None) -> str:
+    """A chance to three digits; a very small one is not said to be none."""
+    return f"< {number(SMALLEST, 3)}" if value is not None and value < SMALLEST else number(value, 3)
 
 
 def span(one: dict[str, Any] | None) -> str:
@@ -151,7 +157,7 @@ def exchanged(one: dict[str, Any]) -> str:
         exchange.MONTHS: _("bulan pelatihan dibagi ulang antar kabupaten, %(n)s urutan", n=number(one["ways"], 0)),
         exchange.SIGNS: _("tanda pengaruh tiap kabupaten ditukar, %(n)s susunan", n=number(one["ways"], 0)),
     }
-    return f"{number(one['p'], 3)} ({said[one['kind']]})" if one["kind"] else "–"
+    return f"{chance(one['p'])} ({said[one['kind']]})" if one["kind"] else "–"
 
 
 def by(plan: Plan) -> str:

@@ -57,6 +57,7 @@ def test_a_share_is_the_sum_over_the_sum_and_lies_in_its_range(found):
     assert rung.value == pytest.approx(100 * sum(min(m, d) for m, d in found) / sum(d for _m, d in found))
     assert rung.low <= rung.value + 1e-9
     assert rung.value <= rung.high + 1e-9
+    assert 0 <= rung.low <= rung.high <= 100
     assert rung.before is None
 
 

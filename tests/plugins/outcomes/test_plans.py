@@ -209,6 +209,17 @@ def test_several_outcomes_are_raised_by_holm_and_few_kabupaten_are_exchanged():
     assert analysis.result(a_plan(none), cube_columns(make(none, 4)))["exchanged"]["p"] > 0.05
 
 
+@pytest.mark.parametrize(
+    ("value", "told"), [(None, "–"), (0.0004, "< 0,001"), (0.0, "< 0,001"), (0.001, "0,001"), (0.0312, "0,031")]
+)
+def test_a_very_small_chance_is_not_said_to_be_none(value, told):
+    assert link_words.chance(value) == told
+
+
+def test_what_rounds_to_nothing_has_no_sign():
+    assert link_words.span({"est": -0.02, "low": -0.06, "high": 0.04}) == "0,0 (-0,1 sampai 0,0)"
+
+
 def test_strata_compare_people_of_the_same_third(both):
     the_unit(KAPUAS)
     actor = as_actor(someone("evaluator", "R4"))

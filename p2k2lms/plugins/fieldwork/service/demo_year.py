@@ -23,7 +23,7 @@ from p2k2lms.plugins.fieldwork.service.course import FieldCourse, field_course
 from p2k2lms.plugins.fieldwork.values.words import NOT_REACHED, SAID_MET, TRULY_MET, TRULY_NOT
 from p2k2lms.plugins.identity import service as identity
 
-AT_ONCE, FAMILIES, CAME, OUT_OF_REACH = 400, 32, 0.8, 0.1
+AT_ONCE, FAMILIES, CAME, OUT_OF_REACH = 400, 30, 0.8, 0.1  # so that a share of them is whole
 TAUGHT = ("sesi_done", "steps_done", "steps_due")
 
 
@@ -153,5 +153,5 @@ def _sums(year: Year, homes: Mapping[int, int], known: set[tuple[int, date]]) ->
             if (person, first) not in known:
                 invited = int(said) * FAMILIES
                 counts = {"met": int(said), "reported": int(said), "led": int(said), "on_time": int(said)}
-                came = {"present": int(invited * CAME), "invited": invited}
+                came = {"present": round(invited * CAME), "invited": invited}
                 yield {**none, **counts, **came, "person_id": person, "unit_id": home, "month": first}

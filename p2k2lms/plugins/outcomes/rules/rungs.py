@@ -77,8 +77,11 @@ def told(level: int, key: str, asked: int, parts: Sequence[Part]) -> Rung:
     return Rung(level, key, asked, answered, weak=HIDDEN) if 0 < answered < SECRET else shared(level, key, asked, parts)
 
 
-def shared(level: int, key: str, asked: int, parts: Sequence[Part], scale: float = 100) -> Rung:
-    """A share of sums over people after the training; its error lets each person's months hang together."""
+def shared(level: int, key: str, asked: int, parts: Sequence[Part]) -> Rung:
+    """A share of sums over people after the training; its error lets each person's months hang together.
+
+    The range ends where a share does.
+    """
     known = [part for part in parts if part.below > 0]
     above, below = (np.array([getattr(part, name) for part in known]) for name in ("above", "below"))
     n, whole = len(known), float(below.sum()) if known else 0.0
@@ -86,5 +89,6 @@ def shared(level: int, key: str, asked: int, parts: Sequence[Part], scale: float
     spread = root(ratio(n * float(((above - value * below) ** 2).sum()), n - 1)) if n > 1 else math.nan
     reach = t_quantile(0.975, n - 1) * ratio(spread, whole)
     first = ratio(sum(p.above_before for p in parts), sum(p.below_before for p in parts))
-    figures = (value, value - reach, value + reach, first)
-    return _rung(level, key, (asked, n), [scale * x for x in figures])
+    low, high = (value + side * reach for side in (-1, 1))
+    figures = (value, max(low, 0.0), min(high, 1.0), first)
+    return _rung(level, key, (asked, n), [100 * x for x in figures])
