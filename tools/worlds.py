@@ -82,7 +82,7 @@ def once(case: Case, seed: int) -> dict[str, Any]:
     best = study.corrected(effect, study.reporting(checks)) if enough else effect
     answer, plain, wrong = study.interval(best), study.interval(effect), study.misleading(built)
     sizes = {"kabupaten": one.kabupaten, "trained": int((made.trained > 0).sum())}
-    sizes["by_lot"] = int(one.order in ("lot", "place"))
+    sizes["by_lot"] = int(one.order in ("lot", "place") and not one.dip)  # who is called for a dip is drawn by nobody
     told = analysis.weighed(plan, built, best, sizes, (study.line([built], plan.design), enough))
     return {
         "true": true,
