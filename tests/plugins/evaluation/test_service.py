@@ -209,3 +209,16 @@ def test_who_declines_surveys_is_asked_no_more_and_released_from_what_waits(eval
     identity.say(as_actor(later), identity.SURVEYS, 1, False)
     states = {one.respondent_id: one.state for one in read.everybody(card.id)}
     assert states == {willing: "menunggu", later: "dilepas"}
+
+
+def test_an_instrument_that_is_edited_while_a_wave_is_open_changes_nothing_of_the_wave(asked, evaluator):
+    actor, assignment, wave = asked
+    before = service.sheet(actor, assignment).task.version
+    service.draft(evaluator, wave.instrument_code)
+    service.change_question(evaluator, wave.instrument_code, "A1", {"ask": "Berapa KPM yang Anda dampingi kini?"})
+    service.publish(evaluator, wave.instrument_code, "Lebih jelas.")
+    during = service.sheet(actor, assignment).task.version
+    assert (during.id, during.number, during.instrument) == (wave.version_id, 1, before.instrument)
+    assert "kini" not in str(during.instrument)
+    assert reply(actor, assignment, some_answers()).status == "accepted"
+    assert service.instrument_page(evaluator, wave.instrument_code).in_use.number == 2

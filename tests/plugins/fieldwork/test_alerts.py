@@ -190,3 +190,31 @@ def test_the_same_photo_follows_a_corrected_report_until_its_newest_version_is_c
 
 def test_a_report_is_said_to_be_a_duplicate_only_perhaps(app):
     assert "mungkin ganda" in str(next(rule.title for rule in alerts.ALERTS if rule.id == "A-07"))
+
+
+@pytest.mark.parametrize(("days", "found"), [(45, []), (46, [46])])
+def test_who_met_with_no_group_for_more_than_45_days_is_named(app, days, found):
+    silent, partly = a_pendamping(), a_pendamping()
+    leads(silent, days)
+    leads(partly, days)
+    leads(partly, 5)
+    assert held(alerts.silent_people) == [(silent, {"days": n}) for n in found]
+
+
+@pytest.mark.parametrize(("days", "found"), [(60, []), (61, [61])])
+def test_a_group_that_missed_two_months_is_named_though_others_of_its_pendamping_met(app, days, found):
+    person = a_pendamping()
+    leads(person, days)
+    leads(person, 5)
+    told = held(alerts.silent_groups)
+    assert [(who, one["days"]) for who, one in told] == [(person, n) for n in found]
+    assert all(one["group"] for _who, one in told)
+
+
+def test_a_group_of_more_than_60_and_more_than_400_families_are_too_many(app):
+    large, busy = a_pendamping(), a_pendamping()
+    a_group(large, members=61)
+    for _n in range(7):
+        a_group(busy, members=58)
+    told = held(alerts.heavy_loads)
+    assert [(who, one["n"], bool(one["what"])) for who, one in told] == [(busy, 406, False), (large, 61, True)]
