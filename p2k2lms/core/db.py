@@ -132,6 +132,15 @@ def execute(
     return line.execute(statement, values)
 
 
+def look(statement: Executable, values: Mapping[str, Any] | None = None) -> Any:
+    """Columns for a page, in long lists or at every request: no objects are made of them.
+
+    Outside a use-case nothing waits in the session, so the tables answer; inside one the session does, and knows what
+    has been changed.
+    """
+    return db.session.execute(statement, values) if writing.get() else execute(statement, values)
+
+
 @contextmanager
 def pen() -> Iterator[None]:
     """Whatever is begun inside takes the lock of a writer at once."""
@@ -180,4 +189,5 @@ def days_between(since: Any, until: Any) -> Any:
 
 def is_sqlite() -> bool:
     """True on the embedded database."""
-    return db.engine.dialect.name == "sqlite"
+    line = _line.get()
+    return (line if line is not None else db.engine).dialect.name == "sqlite"

@@ -23,6 +23,17 @@ class StepDone(Model):
     received_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
+class ReadCount(Model):
+    """How many cards of a course a person has read, counted when each is: long lists read it, and count nothing."""
+
+    __tablename__ = "delivery_read_count"
+    __table_args__ = (CheckConstraint("number > 0", name="number"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("identity_person.id"), primary_key=True)
+    course: Mapped[str] = mapped_column(String(80), primary_key=True)
+    number: Mapped[int]
+
+
 class Position(Model):
     """Where a person read last in a course; the newest instant wins, whichever phone told it."""
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, bindparam, func, null, select, union_all
+from sqlalchemy.dialects import postgresql, sqlite
 
 from p2k2lms.core import bulk
-from p2k2lms.core.db import db, listed
-from p2k2lms.plugins.delivery.models import Position, ScenePlayed, StepDone
+from p2k2lms.core.db import among, db, is_sqlite, listed, look
+from p2k2lms.plugins.delivery.models import Position, ReadCount, ScenePlayed, StepDone
 from p2k2lms.plugins.delivery.values import PositionCard
 
+KEY = ("person_id", "course")
 MANY = 40  # of other cards: looking each up costs more than looking at what was read
 
 # Asked by every page of learning, so they are built once.
@@ -38,13 +40,13 @@ class Marks:
 
 def read_steps(person_id: int, course: str) -> frozenset[str]:
     """The cards of a course that the person has read."""
-    return frozenset(db.session.scalars(READ_STEPS, {"person_id": person_id, "course": course}))
+    return frozenset(look(READ_STEPS, {"person_id": person_id, "course": course}).scalars())
 
 
 def marks_of(person_id: int) -> Mapping[str, Marks]:
     """Cards read, scenes played and places of one person by course, in one query that goes by primary keys."""
     found: dict[str, Marks] = defaultdict(Marks)
-    for course, step, scroll, device, at in db.session.execute(MARKS, {"person_id": person_id}):
+    for course, step, scroll, device, at in look(MARKS, {"person_id": person_id}):
         if device is None:
             (found[course].read if at is None else found[course].played).add(step)
         else:
@@ -67,25 +69,42 @@ def counts(
 ) -> dict[int, int]:
     """How many of the required cards each person has read; who has read none is left out.
 
-    `others` are all further cards of the course that these people may have read. Who knows them lets the index alone
-    count: what was read, less what of it is among the others; else each card is looked up among the required ones.
+    `others` are all further cards of the course that these people may have read. Who knows them has the answer from
+    what is counted already, less what was read of the others; else each card is looked up among the required ones.
     """
     if not person_ids or not required:
         return {}
     people = listed(person_ids)
     mine = (StepDone.person_id == people.c.value) & (StepDone.course == course)
-    number: ColumnElement[int] = _number(mine)
-    if others is None or len(others) > MANY:
-        number = _number(mine & StepDone.step.in_(required))
-    elif others:
-        number = number - _number(mine & StepDone.step.in_(others))
-    return {person_id: found for person_id, found in db.session.execute(select(people.c.value, number)) if found}
+    number: ColumnElement[int] = _number(mine & StepDone.step.in_(required))
+    if others is not None and len(others) <= MANY:
+        counted = (ReadCount.person_id == people.c.value) & (ReadCount.course == course)
+        number = select(ReadCount.number).where(counted).scalar_subquery()
+        number = number - _number(mine & StepDone.step.in_(others)) if others else number
+    return {person_id: found for person_id, found in look(select(people.c.value, number)) if found}
 
 
 def _number(which: ColumnElement[bool]) -> ScalarSelect[int]:
     return select(func.count()).select_from(StepDone).where(which).scalar_subquery()
 
 
+def count_one_more(person_id: int, course: str) -> None:
+    """One more card of the course is read; in the transaction that writes it."""
+    upsert = _upsert()
+    values = {"person_id": person_id, "course": course, "number": 1}
+    one_more = {"number": ReadCount.number + upsert.excluded.number}
+    db.session.execute(upsert.values(values).on_conflict_do_update(index_elements=KEY, set_=one_more))
+
+
 def insert_many(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write many read cards at once: for synthetic data, not for use-cases."""
+    """Write many read cards at once, and count anew what their people have read: for synthetic data."""
     bulk.write(StepDone, rows)
+    readers, upsert = {row["person_id"] for row in rows}, _upsert()
+    anew = select(StepDone.person_id, StepDone.course, func.count()).where(among(StepDone.person_id, readers))
+    filled = upsert.from_select([*KEY, "number"], anew.group_by(StepDone.person_id, StepDone.course))
+    counted = {"number": upsert.excluded.number}
+    db.session.execute(filled.on_conflict_do_update(index_elements=KEY, set_=counted))
+
+
+def _upsert() -> Any:
+    return (sqlite if is_sqlite() else postgresql).insert(ReadCount)

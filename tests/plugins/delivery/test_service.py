@@ -9,10 +9,11 @@ from p2k2lms.core import clock, intake
 from p2k2lms.core.access import Actor
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import NotAllowed, NotFound
+from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.catalogue import service as catalogue
-from p2k2lms.plugins.delivery import service
+from p2k2lms.plugins.delivery import queries, service
 from p2k2lms.plugins.delivery.events import StepFinished
-from p2k2lms.plugins.delivery.models import StepDone
+from p2k2lms.plugins.delivery.models import ReadCount, StepDone
 from p2k2lms.plugins.delivery.values import PositionIn
 from p2k2lms.plugins.enrolment import service as enrolment
 from tests.factories.catalogue import TINY, a_course, course_texts
@@ -258,3 +259,18 @@ def test_the_desk_shows_each_course_once_and_doors_only_to_courses_not_being_lea
     newcomer = as_actor(someone("pendamping", "63.03"))
     desk = service.desk(newcomer, "HP")
     assert (desk.courses, [title for _, title in desk.doors]) == ((), ["Kursus Kecil"])
+
+
+def test_what_is_counted_is_what_was_read_however_it_came(both):
+    (one, first), (_two, second), (three, third) = a_learner(), a_learner(), a_learner()
+    reads(one, first, [FIRST, SECOND, FIRST, OPTIONAL])
+    reads(three, third, [FIRST])
+    same = {"course": TINY, "version_id": second.version_id, "occurred_at": clock.now()}
+    for card, step in ((second, FIRST), (second, SECOND), (third, SECOND)):
+        who = {"person_id": card.person_id, "enrolment_id": card.id, "step": step}
+        with unit_of_work("test.read_cards"):
+            queries.insert_many([same | who])
+    by_hand = select(StepDone.person_id, StepDone.course, func.count()).group_by(StepDone.person_id, StepDone.course)
+    counted = select(ReadCount.person_id, ReadCount.course, ReadCount.number)
+    assert sorted(map(tuple, db.session.execute(counted))) == sorted(map(tuple, db.session.execute(by_hand)))
+    assert sorted(number for *_who, number in db.session.execute(counted)) == [2, 2, 3]

@@ -81,6 +81,7 @@ def _write(card: EnrolmentCard, sent: Sent, step: str) -> None:
     }
     with unit_of_work("delivery.finish_step", subject=f"enrolment:{card.id}") as uow:
         uow.add(StepDone(**read, occurred_at=sent.occurred_at))
+        queries.count_one_more(card.person_id, card.course)
         uow.publish(StepFinished(**read))
 
 
