@@ -14,11 +14,12 @@ from p2k2lms.core.events import EventBus
 from p2k2lms.core.personal import Holding
 from p2k2lms.core.plugin import Plugin, choose, from_outside
 from p2k2lms.installed import INSTALLED
+from p2k2lms.web.platform import Platform
 
 
 def create_app(settings: Any) -> Flask:
     """The platform with the wanted plugins; raises PluginError when they cannot work together."""
-    app = Flask("p2k2lms", root_path=str(settings.MIGRATIONS_DIR.parent / "p2k2lms"), static_folder=None)
+    app = Platform("p2k2lms", root_path=str(settings.MIGRATIONS_DIR.parent / "p2k2lms"), static_folder=None)
     app.template_folder = str(settings.TEMPLATES_DIR)
     app.config.from_mapping(asdict(settings))
     plugins = choose(INSTALLED + from_outside(), settings.PLUGINS)

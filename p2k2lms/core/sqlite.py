@@ -8,6 +8,7 @@ from typing import Any
 import sqlean
 
 BUSY_TIMEOUT_MS = 10_000
+WAL_PAGES = 4_000  # written back every 16 MB: a page that many answers touch is written back once for all of them
 
 
 def _is_mended(version: tuple[int, ...]) -> bool:
@@ -35,6 +36,7 @@ def prepare(connection: Any) -> None:
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute(f"PRAGMA wal_autocheckpoint={WAL_PAGES}")
     cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
     cursor.close()
 

@@ -1,6 +1,7 @@
 """What every answer says to the browser about trust and keeping; behind a proxy, who really asked."""
 
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface
@@ -19,7 +20,16 @@ SIGNED_IN_FOR = timedelta(days=90)
 
 
 class CookieSession(SecureCookieSessionInterface):
-    """The signed session cookie; over https it never travels in the open."""
+    """The signed session cookie; over https it never travels in the open. What signs it is made once."""
+
+    def __init__(self) -> None:
+        self._signs: tuple[object, Any] | None = None
+
+    def get_signing_serializer(self, app: Flask) -> Any:
+        if self._signs is None or self._signs[0] != app.secret_key:
+            made = super().get_signing_serializer(app)
+            self._signs = (app.secret_key, made) if made is not None else None
+        return self._signs[1] if self._signs else None
 
     def get_cookie_secure(self, app: Flask) -> bool:
         return request.is_secure

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, func, insert, literal, or_, select, update
 
-from p2k2lms.core.db import Model, db
+from p2k2lms.core.db import Model, db, look
 from p2k2lms.plugins.forum.models import Helped, Post, Report, Shelf, Thread
 from p2k2lms.plugins.forum.values import OF_COURSE, OPEN, OWN, SEEN, SHUT, Best, PostCard, Reach, ReportCard, ThreadCard
 from p2k2lms.plugins.forum.values import Shelf as ShelfCard
@@ -123,7 +123,7 @@ def how_many_helped(post_id: uuid.UUID) -> int:
 
 def shelf(kind: str, key: str) -> ShelfCard:
     """What a place shows on pages of others."""
-    found = db.session.execute(_OF_PLACE, {"kind": kind, "key": key}).one_or_none()
+    found = look(_OF_PLACE, {"kind": kind, "key": key}).one_or_none()
     return ShelfCard(found.questions, tuple(Best(**one) for one in found.best)) if found else ShelfCard()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from p2k2lms.core.db import among_named, db, is_sqlite, packed
+from p2k2lms.core.db import among_named, db, is_sqlite, look, packed
 from p2k2lms.plugins.progress.models import Completion, Equivalence, Readiness
 from p2k2lms.plugins.progress.values import CompletionCard, EquivalenceCard
 
@@ -44,7 +44,7 @@ def of_enrolments(enrolment_ids: Sequence[int]) -> dict[int, CompletionCard]:
     """The decisions about these enrolments, by enrolment."""
     if not enrolment_ids:
         return {}
-    found = db.session.execute(_cards_of(is_sqlite()), {"ids": packed(enrolment_ids)})
+    found = look(_cards_of(is_sqlite()), {"ids": packed(enrolment_ids)})
     return {c.enrolment_id: c for c in (CompletionCard(*r) for r in found)}
 
 

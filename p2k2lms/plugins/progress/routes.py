@@ -21,7 +21,6 @@ pages = Blueprint("progress", __name__)
 BASE = "/angkatan/<int:angkatan_id>"
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FILTERS = ("", "belum", "bawah", "lulus")
 
 
 @pages.get(f"{BASE}/nilai")
@@ -29,14 +28,14 @@ FILTERS = ("", "belum", "bawah", "lulus")
 def marks(angkatan_id: int) -> str:
     """The marks grid of a class."""
     found = service.marks(current_actor(), angkatan_id)
-    chosen = request.args.get("saring", "")
-    numbers = {name: len(service.shown_rows(found, name)) for name in FILTERS}
+    shown, asked = service.shown_rows(found), request.args.get("saring", "")
+    chosen = asked if asked in shown else ""
     return render_template(
         "progress/marks.html",
         found=found,
-        rows=service.shown_rows(found, chosen),
-        chosen=chosen if chosen in FILTERS else "",
-        numbers=numbers,
+        rows=shown[chosen],
+        chosen=chosen,
+        numbers={name: len(rows) for name, rows in shown.items()},
         there=service.counts(found),
         decided=words.decided,
         may_decide=allowed(current_actor(), DECIDE_COMPLETION, found.angkatan),

@@ -4,6 +4,7 @@ from typing import Any
 
 from p2k2lms.plugins.progress.values import FAILED, PASSED, Condition, Decision, Facts, Limits
 
+FILTERS = ("belum", "bawah", "lulus")
 VERSION = 1  # raised whenever `decide` would answer otherwise on the same facts
 
 
@@ -49,10 +50,8 @@ def as_reasons(decision: Decision) -> list[dict[str, Any]]:
     return [{"key": c.key, "wanted": c.wanted, "there": c.there, "met": c.met} for c in decision.conditions]
 
 
-def chosen(filters: str, complete: bool, post: int | None, limit: int, decision: str) -> bool:
-    """Whether a row of the grid is shown under this filter; an unknown filter shows all."""
-    if filters == "belum":
-        return not complete
-    if filters == "bawah":
-        return post is not None and post < limit
-    return decision == PASSED if filters == "lulus" else True
+def filters_of(complete: bool, post: int | None, limit: int, decision: str) -> tuple[str, ...]:
+    """The filters of the grid under which a row is shown, besides the one that shows all."""
+    open_still, below = not complete, post is not None and post < limit
+    found = (("belum", open_still), ("bawah", below), ("lulus", decision == PASSED))
+    return tuple(name for name, shown in found if shown)

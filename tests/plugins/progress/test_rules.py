@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from p2k2lms.plugins.progress.rules import (
     all_read,
-    chosen,
     decide,
+    filters_of,
     may_follow,
     needs_reason,
     rule_decides,
@@ -76,12 +76,12 @@ def test_a_reason_is_asked_only_against_the_proposal():
 
 
 def test_a_filter_of_the_grid_shows_what_its_name_says():
-    rows = [(True, 80, PASSED), (False, 65, ""), (False, None, "")]
-    shown = {f: [chosen(f, c, p, 70, d) for c, p, d in rows] for f in ("", "belum", "bawah", "lulus", "x")}
-    assert shown == {
-        "": [True, True, True],
-        "belum": [False, True, True],
-        "bawah": [False, True, False],
-        "lulus": [True, False, False],
-        "x": [True, True, True],
-    }
+    rows = [(True, 80, PASSED), (True, 60, PASSED), (True, 90, FAILED), (False, 65, ""), (False, 70, "")]
+    assert [filters_of(complete, post, 70, decision) for complete, post, decision in rows] == [
+        ("lulus",),
+        ("bawah", "lulus"),
+        (),
+        ("belum", "bawah"),
+        ("belum",),
+    ]
+    assert filters_of(False, None, 70, "") == ("belum",)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import false, func, or_, select, text
+from sqlalchemy import bindparam, false, func, or_, select, text
 
 from p2k2lms.core.db import db, is_sqlite
 from p2k2lms.plugins.assessment.models import (
@@ -13,6 +13,11 @@ from p2k2lms.plugins.assessment.models import (
     ItemVersion,
 )
 
+# Whoever begins a test asks these, so they are built once.
+_FORM = select(Form).where(Form.version_id == bindparam("version"), Form.name == bindparam("name"))
+_DRAWN = select(FormDraw.form_order).where(FormDraw.person_id == bindparam("person"))
+_DRAWN_HERE = _DRAWN.where(FormDraw.angkatan_id == bindparam("place"))
+_DRAWN_ON_PATH = _DRAWN.where(FormDraw.path_id == bindparam("place"))
 LOCKS = {"form": 0x7E5_0001, "draw": 0x7E5_0002, "enrolment": 0x7E5_0003}
 
 
@@ -24,7 +29,7 @@ def one_at_a_time(what: str, key: int) -> None:
 
 def form(version_id: int, name: str) -> Form | None:
     """The form of a course version with this name."""
-    return db.session.scalar(select(Form).where(Form.version_id == version_id, Form.name == name))
+    return db.session.scalar(_FORM, {"version": version_id, "name": name})
 
 
 def item_versions(items: Iterable[str], hashes: Iterable[str]) -> dict[tuple[str, str], int]:
@@ -49,9 +54,8 @@ def bodies(ids: Iterable[int]) -> dict[int, dict[str, Any]]:
 
 def draw_of(person_id: int, angkatan_id: int | None, path_id: int | None = None) -> str | None:
     """The order that this person has drawn."""
-    wanted = select(FormDraw.form_order).where(FormDraw.person_id == person_id)
-    here = FormDraw.path_id == path_id if angkatan_id is None else FormDraw.angkatan_id == angkatan_id
-    return db.session.scalar(wanted.where(here))
+    wanted, place = (_DRAWN_ON_PATH, path_id) if angkatan_id is None else (_DRAWN_HERE, angkatan_id)
+    return db.session.scalar(wanted, {"person": person_id, "place": place})
 
 
 def next_position(angkatan_id: int | None) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, literal, null, select, union_all
 from sqlalchemy.orm import aliased
 
 from p2k2lms.core import bulk, clock
-from p2k2lms.core.db import among, db
+from p2k2lms.core.db import among, db, look
 from p2k2lms.plugins.assessment.models import (
     Attempt,
     Form,
@@ -75,17 +75,25 @@ def quick_of(person_id: int, version_id: int) -> list[tuple[str, float, float]]:
     return [(name, points, most) for name, points, most in db.session.execute(wanted)]
 
 
-def scored(enrolment_ids: Sequence[int], purposes: Sequence[str]) -> list[Scored]:
-    """The attempts of these enrolments for these purposes, in order of their number."""
+@cache
+def _scored() -> Any:
+    """Built once: every result asks for it."""
     newest = select(func.max(Score.id)).where(Score.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
-    wanted = (
+    ids: Any = bindparam("ids", expanding=True)
+    purposes: Any = bindparam("purposes", expanding=True)
+    return (
         select(Attempt, Score, Form)
         .join(Form, Form.id == Attempt.form_id)
         .outerjoin(Score, Score.id == newest)
-        .where(Attempt.enrolment_id.in_(enrolment_ids), Attempt.purpose.in_(purposes))
+        .where(Attempt.enrolment_id.in_(ids), Attempt.purpose.in_(purposes))
         .order_by(Attempt.enrolment_id, Attempt.purpose, Attempt.number)
     )
-    return [Scored(*row) for row in db.session.execute(wanted)]
+
+
+def scored(enrolment_ids: Sequence[int], purposes: Sequence[str]) -> list[Scored]:
+    """The attempts of these enrolments for these purposes, in order of their number."""
+    found: Any = db.session.execute(_scored(), {"ids": enrolment_ids, "purposes": purposes})
+    return [Scored(*row) for row in found]
 
 
 @cache
@@ -121,8 +129,7 @@ def _steps() -> Any:
 
 def steps_of(enrolment_ids: Sequence[int]) -> list[Step]:
     """The sealed attempts of these enrolments with their newest marks, and whether the post-test is open."""
-    found: Any = db.session.execute(_steps(), {"ids": enrolment_ids, "today": clock.today()})
-    rows = [Step._make(row) for row in found]
+    rows = [Step._make(row) for row in look(_steps(), {"ids": enrolment_ids, "today": clock.today()})]
     return sorted(rows, key=lambda row: (row.purpose, row.number or 0))
 
 
@@ -146,8 +153,7 @@ def marks(enrolment_ids: Sequence[int], purposes: Sequence[str]) -> Iterator[Mar
         .where(Attempt.purpose.in_(purposes), ~newer)
     )
     if enrolment_ids:
-        rows = db.session.execute(wanted.where(among(Attempt.enrolment_id, enrolment_ids)))
-        yield from (MarkRow._make(row) for row in rows)
+        yield from map(MarkRow._make, look(wanted.where(among(Attempt.enrolment_id, enrolment_ids))))
 
 
 def finished_attempts(enrolment_ids: Sequence[int]) -> list[Attempt]:

@@ -59,6 +59,11 @@ def _places(named: Any) -> Any:
 _PLACE = _places(_I.c.item == bindparam("item"))
 _PLACES = _places(_I.c.item.in_(bindparam("items", expanding=True)))
 
+_OF_PURPOSE = (
+    select(Attempt)
+    .where(Attempt.enrolment_id == bindparam("enrolment"), Attempt.purpose == bindparam("purpose"))
+    .order_by(Attempt.number)
+)
 _WITH_FORM = select(Attempt, Form).join(Form, Form.id == Attempt.form_id).where(Attempt.id == bindparam("attempt"))
 _SHEET = (
     select(
@@ -94,13 +99,7 @@ def _upsert(insert_into: Callable[[Any], Any]) -> Any:
 
 def attempts(enrolment_id: int, purpose: str) -> list[Attempt]:
     """The attempts of one purpose, by number; to be read under the lock of the enrolment when one is added."""
-    return list(
-        db.session.scalars(
-            select(Attempt)
-            .where(Attempt.enrolment_id == enrolment_id, Attempt.purpose == purpose)
-            .order_by(Attempt.number)
-        )
-    )
+    return list(db.session.scalars(_OF_PURPOSE, {"enrolment": enrolment_id, "purpose": purpose}))
 
 
 def attempt_to_change(attempt_id: int) -> Attempt | None:

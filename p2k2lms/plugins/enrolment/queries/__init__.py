@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, delete, false, func, inse
 
 from p2k2lms.core import bulk
 from p2k2lms.core.access import Actor
-from p2k2lms.core.db import Model, among, db
+from p2k2lms.core.db import Model, among, db, look
 from p2k2lms.plugins.enrolment.models import (
     Angkatan,
     AngkatanStaff,
@@ -169,12 +169,12 @@ def _enrolment_cards() -> Any:
 
 
 def _cards(wanted: Any) -> list[EnrolmentCard]:
-    return [EnrolmentCard(*row) for row in db.session.execute(wanted)]
+    return [EnrolmentCard(*row) for row in look(wanted)]
 
 
 def enrolment(enrolment_id: int) -> EnrolmentCard | None:
     """The enrolment with this id."""
-    found = db.session.execute(BY_ID, {"id": enrolment_id}).first()
+    found = look(BY_ID, {"id": enrolment_id}).first()
     return EnrolmentCard(*found) if found else None
 
 
@@ -189,7 +189,7 @@ OF_PERSON = (
 
 def of_person(person_id: int) -> list[EnrolmentCard]:
     """All enrolments of one person: running ones first, then the latest."""
-    return [EnrolmentCard(*row) for row in db.session.execute(OF_PERSON, {"person_id": person_id})]
+    return [EnrolmentCard(*row) for row in look(OF_PERSON, {"person_id": person_id})]
 
 
 def of_people(person_ids: Sequence[int]) -> list[EnrolmentCard]:

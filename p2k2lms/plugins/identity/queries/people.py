@@ -7,7 +7,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
 from sqlalchemy.orm import aliased
 
-from p2k2lms.core.db import among, db
+from p2k2lms.core.db import among, db, look
 from p2k2lms.core.once import once_per_page
 from p2k2lms.core.spans import holding_on
 from p2k2lms.plugins.identity.models import Person, Posting, Supervision, Unit
@@ -41,8 +41,7 @@ def names(ids: Iterable[int]) -> dict[int, str]:
     """The names alone, for long lists."""
     if not (wanted := list(ids)):
         return {}
-    rows = db.session.execute(select(Person.id, Person.name).where(among(Person.id, wanted)))
-    return {person_id: name for person_id, name in rows}
+    return dict(map(tuple, look(select(Person.id, Person.name).where(among(Person.id, wanted)))))
 
 
 def name_of(person_id: Any) -> Any:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from p2k2lms.plugins.assessment import service as assessment
 from p2k2lms.plugins.assessment.values import POST, PRE, ScoreCard
@@ -29,7 +28,7 @@ class Known:
         """The pre-test in percent."""
         return self.scores[PRE].percent if PRE in self.scores else None
 
-    @cached_property
+    @property
     def proposal(self) -> Decision:
         """What the rule says, worked out when somebody asks: long lists mostly do not."""
         return rules.decide(self.facts, self.limits)

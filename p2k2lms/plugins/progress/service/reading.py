@@ -251,10 +251,13 @@ def _rows_from(
     return tuple(sorted(rows, key=lambda row: (row.name, row.person_id)))
 
 
-def shown_rows(found: ClassMarks, filters: str) -> list[MarksRow]:
-    """The rows of the grid under one filter."""
-    limit = found.limits.post_test
-    return [r for r in found.rows if rules.chosen(filters, r.complete, r.post, limit, r.decision)]
+def shown_rows(found: ClassMarks) -> dict[str, Sequence[MarksRow]]:
+    """The rows of the grid under each filter; "" shows all."""
+    shown: dict[str, list[MarksRow]] = {name: [] for name in rules.FILTERS}
+    for row in found.rows:
+        for name in rules.filters_of(row.complete, row.post, found.limits.post_test, row.decision):
+            shown[name].append(row)
+    return {"": found.rows, **shown}
 
 
 def counts(found: ClassMarks) -> dict[str, int]:
