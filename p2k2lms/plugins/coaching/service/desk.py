@@ -15,6 +15,7 @@ from p2k2lms.plugins.coaching.service.observing import Agreement, agreement_on
 from p2k2lms.plugins.coaching.values import About, PathCard, Sheet
 from p2k2lms.plugins.coaching.values.words import RUNNING
 from p2k2lms.plugins.enrolment import service as enrolment
+from p2k2lms.plugins.enrolment.values import PASSED
 from p2k2lms.plugins.enrolment.values import RUNNING as LEARNING
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import PersonCard
@@ -135,8 +136,8 @@ def class_sheets(actor: Actor, angkatan_id: int) -> ClassSheets:
 
 def may_start(actor: Actor) -> bool:
     """True for a pendamping who is not prepared, sits in no class and has begun nothing."""
-    if any(card.state == LEARNING for card in enrolment.enrolments_of(actor.id or 0)):
-        return False
+    if any(card.state in (LEARNING, PASSED) for card in enrolment.enrolments_of(actor.id or 0)):
+        return False  # who has passed is prepared, as `is_prepared` would say
     return not enrolment.is_prepared(actor.id or 0, clock.today()) and bool(starting.offer(actor, []).templates)
 
 

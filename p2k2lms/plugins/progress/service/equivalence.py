@@ -56,6 +56,8 @@ def waiting(actor: Actor) -> list[Waiting]:
 
 
 def _known(actor: Actor, paths: Sequence[PathCard]) -> list[Waiting]:
+    if not paths:
+        return []
     homes = identity.home_units([path.person_id for path in paths], clock.today())
     decided = queries.equivalences([path.id for path in paths])
     return [
