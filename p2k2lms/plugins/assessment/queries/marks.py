@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, literal, null, select, union_all
 from sqlalchemy.orm import aliased
 
 from p2k2lms.core import bulk, clock
-from p2k2lms.core.db import among, db, look
+from p2k2lms.core.db import among_named, db, is_sqlite, look, packed
 from p2k2lms.plugins.assessment.models import (
     Attempt,
     Form,
@@ -133,11 +133,13 @@ def steps_of(enrolment_ids: Sequence[int]) -> list[Step]:
     return sorted(rows, key=lambda row: (row.purpose, row.number or 0))
 
 
-def marks(enrolment_ids: Sequence[int], purposes: Sequence[str]) -> Iterator[MarkRow]:
-    """The newest score of every finished attempt of these enrolments, without loading more than it takes."""
+@cache
+def _marks(sqlite: bool) -> Any:
+    """Built once for each engine: every grid and list of people asks for it."""
+    purposes: Any = bindparam("purposes", expanding=True)
     later = aliased(Score)
     newer = select(later.id).where(later.attempt_id == Score.attempt_id, later.id > Score.id).exists()
-    wanted = (
+    return (
         select(
             Attempt.enrolment_id,
             Attempt.person_id,
@@ -150,10 +152,15 @@ def marks(enrolment_ids: Sequence[int], purposes: Sequence[str]) -> Iterator[Mar
         )
         .join(Score, Score.attempt_id == Attempt.id)
         .join(Form, Form.id == Attempt.form_id)
-        .where(Attempt.purpose.in_(purposes), ~newer)
+        .where(Attempt.purpose.in_(purposes), ~newer, among_named(Attempt.enrolment_id, "ids"))
     )
+
+
+def marks(enrolment_ids: Sequence[int], purposes: Sequence[str]) -> Iterator[MarkRow]:
+    """The newest score of every finished attempt of these enrolments, without loading more than it takes."""
     if enrolment_ids:
-        yield from map(MarkRow._make, look(wanted.where(among(Attempt.enrolment_id, enrolment_ids))))
+        asked = {"ids": packed(enrolment_ids), "purposes": purposes}
+        yield from map(MarkRow._make, look(_marks(is_sqlite()), asked))
 
 
 def finished_attempts(enrolment_ids: Sequence[int]) -> list[Attempt]:

@@ -169,7 +169,7 @@ def _enrolment_cards() -> Any:
 
 
 def _cards(wanted: Any) -> list[EnrolmentCard]:
-    return [EnrolmentCard(*row) for row in look(wanted)]
+    return list(map(EnrolmentCard._make, look(wanted)))
 
 
 def enrolment(enrolment_id: int) -> EnrolmentCard | None:
@@ -189,7 +189,7 @@ OF_PERSON = (
 
 def of_person(person_id: int) -> list[EnrolmentCard]:
     """All enrolments of one person: running ones first, then the latest."""
-    return [EnrolmentCard(*row) for row in look(OF_PERSON, {"person_id": person_id})]
+    return list(map(EnrolmentCard._make, look(OF_PERSON, {"person_id": person_id})))
 
 
 def of_people(person_ids: Sequence[int]) -> list[EnrolmentCard]:

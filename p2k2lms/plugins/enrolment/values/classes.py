@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from p2k2lms.core.i18n import lazy
 
@@ -56,8 +56,7 @@ class AngkatanCard:
         return None if self.seats is None else max(self.seats - self.taken, 0)
 
 
-@dataclass(frozen=True)
-class EnrolmentCard:
+class EnrolmentCard(NamedTuple):
     """One person in one class or on one path, with the content version that stays until the end."""
 
     id: int
