@@ -2,9 +2,12 @@
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
+from wtforms import IntegerField, RadioField, SelectChoice, StringField
+from wtforms.validators import NumberRange
 
 from p2k2lms.core.access import anything, permission
 from p2k2lms.web.access import requires
+from p2k2lms.web.forms import BaseForm
 
 gallery = Blueprint("gallery", __name__)
 READ = permission("core.read_gallery", ("admin", anything))
@@ -14,7 +17,28 @@ READ = permission("core.read_gallery", ("admin", anything))
 @requires(READ)
 def components() -> ResponseReturnValue:
     """Tokens, components and icons, light or dark as the page is."""
-    return render_template("web/gallery.html", colours=COLOURS, sizes=SIZES)
+    return render_template("web/gallery.html", colours=COLOURS, sizes=SIZES, form=an_example())
+
+
+class Example(BaseForm):
+    """A form with one field of each look; nobody sends it."""
+
+    nomor = StringField("Nomor HP atau nomor SDM PKH")
+    hadir = IntegerField(
+        "Jumlah hadir", [NumberRange(max=26, message="31 lebih besar dari anggota kelompok, 26. Periksa lagi.")]
+    )
+    sebab = RadioField(
+        "Mengapa berbeda?",
+        choices=[SelectChoice("waktu", "Waktu sempit"), SelectChoice("tempat", "Tempat kurang layak")],
+    )
+
+
+def an_example() -> Example:
+    """The form as it comes back with a fault of one field and one of the whole."""
+    form = Example(formdata=None, data={"nomor": "0813 4977 2216", "hadir": 31, "sebab": "waktu"}, meta={"csrf": False})
+    form.validate()
+    form.form_errors.append("Laporan bulan ini sudah ditandatangani.")
+    return form
 
 
 COLOURS = (

@@ -54,6 +54,12 @@ def test_the_outbox_is_at_most_eight_kilobytes_and_the_styles_at_most_eight():
         assert len(brotli.compress(assets.built()[name][1])) <= 8 * 1024
 
 
+def test_work_is_stored_by_the_outbox_alone_and_downloads_by_the_packs_alone():
+    texts = {name: body.decode() for name, (_, body) in assets.built().items() if name.endswith(".js")}
+    assert sorted(name for name, text in texts.items() if "indexedDB.open(" in text) == ["outbox.js", "packs.js"]
+    assert [name for name, text in texts.items() if "p2k2-outbox" in text] == ["outbox.js"]
+
+
 def test_the_icon_of_the_site_is_found_by_its_old_name(browser):
     with browser.get("/favicon.ico", follow_redirects=True) as answer:
         assert answer.mimetype == "image/svg+xml"

@@ -11,7 +11,7 @@ from p2k2lms.core import clock, intake
 from p2k2lms.plugins.assessment import panels, service
 from p2k2lms.plugins.catalogue import service as catalogue
 from tests.conftest import an_actor
-from tests.factories.assessment import a_trainer, hand_in, keys_of, send, sit
+from tests.factories.assessment import a_trainer, envelope, hand_in, keys_of, send, sit
 from tests.factories.delivery import a_learner
 from tests.factories.identity import as_actor
 
@@ -55,6 +55,20 @@ def test_a_whole_test_works_without_script(learner):
     assert "4 dari 4 soal benar" in browser.get(ended.location).text
 
 
+def what_the_api_says(browser, actor, attempt) -> str:
+    """Every answer of the API to a phone that sits this test: of one thing taken, refused, sent twice, and its plan."""
+    item = next(iter(keys_of(attempt)))
+    good = envelope(actor, "assessment.answer", {"attempt": attempt, "item": item, "answer": None, "doubtful": True})
+    bad = envelope(actor, "assessment.answer", {"attempt": attempt, "item": item, "answer": "tidak-ada"})
+    told = [browser.post("/api/v1/kiriman", json={"kiriman": sent}).text for sent in ([good, bad], [good])]
+    assert '"accepted"' in told[0]
+    assert '"rejected"' in told[0]
+    assert '"duplicate"' in told[1]
+    rules = [rule.rule for rule in current_app.url_map.iter_rules() if not rule.arguments]
+    asked = [path for path in rules if path.startswith("/api/") and path != "/api/v1/openapi.json"]
+    return "".join(told + [browser.get(path).text for path in asked])
+
+
 def test_no_page_of_a_running_test_holds_a_key_a_mark_or_an_explanation(learner):
     actor, card, browser = learner
     for purpose in ("pre", "post"):
@@ -65,6 +79,7 @@ def test_no_page_of_a_running_test_holds_a_key_a_mark_or_an_explanation(learner)
         said = "".join(browser.get(f"/tes/{attempt}{page}").text for page in PAGES)
         said += "".join(browser.get(f"/tes/{attempt}?soal={n}").text for n in range(1, 5))
         said += browser.get("/tes").text + browser.get(f"/belajar/{card.course}").text
+        said += what_the_api_says(browser, actor, attempt)
         for item in items.values():
             assert not [secret for secret in item.secrets() if secret in said]
         assert "Rahasia" not in said

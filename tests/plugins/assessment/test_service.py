@@ -6,12 +6,14 @@ from statistics import mean
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from p2k2lms.core import audit, clock, jobs
 from p2k2lms.core.access import Actor
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from p2k2lms.core.models import Submission
+from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.assessment import demo, service
 from p2k2lms.plugins.assessment.events import AttemptFinished
 from p2k2lms.plugins.assessment.models import Attempt, Form, FormDraw, FormItem, Score
@@ -109,6 +111,15 @@ def test_attempts_are_numbered_and_end_when_they_are_used_up(both):
     assert db.session.scalars(select(Attempt.number).order_by(Attempt.number)).all() == list(range(1, most + 1))
     with pytest.raises(Conflict, match="habis"):
         service.start(actor, card.id, "post")
+
+
+def test_the_database_refuses_a_second_attempt_of_one_number(both):
+    actor, card = a_learner()
+    row = db.session.get(Attempt, sit(actor, card.id, "pre"))
+    said = {column.name: getattr(row, column.name) for column in Attempt.__table__.columns if column.name != "id"}
+    with pytest.raises(IntegrityError, match=r"number|enrolment_id"), unit_of_work("test.same_number") as uow:
+        uow.add(Attempt(**said))
+    assert db.session.scalar(select(func.count()).select_from(Attempt)) == 1
 
 
 def test_who_has_passed_does_not_sit_again_and_the_pre_test_is_over_by_then(both):

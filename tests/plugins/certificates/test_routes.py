@@ -4,7 +4,10 @@ import brotli
 import pytest
 
 from p2k2lms.core import clock, nature
+from p2k2lms.core.db import db
+from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.certificates import service
+from p2k2lms.plugins.certificates.models import Certificate
 from p2k2lms.plugins.certificates.panels import home_cards
 from p2k2lms.plugins.certificates.routes import TRIES_A_MINUTE
 from p2k2lms.plugins.certificates.rules import grouped
@@ -63,6 +66,22 @@ def test_the_check_page_with_its_style_weighs_at_most_four_kilobytes(issued, bro
     assert len(page) + len(style) <= 4096
     assert len(brotli.compress(page)) + len(brotli.compress(style)) <= 2000
     assert text(browser.get("/cek")).count("stylesheet") == 1
+
+
+def test_the_longest_words_that_a_certificate_holds_still_fit_its_check_page(app, browser):
+    _, card = a_certificate(name="Hj. Norhayati & Anak-anaknya " * 4)
+    with unit_of_work("test.long_title"):
+        db.session.query(Certificate).one().course_title = "Pencegahan & Penanganan " * 8
+    page = browser.get(f"/cek/{grouped(card.code)}").data
+    assert b"Norhayati &amp; Anak" in page
+    assert len(page) + len(assets.built()["check.css"][1]) <= 4096
+
+
+def test_even_who_is_signed_in_gets_no_cookie_from_the_check_page(issued, sign_in):
+    _, actor, card = issued
+    answer = sign_in(actor).get(f"/cek/{grouped(card.code)}")
+    assert answer.status_code == 200
+    assert "Set-Cookie" not in answer.headers
 
 
 def test_a_revoked_certificate_tells_the_public_only_that_and_the_day(issued, browser):

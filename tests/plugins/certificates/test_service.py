@@ -138,14 +138,30 @@ def test_people_who_pass_in_the_same_moment_get_different_numbers(both):
     assert len({row.code for row in kept()}) == 4
 
 
+def twin_of(row: Certificate, **changes: object) -> Certificate:
+    """A second certificate that says the same but for these columns."""
+    said = {column.name: getattr(row, column.name) for column in Certificate.__table__.columns if column.name != "id"}
+    return Certificate(**said | {"code": "0" * 16} | changes)
+
+
 def test_a_completion_has_one_certificate_that_stands_and_the_database_says_so(both):
     a_certificate()
     (row,) = kept()
-    said = {column.name: getattr(row, column.name) for column in Certificate.__table__.columns if column.name != "id"}
-    twin = said | {"code": "0" * 16, "number": "0002/LAIN", "seq": 2}
     with pytest.raises(IntegrityError, match=r"stands|completion_id"), unit_of_work("test.issue_twice") as uow:
-        uow.add(Certificate(**twin))
+        uow.add(twin_of(row, number="0002/LAIN", seq=2))
     assert len(kept()) == 1
+
+
+@pytest.mark.parametrize("changes", [{"seq": 2}, {"number": "0002/LAIN"}], ids=["number", "seq"])
+def test_an_issuer_gives_a_number_once_a_year_and_the_database_says_so(both, changes):
+    a_certificate()
+    (row,) = kept()
+    revoked = {"status": "dicabut", "revoked_on": clock.today()}  # beside it a new one may stand, under another number
+    with pytest.raises(IntegrityError, match=r"number|seq"), unit_of_work("test.same_number") as uow:
+        uow.add(twin_of(row, **revoked | changes))
+    with unit_of_work("test.next_year") as uow:
+        uow.add(twin_of(row, year=row.year + 1, **revoked))
+    assert len(kept()) == 2
 
 
 def test_what_was_printed_never_changes_with_the_person(both):

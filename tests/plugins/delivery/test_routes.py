@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from p2k2lms.core.db import db
 from p2k2lms.core.models import Audit
+from p2k2lms.plugins.catalogue.packs import Shelf
 from p2k2lms.plugins.delivery import home, service
 from p2k2lms.plugins.enrolment import service as enrolment
 from tests.conftest import WHO_ACTS
@@ -51,6 +52,19 @@ def test_looking_at_every_page_changes_nothing(app, sign_in):
         page.get(url)
     assert changes() == before
     assert service.done_steps(actor.id, TINY) == frozenset()
+
+
+def test_reading_a_card_parses_no_markdown(app, sign_in, monkeypatch):
+    actor, _card = a_learner()
+
+    def parse(*_):
+        raise AssertionError("a reader waits for a parser")
+
+    monkeypatch.setattr("p2k2lms.plugins.catalogue.markup.Renderer.html", parse)
+    monkeypatch.setattr("markdown.Markdown.convert", parse)
+    monkeypatch.setitem(app.extensions, "catalogue_shelf", Shelf())  # nothing read before is at hand
+    page = sign_in(actor)
+    assert [page.get(url).status_code for url in URLS] == [200] * 5
 
 
 def test_at_birth_the_first_card_is_open_and_linked_from_the_outline(app, sign_in):

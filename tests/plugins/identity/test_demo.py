@@ -40,6 +40,7 @@ def test_the_shared_accounts_stand_where_the_design_says(both):
     assert service.supervisor_of(ids["pendamping"], TODAY) == ids["supervisor"]
     assert ids["pendamping"] in service.demo_people("pendamping")
     assert len(service.demo_people("pendamping")) == 40
+    assert service.units_below(["/ID/R4/"], "desa", 99)
 
 
 def test_loading_again_adds_nobody(demo):

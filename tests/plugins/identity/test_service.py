@@ -1,5 +1,6 @@
 """Who somebody is, where they work, who sees whom: on both databases."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -22,6 +23,16 @@ def test_the_product_ships_regional_iv_with_both_codes(both):
     assert service.unit_by_code("62.03").path == "/ID/R4/62/62.03/"
     assert service.unit_by_code("62.03").zone == "Asia/Pontianak"
     assert service.unit_by_code("65.71").zone == "Asia/Makassar"
+
+
+def test_regional_iv_is_four_provinces_and_42_kabupaten_and_kota_with_both_codes(both):
+    codes = list(the_units())
+    units = [service.unit_by_code(code) for code in codes]
+    below = [unit for unit in units if unit.path.startswith("/ID/R4/")]
+    levels = Counter(unit.level for unit in below)
+    assert (levels["provinsi"], levels["kabupaten"]) == (4, 42)
+    assert levels["kecamatan"] > 0
+    assert all(unit.bps_code for unit in below if unit.level in ("provinsi", "kabupaten"))
 
 
 def test_shipping_the_units_again_changes_nothing(both):
