@@ -47,6 +47,11 @@ def test_the_mis_keyed_item_is_found_and_mended_and_both_marks_are_kept(
     expect(ani.get_by_label("Soal", exact=True)).to_have_value("Soal rujukan nomor 9?")
     keys = ani.get_by_label("Ini kuncinya")
     expect(keys.first).to_be_checked()
+    stem = ani.get_by_label("Soal", exact=True)
+    stem.fill("Mana yang tidak boleh kecuali ini?")  # what strikes is said while one types
+    expect(ani.get_by_text("Dua kata penyangkal")).to_be_visible()
+    stem.fill("Soal rujukan nomor 9?")
+    expect(ani.get_by_text("Dua kata penyangkal")).to_have_count(0)
     keys.first.focus()
     keys.first.press("ArrowDown")
     expect(keys.nth(1)).to_be_checked()

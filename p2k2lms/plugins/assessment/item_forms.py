@@ -6,7 +6,7 @@ from typing import Any
 from p2k2lms.plugins.assessment.formats import plain
 from p2k2lms.plugins.assessment.formats import question as q
 
-ROWS, SPARES = 8, 4
+ROWS, OPEN, SPARES = 8, 4, 4
 Fields = Mapping[str, str]
 Data = dict[str, Any]
 TEXTS = ("objective", "form", "reread", "stem", "why")
@@ -38,6 +38,11 @@ def _shown(value: Any) -> str:
 def rows_of(fields: Fields) -> int:
     """How many rows the page has: eight, or as many as came in from elsewhere."""
     return _most(fields, ROWS, "text", "left", "right", "value")
+
+
+def filled(fields: Fields) -> int:
+    """How many rows stand open: four, or as far as something is written."""
+    return _most({name: text for name, text in fields.items() if text.strip()}, OPEN, "text", "left", "right", "value")
 
 
 def spares_of(fields: Fields) -> int:

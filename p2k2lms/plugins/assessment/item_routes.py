@@ -11,9 +11,9 @@ from p2k2lms.core.errors import Conflict, Fault, Invalid
 from p2k2lms.plugins.assessment import service
 from p2k2lms.plugins.assessment.formats import MOST_BYTES, WRITERS, read, table
 from p2k2lms.plugins.assessment.formats.question import KINDS
-from p2k2lms.plugins.assessment.item_forms import data_of, fields_of, rows_of, spares_of
+from p2k2lms.plugins.assessment.item_forms import data_of, fields_of, filled, rows_of, spares_of
 from p2k2lms.plugins.assessment.permissions import CHANGE_ITEM, LIST_ITEMS
-from p2k2lms.plugins.assessment.words import form_words, hint_words, kind_words
+from p2k2lms.plugins.assessment.words import field_words, form_words, hint_words, kind_words
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
 from p2k2lms.web.uploads import takes
@@ -21,6 +21,7 @@ from p2k2lms.web.uploads import takes
 item_pages = Blueprint("assessment_items", __name__, url_prefix="/studio/soal")
 item_pages.add_app_template_global(kind_words)
 item_pages.add_app_template_global(form_words)
+item_pages.add_app_template_global(field_words)
 item_pages.add_app_template_global(hint_words)
 BESIDE_THE_FILE = 256 * 1024  # bytes of the other fields of its form
 
@@ -146,6 +147,7 @@ def _edit(course: str, bank: Any, data: Mapping[str, Any], mark: str, sesi: str)
         faults=faults,
         draft=service.judged(bank, data, mark),
         rows=rows_of(fields),
+        shown=filled(fields),
         spares=spares_of(fields),
         mark=request.form.get("mark", mark) if status == 422 else mark,
         clash=clash,

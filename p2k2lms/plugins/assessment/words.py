@@ -46,6 +46,27 @@ def kind_words(kind: str) -> str:
     }.get(kind, kind)
 
 
+def field_words(field: str) -> str:
+    """What the page calls a field of an item, with its row: options.0.why is "Pilihan 1, penjelasan"."""
+    name, *rest = field.split(".")
+    said = {
+        "stem": _("Soal"),
+        "objective": _("Tujuan yang diuji"),
+        "reread": _("Kartu untuk dibaca ulang"),
+        "form": _("Dipakai dalam"),
+        "options": _("Pilihan"),
+        "pairs": _("Pasangan"),
+        "distractors": _("Pengecoh"),
+        "accepted": _("Jawaban yang diterima"),
+        "why": _("Penjelasan"),
+    }.get(name, name)
+    parts = {"text": _("teks"), "why": _("penjelasan"), "left": _("sisi kiri"), "right": _("sisi kanan")}
+    parts |= {"value": _("angka"), "tolerance": _("boleh meleset"), "share": _("bagian nilai"), "correct": _("kunci")}
+    row = f" {int(rest[0]) + 1}" if rest and rest[0].isdigit() else ""
+    part = parts.get(rest[-1], "") if rest else ""
+    return f"{said}{row}, {part}" if part else f"{said}{row}"
+
+
 def form_words(form: str) -> str:
     """What people call a form."""
     return {

@@ -133,6 +133,11 @@ ENTITY = b'<!DOCTYPE quiz [<!ENTITY a "aaaaaaaaaa">]><quiz>&a;</quiz>'
         (zipped({"imsmanifest.xml": b" " * 30_000_000}), "terlalu besar"),
         (zipped({"a.xml": b"x"})[:-30], "rusak"),
         (b"Jenis;Soal;Kunci\n", "Tidak ada soal"),
+        (b"%PDF-1.7 ...", "Ini PDF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "Word atau Excel lama"),
+        (zipped({"word/document.xml": b"<w/>"}), "Salin isinya"),
+        (b"::a:: " + b"<b>x</b> " * 30_000 + b"{=a ~b}", "lebih dari 200000 huruf"),
+        (b"ANSWER: A\n" * 10_001, "Lebih dari 10000 hal"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

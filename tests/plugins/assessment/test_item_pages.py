@@ -1,6 +1,7 @@
 """The bank of items in the studio: written without script, brought in after a look, nothing typed is lost."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from p2k2lms.plugins.assessment.item_forms import data_of, fields_of
 from p2k2lms.plugins.assessment.queries import sent
 from p2k2lms.plugins.assessment.rules import writing
 from p2k2lms.plugins.assessment.rules.writing import Choice
+from p2k2lms.plugins.assessment.words import field_words
 from p2k2lms.plugins.catalogue import service as catalogue
 from tests.conftest import an_actor
 from tests.factories.catalogue import TINY, a_course
@@ -59,6 +61,52 @@ def test_every_kind_is_written_previewed_and_opened_again_without_script(author,
     assert item.data["kind"] == kind
     assert data_of(fields_of(item.data)) == {k: v for k, v in item.data.items() if k != "id"}
     catalogue.checked_draft(TINY, catalogue.documents(TINY, sealed=True)[0])
+
+
+@pytest.mark.parametrize("kind", ["matching", "short", "numeric"])
+def test_nothing_that_came_in_is_lost_by_opening_and_saving_it(author, kind):
+    rows = range(1, 11)
+    came = {
+        "matching": {"pairs": [{"left": f"k{n}", "right": f"n{n}", "why": f"p{n}"} for n in rows][:8]}
+        | {"distractors": [f"d{n}" for n in range(4)]},
+        "short": {
+            "accepted": [{"text": f"t{n}", "why": f"p{n}"} | ({"share": 0.5} if n > 1 else {}) for n in rows][:8]
+        },
+        "numeric": {"accepted": [{"value": float(n), "tolerance": 0.5, "why": f"p{n}"} for n in rows][:8]},
+    }[kind]
+    item = {"kind": kind, "objective": "m1-s01-t1", "form": "cek", "reread": "m1-s01-l01", "stem": "Apa?", **came}
+    name = service.save_item(AUTHOR, TINY, {**item, "why": "Begitu."})
+    address = f"/studio/soal/{TINY}/butir/{name}"
+    page = author.get(address).text
+    fields = dict(re.findall(r'<(?:input|textarea)[^>]* name="([^"]+)"[^>]*? value="([^"]*)"', page))
+    chosen = re.findall(r'<select[^>]* name="([^"]+)".*?<option value="([^"]*)" selected', page)
+    texts = re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>([^<]*)', page)
+    typed = {k: v for k, v in fields.items() if k not in ("situation", "exact_case", "csrf_token")}
+    saved = author.post(address, data=typed | dict(chosen) | dict(texts) | {"do": "save"})
+    assert saved.status_code == 303, saved.text
+    kept = next(one for one in catalogue.bank(TINY).items if one.id == name).data
+    assert {part: kept[part] for part in came} == came
+
+
+def test_rows_beyond_eight_are_shown_for_who_must_shorten_them(author):
+    fields = {"kind": "single"} | {f"text-{n}": f"pilihan {n}" for n in range(1, 11)}
+    assert len(data_of(fields)["options"]) == 10
+    page = author.post(f"/studio/soal/{TINY}/baru?jenis=single&sesi=m1-s01", data=fields | {"do": "look"}).text
+    assert 'value="pilihan 10"' in page
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("stem", "Soal"),
+        ("options.0.why", "Pilihan 1, penjelasan"),
+        ("accepted.2.value", "Jawaban yang diterima 3, angka"),
+        ("pairs.1", "Pasangan 2"),
+        ("lain", "lain"),
+    ],
+)
+def test_a_field_is_called_as_the_page_calls_it(app, field, said):
+    assert field_words(field) == said
 
 
 def test_what_lacks_is_told_and_what_was_typed_stays(author):

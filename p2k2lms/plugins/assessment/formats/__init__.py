@@ -26,6 +26,7 @@ from p2k2lms.plugins.assessment.formats.question import Question
 MOST_BYTES = 20 * 1024 * 1024
 LONGEST_CELL = 8_000
 ZIP = b"PK"
+DOCX = b"word/document.xml"
 SHEET = "xl/workbook.xml"
 XML: Mapping[str, Callable[[foreign_xml.Tree], Found]] = {
     moodle_read.ROOT: moodle_read.read,
@@ -46,7 +47,20 @@ def read(data: bytes) -> Found:
     return found
 
 
+def _of_another_kind(data: bytes) -> str:
+    """What to do with a file that people often have, and that holds no questions to read; "" for any other."""
+    if data.startswith(b"%PDF"):
+        return _("Ini PDF. Salin teksnya, lalu tempel di bawah.")
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return _("Ini berkas Word atau Excel lama. Simpan sebagai XLSX, atau salin teksnya lalu tempel di bawah.")
+    if data.startswith(ZIP) and DOCX in data:
+        return _("Ini dokumen Word. Salin isinya, lalu tempel di bawah.")
+    return ""
+
+
 def _found(data: bytes) -> Found:
+    if said := _of_another_kind(data):
+        raise Invalid(said, "file")
     if data.startswith(ZIP):
         return _zip(data)
     text = plain.letters(data)

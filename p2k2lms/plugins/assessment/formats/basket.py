@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from p2k2lms.core.errors import Invalid
 from p2k2lms.core.i18n import _
 from p2k2lms.plugins.assessment.formats import question as q
 from p2k2lms.plugins.assessment.formats.question import Question
@@ -67,7 +68,9 @@ class Basket:
             self._questions.append((place, question))
 
     def leave(self, place: str, message: str) -> None:
-        """Something stays behind."""
+        """Something stays behind. Invalid for a file of which so much would stay that nobody reads the list."""
+        if len(self._remarks) >= MOST:
+            raise Invalid(_("Lebih dari %(n)s hal tidak terbawa. Periksa apakah ini berkas soal.", n=MOST), "file")
         self._remarks.append(Remark(place, message))
 
     def lose(self, place: str) -> Callable[[str], None]:

@@ -5,9 +5,13 @@ import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 
+from p2k2lms.core.errors import Invalid
+from p2k2lms.core.i18n import _
+
 _TITLES = ("h1", "h2", "h3", "h4", "h5", "h6")
 BREAKS = frozenset(("p", "div", "br", "li", "tr", "blockquote", "ul", "ol", "table", "section", "pre", "hr", *_TITLES))
 SILENT = frozenset(("script", "style", "head", "title"))
+MOST_MARKUP = 200_000  # letters of one text with its tags
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _MARKUP = re.compile(
     r"</?(?:p|div|br|b|i|u|em|strong|span|ul|ol|li|img|table|a|h[1-6]|sub|sup)\b[^<>]*>", re.IGNORECASE
@@ -77,7 +81,9 @@ class _Reader(HTMLParser):
 
 
 def from_html(markup: str, lose: Callable[[str], None] = lambda what: None) -> str:
-    """The words of a piece of HTML; `lose` hears of "picture", "medium", "layout" or "file"."""
+    """The words of a piece of HTML; `lose` hears of "picture", "medium", "layout" or "file". Invalid for a book."""
+    if len(markup) > MOST_MARKUP:
+        raise Invalid(_("Satu soal berisi lebih dari %(n)s huruf. Bagi dulu berkasnya.", n=MOST_MARKUP), "file")
     reader = _Reader()
     reader.feed(markup)
     reader.close()

@@ -64,7 +64,10 @@ def item_in(bank: Bank, name: str) -> BankItem:
 
 def judged(bank: Bank, data: Mapping[str, Any], old: str = "") -> Draft:
     """What can be said of an item before it is saved."""
-    lacks = (*_unsaid(data), *course.lacks(data), *points_nowhere(bank, data))
+    unsaid = _unsaid(data)
+    told = {fault.field for fault in unsaid}
+    general = (fault for fault in course.lacks(data) if fault.field not in told)
+    lacks = (*unsaid, *general, *points_nowhere(bank, data))
     item = None
     if not course.lacks(_placed(data)):
         whole = {name: value for name, value in _placed(data).items() if name not in course.ALIEN}
