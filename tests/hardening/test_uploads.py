@@ -25,6 +25,8 @@ LOOKED_AT = {
     "evaluation.old_alumni",
 }  # 200 tells what is wrong
 TAKE_IN = 'value="apply"'
+PROMISE = {"photo_ok": "1"}  # without this tick a photo is refused before anybody looks at it
+NO_PHOTO = re.compile(r"Berkas ini bukan foto|Foto ini terlalu besar|Ambil fotonya dulu")
 TAG = re.compile(r"<[^>]+>")
 
 
@@ -52,7 +54,7 @@ def words(page: str) -> set[str]:
 
 def sent(world, form, name: str, content: bytes) -> tuple[int, str]:
     """The status of sending one file in this form, and what the page says."""
-    data = form.filled() | {form.files[0]: (io.BytesIO(content), name)}
+    data = form.filled() | PROMISE | {form.files[0]: (io.BytesIO(content), name)}
     answer = world.client(form.role, "own").post(form.action, data=data, content_type="multipart/form-data")
     db.session.rollback()
     return answer.status_code, answer.text
@@ -76,6 +78,17 @@ def test_a_hostile_file_is_refused_in_words_and_the_server_goes_on(world, upload
         alive = world.client(form.role, "own").get(form.page).status_code
     assert faults == []
     assert alive == 200
+
+
+@pytest.mark.slow(reason="reads pictures that say they are huge")
+@pytest.mark.parametrize("where", ["fieldwork.add_photo", "coaching.observe"])
+def test_no_hostile_file_becomes_a_photo_of_a_meeting_or_an_observation(world, uploads, files, where):
+    form = uploads.get(where) or forms.Form(page="/", action=f"/lapangan/pertemuan/{world.ids['meeting_id']}/foto")
+    form.role, form.files = form.role or "pendamping", form.files or ["foto"]
+    with clock.stopped(NOON):
+        told = {what: sent(world, form, *file) for what, file in files.items() if file[1]}
+    assert {what: status for what, (status, _page) in told.items() if status not in (413, 422)} == {}
+    assert [what for what, (_status, page) in told.items() if not NO_PHOTO.search(page)] == []
 
 
 @pytest.mark.parametrize("what", sorted(hostile.files()))

@@ -198,6 +198,20 @@ def test_a_stranger_cannot_keep_the_owner_out(siti, app):
     assert post(owner).status_code == 303
 
 
+def test_a_known_phone_comes_in_while_others_behind_its_address_must_wait(both, hashed, monkeypatch):
+    """A district shares one address: whoever guesses many names there slows down strangers, not the owner's phone."""
+    a_person(phone="+6281349772216", password_hash=hashed)
+    service.sign_in("081349772216", SECRET, a_door())
+    with monkeypatch.context() as quick:
+        quick.setattr(passwords, "fits", lambda password, known: False)
+        for n in range(50):
+            with pytest.raises(Invalid):
+                service.sign_in(f"orang{n}", "x", a_door(device=""))
+    with pytest.raises(service.TooMany):
+        service.sign_in("081349772216", SECRET, a_door(device="e" * 32))
+    assert service.sign_in("081349772216", SECRET, a_door()).actor
+
+
 def test_a_success_forgets_the_tries_of_the_account_on_the_device(both, hashed):
     person_id = a_person(phone="+6281349772216", password_hash=hashed)
     for _ in range(4):
