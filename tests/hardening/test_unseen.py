@@ -49,7 +49,7 @@ BY_PLUGIN = {
         "use_code",
     },
     "outcomes": {"create_release", "publish_release"},
-    "progress": {"close", "decide", "decide_all"},
+    "progress": {"close", "decide", "decide_all", "version"},
     "uploads": {"photo"},
 }
 UNSEEN = {f"{plugin}.{view}" for plugin, views in BY_PLUGIN.items() for view in views}  # test_words.py holds it

@@ -43,7 +43,9 @@ progress = Plugin(
         ObservationRecorded: on_observed,
         PathFinished: on_path_finished,
     },
+    jobs={service.FOLLOW: service.follow},
     notices={
+        service.MOVED: lazy("{angkatan} kini memakai versi {number}. Yang sudah Anda baca tetap tercatat."),
         service.TOLD: lazy("{angkatan}: {text}"),
         "progress.lulus": lazy("Anda lulus. Selamat atas kerja Anda."),
         "progress.setara": lazy("Jalur bimbingan Anda diputuskan setara diklat. Suratnya terbit."),

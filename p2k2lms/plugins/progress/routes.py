@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from p2k2lms.core import workbook
 from p2k2lms.core.access import allowed
-from p2k2lms.core.errors import Invalid
+from p2k2lms.core.errors import Conflict, Invalid
 from p2k2lms.core.i18n import _
 from p2k2lms.plugins.assessment import service as assessment
 from p2k2lms.plugins.progress import service, words
 from p2k2lms.plugins.progress.forms import AllForm, DecisionForm
-from p2k2lms.plugins.progress.permissions import DECIDE_COMPLETION, LIST_PEOPLE, READ_MARKS
+from p2k2lms.plugins.progress.permissions import DECIDE_COMPLETION, LIST_PEOPLE, MOVE_CLASS, READ_MARKS
 from p2k2lms.plugins.progress.values import MarksRow, PersonRow
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
@@ -104,6 +104,22 @@ def decide(angkatan_id: int, enrolment_id: int) -> ResponseReturnValue:
         except Invalid as refusal:
             form.refuse(refusal)
     return _closing(angkatan_id, form, enrolment_id), 422
+
+
+@pages.route(f"{BASE}/versi", methods=["GET", "POST"])
+@requires(MOVE_CLASS)
+def version(angkatan_id: int) -> ResponseReturnValue:
+    """What a newer version changes for a class, and the move to it."""
+    message = ""
+    if request.method == "POST":
+        seen, wanted = (request.form.get(name, default=0, type=int) for name in ("dari", "ke"))
+        try:
+            service.move_class(current_actor(), angkatan_id, seen, wanted)
+            return redirect(url_for("progress.version", angkatan_id=angkatan_id, pindah=1), 303)
+        except Conflict as refusal:
+            message = str(refusal)
+    move = service.class_move(current_actor(), angkatan_id, max(request.args.get("setelah", default=0, type=int), 0))
+    return render_template("progress/version.html", move=move, message=message), 409 if message else 200
 
 
 def _closing(angkatan_id: int, form: DecisionForm | None, about: int) -> str:

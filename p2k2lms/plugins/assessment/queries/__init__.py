@@ -29,6 +29,7 @@ from p2k2lms.plugins.assessment.queries.marks import (
     Step,
     attempt_ids,
     finished_attempts,
+    has_papers_before,
     have_sat,
     insert_many,
     is_scored_by,
@@ -52,6 +53,7 @@ from p2k2lms.plugins.assessment.queries.sitting import (
     save_answer,
     save_answers,
     sheet,
+    unfinished,
 )
 
 __all__ = [
@@ -80,6 +82,7 @@ __all__ = [
     "form",
     "form_papers",
     "frozen_ids",
+    "has_papers_before",
     "have_sat",
     "insert_many",
     "is_scored_by",
@@ -106,6 +109,7 @@ __all__ = [
     "sheet",
     "steps_of",
     "undecided",
+    "unfinished",
     "versions_sat",
     "waiting",
 ]

@@ -63,16 +63,23 @@ class MarkRow(NamedTuple):
     timing: str
 
 
-def quick_of(person_id: int, version_id: int) -> list[tuple[str, float, float]]:
-    """The finished cek cepat of one person in one version: the form's name, points, and the most there were."""
+def quick_of(person_id: int, course: str) -> list[tuple[str, float, float]]:
+    """The finished cek cepat of one person in one course: the form's name, points, and the most there were."""
     newest = select(func.max(Score.id)).where(Score.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
     wanted = (
         select(Form.name, Score.points, Score.max_points)
         .join(Attempt, Attempt.form_id == Form.id)
         .join(Score, Score.id == newest)
-        .where(Attempt.person_id == person_id, Attempt.purpose == QUICK, Form.version_id == version_id)
+        .where(Attempt.person_id == person_id, Attempt.purpose == QUICK, Form.course == course)
     )
     return [(name, points, most) for name, points, most in db.session.execute(wanted)]
+
+
+def has_papers_before(version_id: int, enrolment_ids: Sequence[int]) -> bool:
+    """True if one of these enrolments has sat a test of another version than this."""
+    wanted = select(Attempt.id).join(Form, Form.id == Attempt.form_id).where(Form.version_id != version_id)
+    wanted = wanted.where(Attempt.enrolment_id.in_(enrolment_ids), Attempt.purpose.in_(SEALED))
+    return db.session.scalar(wanted.limit(1)) is not None
 
 
 @cache

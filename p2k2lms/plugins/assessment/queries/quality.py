@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import aliased
 
 from p2k2lms.core.db import among, db
@@ -55,12 +55,16 @@ def form_papers(version_id: int) -> list[FormPapers]:
     return found
 
 
-def first_marks(enrolment_ids: Sequence[int]) -> list[tuple[int, str, str, float]]:
-    """Enrolment, purpose, form and percent of each first test before and after, by its newest mark."""
+def first_marks(enrolment_ids: Sequence[int], version_id: int) -> list[tuple[int, str, str, float]]:
+    """Enrolment, purpose, form and percent of each first test before and after, by its newest mark.
+
+    A form of another version than this has no name: its A and B are other papers.
+    """
     newer = aliased(Score)
     newest = select(func.max(newer.id)).where(newer.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
     share = Score.points * 100.0 / Score.max_points
-    wanted = select(Attempt.enrolment_id, Attempt.purpose, Form.name, share).join(Form, Form.id == Attempt.form_id)
+    form = case((Form.version_id == version_id, Form.name), else_="")
+    wanted = select(Attempt.enrolment_id, Attempt.purpose, form, share).join(Form, Form.id == Attempt.form_id)
     wanted = wanted.join(Score, Score.id == newest).where(Score.max_points > 0, *_FIRST)
     wanted = wanted.where(among(Attempt.enrolment_id, enrolment_ids), Attempt.purpose.in_((PRE, POST)))
     return [(enrolment, purpose, form, float(mark)) for enrolment, purpose, form, mark in db.session.execute(wanted)]

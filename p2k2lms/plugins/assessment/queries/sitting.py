@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from p2k2lms.core.db import db, execute, is_sqlite
+from p2k2lms.core.db import among, db, execute, is_sqlite
 from p2k2lms.plugins.assessment.models import (
     Attempt,
     ExtraTime,
@@ -100,6 +100,13 @@ def _upsert(insert_into: Callable[[Any], Any]) -> Any:
 def attempts(enrolment_id: int, purpose: str) -> list[Attempt]:
     """The attempts of one purpose, by number; to be read under the lock of the enrolment when one is added."""
     return list(db.session.scalars(_OF_PURPOSE, {"enrolment": enrolment_id, "purpose": purpose}))
+
+
+def unfinished(enrolment_ids: Collection[int], purposes: Collection[str]) -> list[tuple[datetime | None, int]]:
+    """Deadline and grace of each attempt of these enrolments for these purposes that nobody has ended yet."""
+    wanted = select(Attempt.deadline, Attempt.grace_seconds).where(Attempt.finished_at.is_(None))
+    wanted = wanted.where(among(Attempt.enrolment_id, enrolment_ids), Attempt.purpose.in_(purposes))
+    return [(deadline, grace) for deadline, grace in db.session.execute(wanted)]
 
 
 def attempt_to_change(attempt_id: int) -> Attempt | None:

@@ -101,7 +101,10 @@ def mean_of_rows(marks: Floats) -> Floats:
 
 @dataclass(frozen=True)
 class Sat:
-    """The first tests of one member in percent, and on which form; None where there is none."""
+    """The first tests of one member in percent, and on which form; None where there is none.
+
+    A form without a name is one of an earlier version, from before the class moved.
+    """
 
     pre: float | None = None
     post: float | None = None
@@ -192,12 +195,13 @@ def _reaching(marks: Iterable[float], limit: int) -> int:
 
 
 def _equated_gain(sat: Sequence[Sat], line: equate.Line | None) -> prepost.Gain | None:
-    """The same gain with every mark on form B moved onto form A."""
-    if line is None:
+    """The same gain with every mark on form B moved onto form A; None where a paper is of an earlier version."""
+    both = [one for one in sat if one.pre is not None and one.post is not None]
+    if line is None or not all(one.pre_form and one.post_form for one in both):
         return None
     moved = [
         (_on_a(one.pre, one.pre_form, line), _on_a(one.post, one.post_form, line))
-        for one in sat
+        for one in both
         if one.pre is not None and one.post is not None
     ]
     return prepost.paired_gain(*(np.array([pair[n] for pair in moved], float) for n in (0, 1)))

@@ -46,7 +46,7 @@ from p2k2lms.plugins.assessment.service.result import ClassResult, Result, class
 from p2k2lms.plugins.assessment.service.retention import NIGHTLY, open_rounds
 from p2k2lms.plugins.assessment.service.sending import keep_file, kept_file
 from p2k2lms.plugins.assessment.service.sitting import CLOSE, begin, open_post_test, set_extra_time, skip_pre, start
-from p2k2lms.plugins.assessment.service.standing import best_of, quick_marks, scores_of
+from p2k2lms.plugins.assessment.service.standing import best_of, quick_marks, scores_of, tests_until
 
 __all__ = [
     "ANSWER",
@@ -118,6 +118,7 @@ __all__ = [
     "start",
     "take_in",
     "tests_of",
+    "tests_until",
     "turned_items",
     "weak_forms",
     "whole",

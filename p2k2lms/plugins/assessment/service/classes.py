@@ -30,7 +30,7 @@ class ClassLine:
 
 @dataclass(frozen=True)
 class ClassSheet:
-    """One page of a class; `newer` is the course's newest version where it is not the class's own."""
+    """One page of a class; `newer` is the course's newest version where papers of the class are of another."""
 
     angkatan: AngkatanCard
     lines: tuple[ClassLine, ...]
@@ -49,7 +49,8 @@ def class_sheet(actor: Actor, angkatan_id: int, after_id: int = 0) -> ClassSheet
     stands, extra = with_best(*cards), queries.extra_times(ids)
     lines = [ClassLine(c.id, people[c.person_id].name, *stands[c.id], extra.get(c.id, 0)) for c in cards]
     newest = catalogue.latest(angkatan.course)
-    newer = newest if newest.id != angkatan.version_id else None
+    behind = newest.id != angkatan.version_id or (newest.number > 1 and queries.has_papers_before(newest.id, ids))
+    newer = newest if behind else None
     return ClassSheet(
         angkatan, tuple(sorted(lines, key=lambda line: line.name)), newer, page[-1].id if len(page) == PAGE else None
     )

@@ -64,7 +64,9 @@ def class_tests(actor: Actor, angkatan_id: int) -> ClassTests:
         limit,
         figures,
         between,
-        quality.class_gain(_sat(members), limit, min(known, default=0.0), between.line if between else None),
+        quality.class_gain(
+            _sat(members, angkatan.version_id), limit, min(known, default=0.0), between.line if between else None
+        ),
         class_rounds(angkatan.version_id, members),
         most.name if most else "",
         quality.person_item_map([str(body["id"]) for body in most.bodies], marks[most.name]) if most else (),
@@ -91,10 +93,10 @@ def _between(papers: Sequence[queries.FormPapers], marks: dict[str, Floats]) -> 
     return quality.equated(marks[old.name], places[0], marks[new.name], places[1])
 
 
-def _sat(members: Sequence[int]) -> list[quality.Sat]:
+def _sat(members: Sequence[int], version_id: int) -> list[quality.Sat]:
     """The first tests of each member."""
     found: dict[int, dict[str, tuple[str, float]]] = {member: {} for member in members}
-    for enrolment, purpose, form, mark in queries.first_marks(members):
+    for enrolment, purpose, form, mark in queries.first_marks(members, version_id):
         found[enrolment][purpose] = (form, mark)
     none = ("", None)
     return [

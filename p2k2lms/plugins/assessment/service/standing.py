@@ -1,12 +1,15 @@
 """Where people stand with their tests: what others read, and what the rules decide upon."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
+from p2k2lms.core import clock
 from p2k2lms.core.once import once_per_page
 from p2k2lms.plugins.assessment import queries
 from p2k2lms.plugins.assessment.models import Attempt, Score
 from p2k2lms.plugins.assessment.queries import MarkRow, Scored, Step
 from p2k2lms.plugins.assessment.rules import score as marking
+from p2k2lms.plugins.assessment.rules import timing
 from p2k2lms.plugins.assessment.rules.opening import Sitting, Standing
 from p2k2lms.plugins.assessment.values import EXAMS, OK, PING, POST, ScoreCard
 from p2k2lms.plugins.enrolment.values import RUNNING, EnrolmentCard
@@ -70,10 +73,16 @@ def _sitting(attempt: Attempt, score: Score | None, limit: int) -> Sitting:
     return Sitting(attempt.id, attempt.purpose, attempt.number, finished, attempt.skipped, passed, attempt.timing == OK)
 
 
-def quick_marks(person_id: int, version_id: int) -> dict[str, int]:
-    """The best cek cepat of each sesi that one person has done, in whole percent."""
+def tests_until(enrolment_ids: Sequence[int]) -> list[datetime | None]:
+    """For each pre-test or post-test of these enrolments that runs now, when its time is over; None is never."""
+    now, running = clock.now(), queries.unfinished(enrolment_ids, SEALED)
+    return [deadline for deadline, grace in running if timing.still_takes(deadline, grace, now)]
+
+
+def quick_marks(person_id: int, course: str) -> dict[str, int]:
+    """The best cek cepat of each sesi that one person has done, in whole percent, in whatever version it stood."""
     best: dict[str, int] = {}
-    for name, points, most in queries.quick_of(person_id, version_id):
+    for name, points, most in queries.quick_of(person_id, course):
         sesi = name.partition(":")[2]
         best[sesi] = max(best.get(sesi, 0), marking.percent(points, most))
     return best

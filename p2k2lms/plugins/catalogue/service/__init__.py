@@ -56,12 +56,14 @@ from p2k2lms.plugins.catalogue.service.published import (
     sesi,
     subjects,
     version,
+    versions_of,
 )
 from p2k2lms.plugins.catalogue.service.searching import search
 from p2k2lms.plugins.catalogue.service.studio import approve, hand_in, send_back, studio_courses, workbench
-from p2k2lms.plugins.catalogue.service.versions import difference, roll_back, versions
+from p2k2lms.plugins.catalogue.service.versions import CardChange, changed_cards, difference, roll_back, versions
 
 __all__ = [
+    "CardChange",
     "NewPicture",
     "add_card",
     "add_modul",
@@ -77,6 +79,7 @@ __all__ = [
     "card_draft",
     "card_history",
     "change_items",
+    "changed_cards",
     "checked_draft",
     "completion_rules",
     "courses",
@@ -130,5 +133,6 @@ __all__ = [
     "unpack",
     "version",
     "versions",
+    "versions_of",
     "workbench",
 ]

@@ -31,6 +31,11 @@ def version(version_id: int) -> VersionCard:
     return found
 
 
+def versions_of(course: str) -> list[VersionCard]:
+    """Every version of a course, the newest first."""
+    return [version for version, _kept in queries.versions(course)]
+
+
 def outline(version_id: int) -> Outline:
     """The whole course at a glance."""
     return open_pack(version_id).outline

@@ -58,6 +58,11 @@ def difference(actor: Actor, course: str, older: int, newer: int | None = None) 
     return Difference(course, by_number[older], None if newer is None else by_number[newer], cards)
 
 
+def changed_cards(older_id: int, newer_id: int) -> tuple[CardChange, ...]:
+    """What a published version says otherwise than an earlier one, for those who teach or learn it: no drafts."""
+    return tuple(_changes(open_pack(older_id), open_pack(newer_id)))
+
+
 def _drafted(course: str) -> OpenPack:
     """The drafts as they would be published; Conflict while they cannot be."""
     draft, faults = read_course(course, queries.texts(course))

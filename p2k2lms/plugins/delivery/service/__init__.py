@@ -4,6 +4,7 @@ from p2k2lms.plugins.delivery.service.finishing import OTHER_VERSION, OUT_OF_ORD
 from p2k2lms.plugins.delivery.service.reading import (
     desk,
     done_counts,
+    done_in_each,
     done_steps,
     doors,
     keep_position,
@@ -23,6 +24,7 @@ __all__ = [
     "behaviours",
     "desk",
     "done_counts",
+    "done_in_each",
     "done_steps",
     "doors",
     "finish",

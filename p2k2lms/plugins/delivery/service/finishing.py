@@ -43,7 +43,7 @@ def send_played(actor: Actor, view: SceneView, sent_id: str, device: str) -> Ans
 def finish(actor: Actor, sent: Sent, payload: StepPayload) -> Sequence[str]:
     """Apply `delivery.step`: a card counts once, however often it is sent; of a scene the newest way is kept.
 
-    Reading or playing ahead is accepted with a flag.
+    Reading or playing ahead is accepted with a flag; so is a card that only the version on the phone has.
     """
     card = enrolment.enrolment_in(actor.id or 0, payload.course)
     if card is None:
@@ -54,13 +54,23 @@ def finish(actor: Actor, sent: Sent, payload: StepPayload) -> Sequence[str]:
     done = queries.read_steps(card.person_id, card.course)
     if payload.step in done:
         return ()
+    if payload.step not in whole.places and _was_read(card, payload):
+        _write(card, sent, payload.step, payload.version_id)
+        return (OTHER_VERSION,)
     sesi = _sesi_of(whole, payload.step)
     if payload.step in whole.places:
-        _write(card, sent, payload.step)
+        _write(card, sent, payload.step, card.version_id)
     else:
         _keep_way(card, sent, payload)
     flags = [OUT_OF_ORDER] if rules.sesi_lock(whole, sesi, done) else []
     return [*flags, OTHER_VERSION] if payload.version_id != card.version_id else flags
+
+
+def _was_read(card: EnrolmentCard, payload: StepPayload) -> bool:
+    """True for a card of an older version that the phone still had: it stays read, though the class has moved on."""
+    newest_first = [version.id for version in catalogue.versions_of(card.course)]
+    older = newest_first[newest_first.index(card.version_id) + 1 :]
+    return payload.version_id in older and payload.step in catalogue.outline(payload.version_id).places
 
 
 def _sesi_of(whole: Outline, name: str) -> str:
@@ -71,18 +81,17 @@ def _sesi_of(whole: Outline, name: str) -> str:
     raise Invalid(_("Langkah ini tidak ada di kursus Anda."), "payload.step")
 
 
-def _write(card: EnrolmentCard, sent: Sent, step: str) -> None:
+def _write(card: EnrolmentCard, sent: Sent, step: str, version_id: int) -> None:
     read: dict[str, Any] = {
         "person_id": card.person_id,
         "enrolment_id": card.id,
         "course": card.course,
-        "version_id": card.version_id,
         "step": step,
     }
     with unit_of_work("delivery.finish_step", subject=f"enrolment:{card.id}") as uow:
-        uow.add(StepDone(**read, occurred_at=sent.occurred_at))
+        uow.add(StepDone(**read, version_id=version_id, occurred_at=sent.occurred_at))
         queries.count_one_more(card.person_id, card.course)
-        uow.publish(StepFinished(**read))
+        uow.publish(StepFinished(**read, version_id=card.version_id))
 
 
 def _keep_way(card: EnrolmentCard, sent: Sent, payload: StepPayload) -> None:

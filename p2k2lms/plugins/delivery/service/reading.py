@@ -54,6 +54,13 @@ def done_counts(
     return queries.counts(person_ids, course, required, ever.difference(required))
 
 
+def done_in_each(person_ids: Collection[int], course: str, versions: Sequence[int]) -> dict[int, list[int]]:
+    """How many of the required cards of each of these versions each person has read."""
+    if not person_ids:
+        return {}
+    return queries.counts_of_each(person_ids, course, [catalogue.required_steps(version) for version in versions])
+
+
 def desk(actor: Actor, device: str) -> Desk:
     """What the actor learns, and the open doors to courses that he does not learn yet."""
     require(actor, LIST_COURSES)

@@ -55,7 +55,10 @@ class AngkatanStaff(Model):
 
 
 class Enrolment(Model):
-    """One person in one class, or on one path of coaching; the version is that of the first day and never changes."""
+    """One person in one class, or on one path of coaching; the version is that of the first day.
+
+    It changes only when the whole class moves to a newer one while this person still learns.
+    """
 
     __tablename__ = "enrolment_enrolment"
     __table_args__ = (

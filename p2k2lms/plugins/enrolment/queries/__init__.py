@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, false, func, insert, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, delete, false, func, insert, or_, select, true, update
 
 from p2k2lms.core import bulk
 from p2k2lms.core.access import Actor
@@ -236,6 +236,13 @@ def enrolment_rows(angkatan_id: int, person_ids: Sequence[int]) -> list[Enrolmen
     """The rows of these people in a class, to be changed."""
     wanted = select(Enrolment).where(Enrolment.angkatan_id == angkatan_id, Enrolment.person_id.in_(person_ids))
     return list(db.session.scalars(wanted))
+
+
+def learn_version(angkatan_id: int, version_id: int) -> list[int]:
+    """Let all who still learn in a class learn this version; returns who they are."""
+    here = (Enrolment.angkatan_id == angkatan_id) & (Enrolment.state == RUNNING)
+    moved = update(Enrolment).where(here).values(version_id=version_id).returning(Enrolment.person_id)
+    return list(db.session.scalars(moved))
 
 
 def enrolment_row(enrolment_id: int) -> Enrolment | None:

@@ -23,6 +23,7 @@ from p2k2lms.plugins.enrolment.service.classes import (
     change,
     close,
     create,
+    learn_newer,
     remove_staff,
     set_door,
 )
@@ -178,6 +179,7 @@ __all__ = [
     "join",
     "join_live",
     "judged_by",
+    "learn_newer",
     "leave_queue",
     "letters_pdf",
     "lists",

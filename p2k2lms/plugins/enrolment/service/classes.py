@@ -106,6 +106,24 @@ def remove_staff(actor: Actor, angkatan_id: int, person_id: int) -> None:
         queries.remove_staff(angkatan_id, person_id)
 
 
+def learn_newer(actor: Actor, angkatan_id: int, seen: int, version_id: int) -> list[int]:
+    """Let a class, and all who still learn in it, learn a newer version of its course; returns who they are.
+
+    Who has passed or left keeps the version that was learned. `seen` is the version of the class that was looked at:
+    Conflict when it learns another by now. Whether something speaks against moving is asked above (by progress).
+    """
+    with unit_of_work("enrolment.learn_newer", actor, f"angkatan:{angkatan_id} version:{seen}>{version_id}"):
+        row, card = open_class(actor, angkatan_id)
+        numbers = {version.id: version.number for version in catalogue.versions_of(card.course)}
+        known = numbers[card.version_id]
+        if card.version_id != seen:
+            raise Conflict(_("Angkatan ini sudah dipindah ke versi %(n)s oleh petugas lain.", n=known))
+        if numbers.get(version_id, 0) <= known:
+            raise NotFound("newer version")
+        row.version_id = version_id
+        return queries.learn_version(angkatan_id, version_id)
+
+
 def close(actor: Actor, angkatan_id: int) -> None:
     """End a class once all marks are decided (by progress): its door shuts, its roster no longer changes."""
     with unit_of_work("enrolment.close_angkatan", actor, f"angkatan:{angkatan_id}"):

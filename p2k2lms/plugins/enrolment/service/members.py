@@ -175,6 +175,8 @@ def _seat(uow: UnitOfWork, card: AngkatanCard, person_id: int, row: Enrolment | 
         row = uow.add(
             Enrolment(person_id=person_id, angkatan_id=card.id, course=card.course, version_id=card.version_id)
         )
+    if row.state == STOPPED:
+        row.version_id = card.version_id
     row.state = RUNNING
     _record(card, row, RUNNING, call)
     uow.publish(

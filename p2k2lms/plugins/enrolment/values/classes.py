@@ -57,7 +57,7 @@ class AngkatanCard:
 
 
 class EnrolmentCard(NamedTuple):
-    """One person in one class or on one path, with the content version that stays until the end."""
+    """One person in one class or on one path, with the content version, which changes only with the class."""
 
     id: int
     person_id: int

@@ -24,6 +24,7 @@ from p2k2lms.plugins.progress.service.ladder import (
     refresh,
     rungs_of,
 )
+from p2k2lms.plugins.progress.service.moving import FOLLOW, MOVED, ClassMove, class_move, follow, move_class, newer_than
 from p2k2lms.plugins.progress.service.reading import (
     AT_A_TIME,
     PAGE,
@@ -47,15 +48,19 @@ from p2k2lms.plugins.progress.service.telling import TOLD, tell
 
 __all__ = [
     "AT_A_TIME",
+    "FOLLOW",
     "LONGEST_NOTE",
+    "MOVED",
     "PAGE",
     "TOLD",
     "ClassMarks",
+    "ClassMove",
     "ClassReport",
     "Closing",
     "Proposal",
     "Rung",
     "all_people",
+    "class_move",
     "class_report",
     "class_rows",
     "close",
@@ -70,8 +75,11 @@ __all__ = [
     "decide_path",
     "equivalence",
     "equivalence_of",
+    "follow",
     "marks",
     "may_lead",
+    "move_class",
+    "newer_than",
     "note_attendance",
     "note_check",
     "note_observation",

@@ -91,7 +91,7 @@ def numbered(version_id: int) -> list[OutlineSesi]:
 def facts_of(person_id: int, course: str, version_id: int) -> list[ladder.SesiFacts]:
     """What is known of each rung."""
     done = delivery.done_steps(person_id, course)
-    checks = assessment.quick_marks(person_id, version_id)
+    checks = assessment.quick_marks(person_id, course)
     asked = assessment.quick_sesi(version_id)
     seen: dict[str, int] = {}
     for sheet in coaching.sheets_of(person_id):
