@@ -2,7 +2,7 @@
 
 import logging
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -41,6 +41,11 @@ class UnitOfWork:
         db.session.add(record)
         db.session.flush()
         return record
+
+    def add_all(self, records: Sequence[Model]) -> None:
+        """The same for many records at once."""
+        db.session.add_all(records)
+        db.session.flush()
 
     def publish(self, event: Event) -> None:
         """Tell other plugins, before this transaction ends."""

@@ -1,6 +1,5 @@
 """The manifest of a course as its authors change it: modul and sesi by their permanent ids. Leading comments stay."""
 
-import re
 from typing import Any
 
 from p2k2lms.core.errors import Conflict, NotFound
@@ -8,15 +7,13 @@ from p2k2lms.core.i18n import _
 from p2k2lms.plugins.catalogue import yaml_source
 
 Entry = dict[str, Any]
-_HEAD = re.compile(r"(?:#[^\n]*\n|[ \t]*\n)*")
 
 
 class Manifest:
     """The data of a manifest, to be changed and written again. Raises Unreadable for what is no YAML."""
 
     def __init__(self, text: str) -> None:
-        found = _HEAD.match(text)
-        self._head = found[0] if found else ""
+        self._head = yaml_source.comments(text)
         data, _lines = yaml_source.read(text)
         self.data: Entry = data if isinstance(data, dict) else {}
         self.modul: list[Entry] = [one for one in self.data.get("modul") or () if isinstance(one, dict)]

@@ -100,6 +100,18 @@ def open_parts(course: str) -> Sequence[bytes]:
     return db.session.scalars(select(V.open_pack).where(V.course == course)).all()
 
 
+def manifests() -> Sequence[str]:
+    """The manifest of every course as it stands in its drafts."""
+    wanted = select(Document.text).where(Document.path.startswith(paths.MANIFESTS))
+    return db.session.scalars(wanted.where(Document.path.not_like(f"{paths.INSTRUMENTS}%"))).all()
+
+
+def is_known_course(course: str) -> bool:
+    """True if a course of this id has drafts or was ever published."""
+    drafted = select(Document.id).where(Document.course == course).limit(1)
+    return db.session.scalar(drafted) is not None or latest(course) is not None
+
+
 def drafted_courses() -> list[str]:
     """The ids of all courses that have documents."""
     return list(db.session.scalars(select(Document.course).distinct().order_by(Document.course)))

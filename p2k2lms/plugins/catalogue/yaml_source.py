@@ -1,5 +1,6 @@
 """Reads YAML that strangers may have written, with the line of every key; the only file that knows PyYAML."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -10,6 +11,7 @@ from p2k2lms.plugins.catalogue.values.draft import Path
 
 LARGEST = 400_000  # characters
 DEEPEST = 12
+_COMMENTS = re.compile(r"(?:#[^\n]*\n|[ \t]*\n)*")
 
 
 class Unreadable(Exception):
@@ -91,6 +93,12 @@ _Writer.add_representer(str, _text)
 def write(data: Any) -> str:
     """The data as YAML in our form; `read` gives it back."""
     return str(yaml.dump(data, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=110))
+
+
+def comments(text: str) -> str:
+    """The comments with which a document begins: they stay when its data is written again."""
+    found = _COMMENTS.match(text)
+    return found[0] if found else ""
 
 
 def describe(value: Any) -> str:

@@ -190,28 +190,3 @@ def test_a_class_moves_only_forward_in_its_own_course_while_it_is_open_and_by_it
     a_course(changes=words_of("tf-s01/02-duduk.md", ("merasa aman", "merasa nyaman")))
     with pytest.raises(DomainError, match="ditutup"):
         service.move_class(trainer, angkatan.id, newer.id, catalogue.latest(TINY).id)
-
-
-def test_the_page_says_in_words_what_changes_and_what_each_keeps_and_moves_by_one_button(
-    app, sign_in, count_queries, trainer
-):
-    angkatan = an_angkatan(trainer=trainer.id)
-    card = a_member(angkatan, someone("pendamping", BANJAR, name="Siti Aminah"))
-    reads(as_actor(card.person_id), card, [KEPT, GONE])
-    browser = sign_in(trainer)
-    assert "/versi" not in browser.get(f"/angkatan/{angkatan.id}").text
-    assert "yang terbaru" in browser.get(f"/angkatan/{angkatan.id}/versi").text
-    newer = a_newer_version()
-    assert f'href="/angkatan/{angkatan.id}/versi"' in browser.get(f"/angkatan/{angkatan.id}").text
-    with count_queries() as seen:
-        page = browser.get(f"/angkatan/{angkatan.id}/versi").text
-    assert len(seen) <= 6, seen
-    assert "1 kartu baru, 1 kartu berubah, 1 kartu tidak ada lagi." in page
-    assert "<ins>Anak meniru kita membuat kelompok merasa dihargai.</ins>" in page
-    assert "2 dari 5" in page
-    assert "1 dari 5" in page
-    sent = {"dari": angkatan.version_id, "ke": newer.id}
-    assert browser.post(f"/angkatan/{angkatan.id}/versi", data=sent).status_code == 303
-    again = browser.post(f"/angkatan/{angkatan.id}/versi", data=sent)
-    assert again.status_code == 409
-    assert "sudah dipindah ke versi 2" in again.text

@@ -7,12 +7,15 @@ import zipfile
 import pytest
 
 from p2k2lms.core import workbook
+from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.progress import service
 from p2k2lms.plugins.progress.values import PASSED
+from tests.factories.delivery import reads
 from tests.factories.enrolment import BANJAR, a_member, an_angkatan
 from tests.factories.identity import as_actor, someone, the_units
 from tests.factories.progress import a_reader, a_score, read_all
+from tests.plugins.progress.test_moving import GONE, KEPT, a_newer_version
 
 
 @pytest.fixture(autouse=True)
@@ -182,3 +185,28 @@ def test_a_decision_made_by_a_widyaiswara_stands_on_the_closing_page_with_its_re
     service.decide(trainer, angkatan.id, weak.id, PASSED, "Tes di kertas, nilai 80.")
     page = sign_in(trainer).get(f"/angkatan/{angkatan.id}/tutup").get_data(as_text=True)
     assert "Tes di kertas, nilai 80." in page
+
+
+def test_the_page_says_in_words_what_changes_and_what_each_keeps_and_moves_by_one_button(app, sign_in, count_queries):
+    trainer = as_actor(someone("widyaiswara", "R4"))
+    angkatan = an_angkatan(trainer=trainer.id)
+    card = a_member(angkatan, someone("pendamping", BANJAR, name="Siti Aminah"))
+    reads(as_actor(card.person_id), card, [KEPT, GONE])
+    browser = sign_in(trainer)
+    assert "/versi" not in browser.get(f"/angkatan/{angkatan.id}").text
+    assert "yang terbaru" in browser.get(f"/angkatan/{angkatan.id}/versi").text
+    newer = a_newer_version()
+    assert f'href="/angkatan/{angkatan.id}/versi"' in browser.get(f"/angkatan/{angkatan.id}").text
+    catalogue.open_pack(newer.id)  # as it stands in memory once somebody has read it
+    with count_queries() as seen:
+        page = browser.get(f"/angkatan/{angkatan.id}/versi").text
+    assert len(seen) <= 6, seen
+    assert "1 kartu baru, 1 kartu berubah, 1 kartu tidak ada lagi." in page
+    assert "<ins>Anak meniru kita membuat kelompok merasa dihargai.</ins>" in page
+    assert "2 dari 5" in page
+    assert "1 dari 5" in page
+    sent = {"dari": angkatan.version_id, "ke": newer.id}
+    assert browser.post(f"/angkatan/{angkatan.id}/versi", data=sent).status_code == 303
+    again = browser.post(f"/angkatan/{angkatan.id}/versi", data=sent)
+    assert again.status_code == 409
+    assert "sudah dipindah ke versi 2" in again.text

@@ -56,5 +56,18 @@ def upload(course: str) -> ResponseReturnValue:
     return redirect(url_for("catalogue.outline", course=course), 303)
 
 
+@pages.post("/<course>/salin")
+@requires(CHANGE_DOCUMENT)
+def copy(course: str) -> ResponseReturnValue:
+    """The course once more, under another code, as a draft."""
+    try:
+        told = (request.form.get("code", ""), request.form.get("title", ""))
+        made = service.copy_course(current_actor(), course, *told)
+    except (Invalid, Conflict) as refusal:
+        faults = refusal.faults if isinstance(refusal, Invalid) else ()
+        return outline_page(course, faults, str(refusal), "copy"), _status(refusal)
+    return redirect(url_for("catalogue.outline", course=made, salin=1), 303)
+
+
 def _status(refusal: DomainError) -> int:
     return 409 if isinstance(refusal, Conflict) else 422

@@ -26,10 +26,10 @@ def outline(course: str) -> str:
     return outline_page(course)
 
 
-def outline_page(course: str, faults: tuple[Fault, ...] = (), message: str = "") -> str:
-    """The outline, with what was refused."""
+def outline_page(course: str, faults: tuple[Fault, ...] = (), message: str = "", about: str = "") -> str:
+    """The outline, with what was refused; `about` names the form that shows its own faults."""
     found = service.workbench(current_actor(), course, request.values.get("buka") or request.form.get("id", ""))
-    return render_template("catalogue/outline.html", bench=found, faults=faults, message=message)
+    return render_template("catalogue/outline.html", bench=found, faults=faults, message=message, about=about)
 
 
 @pages.post("/tempel")

@@ -18,6 +18,7 @@ from p2k2lms.plugins.catalogue.service.cards import (
     order_cards,
     rename_card,
 )
+from p2k2lms.plugins.catalogue.service.copying import copy_course
 from p2k2lms.plugins.catalogue.service.drafting import bring_back, undo
 from p2k2lms.plugins.catalogue.service.editing import card_draft, card_history, from_elsewhere, save_card
 from p2k2lms.plugins.catalogue.service.heads import save_sesi, sesi_draft
@@ -58,6 +59,7 @@ from p2k2lms.plugins.catalogue.service.published import (
     version,
     versions_of,
 )
+from p2k2lms.plugins.catalogue.service.rubrics import rubric_draft, save_rubric
 from p2k2lms.plugins.catalogue.service.searching import search
 from p2k2lms.plugins.catalogue.service.studio import approve, hand_in, send_back, studio_courses, workbench
 from p2k2lms.plugins.catalogue.service.versions import CardChange, changed_cards, difference, roll_back, versions
@@ -82,6 +84,7 @@ __all__ = [
     "changed_cards",
     "checked_draft",
     "completion_rules",
+    "copy_course",
     "courses",
     "described",
     "difference",
@@ -118,7 +121,9 @@ __all__ = [
     "required_steps",
     "roll_back",
     "rubric",
+    "rubric_draft",
     "save_card",
+    "save_rubric",
     "save_sesi",
     "scenes",
     "search",

@@ -1,6 +1,6 @@
 """The one way in which drafts change: what stood before is kept, so that it can be taken back and no text is lost."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -65,6 +65,14 @@ def write(uow: UnitOfWork, kept: Document | None, new: Document, text: str, revi
         note_new(uow, document, revision)
 
 
+def write_new(uow: UnitOfWork, course: str, texts: Mapping[str, str], revision: int) -> None:
+    """Many documents that were not there before, in the name of who acts; taking the change back removes them."""
+    told = {"course": course, "revision": revision, "state": "draft", "origin": "database", "author_id": uow.actor.id}
+    made = [Document(path=path, text=text, **told) for path, text in texts.items()]
+    uow.add_all(made)
+    uow.add_all([_past(uow, document, revision, None) for document in made])
+
+
 def note_new(uow: UnitOfWork, document: Document, revision: int) -> None:
     """Remember that there was no such document before."""
     _note(uow, document, revision, None)
@@ -94,9 +102,13 @@ def keep(uow: UnitOfWork, document: Document, revision: int) -> None:
 
 
 def _note(uow: UnitOfWork, document: Document, revision: int, text: str | None) -> None:
+    uow.add(_past(uow, document, revision, text))
+
+
+def _past(uow: UnitOfWork, document: Document, revision: int, text: str | None) -> Past:
     past = Past(course=document.course, document_id=document.id, path=document.path, change=revision, text=text)
     past.state, past.use_case, past.author_id = document.state, uow.use_case, uow.actor.id
-    uow.add(past)
+    return past
 
 
 def undo(actor: Actor, course: str) -> str:

@@ -15,6 +15,7 @@ from p2k2lms.plugins.catalogue.manifest_source import Entry, Manifest
 from p2k2lms.plugins.catalogue.models import Document
 from p2k2lms.plugins.catalogue.reading import read_course
 from p2k2lms.plugins.catalogue.service.cards import published_texts, titled, whole
+from p2k2lms.plugins.catalogue.service.copying import modul_ids
 from p2k2lms.plugins.catalogue.service.drafting import changing, write
 
 GROUPS = ("dasar", "inti", "penunjang")
@@ -62,7 +63,7 @@ def _desk(actor: Actor, course: str, use_case: str, subject: str) -> Iterator[_D
 def add_modul(actor: Actor, course: str, title: str) -> str:
     """A new modul at the end; returns its permanent id."""
     with _desk(actor, course, "add_modul", f"course:{course}") as desk:
-        name = _free_modul(desk.ever())
+        name = _free_modul(desk.ever() | modul_ids())
         desk.manifest.modul.append({"id": name, "title": titled(title), "group": "inti", "jp": 0, "sesi": []})
         return name
 
@@ -145,7 +146,7 @@ def duplicate_modul(actor: Actor, course: str, modul: str) -> str:
         row, place = desk.manifest.find(modul)
         if row is not desk.manifest.modul:
             raise NotFound(f"modul {modul}")
-        made = _free_modul(desk.ever())
+        made = _free_modul(desk.ever() | modul_ids())
         plans = [plan for plan in row[place]["sesi"] if not plan.get("archived")]
         sesi = [_copied(desk, plan, f"{made}-s{number:02}") for number, plan in enumerate(plans, 1)]
         title = _("%(title)s (salinan)", title=row[place].get("title", ""))

@@ -103,13 +103,21 @@ def workbench(actor: Actor, course: str, opened: str = "") -> Workbench:
     for one in kept:
         if one.state != PUBLISHED and one.path != paths.arrived(course):
             step = steps.get(one.path)
-            name, own = (step.title, step.id) if step else (one.path.removeprefix(paths.folder(course)), "")
+            name, own = (step.title, step.id) if step else (_named(course, one.path), "")
             changed.append(Changed(one.path, name, one.state, own, one.author_id == actor.id or one.id in mine))
     states = {steps[one.path].id: one.state for one in kept if one.path in steps}
     last = queries.last_change(course, actor.id, since)
     undo = last[0].use_case if last else ""
     sesi = opened.rpartition("-")[0] if card_source.is_step_id(opened) else opened
     return Workbench(course, draft, newest, tuple(changed), states, undo, sesi)
+
+
+def _named(course: str, path: str) -> str:
+    """A document that is no card, as its authors call it."""
+    place, _slash, name = path.removeprefix(paths.folder(course)).rpartition("/")
+    if name != paths.RUBRIC:
+        return f"{place}/{name}".lstrip("/")
+    return _("Rubrik amatan, %(sesi)s", sesi=place) if place else _("Rubrik amatan")
 
 
 def hand_in(actor: Actor, course: str) -> int:

@@ -36,6 +36,7 @@ class Difference:
     older: VersionCard
     newer: VersionCard | None
     cards: tuple[CardChange, ...]
+    rubric: tuple[CardChange, ...] = ()
 
 
 def versions(actor: Actor, course: str) -> list[tuple[VersionCard, bool]]:
@@ -54,8 +55,9 @@ def difference(actor: Actor, course: str, older: int, newer: int | None = None) 
     if older not in by_number or (newer is not None and newer not in by_number):
         raise NotFound(f"version {older} or {newer} of {course}")
     after = _drafted(course) if newer is None else open_pack(by_number[newer].id)
-    cards = tuple(_changes(open_pack(by_number[older].id), after))
-    return Difference(course, by_number[older], None if newer is None else by_number[newer], cards)
+    before = open_pack(by_number[older].id)
+    both = (tuple(_changes(before, after)), tuple(_observed(before, after)))
+    return Difference(course, by_number[older], None if newer is None else by_number[newer], *both)
 
 
 def changed_cards(older_id: int, newer_id: int) -> tuple[CardChange, ...]:
@@ -79,6 +81,23 @@ def _changes(before: OpenPack, after: OpenPack) -> Iterator[CardChange]:
             told = wording.changes(said(before.cards[name]), said(card))
             yield CardChange(name, card.title, "changed", tuple(told))
     yield from (CardChange(name, card.title, "gone") for name, card in before.cards.items() if name not in after.cards)
+
+
+def _observed(before: OpenPack, after: OpenPack) -> Iterator[CardChange]:
+    """What the rubric says otherwise: each behaviour with its levels, and its examples in each sesi."""
+    old, new = _behaviours(before), _behaviours(after)
+    for name in dict.fromkeys([*new, *old]):
+        if told := wording.changes(old.get(name, ()), new.get(name, ())):
+            yield CardChange(name, (new.get(name) or old[name])[0], "changed", tuple(told))
+
+
+def _behaviours(pack: OpenPack) -> dict[str, list[str]]:
+    """What is said of each behaviour: its title, its levels, and its examples, each with the sesi that it is of."""
+    found = {one.id: [one.title, *one.levels] for one in pack.rubric.behaviours} if pack.rubric else {}
+    for sesi in pack.sesi.values():
+        for name in sesi.examples.keys() & found.keys():
+            found[name].append(f"{sesi.title}: {sesi.examples[name]}")
+    return found
 
 
 def roll_back(actor: Actor, course: str, number: int) -> None:
