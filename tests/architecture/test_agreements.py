@@ -23,7 +23,7 @@ PATHS = {  # the longest pattern that a path begins with says whose it is
     **dict.fromkeys(("/belajar", "/api/v1/posisi", "/api/v1/paket"), "delivery"),
     "/tes": "assessment",
     "/angkatan": "enrolment",
-    **dict.fromkeys(("/angkatan/<>/nilai", "/angkatan/<>/tutup", "/angkatan/binaan"), "progress"),
+    **dict.fromkeys((f"/angkatan/{x}" for x in ("<>/nilai", "<>/tutup", "<>/versi", "binaan")), "progress"),
     "/angkatan/<>/sertifikat": "certificates",
     "/angkatan/<>/tanggapan": "evaluation",
     **dict.fromkeys(("/bimbingan", "/api/v1/paket/bimbingan"), "coaching"),

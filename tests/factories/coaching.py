@@ -26,6 +26,7 @@ def a_template(centre: str = "R4", stages: tuple[StageDef, ...] = STAGES, **trai
     """A path through the tiny course, of the regional centre."""
     version, unit = the_course(), the_unit(centre)
     known = {"unit_id": unit.id, "unit_path": unit.path, "course": version.course, "name": "Jalur uji", "number": 1}
+    known["state"] = "published"
     with unit_of_work("test.a_template") as uow:
         return uow.add(PathTemplate(**known | {"stages": [s.model_dump() for s in stages]} | traits)).id
 

@@ -20,7 +20,7 @@ BY_PLUGIN = {
     "assessment_late": {"decide"},
     "catalogue": {"approve", "autosave", "hand_in", "history", "order", "paste", "roll_back", "send_back", "undo"},
     "certificates": {"draw_rest"},
-    "coaching": {"begin"},
+    "coaching": {"begin", "publish_template"},
     "delivery": {"finish", "keep_position"},
     "delivery_scenes": {"keep"},
     "enrolment": {

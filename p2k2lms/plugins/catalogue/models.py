@@ -22,6 +22,7 @@ class Document(Model):
         CheckConstraint(f"origin IN {ORIGINS}", name="origin"),
         CheckConstraint("revision > 0", name="revision"),
         Index("ix_catalogue_document_course", "course"),
+        {"sqlite_autoincrement": True},  # the past of a document that is gone names its number for ever
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -133,7 +133,7 @@ class Stage:
         actor, guide = _acting(person), _acting(self.coach)
         with clock.stopped(self._ago(walk.began)):
             home = identity.home_unit(person, clock.today())
-            whole = [t for t in nearest(read.templates(), home.path if home else "") if not t.modul]
+            whole = [t for t in nearest(read.published_templates(), home.path if home else "") if not t.modul]
             path_id = service.begin(actor, whole[0].id)
         if walk.taken is None:
             return

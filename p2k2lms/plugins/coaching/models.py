@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from p2k2lms.core import clock
 from p2k2lms.core.db import Model
 from p2k2lms.core.spans import ValidSpan
-from p2k2lms.plugins.coaching.values.words import CONTEXTS, MODES, RUNNING, SIDES, STATES
+from p2k2lms.plugins.coaching.values.words import CONTEXTS, DRAFT, MODES, RUNNING, SIDES, STATES, TEMPLATE_STATES
 
 PATH = String(120).with_variant(String(120, collation="C"), "postgresql")
 IS_RUNNING = text("state = 'berjalan'")
@@ -22,10 +22,17 @@ def one_of(column: str, words: Any) -> str:
 
 
 class PathTemplate(Model):
-    """A path as a centre plans it; a change is a new row with the next number, so what is walked on stays."""
+    """A path as a centre plans it; a change is a new row with the next number, so what is walked on stays.
+
+    Only what somebody else than its authors has approved is offered.
+    """
 
     __tablename__ = "coaching_path_template"
-    __table_args__ = (UniqueConstraint("unit_id", "name", "number"), CheckConstraint("number > 0", name="number"))
+    __table_args__ = (
+        UniqueConstraint("unit_id", "name", "number"),
+        CheckConstraint("number > 0", name="number"),
+        CheckConstraint(one_of("state", TEMPLATE_STATES), name="state"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("identity_unit.id"))
@@ -38,6 +45,8 @@ class PathTemplate(Model):
     author_id: Mapped[int | None] = mapped_column(ForeignKey("identity_person.id"))
     retired: Mapped[bool] = mapped_column(default=False)
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    state: Mapped[str] = mapped_column(String(9), default=DRAFT)
+    approved_by: Mapped[int | None] = mapped_column(ForeignKey("identity_person.id"))
 
 
 class CoachingPath(ValidSpan, Model):

@@ -59,5 +59,5 @@ PERSONAL = (
     Mention(Observation, ("observer_id",)),
     Mention(CoachAssignment, ("assigned_by",)),
     Mention(AgreedAction, ("agreed_by",)),
-    Mention(PathTemplate, ("author_id",)),
+    Mention(PathTemplate, ("author_id", "approved_by")),
 )

@@ -48,6 +48,12 @@ def beside_card(course: str, step: str) -> Markup:
     return Markup(render_template("fieldwork/loop.html", loop_of=found, words=words))
 
 
+def beside_course(course: str) -> Markup:
+    """Above the outline of a course in the studio: the cards that need their author most."""
+    found = service.cards_in_need(current_actor(), course)
+    return Markup(render_template("fieldwork/needs.html", found=found, course=course) if found else "")
+
+
 def person_page(person_id: int) -> str:
     """The months of a person in the field; nothing for who has none."""
     found = service.field_months(person_id)

@@ -5,6 +5,8 @@ const state = form.querySelector("[data-state]"), words = JSON.parse(form.datase
 const picture = document.getElementById("gambar"), at = picture.elements.at;
 const revision = form.querySelector("[name=revision]"), body = document.getElementById("body");
 let timer = 0, flight = null, again = false, dirty = false;
+picture.hidden = false;
+form.querySelector("[data-plain]").remove();
 
 form.addEventListener("input", () => { dirty = true; clearTimeout(timer); timer = setTimeout(save, 1500); });
 form.addEventListener("submit", leave);

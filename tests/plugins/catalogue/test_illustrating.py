@@ -148,3 +148,25 @@ def test_a_photo_without_words_is_refused_before_it_is_kept(before, words):
         service.set_picture(ANI, TINY, SECOND, service.NewPicture(a_picture(), words))
     assert not kept_photos()
     assert not any(path.endswith("jpg") for path in queries.texts(TINY))
+
+
+def test_without_script_the_text_is_saved_before_a_picture_is_asked_for_on_a_page_of_its_own(app, sign_in, before):
+    browser = sign_in(ANI)
+    found = service.card_draft(ANI, TINY, SECOND)
+    beside = browser.get(PAGE).text
+    assert 'id="gambar" enctype="multipart/form-data"' in beside
+    assert "novalidate hidden>" in beside
+    typed = {**found.fields, "body": "Baru saja diketik.", "revision": str(found.revision), "do": "picture"}
+    answer = browser.post(PAGE, data=typed)
+    assert (answer.status_code, answer.location) == (303, f"{PAGE}/gambar?simpan=1")
+    alone = browser.get(answer.location).text
+    assert 'name="alone"' in alone
+    assert "hidden>" not in alone.split('id="gambar"')[1]
+    sent = {"file": (io.BytesIO(b"bukan gambar"), "a.svg"), "alt": "Bola", "alone": "1"}
+    refused = browser.post(f"{PAGE}/gambar", data=sent)
+    assert refused.status_code == 422
+    assert "Gambar belum terpasang" in refused.text
+    assert 'name="alone"' in refused.text
+    sent["file"] = (io.BytesIO(SVG), "a.svg")
+    assert browser.post(f"{PAGE}/gambar", data=sent).status_code == 303
+    assert service.card_draft(ANI, TINY, SECOND).fields["body"] == "Baru saja diketik."

@@ -26,6 +26,7 @@ def things(world: World) -> dict[str, object]:
         "coaching.photo:photo_id": photos.of("coaching.observation", [sent])[0].id,
         "coaching_packs.sheet:name": _file(world),
         "template_id": 1,
+        "coaching.publish_template:do": "ajukan",
         "coaching.observe:sesi": "m1-s01",
         "coaching.observe:version_id": the_course().id,
     }

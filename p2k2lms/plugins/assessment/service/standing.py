@@ -75,7 +75,7 @@ def _sitting(attempt: Attempt, score: Score | None, limit: int) -> Sitting:
 
 def tests_until(enrolment_ids: Sequence[int]) -> list[datetime | None]:
     """For each pre-test or post-test of these enrolments that runs now, when its time is over; None is never."""
-    now, running = clock.now(), queries.unfinished(enrolment_ids, SEALED)
+    now, running = clock.now(), queries.unfinished(enrolment_ids, EXAMS)
     return [deadline for deadline, grace in running if timing.still_takes(deadline, grace, now)]
 
 

@@ -15,11 +15,16 @@ from p2k2lms.web.uploads import A_PHOTO, takes
 LAST = 10**9  # a place behind every text
 
 
-@pages.post("/<course>/kartu/<step>/gambar")
+@pages.route("/<course>/kartu/<step>/gambar", methods=["GET", "POST"])
 @takes(A_PHOTO)
 @requires(CHANGE_DOCUMENT)
 def picture(course: str, step: str) -> ResponseReturnValue:
-    """A picture for a card, on top of it or in its text, with the words that stand for it."""
+    """A picture for a card, on top of it or in its text, with the words that stand for it.
+
+    Looked at, it is a page of its own, where no text is being typed that could be lost without script.
+    """
+    if request.method == "GET":
+        return render_template("catalogue/picture.html", card=service.card_draft(current_actor(), course, step))
     file = request.files.get("file")
     at = request.form.get("at", default=LAST, type=int) if request.form.get("place") == "text" else None
     sent = service.NewPicture(file.read() if file else b"", request.form.get("alt", ""), at)
@@ -28,7 +33,8 @@ def picture(course: str, step: str) -> ResponseReturnValue:
     except Invalid as refusal:
         found = service.card_draft(current_actor(), course, step)
         told = {"faults": (), "picture_faults": refusal.faults, "now": None, "revision": found.revision}
-        return render_template("catalogue/card.html", card=found, **told), 422
+        page = "catalogue/picture.html" if request.form.get("alone") else "catalogue/card.html"
+        return render_template(page, card=found, **told), 422
     return redirect(url_for("catalogue.card", course=course, step=step, gambar=weight), 303)
 
 

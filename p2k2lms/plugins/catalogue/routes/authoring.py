@@ -71,7 +71,8 @@ def card(course: str, step: str) -> ResponseReturnValue:
         if typed.get("do") != "look":
             try:
                 service.save_card(current_actor(), course, step, typed, onto)
-                return redirect(url_for("catalogue.card", course=course, step=step, simpan=1), 303)
+                place = "catalogue.picture" if typed.get("do") == "picture" else "catalogue.card"
+                return redirect(url_for(place, course=course, step=step, simpan=1), 303)
             except Conflict as refusal:
                 status, now = 409, service.card_draft(current_actor(), course, step)
                 faults = (Fault("", str(refusal)),)

@@ -18,7 +18,7 @@ from p2k2lms.plugins.coaching.models import (
     WillingPeer,
 )
 from p2k2lms.plugins.coaching.values import ActionCard, PathCard, Sign, StageCard, StageDef, TemplateCard
-from p2k2lms.plugins.coaching.values.words import FINISHED, RUNNING
+from p2k2lms.plugins.coaching.values.words import FINISHED, PUBLISHED, RUNNING
 from p2k2lms.plugins.identity import service as identity
 
 MOST = 200
@@ -28,7 +28,7 @@ _SIGNED_BY_BOTH = select(SignOff.stage_id).group_by(SignOff.stage_id).having(fun
 def _template(row: PathTemplate) -> TemplateCard:
     stages = tuple(StageDef.model_validate(stage) for stage in row.stages)
     plain = (row.id, row.unit_id, row.unit_path, row.course, row.name, row.number, row.modul)
-    return TemplateCard(*plain, stages, row.retired)
+    return TemplateCard(*plain, stages, row.retired, row.state, row.author_id)
 
 
 def templates(paths: Sequence[str] | None = None) -> list[TemplateCard]:
@@ -39,10 +39,27 @@ def templates(paths: Sequence[str] | None = None) -> list[TemplateCard]:
     return [_template(row) for row in db.session.scalars(wanted.limit(MOST))]
 
 
+def published_templates() -> list[TemplateCard]:
+    """Every version of every template that was approved."""
+    return [card for card in templates() if card.state == PUBLISHED]
+
+
+def versions_of(unit_id: int, name: str) -> list[TemplateCard]:
+    """Every version of one template, the newest first."""
+    mine = (PathTemplate.unit_id == unit_id) & (PathTemplate.name == name)
+    wanted = select(PathTemplate).where(mine).order_by(PathTemplate.number.desc())
+    return [_template(row) for row in db.session.scalars(wanted)]
+
+
 def template(template_id: int) -> TemplateCard | None:
     """One version of a template."""
     row = db.session.get(PathTemplate, template_id)
     return _template(row) if row else None
+
+
+def template_row(template_id: int) -> PathTemplate | None:
+    """The row to change, held until the transaction ends."""
+    return db.session.get(PathTemplate, template_id, with_for_update=True)
 
 
 def last_number(unit_id: int, name: str) -> int:

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from pydantic import ValidationError
 
 from p2k2lms.core import faults
-from p2k2lms.core.errors import Invalid
-from p2k2lms.core.i18n import _
+from p2k2lms.core.errors import Conflict, Invalid, NotFound
+from p2k2lms.core.i18n import _, lazy
 from p2k2lms.plugins.coaching import service
 from p2k2lms.plugins.coaching.forms import TemplateForm
 from p2k2lms.plugins.coaching.permissions import CHANGE_TEMPLATE, LIST_TEMPLATES
@@ -17,6 +17,9 @@ from p2k2lms.plugins.coaching.values import StageDef, TemplateCard
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
 
+TEMPLATE = f"/studio/jalur/<int(max={MOST}):template_id>"
+ACTS = {"ajukan": service.hand_in, "setujui": service.approve, "kembalikan": service.send_back}
+STATES = {"draft": lazy("naskah"), "review": lazy("menunggu persetujuan"), "published": lazy("ditawarkan")}
 EMPTY_ROWS = 2
 MOST_ROWS = 22
 
@@ -25,37 +28,62 @@ MOST_ROWS = 22
 @requires(LIST_TEMPLATES)
 def templates() -> str:
     """The templates that hold for one's units."""
-    return render_template("coaching/templates.html", found=service.templates(current_actor()))
+    return render_template("coaching/templates.html", found=service.templates(current_actor()), states=STATES)
 
 
-@pages.route(f"/studio/jalur/<int(max={MOST}):template_id>", methods=["GET", "POST"])
+@pages.route(TEMPLATE, methods=["GET", "POST"])
 @requires(CHANGE_TEMPLATE)
 def template(template_id: int) -> ResponseReturnValue:
-    """A template with its meetings; saving makes a new version, for the own centre if it is another's."""
-    card = service.template(current_actor(), template_id)
+    """A template with its meetings; saving makes a draft of a new version, for the own centre if it is another's."""
+    return _template(template_id)
+
+
+@pages.post(f"{TEMPLATE}/<do>")
+@requires(CHANGE_TEMPLATE)
+def publish_template(template_id: int, do: str) -> ResponseReturnValue:
+    """A version is handed in, approved by a second person, or given back."""
+    act = ACTS.get(do)
+    if act is None:
+        raise NotFound("no such step")
+    try:
+        act(current_actor(), template_id)
+    except Conflict as refusal:
+        return _template(template_id, str(refusal))
+    return redirect(url_for("coaching.template", template_id=template_id, langkah=do), 303)
+
+
+def _template(template_id: int, message: str = "") -> ResponseReturnValue:
+    work = service.at_work(current_actor(), template_id)
+    card = work.card
     outline = service.newest_outline(card.course)
     form = TemplateForm(name=card.name, unit_id=card.unit_id, modul=card.modul, retired=card.retired)
     form.unit_id.choices = service.units_for(current_actor())
     form.modul.choices = [("", _("Semua modul")), *((modul.id, modul.title) for modul in outline.modul)]
     rows = _rows(card)
-    if request.method == "POST":
+    saving = request.method == "POST" and not message
+    if saving:
         rows = _written()
         if form.validate() and (made := _save(form, card, rows)):
-            return redirect(url_for("coaching.template", template_id=made), 303)
+            return redirect(url_for("coaching.template", template_id=made, simpan=1), 303)
     shown = [*rows, *[_blank()] * EMPTY_ROWS]
-    page = render_template("coaching/template.html", card=card, form=form, rows=shown, outline=outline)
-    return page, 422 if request.method == "POST" else 200
+    told = {"work": work, "card": card, "message": message, "states": STATES}
+    page = render_template("coaching/template.html", form=form, rows=shown, outline=outline, **told)
+    return page, 409 if message else 422 if saving else 200
 
 
 def _save(form: TemplateForm, card: TemplateCard, rows: list[dict[str, Any]]) -> int | None:
     try:
         stages = [StageDef.model_validate(row) for row in rows]
         plan = service.Plan(form.unit_id.data, card.course, form.name.data or "", form.modul.data or "", stages)
-        return service.save(current_actor(), plan, bool(form.retired.data))
+        seen = request.form.get("seen", type=int)
+        same = (plan.unit_id, plan.name) == (card.unit_id, card.name)
+        return service.save(current_actor(), plan, bool(form.retired.data), seen if same else None)
     except ValidationError as problem:
         form.form_errors.extend(fault.message for fault in faults.of(problem)[:3])
     except Invalid as refusal:
         form.refuse(refusal)
+    except Conflict as refusal:
+        form.form_errors.append(str(refusal))
     return None
 
 

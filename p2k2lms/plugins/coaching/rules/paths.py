@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 from p2k2lms.core.errors import Fault
-from p2k2lms.core.i18n import lazy
+from p2k2lms.core.i18n import _, lazy
 from p2k2lms.plugins.catalogue.values import Outline
 from p2k2lms.plugins.coaching.values import Sheet, StageCard, StageDef, TemplateCard
-from p2k2lms.plugins.coaching.values.words import COACH, GROUP_LEAST, GROUP_MOST, LEARNER
+from p2k2lms.plugins.coaching.values.words import COACH, GROUP_LEAST, GROUP_MOST, LEARNER, PUBLISHED
 
 PATIENCE = 14  # days after which a koordinator is asked beside the supervisor
 MOST_STAGES = 20
@@ -77,6 +78,34 @@ def nearest(templates: Iterable[TemplateCard], home: str) -> list[TemplateCard]:
             newest[key] = template
     open_ones = [template for template in newest.values() if not template.retired]
     return sorted(open_ones, key=lambda t: (-len(t.unit_path), t.modul != "", t.modul, t.name))
+
+
+def others_may_approve(versions: Sequence[TemplateCard], person_id: int | None) -> bool:
+    """True if this person wrote none of the versions, the newest first, that came after what is published."""
+    since = takewhile(lambda card: card.state != PUBLISHED, versions)
+    return all(card.author_id != person_id for card in since)
+
+
+def difference(before: TemplateCard | None, after: TemplateCard) -> tuple[list[str], list[str]]:
+    """The lines of a template that went, and those that came: one for each meeting, in words."""
+    old, new = (_lines(card) if card else [] for card in (before, after))
+    return [line for line in old if line not in new], [line for line in new if line not in old]
+
+
+def _lines(card: TemplateCard) -> list[str]:
+    told = [_line(number, stage) for number, stage in enumerate(card.stages, 1)]
+    return [*told, *([_("Tidak ditawarkan lagi")] if card.retired else [])]
+
+
+def _line(number: int, stage: StageDef) -> str:
+    said = [
+        _("%(n)s. %(title)s", n=number, title=stage.title),
+        ", ".join(stage.sesi),
+        _("%(n)s menit", n=stage.minutes),
+    ]
+    said += [_("pendamping menilai diri")] if stage.practice else []
+    said += [_("pembimbing mengamati")] if stage.observed else []
+    return " · ".join(part for part in said if part)
 
 
 def group_fault(people: int) -> Any:

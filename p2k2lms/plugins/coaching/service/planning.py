@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from p2k2lms.core.access import Actor, require
+from p2k2lms.core.access import Actor, allowed, require
 from p2k2lms.core.errors import Conflict, Invalid, NotFound
 from p2k2lms.core.i18n import _
 from p2k2lms.core.unit_of_work import unit_of_work
@@ -16,6 +16,7 @@ from p2k2lms.plugins.coaching.rules import paths as rules
 from p2k2lms.plugins.coaching.service.observing import Agreement, agreement
 from p2k2lms.plugins.coaching.values import StageDef, TemplateCard
 from p2k2lms.plugins.coaching.values.first import COURSE, NAME, STAGES
+from p2k2lms.plugins.coaching.values.words import DRAFT, PUBLISHED, REVIEW
 from p2k2lms.plugins.identity import service as identity
 
 LONGEST_NAME = 80
@@ -56,8 +57,68 @@ def template(actor: Actor, template_id: int) -> TemplateCard:
     return card
 
 
-def save(actor: Actor, plan: Plan, retired: bool = False) -> int:
-    """A new version of a template, or its first; running paths stay as they are. Returns the id."""
+@dataclass(frozen=True)
+class TemplateWork:
+    """A version of a template at work: the newest that is published, and what differs from it in words.
+
+    `seen` is the number of the newest version, by which a later save is told from this one.
+    """
+
+    card: TemplateCard
+    published: TemplateCard | None
+    seen: int
+    went: Sequence[str]
+    came: Sequence[str]
+    may_approve: bool
+
+
+def at_work(actor: Actor, template_id: int) -> TemplateWork:
+    """One version of a template with what its authors and who approves need to know."""
+    card = template(actor, template_id)
+    versions = read.versions_of(card.unit_id, card.name)
+    published = next((one for one in versions if one.state == PUBLISHED), None)
+    went, came = rules.difference(published, card) if card.state != PUBLISHED else ([], [])
+    waits = card.state == REVIEW and card.id == versions[0].id
+    may = waits and rules.others_may_approve(versions, actor.id) and allowed(actor, CHANGE_TEMPLATE, card.unit_path)
+    return TemplateWork(card, published, versions[0].number, went, came, may)
+
+
+def hand_in(actor: Actor, template_id: int) -> None:
+    """Ask a second person to approve the newest version of a template."""
+    with unit_of_work("coaching.hand_in_template", actor, f"template:{template_id}"):
+        _newest(actor, template_id, DRAFT).state = REVIEW
+
+
+def send_back(actor: Actor, template_id: int) -> None:
+    """Give a version that was handed in back to its authors."""
+    with unit_of_work("coaching.send_back_template", actor, f"template:{template_id}"):
+        _newest(actor, template_id, REVIEW).state = DRAFT
+
+
+def approve(actor: Actor, template_id: int) -> None:
+    """Offer what others have handed in; running paths stay as they are. Conflict for one's own work."""
+    with unit_of_work("coaching.approve_template", actor, f"template:{template_id}"):
+        row = _newest(actor, template_id, REVIEW)
+        if not rules.others_may_approve(read.versions_of(row.unit_id, row.name), actor.id):
+            raise Conflict(_("Sebagian jalur ini Anda tulis sendiri. Orang lain yang menyetujuinya."))
+        row.state, row.approved_by = PUBLISHED, actor.id
+
+
+def _newest(actor: Actor, template_id: int, state: str) -> PathTemplate:
+    """The row of a template, held; Conflict unless it is the newest version and in this state."""
+    row = read.template_row(template_id)
+    card = template(actor, template_id)
+    require(actor, CHANGE_TEMPLATE, card.unit_path)
+    if row is None or row.state != state or read.last_number(card.unit_id, card.name) != card.number:
+        raise Conflict(_("Jalur ini sudah diubah orang lain. Buka lagi versi terbarunya."))
+    return row
+
+
+def save(actor: Actor, plan: Plan, retired: bool = False, seen: int | None = None) -> int:
+    """A new version of a template as a draft, or its first; returns the id.
+
+    `seen` is the number of the newest version that was looked at: Conflict when somebody has saved another since.
+    """
     require(actor, CHANGE_TEMPLATE)
     with unit_of_work("coaching.save_template", actor, f"unit:{plan.unit_id}") as uow:
         unit = identity.unit(plan.unit_id)
@@ -70,12 +131,15 @@ def save(actor: Actor, plan: Plan, retired: bool = False) -> int:
             raise Invalid(str(faults[0].message), "stages", faults)
         if plan.modul and plan.modul not in {modul.id for modul in outline.modul}:
             raise Invalid(_("Pilih salah satu."), "modul")
+        last = read.last_number(unit.id, name)
+        if seen is not None and last > seen:
+            raise Conflict(_("Jalur ini sudah diubah orang lain. Isian Anda masih ada di bawah."))
         row = PathTemplate(
             unit_id=unit.id,
             unit_path=unit.path,
             course=plan.course,
             name=name,
-            number=read.last_number(unit.id, name) + 1,
+            number=last + 1,
             modul=plan.modul,
             stages=[stage.model_dump() for stage in plan.stages],
             author_id=actor.id,
@@ -129,4 +193,4 @@ def ship() -> None:
         if read.last_number(top.id, NAME) == 0:
             stages = [stage.model_dump() for stage in STAGES]
             known = {"unit_id": top.id, "unit_path": top.path, "course": COURSE, "name": NAME}
-            uow.add(PathTemplate(**known, number=1, stages=stages))
+            uow.add(PathTemplate(**known, number=1, stages=stages, state=PUBLISHED))

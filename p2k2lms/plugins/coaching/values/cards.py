@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from p2k2lms.plugins.coaching.values.payloads import StageDef
-from p2k2lms.plugins.coaching.values.words import COACH, LEARNER
+from p2k2lms.plugins.coaching.values.words import COACH, LEARNER, PUBLISHED
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,8 @@ class TemplateCard:
     modul: str
     stages: tuple[StageDef, ...]
     retired: bool = False
+    state: str = PUBLISHED
+    author_id: int | None = None
 
     @property
     def minutes(self) -> int:

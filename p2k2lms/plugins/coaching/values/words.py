@@ -51,3 +51,5 @@ PHOTO_OF = "coaching.observation"
 
 OBSERVATIONS, CONTACTS = "coaching.observations", "coaching.contacts"
 """The marks after which the indicators of coaching are counted again."""
+
+DRAFT, REVIEW, PUBLISHED = TEMPLATE_STATES = ("draft", "review", "published")  # of a version of a template

@@ -4,6 +4,7 @@ from p2k2lms.plugins.fieldwork.models.covered import CoverageReport
 from p2k2lms.plugins.fieldwork.models.facts import GroupMonth, LeaderMonth
 from p2k2lms.plugins.fieldwork.models.groups import Custody, Group, HandOver, RosterChange
 from p2k2lms.plugins.fieldwork.models.meetings import Meeting, MeetingGroup, NoMeeting
+from p2k2lms.plugins.fieldwork.models.needs import CardReport
 from p2k2lms.plugins.fieldwork.models.obstacles import ObstaclePeer, ObstacleReport
 from p2k2lms.plugins.fieldwork.models.plans import Plan, SpotCheck
 from p2k2lms.plugins.fieldwork.models.reports import MeetingRemark, MonthlyReport
@@ -11,6 +12,7 @@ from p2k2lms.plugins.fieldwork.models.reviews import Review
 from p2k2lms.plugins.fieldwork.models.verification import Draw, GroupContact, Verification
 
 __all__ = [
+    "CardReport",
     "CoverageReport",
     "Custody",
     "Draw",

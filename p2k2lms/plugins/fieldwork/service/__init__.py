@@ -26,6 +26,7 @@ from p2k2lms.plugins.fieldwork.service.loop import card_loop
 from p2k2lms.plugins.fieldwork.service.meetings import CANCEL, CORRECTION, MEETING, NO_MEETING
 from p2k2lms.plugins.fieldwork.service.monthly import acknowledge, all_signed, inbox, monthly_page, sign
 from p2k2lms.plugins.fieldwork.service.months import checked_reports, leader_months, month_facts, person_months
+from p2k2lms.plugins.fieldwork.service.needs import COUNT_CARDS, CardsInNeed, cards_in_need, count_cards
 from p2k2lms.plugins.fieldwork.service.obstacles import (
     COUNT,
     answer,
@@ -61,6 +62,7 @@ __all__ = [
     "CANCEL",
     "CORRECTION",
     "COUNT",
+    "COUNT_CARDS",
     "COUNT_COVERAGE",
     "DRAW",
     "MEETING",
@@ -69,6 +71,7 @@ __all__ = [
     "ROSTER",
     "SPOT_CHECK",
     "VERIFICATION",
+    "CardsInNeed",
     "Desk",
     "FieldCourse",
     "FormSent",
@@ -90,10 +93,12 @@ __all__ = [
     "board",
     "book_sesi",
     "card_loop",
+    "cards_in_need",
     "changeable",
     "check_sheet",
     "checked_reports",
     "contact_since",
+    "count_cards",
     "count_coverage",
     "count_job",
     "cover",

@@ -1,5 +1,6 @@
 """From the field back to the author: how one card of a course fares at the meetings of the last year."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,13 +20,17 @@ def card_loop(actor: Actor, course: str, step: str) -> loop.CardLoop:
     """What the newest meetings of the card's sesi say about it; sums alone, of no person and no place."""
     require(actor, READ_LOOP, course)
     sesi = step.rpartition("-")[0]
-    rows = read.told(sesi, clock.today() - A_YEAR)
+    told = told_of(read.told(sesi, clock.today() - A_YEAR), course, sesi, step)
+    return replace(loop.card_loop(told), planned=_planned(course, sesi))
+
+
+def told_of(rows: Sequence[read.Row], course: str, sesi: str, step: str) -> list[loop.Told]:
+    """What meetings of a sesi say about one of its cards, wherever it stood in the version that was taught."""
     places = {version: _place(version, course, sesi, step) for version in {row[0] for row in rows}}
-    told = [
+    return [
         loop.Told(_sign(steps, places[version]), minutes, hands, obstacle)
         for version, steps, minutes, hands, obstacle in rows
     ]
-    return replace(loop.card_loop(told), planned=_planned(course, sesi))
 
 
 def _planned(course: str, sesi: str) -> int:

@@ -1,0 +1,102 @@
+"""Templates of paths: a draft that a second person approves, offered only then, and no author's change lost unseen."""
+
+import pytest
+
+from p2k2lms.core.errors import Conflict, NotFound
+from p2k2lms.plugins.coaching import service
+from p2k2lms.plugins.coaching.values import StageDef
+from tests.factories.coaching import STAGES, a_template
+from tests.factories.enrolment import BANJAR, KAPUAS, the_unit
+from tests.factories.identity import as_actor, someone
+
+THREE = (*STAGES, StageDef(title="Sekali lagi", sesi=("m1-s01",), minutes=60))
+
+
+@pytest.fixture
+def people(both):
+    """A published template, two widyaiswara of its centre, and a pendamping below it."""
+    template = a_template()
+    centre = the_unit("R4").kemendagri_code
+    actors = [
+        as_actor(someone(*who)) for who in (("widyaiswara", centre), ("widyaiswara", centre), ("pendamping", BANJAR))
+    ]
+    return template, *actors
+
+
+def saves(actor, template: int, stages=THREE, **more) -> int:
+    card = service.template(actor, template)
+    return service.save(actor, service.Plan(card.unit_id, card.course, card.name, "", stages), **more)
+
+
+def offered(actor) -> list[int]:
+    return [len(card.stages) for card in service.desk(actor).offer.templates]
+
+
+def test_a_changed_path_is_offered_once_a_second_person_has_approved_it(people):
+    template, ani, budi, siti = people
+    made = saves(ani, template)
+    assert (service.template(ani, made).state, offered(siti)) == ("draft", [2])
+    service.hand_in(ani, made)
+    with pytest.raises(Conflict, match="Anda tulis sendiri"):
+        service.approve(ani, made)
+    assert not service.at_work(ani, made).may_approve
+    work = service.at_work(budi, made)
+    assert (work.may_approve, work.published.number) == (True, 1)
+    assert (list(work.went), list(work.came)) == ([], ["3. Sekali lagi · m1-s01 · 60 menit · pendamping menilai diri"])
+    service.approve(budi, made)
+    assert (service.template(ani, made).state, offered(siti)) == ("published", [3])
+    assert service.begin(siti, made) > 0
+
+
+def test_whoever_wrote_since_the_last_approval_does_not_approve_and_what_goes_back_is_a_draft_again(people):
+    template, ani, budi, siti = people
+    saves(ani, template)
+    second = saves(budi, template, STAGES[1:])
+    service.hand_in(budi, second)
+    for author in (ani, budi):
+        with pytest.raises(Conflict):
+            service.approve(author, second)
+    service.send_back(ani, second)
+    assert service.template(ani, second).state == "draft"
+    assert offered(siti) == [2]
+
+
+def test_only_the_newest_version_moves_on_and_a_change_that_nobody_saw_is_not_written_over(people):
+    template, ani, budi, _siti = people
+    seen = service.at_work(ani, template).seen
+    first = saves(budi, template, seen=seen)
+    with pytest.raises(Conflict, match="diubah orang lain"):
+        saves(ani, template, seen=seen)
+    service.hand_in(budi, first)
+    second = saves(ani, template, STAGES[1:], seen=2)
+    for step in (service.approve, service.hand_in):
+        with pytest.raises(Conflict):
+            step(ani, first)
+    with pytest.raises(Conflict):
+        service.approve(budi, second)
+    with pytest.raises(NotFound):
+        service.hand_in(as_actor(someone("widyaiswara", the_unit(KAPUAS).kemendagri_code)), second)
+
+
+def test_the_pages_lead_from_draft_to_offer_and_keep_what_was_typed_when_another_was_quicker(app, sign_in):
+    template, centre = a_template(), the_unit("R4").kemendagri_code
+    ani, budi = (as_actor(someone("widyaiswara", centre)) for _n in range(2))
+    url, unit = f"/studio/jalur/{template}", the_unit("R4").id
+    told = {"name": "Jalur uji", "unit_id": str(unit), "modul": "", "seen": "1", "title-1": "Hanya <b>satu</b>"}
+    told |= {"sesi-1": "m1-s01", "minutes-1": "60", "observed-1": "1"}
+    answer = sign_in(ani).post(url, data=told)
+    assert answer.status_code == 303
+    draft = answer.location.partition("?")[0]
+    late = sign_in(budi).post(url, data=told)
+    assert late.status_code == 422
+    assert "sudah diubah orang lain" in late.text
+    assert "Hanya &lt;b&gt;satu&lt;/b&gt;" in late.text
+    assert "Ditawarkan setelah diajukan" in sign_in(ani).get(answer.location).text
+    assert sign_in(ani).post(f"{draft}/ajukan").status_code == 303
+    assert sign_in(ani).post(f"{draft}/setujui").status_code == 409
+    page = sign_in(budi).get(draft).text
+    assert "Setujui dan tawarkan" in page
+    assert "<ins>1. Hanya &lt;b&gt;satu&lt;/b&gt;" in page
+    assert sign_in(budi).post(f"{draft}/setujui").status_code == 303
+    assert sign_in(budi).post(f"{draft}/entah").status_code == 404
+    assert "menunggu persetujuan" not in sign_in(budi).get("/studio/jalur").text
