@@ -107,6 +107,15 @@ def test_a_course_is_packed_within_ten_seconds(app, course):
     assert packed.faults == ()
 
 
+@pytest.mark.slow(reason="writes and publishes the 430 documents of the whole course")
+def test_the_whole_diklat_is_published_from_its_drafts_within_ten_seconds(app):
+    service.load("diklat-p2k2", files.read("diklat-p2k2", *FOLDERS, service.put_media))
+    began = time.process_time()  # of this process alone: what else runs on the machine is not measured
+    version = service.publish("diklat-p2k2")
+    assert time.process_time() - began < 10
+    assert len(service.outline(version.id).steps) >= 270
+
+
 @pytest.mark.slow(reason="draws the fullest flip charts and worksheets as PDF")
 def test_the_fullest_sheets_of_the_diklat_fit_their_pages(app, monkeypatch):
     monkeypatch.setattr(prints.catalogue, "photos", lambda version_id: {})  # a draft has no version to ask

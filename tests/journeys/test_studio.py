@@ -1,8 +1,10 @@
 """Two widyaiswara in the studio: a card changed and approved while somebody learns, and items in, mended and out."""
 
+import re
+
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from p2k2lms.plugins.assessment import formats
 from p2k2lms.plugins.catalogue import service as catalogue
@@ -10,22 +12,23 @@ from p2k2lms.plugins.identity.passwords import hashed
 from tests.factories.catalogue import TINY
 from tests.factories.enrolment import BANJAR, a_member, an_angkatan, the_unit
 from tests.factories.identity import someone
+from tests.journeys.conftest import PHONE
 from tests.plugins.catalogue.test_studio_files import SVG
 
 PASSWORD = "rahasia-latih-2026"
 ANI, BUDI, SITI = "uji-ani", "uji-budi", "uji-siti"
 WIDE = {"width": 1280, "height": 800}
+MOST_TABS = 200
 
 
 @pytest.fixture
 def people(live, live_app: Flask) -> None:
-    """Two who write, and one in the middle of the tiny course."""
+    """Two who write, the first with a class, and one in the middle of its tiny course."""
     with live_app.app_context():
         the_unit("R4")
         word = hashed(PASSWORD)
-        for name in (ANI, BUDI):
-            someone("widyaiswara", "R4", pkh_id=name, password_hash=word)
-        a_member(an_angkatan(), someone("pendamping", BANJAR, pkh_id=SITI, password_hash=word))
+        ani, _budi = (someone("widyaiswara", "R4", pkh_id=name, password_hash=word) for name in (ANI, BUDI))
+        a_member(an_angkatan(trainer=ani), someone("pendamping", BANJAR, pkh_id=SITI, password_hash=word))
 
 
 def signed_in(phone, who: str, **wishes) -> Page:
@@ -38,38 +41,75 @@ def signed_in(phone, who: str, **wishes) -> Page:
     return page
 
 
-@pytest.mark.slow(reason="three people in three browsers")
-def test_a_card_is_changed_illustrated_and_published_while_somebody_learns_the_old_one(people, phone, accessible):
+def reached(page: Page, target: Locator) -> None:
+    """Go to something as somebody without a mouse does: Tab by Tab, and only then it is there to be used."""
+    expect(target).to_be_visible()
+    wanted = target.element_handle()
+    for _step in range(MOST_TABS):
+        if page.evaluate("(one) => document.activeElement === one", wanted):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"no way by Tab to {target}")
+
+
+def pressed(page: Page, target: Locator) -> None:
+    reached(page, target)
+    page.keyboard.press("Enter")
+
+
+@pytest.mark.slow(reason="three people in three browsers, Tab by Tab")
+@pytest.mark.parametrize("screen", [PHONE, WIDE], ids=["360", "1280"])
+def test_a_card_is_changed_illustrated_and_published_by_keyboard_while_somebody_learns_the_old_one(
+    people, phone, accessible, screen
+):
     siti = signed_in(phone, SITI)
     siti.goto(f"/belajar/{TINY}/tf-s01/tf-s01-l01")
-    ani = signed_in(phone, ANI, viewport=WIDE)
+    ani = signed_in(phone, ANI, viewport=screen)
     ani.goto(f"/studio/kursus/{TINY}")
     accessible(ani)
-    ani.get_by_role("link", name="Membuka pertemuan").click()
-    accessible(ani)
-    ani.locator("#tf-s01-l01").get_by_role("link").first.click()
-    ani.get_by_label("Isi kartu").fill("Kalimat dari Ani yang belum pernah terbit.")
-    ani.get_by_label("Isi kartu").press("Tab")
-    ani.get_by_role("button", name="Simpan kartu").press("Enter")
+    pressed(ani, ani.get_by_role("link", name="Membuka pertemuan"))
+    pressed(ani, ani.locator("#tf-s01-l01").get_by_role("link").first)
+    reached(ani, ani.get_by_label("Isi kartu"))
+    ani.keyboard.press("Control+A")
+    ani.keyboard.type("Kalimat dari Ani yang belum pernah terbit.")
+    pressed(ani, ani.get_by_role("button", name="Simpan kartu"))
     expect(ani.get_by_text("Kartu tersimpan sebagai naskah")).to_be_visible()
-    ani.get_by_label("Foto atau gambar SVG").set_input_files(
-        {"name": "a.svg", "mimeType": "image/svg+xml", "buffer": SVG}
-    )
-    ani.get_by_label("Apa yang terlihat pada gambar").fill("Bola biru tua")
-    ani.get_by_role("button", name="Pasang gambar").click()
+    reached(ani, ani.get_by_label("Foto atau gambar SVG"))
+    with ani.expect_file_chooser() as chosen:
+        ani.keyboard.press("Space")
+    chosen.value.set_files({"name": "a.svg", "mimeType": "image/svg+xml", "buffer": SVG})
+    reached(ani, ani.get_by_label("Apa yang terlihat pada gambar"))
+    ani.keyboard.type("Bola biru tua")
+    pressed(ani, ani.get_by_role("button", name="Pasang gambar"))
     expect(ani.get_by_role("img", name="Bola biru tua")).to_be_visible()
     expect(ani.get_by_text("Kalimat dari Ani").last).to_be_visible()
     accessible(ani)
     ani.goto(f"/studio/kursus/{TINY}")
-    ani.get_by_role("button", name="Ajukan untuk disetujui").click()
+    pressed(ani, ani.get_by_role("button", name="Ajukan untuk disetujui"))
+    expect(ani.get_by_text("Naskah disetujui oleh orang lain")).to_be_visible()
     expect(ani.get_by_role("button", name="Setujui dan terbitkan")).to_have_count(0)
-    budi = signed_in(phone, BUDI)
+    budi = signed_in(phone, BUDI, viewport=screen)
     budi.goto(f"/studio/kursus/{TINY}")
-    budi.get_by_role("button", name="Setujui dan terbitkan").click()
+    pressed(budi, budi.get_by_role("button", name="Setujui dan terbitkan"))
     expect(budi.get_by_text("Versi 2 sudah terbit")).to_be_visible()
     accessible(budi)
     siti.reload()
     expect(siti.get_by_text("Kalimat dari Ani")).to_have_count(0)
+    moves_the_class(ani, accessible)
+    siti.reload()
+    expect(siti.get_by_text("Kalimat dari Ani")).to_be_visible()
+
+
+def moves_the_class(page: Page, accessible) -> None:
+    """Its widyaiswara reads what changes and moves it, by keyboard too."""
+    page.goto("/angkatan")
+    pressed(page, page.get_by_role("link", name=re.compile(r"^Angkatan \d")).first)
+    pressed(page, page.get_by_role("link", name="Versi baru"))
+    expect(page.get_by_text("1 kartu berubah")).to_be_visible()
+    accessible(page)
+    pressed(page, page.get_by_role("button", name="Pindahkan ke versi 2"))
+    expect(page.get_by_text("Angkatan sudah pindah.")).to_be_visible()
+    accessible(page)
 
 
 TEXT = "\n\n".join(f"{n}. Pertanyaan uji nomor {n}?\na. satu {n}\n*b. dua {n}\nc. tiga {n}" for n in range(1, 41))
