@@ -154,6 +154,12 @@ def versions(course: str) -> list[tuple[VersionCard, bool]]:
     return [(VersionCard(*row[:-1]), bool(row[-1])) for row in db.session.execute(wanted)]
 
 
+def versions_until(version_id: int) -> Sequence[int]:
+    """This version and all before it of its course."""
+    this = select(V.course, V.number).where(V.id == version_id).subquery()
+    return db.session.scalars(select(V.id).join(this, (V.course == this.c.course) & (V.number <= this.c.number))).all()
+
+
 def version_texts(course: str, number: int) -> bytes | None:
     """The documents of a version as they are kept."""
     wanted = select(VersionTexts.body).join(V).where(V.course == course, V.number == number)

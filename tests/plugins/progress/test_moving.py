@@ -80,6 +80,7 @@ def test_ticks_of_cards_that_still_exist_stay_and_new_cards_open(both, trainer):
     with pytest.raises(NotFound):
         delivery.read(learner, TINY, GONE)
     assert service.state_in(now).read == 3  # the card that is gone counts no more
+    assert [row.read for row in service.marks(trainer, angkatan.id).rows] == [3]
     assert [line.text for line in notices.of_person(learner.id)][:1] == [
         f"{angkatan.name} kini memakai versi 2. Yang sudah Anda baca tetap tercatat."
     ]

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from p2k2lms.core.errors import NotFound
 from p2k2lms.plugins.catalogue import queries
-from p2k2lms.plugins.catalogue.packs import shelf
+from p2k2lms.plugins.catalogue.packs import shelf, squeeze
 from p2k2lms.plugins.catalogue.values.course import BlueprintDef, CompletionRules
 from p2k2lms.plugins.catalogue.values.item import ItemDef
-from p2k2lms.plugins.catalogue.values.pack import Card, OpenPack, Outline, SealedPack, SesiSheet, VersionCard
+from p2k2lms.plugins.catalogue.values.pack import Card, OpenPack, Outline, SealedPack, SesiSheet, Taught, VersionCard
 from p2k2lms.plugins.catalogue.values.rubric import RubricDef
 from p2k2lms.plugins.catalogue.values.scene import SceneDef
 
@@ -83,6 +83,19 @@ def completion_rules(version_id: int) -> CompletionRules:
 def subjects(version_id: int) -> list[tuple[str, int]]:
     """Title and hours of each subject, for the back page of the certificate."""
     return [(modul.title, modul.jp) for modul in outline(version_id).modul]
+
+
+def ever_taught(version_id: int) -> frozenset[str]:
+    """Every langkah that the course has had up to this version: who moved on with a class may have read any of them."""
+    if (found := shelf().get(Taught, version_id, _ever_taught)) is None:
+        raise NotFound(f"version {version_id}")
+    return found.steps
+
+
+def _ever_taught(version_id: int) -> bytes | None:
+    until = queries.versions_until(version_id)
+    steps = frozenset(step for one in until for step in outline(one).steps)
+    return squeeze(Taught(steps=steps).model_dump_json().encode()) if until else None
 
 
 def objectives(version_id: int) -> dict[str, str]:

@@ -161,6 +161,12 @@ class OpenPack(Shape):
         return tuple(step for step in self.outline.steps if self.cards[step].required)
 
 
+class Taught(Shape):
+    """The langkah that a course has had up to one of its versions."""
+
+    steps: frozenset[str]
+
+
 class SealedPack(Shape):
     """The part that stays on the server: blueprint, items with their keys, the share of each objective."""
 

@@ -50,7 +50,7 @@ def done_counts(
     """
     if versions is None:
         return queries.counts(person_ids, course, required)
-    ever = frozenset().union(*(catalogue.outline(version_id).steps for version_id in versions))
+    ever = frozenset().union(*(catalogue.ever_taught(version_id) for version_id in versions))
     return queries.counts(person_ids, course, required, ever.difference(required))
 
 

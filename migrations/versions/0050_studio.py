@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0045_studio"
-down_revision = "0046_open_alerts"
+down_revision = "0047_read_count"
 branch_labels = None
 depends_on = None
 
