@@ -5,6 +5,7 @@ import threading
 import time
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import redis
@@ -57,8 +58,16 @@ def together(nodes, act, days: int = 0) -> list[object]:
 
 def test_each_job_is_done_by_one_of_them(nodes, monkeypatch):
     done: Counter[int] = Counter()
+    both_work = threading.Barrier(len(nodes))
+
+    def note(n: int, begun: list[int]) -> None:
+        done.update([n])
+        if not begun:  # the quicker one waits with its first, else it may do all before the other has begun
+            begun.append(n)
+            both_work.wait(30)
+
     for app in nodes:
-        monkeypatch.setitem(app.extensions["job_handlers"], "test.note", lambda n: done.update([n]))
+        monkeypatch.setitem(app.extensions["job_handlers"], "test.note", partial(note, begun=[]))
     with unit_of_work("test.queue") as uow:
         for n in range(MANY):
             uow.add(Job(name="test.note", payload={"n": n}))

@@ -24,6 +24,8 @@ FILE = re.compile(r"\.(csv|xlsx|pdf|json|txt)$")
 MOST_PAGES = 60
 VISITOR = "pengunjung"
 WIDE = "document.documentElement.scrollWidth > innerWidth"
+ENLARGED = f"""() => {{ const root = document.documentElement.style;
+  root.fontSize = '200%'; const wide = {WIDE}; root.fontSize = ''; return wide }}"""
 LOOKS = f"""() => ({{wide: {WIDE}, title: document.title.trim(), heads: document.querySelectorAll('h1').length,
   links: [...document.querySelectorAll('a[href]')].map(a => a.href)}})"""
 AXE = {"resultTypes": ["violations"]}
@@ -107,6 +109,7 @@ class Walk:
         self.say(url, not found["title"], "no title")
         self.say(url, found["heads"] != 1, f"{found['heads']} h1")
         self.say(url, found["wide"], "runs out at the side at 360 px")
+        self.say(url, self.page.evaluate(ENLARGED), "runs out at the side at 360 px with its text enlarged to 200 %")
         looked_at[endpoint] += 1
         if looked_at[endpoint] == 1:
             self.obeys(url, "", AXE)

@@ -240,6 +240,16 @@ def test_who_opens_which_page(holder, browser, sign_in):
     assert page.post(f"/lapangan/bulan/{actor.id}", data={"verdict": "disetujui"}).status_code == 403
 
 
+def test_who_only_looks_at_the_month_is_offered_no_word_on_it(holder, sign_in):
+    actor, _group = holder
+    offered = {}
+    for role in ("koordinator", "admin"):
+        html = sign_in(as_actor(someone(role, KAPUAS))).get("/lapangan/bulan").text
+        assert identity.person(actor.id).name in html
+        offered[role] = (f'action="/lapangan/bulan/{actor.id}"' in html, "Kirim catatan" in html)
+    assert offered == {"koordinator": (True, True), "admin": (False, False)}
+
+
 def test_pages_ask_at_most_six_things(holder, sign_in, count_queries):
     actor, group = holder
     supervisor, quiet = someone("supervisor", KAPUAS), a_pendamping()

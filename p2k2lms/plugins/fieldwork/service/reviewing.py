@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from p2k2lms.core import clock, journal
-from p2k2lms.core.access import Actor, require
+from p2k2lms.core.access import Actor, has_role, require
 from p2k2lms.core.errors import Invalid
 from p2k2lms.core.i18n import _
 from p2k2lms.core.unit_of_work import unit_of_work
@@ -54,11 +54,15 @@ class PersonMonth:
 
 @dataclass(frozen=True)
 class Board:
-    """The month of one page of people, those who are silent first; `after` begins the next page."""
+    """The month of one page of people, those who are silent first; `after` begins the next page.
+
+    `may_say`: who looks has a word of their own on these reports.
+    """
 
     month: Month
     people: tuple[PersonMonth, ...]
     after: int | None
+    may_say: bool
 
     @property
     def whole(self) -> int:
@@ -81,7 +85,7 @@ def board(actor: Actor, day: date, after_id: int = 0) -> Board:
         name, phone = (known[person].name, known[person].phone or "") if person in known else ("", "")
         people.append(PersonMonth(person, name, own, sent.get(person), phone, word))
     people.sort(key=lambda p: (p.whole, p.name))
-    return Board(month, tuple(people), ids.after)
+    return Board(month, tuple(people), ids.after, has_role(actor, APPROVE_REPORT))
 
 
 def say(actor: Actor, person_id: int, day: date, verdict: str, remark: str) -> None:
