@@ -116,8 +116,7 @@ def receive(actor: Actor, raw: Sequence[Any]) -> list[Answer]:
         raise Invalid(_("Paling banyak %(most)s kiriman sekali jalan.", most=MOST))
     raw = [item if _is_shallow(item) else None for item in raw]
     read = [_read(item) for item in raw]
-    ids = [envelope.id for envelope in read if isinstance(envelope, Envelope)]
-    taken = journal.taken(ids) if len(ids) > 1 else set()  # one alone is tried: the database knows its twin
+    taken = journal.taken([envelope.id for envelope in read if isinstance(envelope, Envelope)])
     runs = groupby(zip(raw, read, strict=True), lambda pair: _taken_together(actor, pair[1], taken))
     return [answer for kind, run in runs for answer in _run(actor, kind, list(run), taken)]
 

@@ -40,9 +40,11 @@ BY_PLUGIN = {
     "fieldwork": {"add_photo", "apply_import", "cover", "import_faults", "sign", "withdraw_help"},
     "forum": {"keep", "unconfirm"},
     "identity": {
+        "end_sessions",
         "reopen_account",
         "reset_code",
         "reset_seen",
+        "revoke_session",
         "second",
         "second_phone",
         "sign_in_demo",
