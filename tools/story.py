@@ -205,7 +205,7 @@ def ask(person: Visitor, page: Page, form: Form, *chosen: tuple[str, str]) -> Pa
 def report_form(page: Page) -> Form:
     """The form of a report, without the second group that it offers."""
     form = page.form()
-    for name in ("groups", "women", "men", "children", "homework"):
+    for name in ("groups", "women", "men", "children", "numbers", "homework"):
         rows = [c for c in form.controls if c.name == name]
         for control in rows[1:]:
             form.controls.remove(control)
