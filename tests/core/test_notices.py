@@ -3,6 +3,7 @@
 from p2k2lms.core import notices
 from p2k2lms.core.unit_of_work import unit_of_work
 from tests.conftest import an_actor
+from tools import texts
 
 
 def tell(person_id, key="trial.hello", **params):
@@ -34,3 +35,9 @@ def test_a_list_is_bounded(trial):
     for n in range(4):
         tell(1, name=str(n))
     assert len(notices.of_person(1, limit=3)) == 3
+
+
+def test_every_declared_text_is_written_for_the_bell_which_fills_names_in_braces(app):
+    english = texts.in_english()
+    said = {key: (str(text), english[str(text)].string) for key, text in notices.texts().items()}
+    assert [key for key, both in said.items() if any("%(" in text for text in both)] == []

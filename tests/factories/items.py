@@ -12,6 +12,7 @@ from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.assessment import queries
 from p2k2lms.plugins.assessment.models import Attempt, Form, GivenAnswer, Score
 from p2k2lms.plugins.assessment.service import bank
+from p2k2lms.plugins.catalogue.values import VersionCard
 from p2k2lms.plugins.enrolment.values import AngkatanCard, EnrolmentCard
 from tests.factories.assessment import a_trainer
 from tests.factories.catalogue import TINY, a_course, course_texts
@@ -42,15 +43,21 @@ def reference() -> list[list[float]]:
     return [[float(mark) for mark in row[1:]] for row in rows]
 
 
+def a_tested_course(size: int = ITEMS, objectives: int = 1, reworded: int = 0) -> VersionCard:
+    """A version whose test has so many items, all of them in both forms, the first few in other words."""
+    manifest = course_texts()[f"courses/{TINY}.yaml"]
+    plan = manifest.replace("size: 4", f"size: {size}").replace("anchors: 1", f"anchors: {size}")
+    plan = plan.replace("shares: {tf-s01: 2, m1: 2}", f"shares: {{m1: {size}}}")
+    items = [ITEM.format(n=n, t=1 + n % objectives) for n in range(1, size + 1)]
+    items[:reworded] = [text.replace("Soal rujukan", "Soal baru") for text in items[:reworded]]
+    return a_course(changes={f"courses/{TINY}.yaml": plan, "m1-s01/soal.yaml": "\n".join(items)})
+
+
 def a_tested_class(
     people: int, objectives: int = 1, trainer: int | None = None
 ) -> tuple[int, AngkatanCard, list[EnrolmentCard]]:
     """A class whose test has eleven items, all of them in both forms: its trainer, and its members."""
-    manifest = course_texts()[f"courses/{TINY}.yaml"]
-    plan = manifest.replace("size: 4", f"size: {ITEMS}").replace("anchors: 1", f"anchors: {ITEMS}")
-    plan = plan.replace("shares: {tf-s01: 2, m1: 2}", f"shares: {{m1: {ITEMS}}}")
-    items = "\n".join(ITEM.format(n=n, t=1 + n % objectives) for n in range(1, ITEMS + 1))
-    a_course(changes={f"courses/{TINY}.yaml": plan, "m1-s01/soal.yaml": items})
+    a_tested_course(objectives=objectives)
     trainer = trainer or a_trainer()
     angkatan = an_angkatan(trainer=trainer)
     return trainer, angkatan, [a_member(angkatan) for _n in range(people)]

@@ -41,9 +41,9 @@ assessment = Plugin(
     notices={
         "assessment.post_open": lazy("Post-test sudah terbuka. Semua langkah wajib sudah Anda baca."),
         "assessment.ping_open": lazy(
-            "Apa yang masih Anda ingat, %(days)s hari setelah post-test? Cek ingatan sudah terbuka: sekitar dua menit."
+            "Apa yang masih Anda ingat, {days} hari setelah post-test? Cek ingatan sudah terbuka: sekitar dua menit."
         ),
-        "assessment.late": lazy("Jawaban tes %(name)s datang setelah waktu habis. Putuskan apakah dihitung."),
+        "assessment.late": lazy("Jawaban tes {name} datang setelah waktu habis. Putuskan apakah dihitung."),
         "assessment.late_counted": lazy("Jawaban tes Anda yang terlambat diputuskan ikut dihitung."),
         "assessment.late_left": lazy("Jawaban tes Anda yang terlambat diputuskan tidak dihitung."),
     },

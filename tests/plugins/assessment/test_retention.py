@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from p2k2lms.core import clock
+from p2k2lms.core import clock, notices
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import Conflict
 from p2k2lms.core.models import Notice
@@ -14,11 +14,13 @@ from p2k2lms.plugins.assessment.models import PingOpening
 from p2k2lms.plugins.assessment.rules import retention
 from p2k2lms.plugins.assessment.rules.draw import Banked
 from p2k2lms.plugins.assessment.rules.retention import Asked
+from p2k2lms.plugins.assessment.service import bank, frozen
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.enrolment import service as enrolments
+from p2k2lms.plugins.progress import service as progress
 from tests.factories.assessment import hand_in, keys_of, send
 from tests.factories.identity import as_actor
-from tests.factories.items import a_tested_class, first_right, forms_of, sat
+from tests.factories.items import a_tested_class, a_tested_course, first_right, forms_of, sat
 
 MONTH, QUARTER = timedelta(days=31), timedelta(days=91)
 ENDED = date(2026, 3, 1)
@@ -175,6 +177,65 @@ def test_a_class_sees_what_is_left_and_an_answer_after_the_days_says_nothing(bot
     assert found.whole.gain.after == 60
     texts = catalogue.objectives(angkatan.version_id)
     assert {name for name, _kept in found.objectives} == {texts["m1-s01-t1"], texts["m1-s01-t2"]}
+
+
+def moved(trainer, angkatan, version) -> None:
+    """The class learns this version from now on."""
+    assert progress.move_class(trainer, angkatan.id, angkatan.version_id, version.id)
+
+
+def asked_in(attempt: int) -> set[int]:
+    """The frozen items of a paper."""
+    found = queries.attempt_and_form(attempt)
+    return {row.item_version_id for row, _item in frozen.paper_of(found[0])}
+
+
+def test_the_bell_says_how_many_days_ago_the_post_test_was(both):
+    _trainer, _angkatan, members = a_finished_class(1)
+    with later(31):
+        service.open_rounds()
+        (line,) = (one.text for one in notices.of_person(members[0].person_id) if "Cek ingatan" in one.text)
+    assert line.startswith("Apa yang masih Anda ingat, 30 hari setelah post-test?")
+
+
+def test_a_round_that_was_begun_goes_on_after_the_class_has_moved(both):
+    trainer, angkatan, members = a_finished_class(1)
+    me = as_actor(members[0].person_id)
+    with later(31):
+        service.open_rounds()
+        newer = a_tested_course(reworded=11)
+        drawn_anew = bank.form_of(members[0]._replace(version_id=newer.id), "ping", 1)
+        sat(members, [drawn_anew], "ping", first_right(lambda _n: 0), finished_at=None)
+        begun = queries.attempts(members[0].id, "ping")[0].id
+        assert service.begin(me, members[0].id, "ping") == (begun, False)
+        moved(trainer, angkatan, newer)
+        assert service.begin(me, members[0].id, "ping") == (begun, False)
+
+
+def test_a_round_asks_the_questions_of_the_post_test_though_the_class_has_moved(both):
+    trainer, angkatan, members = a_finished_class(1)
+    moved(trainer, angkatan, a_tested_course(reworded=11))
+    with later(31):
+        service.open_rounds()
+        attempt = remember(members[0], 3)
+        found = service.result(as_actor(members[0].person_id), attempt)
+    post = queries.attempts(members[0].id, "post")[0]
+    assert asked_in(attempt) < asked_in(post.id)
+    assert (found.most, found.before_of) == (5, 5)
+
+
+@pytest.mark.parametrize(("reworded", "shared"), [(0, 5), (2, 3), (5, 0)])
+def test_a_round_of_another_version_is_compared_over_the_questions_that_both_asked(app, sign_in, reworded, shared):
+    trainer, angkatan, members = a_finished_class(1)
+    moved(trainer, angkatan, a_tested_course(size=5, objectives=2, reworded=reworded))
+    with later(31):
+        service.open_rounds()
+        sat(members, [bank.form_of(enrolments.enrolment(members[0].id), "ping", 1)], "ping", first_right(lambda _n: 4))
+        attempt = queries.attempts(members[0].id, "ping")[0].id
+        page = sign_in(as_actor(members[0].person_id)).get(f"/tes/{attempt}/hasil").text
+    assert "4 dari 5 soal benar" in page
+    assert (f"dari {shared} dengan soal yang sama" in page) == bool(shared)
+    assert ("dengan soal yang sama" in page) == bool(shared)
 
 
 def test_home_and_the_list_of_tests_offer_the_round_and_the_result_says_what_was_known_then(app, sign_in):

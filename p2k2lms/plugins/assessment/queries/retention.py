@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from p2k2lms.core.clock import HOME
 from p2k2lms.core.db import among, db
-from p2k2lms.plugins.assessment.models import Attempt, FormItem, GivenAnswer, ItemVersion, PingOpening
+from p2k2lms.plugins.assessment.models import Attempt, Form, FormItem, GivenAnswer, ItemVersion, PingOpening
 from p2k2lms.plugins.assessment.values import PING, POST
 
 
@@ -79,3 +79,10 @@ def post_before(enrolment_id: int, number: int) -> Attempt | None:
     """The post-test that opened this round."""
     here = (PingOpening.enrolment_id == enrolment_id, PingOpening.number == number)
     return db.session.scalar(select(Attempt).join(PingOpening, PingOpening.post_id == Attempt.id).where(*here))
+
+
+def version_before(enrolment_id: int, number: int) -> int:
+    """The course version on which the post-test that opened this round was sat."""
+    here = (PingOpening.enrolment_id == enrolment_id, PingOpening.number == number)
+    wanted = select(Form.version_id).join(Attempt, Attempt.form_id == Form.id)
+    return db.session.scalars(wanted.join(PingOpening, PingOpening.post_id == Attempt.id).where(*here)).one()

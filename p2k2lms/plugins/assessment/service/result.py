@@ -86,6 +86,7 @@ class Result:
     rescored: bool
     skipped_before: bool
     before: float | None
+    before_of: int
     before_percent: int | None
     change: float | None
     doubt: str
@@ -197,6 +198,7 @@ def _earned(form: Form, score: Score, before: Mark | None) -> dict[str, Any]:
         "passed": marking.is_enough(points, most, form.pass_percent),
         "rescored": bool(score.mended),
         "before": before.points if before else None,
+        "before_of": before.max if before else 0,
         "before_percent": before_percent,
         "change": change,
         "doubt": gain.doubt(change, int(most), share) if change is not None else "",

@@ -35,12 +35,13 @@ def open_rounds() -> None:
 
 
 def score_then(ping: Attempt) -> Mark | None:
-    """What the same person earned in the post-test with the very questions of a ping."""
+    """What the same person earned in the post-test with the very questions of a ping; None if it shares none."""
     post = queries.post_before(ping.enrolment_id, ping.number)
     if post is None:
         return None
-    again = {item.id for _row, item in frozen.paper_of(ping)}
-    return marking.mark((item, row.value) for row, item in frozen.paper_of(post) if item.id in again)
+    again = {row.item_version_id for row, _item in frozen.paper_of(ping)}
+    shared = [(item, row.value) for row, item in frozen.paper_of(post) if row.item_version_id in again]
+    return marking.mark(shared) if shared else None
 
 
 def class_rounds(version_id: int, enrolment_ids: Sequence[int]) -> tuple[retention.Round, ...]:

@@ -42,8 +42,10 @@ def begin(actor: Actor, enrolment_id: int, purpose: str, sesi: str = "") -> Begu
     with unit_of_work("assessment.start_attempt", actor, f"enrolment:{enrolment_id}:{purpose}") as uow:
         enrolment = _own_enrolment(actor, enrolment_id)
         queries.one_at_a_time("enrolment", enrolment_id)
+        if purpose == PING:
+            return _begin_round(uow, enrolment)
         known = queries.attempts(enrolment_id, purpose)
-        number = _round(enrolment) if purpose == PING else len(known) + 1
+        number = len(known) + 1
         form = bank.form_of(enrolment, purpose, number, sesi)
         for attempt in known:
             same = purpose in EXAMS or attempt.form_id == form.id
@@ -59,10 +61,19 @@ def _own_enrolment(actor: Actor, enrolment_id: int) -> EnrolmentCard:
     return enrolment
 
 
-def _round(enrolment: EnrolmentCard) -> int:
-    """The round of the check of memory that is open, and so its number."""
+def _begin_round(uow: UnitOfWork, enrolment: EnrolmentCard) -> Begun:
+    """The round of the check of memory that is open: the one that runs, or a new one on the post-test's version.
+
+    A class may have moved since, so neither the attempt nor its questions follow the version that it learns now.
+    """
     _must_be_open(enrolment, PING, 0)
-    return standing_of(enrolment).ping_due
+    number = standing_of(enrolment).ping_due
+    for attempt in queries.attempts(enrolment.id, PING):
+        if attempt.number == number:
+            return Begun(attempt.id, fresh=False)
+    tested = enrolment._replace(version_id=queries.version_before(enrolment.id, number))
+    form = bank.form_of(tested, PING, number)
+    return Begun(_begin(uow, enrolment, PING, number, form).id, fresh=True)
 
 
 def _must_be_open(enrolment: EnrolmentCard, purpose: str, most_posts: int) -> None:
