@@ -39,6 +39,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    """Paths that nobody offers yet have no place in the release before: they go."""
     _number_documents(once=False)
     op.execute("DELETE FROM coaching_path_template WHERE state <> 'published'")
     with op.batch_alter_table("coaching_path_template") as batch:
