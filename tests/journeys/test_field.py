@@ -271,6 +271,24 @@ def test_a_group_handed_over_while_the_phone_was_away_keeps_the_report_and_says_
     expect(page.get_by_role("heading", level=1)).to_contain_text("dari 4 kelompok")
 
 
+OLDER = """async () => {
+  const form = document.querySelector("form[data-draft]"), key = "isi/" + form.dataset.draft;
+  let known;
+  while (!(known = await outbox.draft(key))) await new Promise((yes) => setTimeout(yes, 50));
+  await outbox.draft(key, { ...known, fields: known.fields.filter(([name]) => name !== "numbers") }); }"""
+
+
+def test_a_draft_of_a_form_that_had_fewer_fields_fills_every_one_that_it_knows(handset, groups):
+    page, address = handset, f"/lapangan/{groups[0][0]}/lapor/{SESI}"
+    luring(page, address)
+    page.get_by_label("2. Berapa yang membawa tugas rumah?").fill("9")
+    page.get_by_label("Catatan, bila perlu").fill("Hujan deras.")
+    page.evaluate(OLDER)
+    luring(page, address)
+    expect(page.get_by_label("2. Berapa yang membawa tugas rumah?")).to_have_value("9")
+    expect(page.get_by_label("Catatan, bila perlu")).to_have_value("Hujan deras.")
+
+
 FULL = """IDBObjectStore.prototype.before = IDBObjectStore.prototype.put;
 IDBObjectStore.prototype.put = () => { throw new DOMException("", "QuotaExceededError"); }; null"""
 

@@ -40,12 +40,15 @@ export async function draft(form) {
   const fields = () => [...form.elements].filter((field) => !skipped(field));
   const known = await outbox.draft(key), fresh = known && Date.now() - known.at < DAY;
   if (fresh && known.photo && form.showPhoto) form.showPhoto(known.photo).catch(() => {});
-  if (fresh) fields().forEach((field, i) => {
-    const said = known.fields[i];
-    if (!said || said[0] !== field.name) return;
-    if (field.type === "radio" || field.type === "checkbox") field.checked = said[1]; else field.value = said[1];
+  // By name and turn, not by place: a form that has gained a field since takes every other one.
+  const kept = {};
+  if (fresh) for (const [name, value] of known.fields) (kept[name] = kept[name] || []).push(value);
+  for (const field of fields()) {
+    if (!kept[field.name] || !kept[field.name].length) continue;
+    const value = kept[field.name].shift();
+    if (field.type === "radio" || field.type === "checkbox") field.checked = value; else field.value = value;
     field.dispatchEvent(new Event("filled"));
-  });
+  }
   const save = () => outbox.draft(key, { at: Date.now(), photo: form.taken || null, fields: fields().map((field) => [field.name, field.type === "radio" || field.type === "checkbox" ? field.checked : field.value]) });
   let later = 0;
   form.addEventListener("input", () => { clearTimeout(later); later = setTimeout(save, 250); });
