@@ -6,6 +6,7 @@ from p2k2lms.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from p2k2lms.plugins.catalogue import rubric_source, service
 from tests.conftest import an_actor
 from tests.factories.catalogue import TINY, a_course
+from tests.hardening import forms
 
 ANI, BUDI = an_actor(7, "widyaiswara"), an_actor(8, "widyaiswara")
 NEW = {"new.title": "Menyapa dengan nama", "new.kind": "mutu"} | {f"new.{n}": f"Terlihat {n}" for n in range(4)}
@@ -98,6 +99,22 @@ def test_two_who_change_a_rubric_at_once_lose_nothing(app, sign_in, before):
     again = {**old.fields, "b01.title": "Yang kedua", "revision": str(service.rubric_draft(ANI, TINY).revision)}
     assert sign_in(BUDI).post(ADDRESS, data=again).status_code == 303
     assert service.rubric_draft(ANI, TINY).fields["b01.title"] == "Yang kedua"
+
+
+def test_who_was_late_keeps_the_behaviour_that_another_added_and_the_box_that_was_emptied(app, sign_in, before):
+    save(typed(**{"b01.adaptable": "1"}))
+    old = service.rubric_draft(BUDI, TINY)
+    save(typed(**NEW))
+    sent = {key: text for key, text in old.fields.items() if key != "b01.adaptable"}
+    late = sign_in(BUDI).post(ADDRESS, data={**sent, "b01.title": "Yang kedua", "revision": str(old.revision)})
+    assert late.status_code == 409
+    (shown,) = [form for form in forms.read(ADDRESS, late.text) if "b01.title" in form.fields]
+    filled = {key: text for key, text in shown.fields.items() if not key.startswith("new.")}
+    assert sign_in(BUDI).post(ADDRESS, data=filled).status_code == 303
+    now = service.rubric_draft(ANI, TINY)
+    added = [row["id"] for row in now.behaviours][-1]
+    assert {f"new.{key}": now.fields[f"{added}.{key}"] for key in ("title", "kind", "0", "1", "2", "3")} == NEW
+    assert (now.fields["b01.title"], now.fields["b01.adaptable"]) == ("Yang kedua", "")
 
 
 def test_a_course_without_a_rubric_gets_its_first(app, sign_in):

@@ -39,10 +39,17 @@ def _edited(template: str, course: str, sesi: str) -> ResponseReturnValue:
             return redirect(_address(course, sesi), 303)
         except Conflict as refusal:
             message, status, now = str(refusal), 409, found.fields
+            fields = _with_others(fields, found.fields)
         except Invalid as refusal:
             message, faults, status, revision = str(refusal), refusal.faults, 422, onto
     told = {"page": found, "f": fields, "revision": revision, "now": now, "wrong": _by_field(faults)}
     return render_template(template, message=message, **told), status
+
+
+def _with_others(typed: Mapping[str, str], kept: Mapping[str, str]) -> dict[str, str]:
+    """What was typed, and the behaviours that somebody else has added since; a box without its tick stays so."""
+    known = {key.partition(".")[0] for key in typed}
+    return {key: text for key, text in kept.items() if key.partition(".")[0] not in known} | dict(typed)
 
 
 def _address(course: str, sesi: str) -> str:
