@@ -67,7 +67,7 @@ def load(scale: str, seed: int) -> None:
     """The people of the demo supervisor, and the classes of the demo widyaiswara; loaded once."""
     service.ship()
     known = identity.find_people(["supervisor", "pendamping", "widyaiswara"])
-    if "supervisor" not in known or not read.templates():
+    if "supervisor" not in known or not read.templates([""]):
         return
     coach = known["supervisor"].id
     care = identity.supervised_by(coach, clock.today())
@@ -133,7 +133,8 @@ class Stage:
         actor, guide = _acting(person), _acting(self.coach)
         with clock.stopped(self._ago(walk.began)):
             home = identity.home_unit(person, clock.today())
-            whole = [t for t in nearest(read.published_templates(), home.path if home else "") if not t.modul]
+            at = home.path if home else ""
+            whole = [t for t in nearest(read.published_templates(at), at) if not t.modul]
             path_id = service.begin(actor, whole[0].id)
         if walk.taken is None:
             return

@@ -1,9 +1,12 @@
 """Templates of paths: a draft that a second person approves, offered only then, and no author's change lost unseen."""
 
+import re
+
 import pytest
 
 from p2k2lms.core.errors import Conflict, NotFound
 from p2k2lms.plugins.coaching import service
+from p2k2lms.plugins.coaching.queries import paths as read
 from p2k2lms.plugins.coaching.values import StageDef
 from tests.factories.coaching import STAGES, a_template
 from tests.factories.enrolment import BANJAR, KAPUAS, the_unit
@@ -63,7 +66,7 @@ def test_whoever_wrote_since_the_last_approval_does_not_approve_and_what_goes_ba
 
 def test_only_the_newest_version_moves_on_and_a_change_that_nobody_saw_is_not_written_over(people):
     template, ani, budi, _siti = people
-    seen = service.at_work(ani, template).seen
+    seen = service.at_work(ani, template).newest.number
     first = saves(budi, template, seen=seen)
     with pytest.raises(Conflict, match="diubah orang lain"):
         saves(ani, template, seen=seen)
@@ -88,9 +91,9 @@ def test_the_pages_lead_from_draft_to_offer_and_keep_what_was_typed_when_another
     assert answer.status_code == 303
     draft = answer.location.partition("?")[0]
     late = sign_in(budi).post(url, data=told)
-    assert late.status_code == 422
+    assert late.status_code == 409
     assert "sudah diubah orang lain" in late.text
-    assert "Hanya &lt;b&gt;satu&lt;/b&gt;" in late.text
+    assert 'value="Hanya &lt;b&gt;satu&lt;/b&gt;"' in late.text
     assert "Ditawarkan setelah diajukan" in sign_in(ani).get(answer.location).text
     assert sign_in(ani).post(f"{draft}/ajukan").status_code == 303
     assert sign_in(ani).post(f"{draft}/setujui").status_code == 409
@@ -100,3 +103,41 @@ def test_the_pages_lead_from_draft_to_offer_and_keep_what_was_typed_when_another
     assert sign_in(budi).post(f"{draft}/setujui").status_code == 303
     assert sign_in(budi).post(f"{draft}/entah").status_code == 404
     assert "menunggu persetujuan" not in sign_in(budi).get("/studio/jalur").text
+
+
+def test_who_was_late_sees_what_stands_now_and_the_second_save_replaces_it(app, sign_in):
+    template, centre = a_template(), the_unit("R4").kemendagri_code
+    ani, budi = (as_actor(someone("widyaiswara", centre)) for _n in range(2))
+    saves(ani, template, (StageDef(title="Dari <i>Ani</i>", sesi=("m1-s01",), observed=True, minutes=45),), seen=1)
+    url, page = f"/studio/jalur/{template}", sign_in(budi)
+    told = {"name": "Jalur uji", "unit_id": str(the_unit("R4").id), "modul": "", "seen": "1", "title-1": "Dari Budi"}
+    told |= {"sesi-1": "m1-s01", "minutes-1": "0", "observed-1": "1"}
+    wrong = page.post(url, data=told)
+    assert wrong.status_code == 422
+    assert _seen(wrong.text) == "1"
+    late = page.post(url, data=told | {"minutes-1": "60"})
+    assert late.status_code == 409
+    assert "1. Dari &lt;i&gt;Ani&lt;/i&gt; · m1-s01 · 45 menit" in late.text
+    assert "Ada versi yang lebih baru" not in late.text
+    again = page.post(url, data=told | {"minutes-1": "60", "seen": _seen(late.text)})
+    assert again.status_code == 303
+    made = service.template(budi, int(again.location.partition("?")[0].rpartition("/")[2]))
+    assert (made.number, [stage.title for stage in made.stages]) == (3, ["Dari Budi"])
+
+
+def _seen(page: str) -> str:
+    found = re.search(r'name="seen" value="(\d+)"', page)
+    assert found
+    return found[1]
+
+
+def test_no_number_of_drafts_or_of_paths_elsewhere_hides_what_is_offered(people, monkeypatch):
+    template, ani, budi, siti = people
+    monkeypatch.setattr(read, "MOST", 2)
+    for n in range(3):
+        saves(ani if n % 2 else budi, template)
+    a_template(name="A naskah", state="draft")
+    assert [(card.name, card.number) for card in service.templates(ani)] == [("A naskah", 1), ("Jalur uji", 4)]
+    for n in range(3):
+        a_template(KAPUAS, name=f"Asing {n}")
+    assert offered(siti) == [2]

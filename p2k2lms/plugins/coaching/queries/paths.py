@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, false, func, literal, or_, select, tuple_
 
 from p2k2lms.core.db import db
 from p2k2lms.core.spans import holding_on
@@ -31,17 +31,27 @@ def _template(row: PathTemplate) -> TemplateCard:
     return TemplateCard(*plain, stages, row.retired, row.state, row.author_id)
 
 
-def templates(paths: Sequence[str] | None = None) -> list[TemplateCard]:
-    """Every version of every template, or those of these very units and below."""
-    wanted = select(PathTemplate).order_by(PathTemplate.name, PathTemplate.number)
-    if paths is not None:
-        wanted = wanted.where(or_(*(PathTemplate.unit_path.startswith(p, autoescape=True) for p in paths)))
-    return [_template(row) for row in db.session.scalars(wanted.limit(MOST))]
+def templates(paths: Sequence[str]) -> list[TemplateCard]:
+    """The newest version of each template of these units, of those above and of those below."""
+    below = [PathTemplate.unit_path.startswith(path, autoescape=True) for path in paths]
+    return _newest(or_(false(), *below, *map(_holds_at, paths)))
 
 
-def published_templates() -> list[TemplateCard]:
-    """Every version of every template that was approved."""
-    return [card for card in templates() if card.state == PUBLISHED]
+def published_templates(path: str) -> list[TemplateCard]:
+    """The newest version that was approved of each template that holds for this unit."""
+    return _newest(_holds_at(path), PathTemplate.state == PUBLISHED)
+
+
+def _holds_at(path: str) -> ColumnElement[bool]:
+    return literal(path).startswith(PathTemplate.unit_path)
+
+
+def _newest(*among: ColumnElement[bool]) -> list[TemplateCard]:
+    """Of each template the version with the highest number among these; earlier ones take no place in the list."""
+    each = PathTemplate.unit_id, PathTemplate.name
+    last = select(*each, func.max(PathTemplate.number)).where(*among).group_by(*each)
+    wanted = select(PathTemplate).where(tuple_(*each, PathTemplate.number).in_(last))
+    return [_template(row) for row in db.session.scalars(wanted.order_by(*each[::-1]).limit(MOST))]
 
 
 def versions_of(unit_id: int, name: str) -> list[TemplateCard]:

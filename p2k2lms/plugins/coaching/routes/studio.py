@@ -61,12 +61,17 @@ def _template(template_id: int, message: str = "") -> ResponseReturnValue:
     form.modul.choices = [("", _("Semua modul")), *((modul.id, modul.title) for modul in outline.modul)]
     rows = _rows(card)
     saving = request.method == "POST" and not message
+    seen, late = work.newest.number, False
     if saving:
         rows = _written()
-        if form.validate() and (made := _save(form, card, rows)):
-            return redirect(url_for("coaching.template", template_id=made, simpan=1), 303)
+        try:
+            if form.validate() and (made := _save(form, card, rows)):
+                return redirect(url_for("coaching.template", template_id=made, simpan=1), 303)
+            seen = request.form.get("seen", default=seen, type=int)
+        except Conflict as refusal:
+            message, late = str(refusal), True
     shown = [*rows, *[_blank()] * EMPTY_ROWS]
-    told = {"work": work, "card": card, "message": message, "states": STATES}
+    told = {"work": work, "card": card, "message": message, "states": STATES, "seen": seen, "late": late}
     page = render_template("coaching/template.html", form=form, rows=shown, outline=outline, **told)
     return page, 409 if message else 422 if saving else 200
 
@@ -82,8 +87,6 @@ def _save(form: TemplateForm, card: TemplateCard, rows: list[dict[str, Any]]) ->
         form.form_errors.extend(fault.message for fault in faults.of(problem)[:3])
     except Invalid as refusal:
         form.refuse(refusal)
-    except Conflict as refusal:
-        form.form_errors.append(str(refusal))
     return None
 
 

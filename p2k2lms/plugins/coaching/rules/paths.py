@@ -88,11 +88,12 @@ def others_may_approve(versions: Sequence[TemplateCard], person_id: int | None) 
 
 def difference(before: TemplateCard | None, after: TemplateCard) -> tuple[list[str], list[str]]:
     """The lines of a template that went, and those that came: one for each meeting, in words."""
-    old, new = (_lines(card) if card else [] for card in (before, after))
+    old, new = (lines(card) if card else [] for card in (before, after))
     return [line for line in old if line not in new], [line for line in new if line not in old]
 
 
-def _lines(card: TemplateCard) -> list[str]:
+def lines(card: TemplateCard) -> list[str]:
+    """A template in words, one line for each meeting."""
     told = [_line(number, stage) for number, stage in enumerate(card.stages, 1)]
     return [*told, *([_("Tidak ditawarkan lagi")] if card.retired else [])]
 

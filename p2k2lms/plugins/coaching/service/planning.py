@@ -36,11 +36,8 @@ class Plan:
 def templates(actor: Actor) -> list[TemplateCard]:
     """The newest version of each template that holds for the actor's units, and of those below."""
     require(actor, LIST_TEMPLATES)
-    newest: dict[tuple[int, str], TemplateCard] = {}
-    for card in read.templates():
-        if _concerns(actor, card.unit_path):
-            newest[card.unit_id, card.name] = card
-    return sorted(newest.values(), key=lambda card: (card.retired, card.unit_path, card.modul != "", card.name))
+    found = read.templates(actor.paths("widyaiswara"))
+    return sorted(found, key=lambda card: (card.retired, card.unit_path, card.modul != "", card.name))
 
 
 def _concerns(actor: Actor, unit_path: str) -> bool:
@@ -61,12 +58,13 @@ def template(actor: Actor, template_id: int) -> TemplateCard:
 class TemplateWork:
     """A version of a template at work: the newest that is published, and what differs from it in words.
 
-    `seen` is the number of the newest version, by which a later save is told from this one.
+    `newest` is what stands now, with its meetings in words; its number tells a later save from this one.
     """
 
     card: TemplateCard
     published: TemplateCard | None
-    seen: int
+    newest: TemplateCard
+    stands: Sequence[str]
     went: Sequence[str]
     came: Sequence[str]
     may_approve: bool
@@ -80,7 +78,7 @@ def at_work(actor: Actor, template_id: int) -> TemplateWork:
     went, came = rules.difference(published, card) if card.state != PUBLISHED else ([], [])
     waits = card.state == REVIEW and card.id == versions[0].id
     may = waits and rules.others_may_approve(versions, actor.id) and allowed(actor, CHANGE_TEMPLATE, card.unit_path)
-    return TemplateWork(card, published, versions[0].number, went, came, may)
+    return TemplateWork(card, published, versions[0], rules.lines(versions[0]), went, came, may)
 
 
 def hand_in(actor: Actor, template_id: int) -> None:

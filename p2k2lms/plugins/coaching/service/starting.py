@@ -43,7 +43,7 @@ def offer(actor: Actor, mine: list[PathCard]) -> Offer:
     home = identity.home_unit(actor.id or 0, clock.today())
     if home is None:
         return Offer((), "not_pendamping")
-    found = tuple(t for t in rules.nearest(read.published_templates(), home.path) if t.modul or not prepared)
+    found = tuple(t for t in rules.nearest(read.published_templates(home.path), home.path) if t.modul or not prepared)
     return Offer(found, "prepared" if prepared and not found else "")
 
 
