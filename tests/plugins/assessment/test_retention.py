@@ -22,7 +22,6 @@ from tests.factories.assessment import hand_in, keys_of, send
 from tests.factories.identity import as_actor
 from tests.factories.items import a_tested_class, a_tested_course, first_right, forms_of, sat
 
-MONTH, QUARTER = timedelta(days=31), timedelta(days=91)
 ENDED = date(2026, 3, 1)
 
 
