@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, insert, select, text, update
+from sqlalchemy import and_, bindparam, func, insert, or_, select, text, update
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor
 from p2k2lms.core.db import db, execute
 from p2k2lms.core.errors import Fault
-from p2k2lms.core.models import TAKES_THE_ID, Submission
+from p2k2lms.core.models import HELD, TAKES_THE_ID, Submission
 
 if TYPE_CHECKING:
     from p2k2lms.core.intake import Envelope
@@ -127,8 +127,21 @@ def _plain(faults: Sequence[Fault]) -> list[dict[str, str]]:
 
 
 def forget_words(ids: Collection[uuid.UUID]) -> None:
-    """What these said goes, because it was covered; that they came, and their receipts, stay. In a unit of work."""
+    """What these said goes, because it was covered; that they came, and their receipts, stay. In a unit of work.
+
+    Their senders may have said the same in what was refused before and mended since, under another id and in other
+    words. Nothing ties the two together, so whatever of theirs was never taken goes too, if it is of the same plugin or
+    cannot be read: what is not mended yet the phone still holds, and mends from there.
+    """
+    covered = select(Submission.person_id, Submission.kind).where(Submission.id.in_(ids), text(TAKES_THE_ID))
+    authors = {(person_id, kind.partition(".")[0]) for person_id, kind in db.session.execute(covered)}
     db.session.execute(update(Submission).where(Submission.id.in_(ids)).values(raw=""))
+    for person_id, plugin in authors:
+        alike = or_(Submission.kind == "", Submission.kind.startswith(f"{plugin}.", autoescape=True))
+        sent = and_(Submission.sender_id == person_id, Submission.status != "accepted")
+        held = and_(Submission.person_id == person_id, text(HELD))  # by another, whose phone it lay on
+        for refused in (sent, held):
+            db.session.execute(update(Submission).where(refused, alike).values(raw=""))
 
 
 def of_sender(person_id: int, before: int | None = None, limit: int = 50) -> list[Submission]:

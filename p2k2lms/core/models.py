@@ -11,6 +11,7 @@ from p2k2lms.core import clock
 from p2k2lms.core.db import Model
 
 TAKES_THE_ID = "status NOT IN ('conflict', 'malformed')"  # said word for word in queries: only so is the index used
+HELD = "status = 'held'"  # likewise
 
 
 class Submission(Model):
@@ -26,6 +27,7 @@ class Submission(Model):
             postgresql_where=text(TAKES_THE_ID),
         ),
         Index("ix_core_submission_sender_id_key", "sender_id", "key"),
+        Index("ix_core_submission_held", "person_id", sqlite_where=text(HELD), postgresql_where=text(HELD)),
     )
 
     key: Mapped[int] = mapped_column(primary_key=True)

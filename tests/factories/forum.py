@@ -13,11 +13,11 @@ QUESTION = "Bagaimana membuka sesi ini bila ibu-ibu diam?"
 
 def says(actor: Actor, **traits: Any) -> Answer:
     """One post sent by a phone, and its answer: a question at a card unless something else is named."""
-    sent_id = traits.pop("id", None) or str(uuid.uuid4())
+    sent_id, person = traits.pop("id", None) or str(uuid.uuid4()), traits.pop("person", actor.id)
     payload = {"text": QUESTION, **traits}
     if "thread" not in payload:
         payload = {"place": CARD, **payload}
-    envelope = {"id": sent_id, "kind": "forum.post", "v": 1, "person": actor.id, "device": "hp-uji", "seq": 1}
+    envelope = {"id": sent_id, "kind": "forum.post", "v": 1, "person": person, "device": "hp-uji", "seq": 1}
     return intake.receive(actor, [{**envelope, "occurred_at": clock.now().isoformat(), "payload": payload}])[0]
 
 

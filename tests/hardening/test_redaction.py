@@ -8,7 +8,7 @@ from p2k2lms.plugins.forum import service as forum
 from tests.databases import places_of
 from tests.factories.enrolment import KAPUAS, a_member, an_angkatan
 from tests.factories.fieldwork import a_group, a_meeting, a_pendamping, an_envelope, sends
-from tests.factories.forum import a_question, an_answer
+from tests.factories.forum import a_question, an_answer, says
 from tests.factories.identity import as_actor, someone, supervised
 
 NAMED = "Rusmawati"
@@ -38,4 +38,33 @@ def test_the_note_of_a_report_is_gone_from_each_of_its_versions_and_a_late_copy_
     fieldwork.cover(supervisor, uuid.UUID(anew.id))
     assert places_of([NAMED]) == {}
     assert intake.receive(leader, [first])[0].status == "duplicate"
+    assert places_of([NAMED]) == {}
+
+
+def test_what_was_refused_before_and_told_anew_goes_too_also_in_other_words_and_from_another_phone(both):
+    angkatan = an_angkatan()
+    asks, answers, peer = (as_actor(a_member(angkatan, state="berjalan").person_id) for _ in range(3))
+    thread = a_question(asks)
+    assert says(answers, thread=str(uuid.uuid4()), text=f"Tanya {NAMED}, RT 3.").status == "rejected"
+    assert says(peer, person=answers.id, thread=str(thread), text=f"Tanya {NAMED} saja.").status == "held"
+    assert intake.receive(answers, [{"id": str(uuid.uuid4()), "payload": NAMED}])[0].status == "rejected"
+    other = says(peer, thread=str(uuid.uuid4()), text="Ini tetap ada.")
+    told = sends(answers, "meeting", a_meeting([1], note="Laporan ini tetap ada."))
+    assert (other.status, told.status) == ("rejected", "rejected")
+    post = an_answer(answers, thread, f"Tanya saja {NAMED} di RT 3.")
+    forum.cover(as_actor(someone("widyaiswara", "R4")), post)
+    assert places_of([NAMED]) == {}
+    assert places_of(["Ini tetap ada"]).keys() == {"core_submission"}
+    assert places_of(["Laporan ini tetap ada"]).keys() == {"core_submission"}
+    assert journal.tally(answers.id) == {"accepted": 1, "rejected": 2, "malformed": 1}
+
+
+def test_a_report_that_was_refused_and_sent_anew_keeps_its_words_nowhere(both):
+    leader, supervisor = as_actor(a_pendamping()), as_actor(someone("supervisor", KAPUAS))
+    supervised(supervisor.id, leader.id)
+    told = a_meeting([a_group(leader.id).id], note=f"Suami {NAMED} dipukul orang")
+    assert sends(leader, "meeting", told | {"women": [9999]}).status == "rejected"
+    anew = sends(leader, "meeting", told)
+    assert anew.status == "accepted"
+    fieldwork.cover(supervisor, uuid.UUID(anew.id))
     assert places_of([NAMED]) == {}
