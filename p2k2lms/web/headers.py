@@ -8,6 +8,8 @@ from flask.sessions import SecureCookieSessionInterface
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from p2k2lms.web import cookies
+
 SECURITY = {
     "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; "
     "frame-ancestors 'none'; form-action 'self'",
@@ -30,6 +32,9 @@ class CookieSession(SecureCookieSessionInterface):
             made = super().get_signing_serializer(app)
             self._signs = (app.secret_key, made) if made is not None else None
         return self._signs[1] if self._signs else None
+
+    def get_cookie_name(self, app: Flask) -> str:
+        return cookies.called(super().get_cookie_name(app))
 
     def get_cookie_secure(self, app: Flask) -> bool:
         return request.is_secure

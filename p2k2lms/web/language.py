@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from p2k2lms.core import address
 from p2k2lms.core.i18n import LANGUAGES, lazy
+from p2k2lms.web import cookies
 
 LANGUAGE, LOOK = "bahasa", "tampilan"
 NAMES = (("id", "Indonesia"), ("en", "English"))
@@ -16,20 +17,20 @@ KEPT = timedelta(days=365)
 
 def chosen() -> str:
     """The language that this browser asked for by the switch; Indonesian until then."""
-    wanted = request.cookies.get(LANGUAGE, LANGUAGES[0])
+    wanted = cookies.kept(LANGUAGE)
     return wanted if wanted in LANGUAGES else LANGUAGES[0]
 
 
 def look() -> str:
     """ "light" or "dark" when chosen, "" as the phone has it."""
-    wanted = request.cookies.get(LOOK, "")
+    wanted = cookies.kept(LOOK)
     return wanted if wanted in ("light", "dark") else ""
 
 
 def remember(cookie: str, value: str) -> BaseResponse:
     """Keep the choice of a switch for a year, and show the same page again."""
     response: Response = redirect(back(), 303)  # type: ignore[assignment]
-    response.set_cookie(cookie, value, max_age=KEPT, httponly=True, samesite="Lax", secure=request.is_secure)
+    cookies.keep(response, cookie, value, KEPT)
     return response
 
 

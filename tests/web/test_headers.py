@@ -1,10 +1,15 @@
 """What every answer says about trust and keeping."""
 
+from datetime import timedelta
+
 import pytest
+from flask import Response
 
 from config import for_tests
 from p2k2lms.factory import create_app
+from p2k2lms.web import cookies
 from p2k2lms.web.assets import asset
+from tests.architecture.source import ROOT
 from tests.conftest import an_actor
 
 CSP = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
@@ -37,12 +42,35 @@ def test_https_is_promised_only_where_it_is_spoken(browser):
     assert promised == "max-age=31536000; includeSubDomains"
 
 
-@pytest.mark.parametrize(("scheme", "secure"), [("http", False), ("https", True)])
-def test_the_session_cookie_is_out_of_reach_of_scripts_and_of_other_sites(sign_in, scheme, secure):
-    cookie = sign_in(an_actor()).get("/api/v1/token", base_url=f"{scheme}://localhost").headers["Set-Cookie"]
+@pytest.mark.parametrize(("scheme", "name", "secure"), [("http", "session", False), ("https", "__Host-session", True)])
+def test_the_session_cookie_is_out_of_reach_of_scripts_and_of_other_sites(browser, scheme, name, secure):
+    cookie = browser.get("/masuk", base_url=f"{scheme}://localhost").headers["Set-Cookie"]
+    assert cookie.startswith(f"{name}=")
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
-    assert ("Secure" in cookie) is secure
+    assert "Path=/" in cookie
+    assert "Domain" not in cookie
+    assert ("Secure;" in cookie) is secure
+
+
+def test_over_https_a_cookie_from_the_open_is_not_believed(app, browser):
+    for name, language in (("bahasa", "id"), ("__Host-bahasa", "en")):
+        browser.set_cookie(name, "en")
+        assert f'lang="{language}"' in browser.get("/masuk", base_url="https://localhost").text
+
+
+def test_a_cookie_for_some_pages_alone_says_so_in_its_name(app):
+    for scheme, name in (("http", "x"), ("https", "__Secure-x")):
+        with app.test_request_context("/", base_url=f"{scheme}://localhost"):
+            answer = Response()
+            cookies.keep(answer, "x", "1", timedelta(minutes=1), "/here")
+            assert answer.headers["Set-Cookie"].startswith(f"{name}=1; ")
+            assert "Path=/here" in answer.headers["Set-Cookie"]
+
+
+def test_every_cookie_is_kept_by_the_one_file_that_knows_how():
+    found = {file.name for file in (ROOT / "p2k2lms").rglob("*.py") if "set_cookie(" in file.read_text("utf-8")}
+    assert found == {"cookies.py"}
 
 
 def test_a_page_is_compressed_for_who_can_read_it(sign_in):

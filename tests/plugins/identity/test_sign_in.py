@@ -461,3 +461,13 @@ def test_the_pages_cost_few_questions(demo, app, count_queries, path, most):
         assert client.get(path).status_code == 200
     assert len([s for s in seen if s.startswith("SELECT")]) <= most
     assert not [s for s in seen if s.startswith(("INSERT", "UPDATE", "DELETE"))]
+
+
+def test_each_refusal_stands_in_the_log_with_its_door_and_without_a_name(siti, browser, caplog):
+    caplog.set_level("WARNING", "p2k2lms")
+    for _ in range(6):
+        post(browser, password="salah sekali")
+    browser.post("/masuk/kode", data={"code": "ACDE-FGHJ"})
+    said = [record.getMessage() for record in caplog.records if "refused" in record.getMessage()]
+    assert said == [f"a way in was refused: {door}" for door in (*["password"] * 5, "too many tries", "code")]
+    assert "0813" not in caplog.text

@@ -3,6 +3,7 @@
 import re
 import secrets
 import uuid
+from datetime import timedelta
 
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,12 +13,14 @@ from p2k2lms.core import intake
 from p2k2lms.plugins.enrolment import service
 from p2k2lms.plugins.enrolment.permissions import CREATE_ATTENDANCE, READ_OWN_CLASS
 from p2k2lms.plugins.enrolment.routes.blueprint import BASE, MOST, pages
+from p2k2lms.web import cookies
 from p2k2lms.web.access import ask_to_sign_in, public, requires
 from p2k2lms.web.login import current_actor, current_device
 
-SCAN = "/angkatan/hadir/<string(maxlength=60):token>"
+PATH = "/angkatan/hadir"
+SCAN = f"{PATH}/<string(maxlength=60):token>"
 BROWSER, TICKET = "p2k2_hp", "p2k2_pindai"
-KEPT_SECONDS, A_YEAR = 600, 366 * 24 * 3600
+TICKET_KEPT, A_YEAR = timedelta(minutes=10), timedelta(days=366)
 KEPT = ("accepted", "duplicate")
 
 
@@ -40,12 +43,12 @@ def join_live(angkatan_id: int, session_id: int) -> ResponseReturnValue:
 def scan(token: str) -> ResponseReturnValue:
     """What a scanned code opens. Who must sign in first comes back here: a ticket in this browser keeps the moment."""
     browser = _browser()
-    found = service.scan(token, browser, request.cookies.get(TICKET, ""), current_actor().id)
+    found = service.scan(token, browser, cookies.kept(TICKET, PATH), current_actor().id)
     page = render_template("enrolment/scan.html", code=token, found=found) if current_actor().id else ask_to_sign_in()
     answer: Response = make_response(page)
-    _keep(answer, BROWSER, browser, A_YEAR)
+    cookies.keep(answer, BROWSER, browser, A_YEAR, PATH)
     if found.ticket:
-        _keep(answer, TICKET, found.ticket, KEPT_SECONDS)
+        cookies.keep(answer, TICKET, found.ticket, TICKET_KEPT, PATH)
     return answer
 
 
@@ -53,7 +56,7 @@ def scan(token: str) -> ResponseReturnValue:
 @requires(CREATE_ATTENDANCE)
 def mark_own(token: str) -> ResponseReturnValue:
     """Mark oneself, through the door that phones use."""
-    actor, browser, ticket = current_actor(), _browser(), request.cookies.get(TICKET, "")[:200]
+    actor, browser, ticket = current_actor(), _browser(), cookies.kept(TICKET, PATH)[:200]
     found = service.scan(token, browser, ticket, actor.id)
     payload = {"session": service.session_in(token), "people": [actor.id], "statuses": ["hadir"], "code": token}
     sent_id = request.form.get("sent_id") or str(uuid.uuid4())
@@ -67,11 +70,5 @@ def mark_own(token: str) -> ResponseReturnValue:
 
 def _browser() -> str:
     """The mark of this browser, for telling phones apart in one room; a new one where there is none."""
-    known = request.cookies.get(BROWSER, "")
+    known = cookies.kept(BROWSER, PATH)
     return known if re.fullmatch(r"[0-9a-f]{32}", known) else secrets.token_hex(16)
-
-
-def _keep(answer: Response, name: str, value: str, seconds: int) -> None:
-    answer.set_cookie(
-        name, value, max_age=seconds, httponly=True, samesite="Lax", secure=request.is_secure, path="/angkatan/hadir"
-    )

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from datetime import timedelta
 
 from flask import current_app, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -10,7 +11,7 @@ from werkzeug.wrappers import Response
 from p2k2lms.core import clock
 from p2k2lms.plugins.identity import rules, service
 from p2k2lms.plugins.identity.values import RESET_NEWS
-from p2k2lms.web import login
+from p2k2lms.web import cookies, login
 from p2k2lms.web.login import SignedIn
 from p2k2lms.web.network import network
 from p2k2lms.web.page import demo_band
@@ -18,13 +19,13 @@ from p2k2lms.web.page import demo_band
 DEVICE = "perangkat"
 HALF, HALF_SECONDS = "setengah", 600
 SHARED, NOTED_SECONDS = "bersama", 60
-A_YEAR = 365 * 24 * 3600
+A_YEAR = timedelta(days=365)
 LOOKS_ONLY = {"GET", "HEAD", "OPTIONS"}
 
 
 def door() -> service.Door:
     """The device that asks to come in, by its cookie; a device without one gets a new name."""
-    known = request.cookies.get(DEVICE, "")
+    known = cookies.kept(DEVICE)
     key = known if re.fullmatch(r"[0-9a-f]{32}", known) else secrets.token_hex(16)
     label = rules.device_label(request.headers.get("User-Agent", ""))
     return service.Door(key, label, network(), str(current_app.config["SECRET_KEY"]))
@@ -85,9 +86,7 @@ def open_here(opened: service.Opened, answer: Response) -> Response:
         session[SHARED] = _seconds()
     if opened.resets:
         session[RESET_NEWS] = list(opened.resets)
-    answer.set_cookie(
-        DEVICE, opened.device_key, max_age=A_YEAR, httponly=True, samesite="Lax", secure=request.is_secure
-    )
+    cookies.keep(answer, DEVICE, opened.device_key, A_YEAR)
     return answer
 
 

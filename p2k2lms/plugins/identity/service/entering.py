@@ -18,7 +18,7 @@ from p2k2lms.plugins.identity.rules.codes import read as read_code
 from p2k2lms.plugins.identity.service import corrections
 from p2k2lms.plugins.identity.service.cards import person_card
 from p2k2lms.plugins.identity.service.codes import hashed
-from p2k2lms.plugins.identity.service.opening import Door, slow_down
+from p2k2lms.plugins.identity.service.opening import Door, note_refusal, slow_down
 from p2k2lms.plugins.identity.service.password import new_hash
 from p2k2lms.plugins.identity.values import PersonCard
 
@@ -99,6 +99,7 @@ def _held(typed: str) -> tuple[EntryCode, Person]:
     row = read.by_hash(hashed(bare)) if bare else None
     person = read_people.person(row.person_id) if row else None
     if row is None or person is None or not _is_live(row, now) or person.status != "active":
+        note_refusal("code")
         raise Invalid(_("Kode ini salah, sudah dipakai, atau sudah lewat waktunya. Minta kode baru."), "code")
     return row, person
 

@@ -1,6 +1,7 @@
 """Opening an account on a device and closing it again, slowly for whoever guesses."""
 
 import hashlib
+import logging
 import math
 import secrets
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from p2k2lms.plugins.identity.queries import sessions
 from p2k2lms.plugins.identity.rules.codes import SECOND_FACTOR, TOLD
 from p2k2lms.plugins.identity.values import DEMO_ACCOUNTS, DEMO_PASSWORD
 
+log = logging.getLogger(__name__)
 OPEN_FOR = timedelta(days=90)
 SHARED_FOR = timedelta(hours=12)
 SEEN_EVERY = timedelta(hours=12)
@@ -91,6 +93,7 @@ def sign_in(typed: str, password: str, door: Door, shared: bool = False) -> Open
     known = person.password_hash if person else None
     fits = passwords.fits(password, known)
     if not fits or person is None or person.status != "active" or _is_demo_word_in_real(password):
+        note_refusal("password")
         raise Invalid(_("Nomor dan kata sandi tidak cocok."), "password")
     dated = passwords.hashed(password) if passwords.is_dated(known or "") else None
     return _admit(person.id, door, Way(dated, (account, address, started), shared))
@@ -175,6 +178,11 @@ def _keys(typed: str, person: Person | None, door: Door) -> tuple[str, str]:
     return door.key("account", word, door.address), door.key("address", door.address)
 
 
+def note_refusal(what: str) -> None:
+    """Say in the log that a way in was refused, and at which door; whose it was stands in no log."""
+    log.warning("a way in was refused: %s", what)
+
+
 def slow_down(account: str, address: str, now: datetime) -> None:
     """Count a try under these names, the empty ones left out; TooMany for who must wait first."""
     kinds = {key: kind for key, kind in ((account, "account"), (address, "address")) if key}
@@ -186,6 +194,7 @@ def slow_down(account: str, address: str, now: datetime) -> None:
 
     sessions.count_try(list(kinds), now - rules.REMEMBERED, now, may_go)
     if max(waits):
+        note_refusal("too many tries")
         raise TooMany(math.ceil(max(waits).total_seconds()))
 
 

@@ -14,7 +14,7 @@ from p2k2lms.plugins.identity.permissions import CHANGE_ACCOUNT
 from p2k2lms.plugins.identity.queries import codes as read_codes
 from p2k2lms.plugins.identity.queries import people as read
 from p2k2lms.plugins.identity.queries import sessions
-from p2k2lms.plugins.identity.service.opening import Door, hash_of, slow_down
+from p2k2lms.plugins.identity.service.opening import Door, hash_of, note_refusal, slow_down
 from p2k2lms.plugins.identity.values import DEMO_ACCOUNTS
 
 
@@ -39,6 +39,7 @@ def shown_again(actor: Actor, typed: str, door: Door) -> Shown:
     key = door.key("password", f"person {actor.id}")
     slow_down(key, "", started)
     if not passwords.fits(typed, known) or known is None:
+        note_refusal("old password")
         raise Invalid(_("Kata sandi sekarang tidak cocok."), "current")
     return Shown(known, key, started)
 

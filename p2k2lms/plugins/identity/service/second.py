@@ -17,7 +17,7 @@ from p2k2lms.plugins.identity.queries import people as read_people
 from p2k2lms.plugins.identity.queries import second as read
 from p2k2lms.plugins.identity.queries import sessions
 from p2k2lms.plugins.identity.rules import codes as code_rules
-from p2k2lms.plugins.identity.service.opening import Door, Half, Opened, open_second, slow_down
+from p2k2lms.plugins.identity.service.opening import Door, Half, Opened, note_refusal, open_second, slow_down
 
 PURPOSE = "identity.recovery_code"
 
@@ -116,6 +116,7 @@ def _use(row: SecondFactor, typed: str) -> None:
         return
     spare = read.recovery(row.person_id, sealing.blind(bare, PURPOSE)) if row.confirmed_at else None
     if spare is None:
+        note_refusal("second factor")
         raise Invalid(_("Kode ini salah atau sudah dipakai. Tunggu kode berikutnya, lalu coba lagi."), "code")
     spare.used_at = clock.now()
 
