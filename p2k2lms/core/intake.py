@@ -116,7 +116,8 @@ def receive(actor: Actor, raw: Sequence[Any]) -> list[Answer]:
         raise Invalid(_("Paling banyak %(most)s kiriman sekali jalan.", most=MOST))
     raw = [item if _is_shallow(item) else None for item in raw]
     read = [_read(item) for item in raw]
-    taken = journal.taken([envelope.id for envelope in read if isinstance(envelope, Envelope)])
+    ids = [envelope.id for envelope in read if isinstance(envelope, Envelope)]
+    taken = journal.taken(ids) if len(ids) > 1 else set()  # one alone is written down: the index knows its twin
     runs = groupby(zip(raw, read, strict=True), lambda pair: _taken_together(actor, pair[1], taken))
     return [answer for kind, run in runs for answer in _run(actor, kind, list(run), taken)]
 
@@ -167,11 +168,12 @@ def _together(actor: Actor, kind: SubmissionKind, envelopes: Sequence[Envelope])
     try:
         with unit_of_work(f"intake.{kind.name}", actor, first) as uow:
             uow.also_about(rest)
-            received = clock.now()
-            flags = kind.apply_all(actor, [(_sent(e, received), _payload(e)) for e in envelopes])
-            kept = journal.keep_accepted(
-                actor, [(e, fingerprint(e), said) for e, said in zip(envelopes, flags, strict=True)]
-            )
+            payloads = [_payload(envelope) for envelope in envelopes]
+            kept = journal.keep_accepted(actor, [(envelope, fingerprint(envelope)) for envelope in envelopes])
+            sent = [_sent(*pair) for pair in zip(envelopes, kept, strict=True)]
+            flags = kind.apply_all(actor, list(zip(sent, payloads, strict=True)))
+            for row, said in zip(kept, flags, strict=True):
+                journal.flag(row, said)
     except (DomainError, ValidationError, IntegrityError, DataError, OverflowError):
         return None  # one of them is refused: alone each says so for itself
     except Exception:  # whatever else one of them does must not take the others along
@@ -234,8 +236,10 @@ def _fresh(actor: Actor, envelope: Envelope, mark: str) -> Answer:
     try:
         with unit_of_work(f"intake.{envelope.kind}", actor, str(envelope.id)):
             payload = _payload(envelope)
-            flags = tuple(kinds()[envelope.kind].apply(actor, _sent(envelope, clock.now()), payload))
-            kept = journal.keep(actor, envelope, mark, "accepted", flags=flags)
+            # written down first, so that a twin is met before anything is done
+            kept = journal.keep(actor, envelope, mark, "accepted")
+            flags = tuple(kinds()[envelope.kind].apply(actor, _sent(envelope, kept), payload))
+            journal.flag(kept, flags)
             return Answer(str(envelope.id), "accepted", kept.receipt, kept.received_at, flags=flags)
     except ValidationError as problem:
         return _keep(actor, envelope, mark, "rejected", faults.of(problem, "payload."))
@@ -247,8 +251,8 @@ def _fresh(actor: Actor, envelope: Envelope, mark: str) -> Answer:
         return _keep(actor, envelope, mark, "rejected", (Fault("", str(refusal)),))
 
 
-def _sent(envelope: Envelope, received_at: datetime) -> Sent:
-    return Sent(envelope.id, envelope.device, envelope.seq, envelope.occurred_at, received_at)
+def _sent(envelope: Envelope, kept: journal.Kept) -> Sent:
+    return Sent(envelope.id, envelope.device, envelope.seq, envelope.occurred_at, kept.received_at)
 
 
 def _payload(envelope: Envelope) -> Any:

@@ -24,6 +24,7 @@ _TABLE: Any = Submission.__table__
 _TAKEN = select(_TABLE.c.id).where(_TABLE.c.id.in_(bindparam("ids", expanding=True)), text(TAKES_THE_ID))
 _ADD: Any = insert(_TABLE).returning(_TABLE.c.key)
 _ADD_MANY: Any = insert(_TABLE).returning(_TABLE.c.key, _TABLE.c.id)
+_FLAG: Any = update(_TABLE).where(_TABLE.c.key == bindparam("kept")).values(flags=bindparam("said"))
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U to misread
 SCATTER, SPACE = 0x1F35_71AD, 32**6
 
@@ -32,8 +33,13 @@ SCATTER, SPACE = 0x1F35_71AD, 32**6
 class Kept:
     """What is told about a submission that has been written down."""
 
-    receipt: str
+    key: int
     received_at: datetime
+
+    @property
+    def receipt(self) -> str:
+        """The receipt that its sender is given."""
+        return receipt(self.key)
 
 
 def receipt(key: int) -> str:
@@ -63,21 +69,26 @@ def keep(
     status: str,
     *,
     faults: Sequence[Fault] = (),
-    flags: Sequence[str] = (),
 ) -> Kept:
-    """Write down what came and how it was answered."""
-    row = _row(actor, envelope, mark, status, flags) | {"faults": _plain(faults)}
-    return Kept(receipt(execute(_ADD, row).scalar_one()), row["received_at"])
+    """Write down what came and how it is answered; IntegrityError if something has come with this id before."""
+    row = _row(actor, envelope, mark, status) | {"faults": _plain(faults)}
+    return Kept(execute(_ADD, row).scalar_one(), row["received_at"])
 
 
-def keep_accepted(actor: Actor, those: Sequence[tuple["Envelope", str, Sequence[str]]]) -> list[Kept]:
-    """Write down many that were accepted together, each with its mark and flags, in their order."""
-    rows = [_row(actor, envelope, mark, "accepted", flags) for envelope, mark, flags in those]
+def keep_accepted(actor: Actor, those: Sequence[tuple["Envelope", str]]) -> list[Kept]:
+    """Write down many that are accepted together, each with its mark, in their order."""
+    rows = [_row(actor, envelope, mark, "accepted") for envelope, mark in those]
     keys = {row.id: row.key for row in execute(_ADD_MANY, rows)}
-    return [Kept(receipt(keys[row["id"]]), row["received_at"]) for row in rows]
+    return [Kept(keys[row["id"]], row["received_at"]) for row in rows]
 
 
-def _row(actor: Actor, envelope: "Envelope", mark: str, status: str, flags: Sequence[str]) -> dict[str, Any]:
+def flag(kept: Kept, flags: Sequence[str]) -> None:
+    """What turned out to be odd about a submission while it was applied; in the transaction that wrote it down."""
+    if flags:
+        execute(_FLAG, {"kept": kept.key, "said": list(flags)})
+
+
+def _row(actor: Actor, envelope: "Envelope", mark: str, status: str) -> dict[str, Any]:
     return {
         "id": envelope.id,
         "kind": envelope.kind,
@@ -91,7 +102,7 @@ def _row(actor: Actor, envelope: "Envelope", mark: str, status: str, flags: Sequ
         "raw": json.dumps(envelope.model_dump(mode="json")),
         "hash": mark,
         "status": status,
-        "flags": list(flags),
+        "flags": [],
         "faults": [],
     }
 

@@ -3,6 +3,7 @@
 import json
 import threading
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -51,6 +52,18 @@ def test_the_same_again_gets_the_first_receipt_and_changes_nothing(trial, envelo
     assert (first.flags, again.flags) == (("terlambat",), ("terlambat",))
     assert (again.status, again.receipt, again.received_at) == ("duplicate", first.receipt, first.received_at)
     assert (notes(), rows()) == (["halo"], 1)
+
+
+def test_a_twin_that_comes_alone_is_met_before_its_use_case_runs(trial, envelope, monkeypatch):
+    sent, ran = envelope("halo"), []
+    [first] = send(sent)
+    watched = replace(intake.kinds()["trial.note"], apply=lambda *about: ran.append(about) or [])
+    monkeypatch.setitem(intake.kinds(), "trial.note", watched)
+    [again], [other] = send(sent), send({**sent, "payload": {"text": "lain"}})
+    assert (again.status, again.receipt, other.faults[0].message) == ("duplicate", first.receipt, "id_conflict")
+    assert ran == []
+    send(envelope("lain"))
+    assert len(ran) == 1
 
 
 def test_the_same_id_with_other_content_is_a_conflict_and_the_first_stays(trial, envelope):
