@@ -1,6 +1,7 @@
 """The courses that come with the platform are whole, keep their secrets and are published quickly."""
 
 import io
+import re
 import time
 from collections import Counter
 from pathlib import Path
@@ -18,6 +19,15 @@ from p2k2lms.plugins.delivery.values import PrintedSesi
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = (ROOT / "courses", ROOT / "modules_content")
 COURSES = files.courses(FOLDERS[0])
+HARD_PLACES = (  # what the adaptations of every sesi answer
+    r"waktu (?:hanya|sempit)|mendesak",
+    r"tanpa listrik",
+    r"belum (?:lancar )?(?:membaca|menulis|berhitung)",
+    r"bayi|balita|menyusui|anak ikut",
+    r"disabilitas|tunanetra|kurang (?:dengar|lihat)|kursi roda",
+    r"perahu|sungai|hulu|lanting|rawa|banjir",
+)
+OF_VIOLENCE = ("m1-s01", "m4-s11", "m4-s12", "m5-s14", "tf-s04")
 
 
 def draft_of(course):
@@ -68,6 +78,28 @@ def test_every_sesi_has_a_quick_check_of_four_three_pictures_and_twelve_items(ap
         forms = Counter(item.value.form for item in sesi.items)
         assert (forms["cek"], len(sesi.pictures)) == (4, 3), sesi.id
         assert sum(forms.values()) >= 12, sesi.id
+
+
+@pytest.mark.parametrize("course", COURSES)
+def test_every_card_has_one_example_from_the_field(app, course):
+    assert [step.value.id for step in draft_of(course).steps() if step.body.count("**Contoh.**") != 1] == []
+
+
+@pytest.mark.parametrize("course", COURSES)
+def test_every_sesi_is_adapted_to_little_time_no_power_no_letters_babies_disability_and_the_river(app, course):
+    for sesi in draft_of(course).ready:
+        told = " ".join(sesi.sesi.value.adaptations).lower()
+        assert [place for place in HARD_PLACES if not re.search(place, told)] == [], sesi.id
+
+
+def test_a_sesi_that_touches_violence_says_where_help_is(app):
+    told = {sesi.id: sesi.sesi.value.safeguarding for sesi in draft_of("diklat-p2k2").ready}
+    assert [name for name in OF_VIOLENCE if "129" not in told[name]] == []
+
+
+def test_the_forms_of_the_diklat_have_thirty_items_and_eight_anchors(app):
+    blueprint = draft_of("diklat-p2k2").course.value.blueprint
+    assert (blueprint.size, blueprint.anchors) == (30, 8)
 
 
 def test_the_diklat_is_played_in_ten_scenes_or_more_that_touch_most_behaviours(app):
