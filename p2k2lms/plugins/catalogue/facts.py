@@ -11,11 +11,12 @@ from p2k2lms.plugins.catalogue.values.sesi import StepDef
 TITLE = "# Fakta bertanggal"
 ADVICE = "Baca setiap tahun. Yang berubah diperbaiki dalam kartunya, lengkap dengan tahunnya."
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_HELP = re.compile(r"\b(?:110|119|129|157)\b")  # numbers to call: a change of one touches every card that names it
 _AGES = re.compile(r"(?:H-|L-|UU |PP |Perpres |Permen)")  # sources of health, money and law: these grow old
 
 
 def page(drafts: Iterable[CourseDraft]) -> str:
-    """Markdown: each course, its cards with dated sentences, their sources and questions; then what lacks a year."""
+    """Markdown by course: cards with dated sentences, sources and questions; what lacks a year; numbers to call."""
     parts = [TITLE, ADVICE]
     for draft in drafts:
         cards = list(draft.steps())
@@ -25,8 +26,14 @@ def page(drafts: Iterable[CourseDraft]) -> str:
         parts += [_entry(card, said, draft.register or {}) for card, said in dated]
         if silent:
             parts.append(f"### Bersumber kesehatan, uang, atau hukum, tanpa tahun dalam teks: {len(silent)} kartu")
-            parts.append("\n".join(f"- {card.value.id} {card.value.title}" for card in silent))
+            parts.append(_listed(silent))
+        if calling := [card for card in cards if _HELP.search(card.body + card.value.model_dump_json())]:
+            parts += [f"### Menyebut nomor pertolongan (110, 119, 129, 157): {len(calling)} kartu", _listed(calling)]
     return "\n\n".join(parts) + "\n"
+
+
+def _listed(cards: Iterable[Written[StepDef]]) -> str:
+    return "\n".join(f"- {card.value.id} {card.value.title}" for card in cards)
 
 
 def sentences_with_a_year(card: Written[StepDef]) -> list[str]:

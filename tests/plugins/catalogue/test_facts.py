@@ -26,6 +26,12 @@ def test_a_card_of_health_without_a_year_is_listed(app):
     assert "tanpa tahun dalam teks: 1 kartu\n\n- tf-s01-l01" in page
 
 
+def test_every_card_that_names_a_number_to_call_is_listed(app):
+    page = facts.page([a_draft((CARD, BODY, "Hubungi SAPA 129."))])
+    assert "nomor pertolongan (110, 119, 129, 157): 1 kartu\n\n- tf-s01-l01" in page
+    assert "nomor pertolongan" not in facts.page([a_draft((CARD, BODY, "Kira-kira 1129 orang datang."))])
+
+
 def test_the_command_prints_the_page_of_the_shipped_courses(app):
     done = app.test_cli_runner().invoke(args=["courses", "facts"])
     assert done.exit_code == 0, done.stderr
