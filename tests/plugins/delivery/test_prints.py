@@ -65,6 +65,19 @@ def test_a_worksheet_is_a_page_for_the_family_and_one_for_the_pendamping(sign_in
     assert sheet.handraise[0] not in family
 
 
+def test_a_long_list_to_pack_and_many_adaptations_stay_on_the_second_page(app):
+    printed = service.printable(a_learner()[0], TINY, "tf-s01")
+    long = {
+        "materials": [f"barang nomor {n} yang dibawa dari rumah warga dan dari balai" for n in range(8)],
+        "adaptations": [
+            f"Keadaan {n}: pendamping mengganti bahan, memendekkan langkah, lalu melanjutkan." for n in range(8)
+        ],
+    }
+    full = replace(printed, sheet=printed.sheet.model_copy(update=long))
+    with app.test_request_context():
+        assert len(PdfReader(io.BytesIO(prints.worksheet(full))).pages) == 2
+
+
 def test_a_sheet_is_printed_once_however_often_it_is_asked_for(app, sign_in, monkeypatch):
     app.extensions.pop("delivery_prints", None)
     page, made = sign_in(a_learner()[0]), []
