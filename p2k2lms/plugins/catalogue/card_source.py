@@ -12,6 +12,7 @@ PLAIN = ("title", "key", "try", "prove", "picture_alt")
 TAUGHT = ("purpose", "ask", "adaptation")
 LISTS = ("do", "say", "props")
 GOAL = "objective."
+ASKED = "review_question"  # a card with a question waits to be verified; without one it does not
 _NO_MARKS = str.maketrans("[]", "()", "\\")
 _FENCED = re.compile(
     r"^[ \t]*(?P<mark>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*$(?:.*?^[ \t]*(?P=mark)[`~]*[ \t]*$|.*\Z)", re.MULTILINE | re.DOTALL
@@ -28,7 +29,8 @@ def fields_of(text: str) -> dict[str, str]:
     shown |= {f"teach.{name}": str(teach.get(name, "")) for name in TAUGHT}
     shown |= {f"teach.{name}": "\n".join(map(str, listed(teach.get(name)))) for name in LISTS}
     shown |= {f"{GOAL}{name}": "1" for name in listed(head.get("objectives"))}
-    return shown | {"required": "1" if head.get("required", True) else "", "body": body.strip()}
+    shown |= {ASKED: str(head.get(ASKED, "")), "body": body.strip()}
+    return shown | {"required": "1" if head.get("required", True) else ""}
 
 
 def is_step_id(name: str) -> bool:
@@ -57,6 +59,9 @@ def with_fields(text: str, fields: Fields) -> str:
     offered = fields.get("goals", "").split()
     meant = [name for name in offered if fields.get(f"{GOAL}{name}")]
     head["objectives"] = [one for one in listed(head.get("objectives")) if one not in offered] + meant
+    asked = " ".join(fields.get(ASKED, str(head.get(ASKED, ""))).split())
+    put(head, "review", "perlu-verifikasi" if asked else "")
+    put(head, ASKED, asked)
     teach = _taught(head)
     for name in TAUGHT:
         put(teach, name, " ".join(fields.get(f"teach.{name}", "").split()))

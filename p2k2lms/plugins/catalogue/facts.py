@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from p2k2lms.plugins.catalogue.rules import prose
 from p2k2lms.plugins.catalogue.values.draft import CourseDraft, Written
@@ -15,25 +16,43 @@ _HELP = re.compile(r"\b(?:110|119|129|157)\b")  # numbers to call: a change of o
 _AGES = re.compile(r"(?:H-|L-|UU |PP |Perpres |Permen)")  # sources of health, money and law: these grow old
 
 
+@dataclass(frozen=True)
+class Gathered:
+    """What of a course must be looked at again, in the order of its cards."""
+
+    asked: tuple[StepDef, ...]  # wait to be verified, each with its question
+    dated: tuple[tuple[StepDef, tuple[str, ...]], ...]  # with the sentences that name a year
+    silent: tuple[StepDef, ...]  # rest on sources that grow old, and name no year
+    calling: tuple[StepDef, ...]  # name a number to call
+
+
+def gathered(draft: CourseDraft) -> Gathered:
+    """The cards of a course that wait to be verified, grow old, or name a number to call."""
+    cards = [(card, sentences_with_a_year(card)) for card in draft.steps()]
+    return Gathered(
+        asked=tuple(card.value for card, _said in cards if card.value.review),
+        dated=tuple((card.value, tuple(said)) for card, said in cards if said),
+        silent=tuple(card.value for card, said in cards if not said and _grows_old(card.value)),
+        calling=tuple(card.value for card, _said in cards if _HELP.search(card.body + card.value.model_dump_json())),
+    )
+
+
 def page(drafts: Iterable[CourseDraft]) -> str:
     """Markdown by course: cards with dated sentences, sources and questions; what lacks a year; numbers to call."""
     parts = [TITLE, ADVICE]
     for draft in drafts:
-        cards = list(draft.steps())
-        dated = [(card, said) for card in cards if (said := sentences_with_a_year(card))]
-        silent = [card for card in cards if _grows_old(card) and not sentences_with_a_year(card)]
-        parts.append(f"## {draft.course.value.title}: {len(dated)} kartu bertanggal")
-        parts += [_entry(card, said, draft.register or {}) for card, said in dated]
-        if silent:
-            parts.append(f"### Bersumber kesehatan, uang, atau hukum, tanpa tahun dalam teks: {len(silent)} kartu")
-            parts.append(_listed(silent))
-        if calling := [card for card in cards if _HELP.search(card.body + card.value.model_dump_json())]:
-            parts += [f"### Menyebut nomor pertolongan (110, 119, 129, 157): {len(calling)} kartu", _listed(calling)]
+        found = gathered(draft)
+        parts.append(f"## {draft.course.value.title}: {len(found.dated)} kartu bertanggal")
+        parts += [_entry(card, said, draft.register or {}) for card, said in found.dated]
+        silent = "Bersumber kesehatan, uang, atau hukum, tanpa tahun dalam teks"
+        parts += _listed(silent, found.silent)
+        parts += _listed("Menyebut nomor pertolongan (110, 119, 129, 157)", found.calling)
     return "\n\n".join(parts) + "\n"
 
 
-def _listed(cards: Iterable[Written[StepDef]]) -> str:
-    return "\n".join(f"- {card.value.id} {card.value.title}" for card in cards)
+def _listed(heading: str, cards: tuple[StepDef, ...]) -> list[str]:
+    lines = "\n".join(f"- {card.id} {card.title}" for card in cards)
+    return [f"### {heading}: {len(cards)} kartu", lines] if cards else []
 
 
 def sentences_with_a_year(card: Written[StepDef]) -> list[str]:
@@ -41,15 +60,15 @@ def sentences_with_a_year(card: Written[StepDef]) -> list[str]:
     return [sentence for sentence in prose.sentences(card.body) if _YEAR.search(sentence)]
 
 
-def _grows_old(card: Written[StepDef]) -> bool:
-    return any(_AGES.match(name) for name in card.value.sources)
+def _grows_old(card: StepDef) -> bool:
+    return any(_AGES.match(name) for name in card.sources)
 
 
-def _entry(card: Written[StepDef], said: list[str], register: Mapping[str, SourceDef]) -> str:
-    return "\n".join([f"### {card.value.id} {card.value.title}", "", *_lines(card.value, said, register)])
+def _entry(card: StepDef, said: Iterable[str], register: Mapping[str, SourceDef]) -> str:
+    return "\n".join([f"### {card.id} {card.title}", "", *_lines(card, said, register)])
 
 
-def _lines(card: StepDef, said: list[str], register: Mapping[str, SourceDef]) -> Iterator[str]:
+def _lines(card: StepDef, said: Iterable[str], register: Mapping[str, SourceDef]) -> Iterator[str]:
     for sentence in said:
         yield f"- {sentence}"
     for name in card.sources:

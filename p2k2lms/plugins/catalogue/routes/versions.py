@@ -1,4 +1,4 @@
-"""Pages of the studio about versions: which there are, what differs between two, and the way back."""
+"""Pages of the studio about time: versions, what differs between two, the way back, and the yearly review."""
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -32,3 +32,10 @@ def roll_back(course: str, number: int) -> ResponseReturnValue:
     """Make the drafts what they were in a version; a second person approves, as with every change."""
     service.roll_back(current_actor(), course, number)
     return redirect(url_for("catalogue.outline", course=course), 303)
+
+
+@pages.get("/<course>/tinjauan")
+@requires(LIST_DOCUMENTS)
+def yearly_review(course: str) -> ResponseReturnValue:
+    """What a course asks to have verified, which of its facts carry a year, and where numbers to call stand."""
+    return render_template("catalogue/review.html", review=service.yearly_review(current_actor(), course))

@@ -60,6 +60,7 @@ from p2k2lms.plugins.catalogue.service.published import (
     version,
     versions_of,
 )
+from p2k2lms.plugins.catalogue.service.reviewing import yearly_review
 from p2k2lms.plugins.catalogue.service.rubrics import rubric_draft, save_rubric
 from p2k2lms.plugins.catalogue.service.searching import search
 from p2k2lms.plugins.catalogue.service.studio import approve, hand_in, send_back, studio_courses, workbench
@@ -142,4 +143,5 @@ __all__ = [
     "versions",
     "versions_of",
     "workbench",
+    "yearly_review",
 ]
