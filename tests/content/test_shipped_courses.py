@@ -97,6 +97,11 @@ def test_a_sesi_that_touches_violence_says_where_help_is(app):
     assert [name for name in OF_VIOLENCE if "129" not in told[name]] == []
 
 
+@pytest.mark.parametrize("course", COURSES)
+def test_a_course_says_that_its_bank_is_a_demonstration(app, course):
+    assert "contoh terbuka yang dapat dibaca siapa saja" in draft_of(course).course.value.notice
+
+
 def test_the_forms_of_the_diklat_have_thirty_items_and_eight_anchors(app):
     blueprint = draft_of("diklat-p2k2").course.value.blueprint
     assert (blueprint.size, blueprint.anchors) == (30, 8)

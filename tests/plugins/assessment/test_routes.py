@@ -245,6 +245,12 @@ def test_the_outline_offers_the_pre_test_and_says_what_opens_the_post_test(learn
     assert "Terbuka setelah semua langkah wajib selesai dibaca." in page
 
 
+def test_a_bank_that_anybody_can_read_says_so_where_a_test_begins(learner):
+    _, card, browser = learner
+    for page in (f"/belajar/{card.course}", "/tes"):
+        assert "Bank soal ini contoh terbuka." in browser.get(page).text
+
+
 def test_the_widyaiswara_sees_the_class_gives_time_and_nobody_else_does(app, sign_in):
     trainer = a_trainer()
     actor, card = a_learner(trainer=trainer)

@@ -24,6 +24,7 @@ class CourseTests:
     limit: int
     practice: int
     best: dict[str, ScoreCard]
+    notice: str = ""  # what the course says of itself, such as that its items can be read by anybody
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ def tests_of(*cards: EnrolmentCard) -> list[CourseTests]:
             limit=catalogue.completion_rules(card.version_id).post_test,
             practice=len(bank.practice_of(card.version_id, PRACTICE)),
             best=stands[card.id][1],
+            notice=catalogue.outline(card.version_id).notice,
         )
         for card in wanted
     ]
