@@ -27,6 +27,7 @@ HARD_PLACES = (  # what the adaptations of every sesi answer
     r"disabilitas|tunanetra|kurang (?:dengar|lihat)|kursi roda",
     r"perahu|sungai|hulu|lanting|rawa|banjir",
 )
+PALETTE = {"#0a4754", "#2b7d86", "#9a1b12", "#e6cd93", "#c98f66", "#0e2024", "#f6b51b", "#fff", "#ffffff"}
 OF_VIOLENCE = ("m1-s01", "m4-s11", "m4-s12", "m5-s14", "tf-s04")
 
 
@@ -90,6 +91,17 @@ def test_every_sesi_is_adapted_to_little_time_no_power_no_letters_babies_disabil
     for sesi in draft_of(course).ready:
         told = " ".join(sesi.sesi.value.adaptations).lower()
         assert [place for place in HARD_PLACES if not re.search(place, told)] == [], sesi.id
+
+
+@pytest.mark.parametrize("course", COURSES)
+def test_every_picture_has_the_frame_and_the_colours_of_one_kit_one_yellow_and_no_words(app, course):
+    for sesi in draft_of(course).ready:
+        for name, drawn in sesi.pictures.items():
+            used = set(re.findall(r"#[0-9a-f]{3,6}\b", drawn.lower()))
+            assert used <= PALETTE, f"{sesi.id}/{name}"
+            assert "#f6b51b" in used, f"{sesi.id}/{name}"
+            assert "<text" not in drawn, f"{sesi.id}/{name}"
+            assert 'viewBox="0 0 320 168"' in drawn, f"{sesi.id}/{name}"
 
 
 def test_a_sesi_that_touches_violence_says_where_help_is(app):
