@@ -1,9 +1,11 @@
 """A person's data in words: a row as a sentence for paper, and how long a class of records is kept."""
 
+import re
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
-from p2k2lms.core.i18n import counted, lazy
+from p2k2lms.core.i18n import _, counted, lazy, long_date, moment
 from p2k2lms.core.retention import RecordClass
 
 WORDS: dict[str, Any] = {
@@ -47,6 +49,14 @@ WORDS: dict[str, Any] = {
     "decision": lazy("keputusan"),
     "decided_on": lazy("diputuskan"),
     "received_at": lazy("diterima"),
+    "created_at": lazy("dibuat"),
+    "made_at": lazy("dibuat"),
+    "read_at": lazy("dibaca"),
+    "last_seen": lazy("terakhir dipakai"),
+    "expires_at": lazy("berlaku sampai"),
+    "used_at": lazy("dipakai"),
+    "asked_at": lazy("diminta"),
+    "ended_at": lazy("selesai"),
     "device_label": lazy("perangkat"),
     "kind": lazy("jenis"),
     "use_case": lazy("perbuatan"),
@@ -55,13 +65,35 @@ WORDS: dict[str, Any] = {
     "agreed": lazy("setuju"),
     "text": lazy("isi"),
 }
+VALUES: dict[str, Any] = {
+    "active": lazy("aktif"),
+    "closed": lazy("ditutup"),
+    "activation": lazy("mengaktifkan akun"),
+    "reset": lazy("mengganti kata sandi"),
+    "open": lazy("menunggu"),
+    "approved": lazy("disetujui"),
+    "refused": lazy("ditolak"),
+}
 LONGEST_WORD = 160
+DAY, INSTANT = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+\+\d\d:\d\d")
 
 
 def row_in_words(row: Mapping[str, Any]) -> str:
     """What the row says under names that people know; the file for machines has the rest."""
-    said = [(WORDS[name], str(value)[:LONGEST_WORD]) for name, value in row.items() if name in WORDS and value]
+    said = [(WORDS[name], _in_words(value)) for name, value in row.items() if name in WORDS and value not in (None, "")]
     return "; ".join(f"{name}: {value}" for name, value in said) or "-"
+
+
+def _in_words(value: Any) -> str:
+    """One value as people read it: days and times in words, yes and no, our own marks by their meaning."""
+    if isinstance(value, bool):
+        return _("ya") if value else _("tidak")
+    text = str(value)
+    if INSTANT.fullmatch(text):
+        return moment(datetime.fromisoformat(text))
+    if DAY.fullmatch(text):
+        return long_date(date.fromisoformat(text))
+    return str(VALUES.get(text, text))[:LONGEST_WORD]
 
 
 def time_in_words(one: RecordClass) -> str:

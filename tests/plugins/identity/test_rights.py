@@ -17,6 +17,7 @@ from p2k2lms.plugins.identity.consents import NOTICE, SURVEYS, TEXTS
 from p2k2lms.plugins.identity.models import Consent
 from p2k2lms.plugins.identity.rules.rights import clock_of
 from p2k2lms.plugins.identity.service import BreachData
+from p2k2lms.plugins.identity.wording import row_in_words
 from tests.factories.identity import a_person, as_actor, someone, the_units
 
 NOON = datetime(2026, 11, 21, 4, tzinfo=UTC)
@@ -83,6 +84,15 @@ def test_a_request_is_answered_by_an_admin_of_the_unit_alone(people):
     service.ask_erasure(me)
     service.take_back(me)
     assert [c.state for c in service.requests(admin)] == ["ditarik", "ditolak"]
+
+
+def test_on_paper_a_row_is_said_in_words_and_neither_a_no_nor_a_zero_is_left_out(app):
+    row = {"status": "active", "agreed": False, "points": 0, "at": NOON.isoformat(), "birth_date": "1990-08-17"}
+    said = (
+        "keadaan: aktif; setuju: tidak; nilai: 0; waktu: 21 November 2026, 12.00 WITA; tanggal lahir: 17 Agustus 1990"
+    )
+    assert row_in_words(row | {"id": 7, "note": "", "email": None}) == said
+    assert row_in_words({"id": 7}) == "-"
 
 
 def test_who_never_worked_is_made_nameless_and_cannot_come_back(people):

@@ -88,7 +88,7 @@ def _text(made: service.NewCode) -> str:
     until = long_date(clock.on_day(made.until, HOME_ZONE))
     about = {"name": made.name, "address": _address(), "code": made.code, "until": until}
     return _(
-        "Halo %(name)s. Akun Langkah P2K2 Anda siap. Buka %(address)s lalu tulis kode %(code)s. "
+        "Halo %(name)s, akun Langkah P2K2 Anda siap. Buka %(address)s lalu tulis kode %(code)s. "
         "Kode berlaku sampai %(until)s, untuk satu kali, hanya untuk Anda.",
         **about,
     )

@@ -1,12 +1,14 @@
 """Data rights as buttons: one's own data as a file, answers to texts, and the request to be made nameless."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 from flask import Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from p2k2lms.core import personal, press, retention
+from p2k2lms.core.i18n import moment
 from p2k2lms.plugins.identity import service
 from p2k2lms.plugins.identity.permissions import EXPORT_OWN
 from p2k2lms.plugins.identity.routes.blueprint import pages
@@ -48,7 +50,8 @@ def data_pdf() -> Response:
         (part["label"], part["purpose"], len(part["rows"]), [row_in_words(r) for r in part["rows"][-ROWS_ON_PAPER:]])
         for part in told["data"].values()
     ]
-    html = render_template("identity/rights_paper.html", name=actor.name, parts=parts, made_at=told["made_at"])
+    made_at = moment(datetime.fromisoformat(told["made_at"]))
+    html = render_template("identity/rights_paper.html", name=actor.name, parts=parts, made_at=made_at)
     style = Path(str(current_app.template_folder)) / "identity" / "paper.css"
     return _file(press.pdf(html, style), "application/pdf", "data-saya.pdf")
 
