@@ -37,7 +37,7 @@ soak: ## Long proofs; writes docs/proofs/*.json (COUNT=20000, RUNS=40 for shorte
 
 audit: ## Ask the advisories of the package index about every locked version (needs the network)
 	@tools/setup.sh check
-	@tools/audit.sh
+	@$(PYTHON) tools/audit.py
 
 format: ## Put the Python source into its format
 	@tools/setup.sh check
