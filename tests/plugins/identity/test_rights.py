@@ -165,6 +165,13 @@ def test_the_pages_carry_out_the_rights(app, sign_in):
     assert me.name in office.get("/kelola/hak").text
     kept = office.post("/kelola/hak/1/jalankan")
     assert (kept.status_code, "masih bertugas" in kept.text) == (409, True)
+    assert "Hapus data orang ini" not in kept.text
     assert office.post("/kelola/hak/1", data={"reason": ""}).status_code == 422
+    service.end_posting(admin, service.postings_of(me.id)[0].id, clock.today(), "")
+    assert "Hapus data orang ini" in office.get("/kelola/hak/1").text
+    assert office.post("/kelola/hak/1/jalankan").status_code == 422
+    assert me.name in office.get("/kelola/hak").text
+    assert office.post("/kelola/hak/1/jalankan", data={"sure": "1"}).status_code == 303
+    assert me.name not in office.get("/kelola/hak").text
     bad = office.post("/kelola/insiden", data={"unit_code": "62.03", "what": "HP hilang", "people": "x"})
     assert (bad.status_code, "HP hilang" in bad.text) == (422, True)

@@ -1,10 +1,11 @@
 """What an admin does about data rights: answers requests within three days, reads minutes, logs breaches."""
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from p2k2lms.core import retention
 from p2k2lms.core.errors import Conflict, Invalid
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.identity import service
 from p2k2lms.plugins.identity.forms_rights import BreachForm, RefusalForm
 from p2k2lms.plugins.identity.permissions import CHANGE_BREACH, DECIDE_ERASURE
@@ -39,7 +40,7 @@ def decide_erasure(request_id: int) -> ResponseReturnValue:
             return redirect(url_for("identity.rights_office"), 303)
         except Invalid as refusal:
             form.refuse(refusal)
-    return _decision(card, form, "")
+    return _decision(card, form, "", 422 if form.errors else 200)
 
 
 @pages.post("/kelola/hak/<int:request_id>/jalankan")
@@ -48,16 +49,19 @@ def carry_out_erasure(request_id: int) -> ResponseReturnValue:
     """Say yes, and do it."""
     actor = current_actor()
     card = service.request_for_officer(actor, request_id)
+    if request.form.get("sure") != "1" and not service.is_on_duty(card):
+        said = _("Pastikan dahulu orangnya, lalu beri tanda.")
+        return _decision(card, RefusalForm(formdata=None), said, 422)
     try:
         service.carry_out(actor, request_id)
     except Conflict as refusal:
-        return _decision(card, RefusalForm(formdata=None), str(refusal))
+        return _decision(card, RefusalForm(formdata=None), str(refusal), 409)
     return redirect(url_for("identity.rights_office"), 303)
 
 
-def _decision(card: service.RequestCard, form: RefusalForm, said: str) -> ResponseReturnValue:
-    status = 422 if form.errors else 409 if said else 200
-    return render_template("identity/erasure.html", card=card, form=form, said=said), status
+def _decision(card: service.RequestCard, form: RefusalForm, said: str, status: int) -> ResponseReturnValue:
+    on_duty = service.is_on_duty(card)
+    return render_template("identity/erasure.html", card=card, form=form, said=said, on_duty=on_duty), status
 
 
 @pages.route("/kelola/insiden", methods=["GET", "POST"])

@@ -136,6 +136,11 @@ def request_for_officer(actor: Actor, request_id: int) -> RequestCard:
     return card
 
 
+def is_on_duty(card: RequestCard) -> bool:
+    """True while whoever asked still works somewhere: then nobody can be made nameless."""
+    return read.has_duty(card.person_id, clock.today())
+
+
 def carry_out(actor: Actor, request_id: int) -> None:
     """Make the person nameless in every plugin, in one transaction; what was counted stays counted.
 
