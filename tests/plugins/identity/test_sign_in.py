@@ -5,6 +5,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from nacl.pwhash import argon2id
 from sqlalchemy import func, select
 
 from p2k2lms.core import audit, clock, nature
@@ -66,7 +67,7 @@ def test_an_unknown_account_costs_one_hashing_as_a_known_one_does(siti, browser,
     seen = []
     asked = SimpleNamespace(verify=lambda known, password: seen.append(known) or False)
     passwords._stand_in()
-    monkeypatch.setattr(passwords, "_hasher", asked)
+    monkeypatch.setattr(passwords, "argon2id", asked)
     post(browser, "081349772216")
     post(browser, "081300000000")
     assert len(seen) == 2
@@ -359,13 +360,29 @@ def test_signing_out_the_others_and_then_here_leaves_nothing_open(siti, app):
 
 
 def test_a_hash_of_other_strength_is_made_anew(app, browser):
-    from argon2 import PasswordHasher
-
-    weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(SECRET)
+    weak = argon2id.str(SECRET.encode(), opslimit=1, memlimit=8 * 1024).decode()
     person_id = a_person(phone="+6281349772216", password_hash=weak)
     assert post(browser).status_code == 303
     assert db.session.get(Person, person_id, populate_existing=True).password_hash != weak
     assert post(app.test_client()).status_code == 303
+
+
+def test_a_password_is_hashed_by_argon2id_at_a_strength_that_owasp_names():
+    made = passwords.hashed(SECRET)
+    assert made.startswith("$argon2id$v=19$m=12288,t=3,p=1$")
+    assert (passwords.fits(SECRET, made), passwords.fits("lain", made)) == (True, False)
+
+
+def test_a_hash_that_another_library_made_at_this_strength_holds_as_it_is():
+    theirs = (  # by argon2-cffi 25.1.0, of "demo-p2k2"
+        "$argon2id$v=19$m=12288,t=3,p=1$WutH4cRbzetDVpFrBBs3Iw$bXkL7VsvCubaXnMWMsEca3bhEWyT4ByiW2pqLAGq+lQ"
+    )
+    assert (passwords.fits("demo-p2k2", theirs), passwords.is_dated(theirs)) == (True, False)
+
+
+@pytest.mark.parametrize("known", ["", "x", "$argon2id$v=19$m=12288,t=3,p=1$abc", "ü" * 200])
+def test_what_is_no_hash_fits_nothing(known):
+    assert not passwords.fits(SECRET, known)
 
 
 def test_sign_in_and_out_stand_in_the_audit(siti, browser):
