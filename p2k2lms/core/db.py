@@ -19,6 +19,7 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Result,
+    Row,
     TableValuedAlias,
     Text,
     any_,
@@ -139,6 +140,17 @@ def look(statement: Executable, values: Mapping[str, Any] | None = None) -> Any:
     has been changed.
     """
     return db.session.execute(statement, values) if writing.get() else execute(statement, values)
+
+
+def glance(statement: Executable, values: Mapping[str, Any]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """All rows of one question on a line of its own, given back at once: no transaction of the session is begun for it.
+
+    For what is asked before it is known whether the request will read on or write. Inside a use-case that one answers.
+    """
+    if writing.get():
+        return execute(statement, values).all()
+    with db.engine.connect() as line:
+        return line.execute(statement, values).all()
 
 
 @contextmanager

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.exc import IntegrityError
 
 from p2k2lms.core import audit
-from p2k2lms.core.db import db
+from p2k2lms.core.db import db, glance
 from p2k2lms.core.events import Event
 from p2k2lms.core.models import Audit, SettingValue
 from p2k2lms.core.unit_of_work import unit_of_work
@@ -28,6 +28,17 @@ def test_an_error_undoes_everything(both):
         uow.add(SettingValue(unit_id=1, key="a", value="b"))
         1 / 0  # noqa: B018
     assert settings_kept() == 0
+
+
+def test_a_glance_begins_nothing_for_a_page_and_sees_what_a_use_case_has_written(both):
+    number, key = select(SettingValue.unit_id).where(SettingValue.key == bindparam("key")), {"key": "a"}
+    db.session.rollback()
+    assert glance(number, key) == []
+    assert not db.session().in_transaction()
+    with unit_of_work("test.add") as uow:
+        uow.add(SettingValue(unit_id=1, key="a", value="b"))
+        assert [row.unit_id for row in glance(number, key)] == [1]
+    assert [row.unit_id for row in glance(number, key)] == [1]
 
 
 def test_a_silenced_failure_inside_stops_the_commit(both):

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Date, Row, bindparam, delete, exists, insert, select, text, update
 
-from p2k2lms.core.db import db, execute, is_sqlite, pen
+from p2k2lms.core.db import db, glance, is_sqlite, pen
 from p2k2lms.core.spans import holding_on
 from p2k2lms.plugins.identity.models import LoginSession, Person, Posting, SignInAttempt, Unit
 
@@ -37,7 +37,7 @@ _WHO = (  # asked by every request, so it is built once, and on the tables thems
 
 def who(token_hash: str, now: datetime, day: date) -> Sequence[Row[*tuple[Any, ...]]]:
     """One row for each posting of the day of whoever this open session belongs to; one with empty ends for none."""
-    return execute(_WHO, {"token_hash": token_hash, "now": now, "day": day}).all()
+    return glance(_WHO, {"token_hash": token_hash, "now": now, "day": day})
 
 
 def by_token(token_hash: str) -> LoginSession | None:
