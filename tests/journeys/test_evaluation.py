@@ -101,16 +101,16 @@ def test_718_of_1142_alumni_answer_and_the_report_appears(page, people, live_app
         assert they_answer(people, wave_card(read.wave(wave))) == 718
     page.goto(f"/evaluasi/gelombang/{wave}")
     expect(page.get_by_role("heading", name="Yang sudah menjawab: 718 dari 1142 orang")).to_be_visible()
-    expect(page.get_by_text("62,9 %. Target 80 %.")).to_be_visible()
+    expect(page.get_by_text("62,9%. Target 80%.")).to_be_visible()
     page.get_by_role("link", name="Lihat hasil").click()
     page.wait_for_url("**/hasil")
     shown = page.locator("section.sheet", has=page.get_by_role("heading", name="G1. Dari semua KPM")).first
     low, high = SAID["manski_this_sample"]
     weighed = SAID["raked_with_field_log"]
     for words in (
-        f"{told(SAID['naive_mean'])} % (n = 718 dari 1.142)",
-        f"{told(weighed['mean'])} % ({told(weighed['mean'] - 1.96 * weighed['se'])}",
-        f"{told(low)} – {told(high)} %",
+        f"{told(SAID['naive_mean'])}% (n = 718 dari 1.142)",
+        f"{told(weighed['mean'])}% ({told(weighed['mean'] - 1.96 * weighed['se'])}",
+        f"{told(low)} – {told(high)}%",
     ):
         expect(shown).to_contain_text(words)
     accessible(page)

@@ -23,7 +23,7 @@ INDICATORS = (
         below=lazy("yang ditanya dan masih bertugas, di gelombang yang ditutup bulan itu"),
         level="quality",
         target=80,
-        missing=lazy("Yang dilepas dengan alasan tidak ikut dihitung. Tahun 2020: 62,87 %."),
+        missing=lazy("Yang dilepas dengan alasan tidak ikut dihitung. Tahun 2020: 62,87%."),
         facts=(RESPONSE,),
         count=counts.response,
     ),

@@ -198,7 +198,7 @@ PUBLISHED_2020 = {
         Published(
             "G1",
             50.09,
-            lazy("50,09 % KPM menerapkan"),
+            lazy("50,09% KPM menerapkan"),
             lazy("Pertanyaannya jumlah, hasilnya persen: pembaginya tidak jelas. 424 alumni tidak menjawab."),
         ),
         Published("H1", None, lazy("umumnya sering"), lazy("Jumlah jawabannya tidak disebut.")),

@@ -117,3 +117,9 @@ def strata(unit_id: int, indicator: Indicator, months: Sequence[date]) -> list[t
 def last_month(unit_id: int) -> date | None:
     """The newest month that has a figure in this unit."""
     return db.session.scalar(select(func.max(IndicatorMonth.month)).where(IndicatorMonth.unit_id == unit_id))
+
+
+def is_counted(units: Collection[int], month: date) -> bool:
+    """Whether any figure of these units stands for this month."""
+    wanted = select(IndicatorMonth.unit_id).where(IndicatorMonth.unit_id.in_(units), IndicatorMonth.month == month)
+    return db.session.scalar(wanted.limit(1)) is not None

@@ -8,7 +8,7 @@ from p2k2lms.core.i18n import lazy
 from p2k2lms.core.indicators import Indicator
 
 ALL = ""  # the stratum of everybody
-LATER, NO_DUTY, SAID = "nanti", "tanpa_kewajiban", "ada"
+LATER, UNKNOWN, NO_DUTY, SAID = "nanti", "tanpa_catatan", "tanpa_kewajiban", "ada"
 LEVELS: dict[str, Any] = {
     "input": lazy("Bekal pendamping"),
     "process": lazy("Proses"),
@@ -41,7 +41,10 @@ NOTHING = Counts()
 
 @dataclass(frozen=True)
 class Figure:
-    """An indicator of one unit over a period: the months `first` to `last`, as known at `as_of`."""
+    """An indicator of one unit over a period: the months `first` to `last`, as known at `as_of`.
+
+    `counted` is False for a month of which nothing at all is known: that is not the same as nothing due.
+    """
 
     indicator: Indicator
     unit_id: int
@@ -49,13 +52,16 @@ class Figure:
     last: date
     counts: Counts = NOTHING
     as_of: datetime | None = None
+    counted: bool = True
 
     @property
     def state(self) -> str:
-        """Whether a later release will count it, whether nothing was due, or whether there is a figure."""
+        """Whether a later release will count it, nothing is known or nothing was due, or whether there is a figure."""
         if self.indicator.rilis > 1:
             return LATER
-        return SAID if self.counts.denominator > 0 else NO_DUTY
+        if self.counts.denominator > 0:
+            return SAID
+        return NO_DUTY if self.counted else UNKNOWN
 
     @property
     def apart(self) -> float | None:

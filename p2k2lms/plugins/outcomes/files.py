@@ -14,7 +14,7 @@ from p2k2lms.plugins.outcomes.service.reporting import COLUMNS
 
 TYPES = {
     "json": "application/json",
-    "csv": "text/csv; charset=utf-8",
+    "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
 }

@@ -27,6 +27,13 @@ OF: dict[str, Any] = {
     "came": lazy("%(n)s dari %(all)s peserta punya catatan sesudah pelatihan"),
     "apply": lazy("%(n)s dari %(all)s yang ditanya menjawab"),
 }
+MADE_OF: dict[str, Any] = {
+    "useful": lazy("%(above)s dari %(below)s jawaban"),
+    "met": lazy("%(above)s dari %(below)s jadwal kelompok sesudah pelatihan, paling lama 12 bulan"),
+    "came": lazy("%(above)s dari %(below)s undangan keluarga sesudah pelatihan, paling lama 12 bulan"),
+    "apply": lazy("%(above)s dari %(below)s keluarga dampingan"),
+}
+"""What a share is made of, and over which time."""
 WEAK: dict[str, Any] = {
     rungs.FEW: lazy("Lemah: kurang dari 10 orang."),
     rungs.SILENT: lazy("Lemah: kurang dari 60 persen; yang tidak ada di sini mungkin berbeda."),
@@ -41,6 +48,19 @@ def value(rung: Rung) -> str:
         return "–"
     number = i18n.number(rung.value, 1)
     return _("%(n)s poin", n=number) if rung.key == "gain" else _("%(n)s%%", n=number)
+
+
+def made_of(rung: Rung) -> str:
+    """940 dari 1.180 jadwal kelompok, and over which time; nothing where it is no share or there is none."""
+    if rung.value is None or rung.key not in MADE_OF:
+        return ""
+    above, below = (i18n.number(n, 0) for n in (rung.above, rung.below))
+    return str(MADE_OF[rung.key]) % {"above": above, "below": below}
+
+
+def place(percent: float) -> str:
+    """Where a number between 0 and 100 lies on the strip of a rung."""
+    return f"{6 + 3 * min(max(percent, 0), 100):.1f}"
 
 
 def span(rung: Rung) -> str:

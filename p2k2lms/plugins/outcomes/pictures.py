@@ -33,8 +33,9 @@ def over_time(page: Page) -> Picture | None:
     shown = page.months
     if len(shown) < 2:
         return None
-    share, scale = page.indicator.measure == "percent", page.indicator.scale
-    usual = standing_out.months([figure.counts for figure in shown], scale, share=share)
+    measure, scale = page.indicator.measure, page.indicator.scale
+    share = measure == "percent"
+    usual = standing_out.months([one.counts for one in shown], scale, share=share, signed=measure == "points")
     last = len(shown) - 1
     points = [
         Month(
@@ -50,7 +51,7 @@ def over_time(page: Page) -> Picture | None:
     title = _change(usual, [figure.last for figure in shown], last)
     say = "{:g}%" if share else "{:g}"
     drawings = tuple(charts.series(width, title, points, usual.center, say) for width in charts.WIDTHS)
-    return Picture(title, _range(usual, share=share), drawings)
+    return Picture(title, _about(page, usual, share=share), drawings)
 
 
 def _change(usual: standing_out.Usual, months: Sequence[object], last: int) -> str:
@@ -64,12 +65,17 @@ def _change(usual: standing_out.Usual, months: Sequence[object], last: int) -> s
     return _("Naik turunnya masih dalam kisaran biasa")
 
 
-def _range(usual: standing_out.Usual, *, share: bool) -> str:
+def _about(page: Page, usual: standing_out.Usual, *, share: bool) -> str:
+    """How the picture is read: its bands, and that a point is one month where the figure above it is of several."""
     if usual.center is None:
-        return _("Kisaran biasa digambar setelah ada enam bulan.")
-    if share:
-        return _("Pita terang: kisaran biasa menurut 12 bulan pertama. Pita gelap: keraguan tiap bulan.")
-    return _("Pita terang: kisaran biasa menurut 12 bulan pertama.")
+        said = [_("Kisaran biasa digambar setelah ada enam bulan.")]
+    else:
+        first = min(len(page.months), standing_out.BASELINE)
+        said = [_("Pita terang: kisaran biasa menurut %(n)s bulan pertama.", n=first)]
+        said += [_("Pita gelap: keraguan tiap bulan.")] if share else []
+    if page.indicator.window > 1:
+        said.append(_("Titik: satu bulan; angka di atas: %(n)s bulan.", n=page.indicator.window))
+    return " ".join(said)
 
 
 def _month(figure: Figure) -> str:

@@ -1,7 +1,7 @@
 """The plain things of an outcome page: a unit with its figures, and the parts of it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from p2k2lms.core.indicators import Indicator
 from p2k2lms.plugins.identity.values import UnitCard
@@ -41,6 +41,16 @@ class Overview:
 
     head: Head
     levels: tuple[tuple[str, tuple[Shown, ...]], ...]
+
+    @property
+    def as_of(self) -> datetime | None:
+        """When the newest of its figures was counted."""
+        return max((one.figure.as_of for _level, ones in self.levels for one in ones if one.figure.as_of), default=None)
+
+    @property
+    def blank(self) -> bool:
+        """Nothing at all is known of this month."""
+        return not any(one.figure.counted for _level, ones in self.levels for one in ones)
 
 
 @dataclass(frozen=True)

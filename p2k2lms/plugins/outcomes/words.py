@@ -2,13 +2,15 @@
 
 from p2k2lms.core import i18n
 from p2k2lms.core.i18n import _
-from p2k2lms.plugins.indicators.values import LATER, SAID, Figure
+from p2k2lms.plugins.indicators.values import LATER, SAID, UNKNOWN, Figure
 
 
 def value(figure: Figure) -> str:
     """79,6%; 16,7 poin; or why there is none."""
     if figure.state == LATER:
         return _("belum dihitung")
+    if figure.state == UNKNOWN:
+        return _("tidak ada catatan")
     if figure.value is None:
         return _("belum diketahui") if figure.apart else _("tidak ada kewajiban")
     number = i18n.number(figure.value, 1)

@@ -17,10 +17,13 @@ function empty(page) {
   for (const field of fields(page)) if (!field.name.endsWith("?")) groups.set(field.name, (groups.get(field.name) || false) || (/radio|checkbox/.test(field.type) ? field.checked : field.value.trim() !== ""));
   return [...groups.values()].some((filled) => !filled);
 }
+const number = (field) => field.value.trim() === "" ? NaN : Number(field.value.replaceAll(".", ""));
 function fault(page) {
   if (!page.dataset.code || unknown(page)) return "";
   if (empty(page)) return "must" in page.dataset ? words.must : "";
-  const field = page.querySelector("input[inputmode=numeric]"), value = field ? Number(field.value.replaceAll(".", "")) : NaN;
+  const field = page.querySelector("input[inputmode=numeric]"), value = field ? number(field) : NaN;
+  const cap = page.dataset.cap ? number(form.elements[page.dataset.cap]) : NaN;
+  if (value > cap) return words.cap.replace("%s", cap);
   const odd = value < Number(page.dataset.low ?? -Infinity) || value > Number(page.dataset.high ?? Infinity);
   if (odd && sure !== page.dataset.code + value) { sure = page.dataset.code + value; return words.odd; }
   return "";

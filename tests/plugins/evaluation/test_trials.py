@@ -56,7 +56,7 @@ def test_a_question_that_most_leave_out_is_unusable_and_one_that_some_do_is_a_wa
     assert found.unusable == ("A1",)
     items = {item.code: item for item in found.items}
     assert (items["A1"].unknown, items["A1"].missing) == (6, 60)
-    assert items["D1"].warnings[0] == "20 % tidak menjawab."
+    assert items["D1"].warnings[0] == "20% tidak menjawab."
     assert any("Butuh 20 menit" in words for words in found.warnings)
     assert "G3" not in {code for code, item in items.items() if item.warnings}
 

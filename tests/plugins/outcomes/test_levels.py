@@ -59,6 +59,7 @@ def test_a_share_is_the_sum_over_the_sum_and_lies_in_its_range(found):
     assert rung.value <= rung.high + 1e-9
     assert 0 <= rung.low <= rung.high <= 100
     assert rung.before is None
+    assert (rung.above, rung.below) == (sum(min(m, d) for m, d in found), sum(d for _m, d in found))
 
 
 def test_nobody_in_the_field_makes_an_empty_rung():
@@ -123,10 +124,15 @@ def test_the_page_and_the_sheet_say_the_same_with_few_questions(a_class, sign_in
         "80,0%",
         "enam bulan sebelumnya 40,0%",
         "Belum ada datanya.",
-        "10 dari 12 yang ditanya menjawab (83%)",
+        "9 dari 10 jawaban · 10 dari 12 yang ditanya menjawab (83%)",
+        "144 dari 180 jadwal kelompok sesudah pelatihan, paling lama 12 bulan · 12 dari 12 peserta",
+        "2.880 dari 3.600 undangan keluarga",
+        "Kelas 5 Juni 2026 sampai 14 Juni 2026",
+        "80,0%, 95 persen antara",
     ):
         assert part in text
     assert answer.text.count("rung weak") == 2
+    assert answer.text.count('<svg class="chart range') == 3
     for address in (f"/dampak/angkatan/{a_class.id}.pdf", "/dampak/balai/R4.pdf"):
         assert page.get(address).data.startswith(b"%PDF")
     assert "1 angkatan dalam setahun terakhir" in page.get("/dampak/balai/R4").text

@@ -72,6 +72,20 @@ def test_what_is_not_counted_or_was_not_due_is_said_and_never_a_0(field, sign_in
     assert "Belum dihitung tidak sama dengan nol" in later
 
 
+def test_a_month_of_which_nothing_is_known_is_not_a_month_without_duty(field, sign_in):
+    page = sign_in(reader("koordinator", KAPUAS))
+    now = words_of(page.get(f"/dampak/wilayah/{KAPUAS}"))
+    assert "Diketahui per 20 November" in now
+    assert "tidak ada catatan" not in now
+    for address in (f"/dampak/wilayah/{KAPUAS}?bulan=2019-01", f"{L301.format(KAPUAS)}?bulan=2019-01"):
+        then = words_of(page.get(address))
+        assert "Tidak ada catatan pada masa ini. Belum diketahui tidak sama dengan nol." in then
+        assert "tidak ada kewajiban" not in then
+    lines = json.loads(page.get(f"/dampak/wilayah/{KAPUAS}/laporan.json?bulan=2019-01").text)["indicators"]
+    assert {line["state"] for line in lines} == {"tanpa_catatan", "nanti"}
+    assert {line["value"] for line in lines} == {None}
+
+
 def test_what_stands_beside_a_figure_is_told_as_a_share_and_alone_as_not_known(field, sign_in):
     figure(KAPUAS, "L4-02", 60, 80, missing=20)
     figure("62.03.01", "L4-02", 0, 0, missing=50)

@@ -2,12 +2,13 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from p2k2lms.core.errors import Conflict, Invalid, NotFound
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.outcomes import service
-from p2k2lms.plugins.outcomes.rules import analysis, cube, release
+from p2k2lms.plugins.outcomes.rules import analysis, cube, public, release
 from p2k2lms.stats.world import make
 from tests.factories.enrolment import KAPUAS, the_unit
 from tests.factories.identity import as_actor, someone
@@ -51,6 +52,20 @@ def test_what_is_no_release_is_never_said_to_agree(content):
 
 def test_every_column_of_the_cube_has_a_meaning():
     assert tuple(release.MEANS) == cube.Columns._fields
+
+
+def test_a_cell_of_one_person_stays_in_the_file_which_says_whose_it_is_and_is_never_published(packed):
+    """Kept because errors by kabupaten and the check by anybody need each cell; nothing of it goes further."""
+    parts = release._parts(packed)
+    columns = cube.read(parts[release.CUBE])
+    assert (columns.n_met == 1).any()
+    assert "bukan untuk umum: satu sel bisa berisi satu orang" in parts[release.CODEBOOK].splitlines()[1]
+    told = public.effect_of(release.figures_of(packed))
+    assert set(told) <= {"verdict", "falls", "effect", "corrected", "times_more", "sizes"}
+    assert set(told["sizes"]) == {"trained", "untrained", "kabupaten"}
+    assert not {name for name in cube.Columns._fields if f'"{name}"' in json.dumps(told)}
+    assert not [place for place in np.unique(columns.kabupaten) if str(place) in json.dumps(told)]
+    assert all(told["sizes"][name] % public.NEAREST == 0 for name in public.SIZES)
 
 
 def test_a_month_is_frozen_once_and_checked_by_the_command(both, tmp_path):

@@ -81,6 +81,12 @@ def test_other_measures_have_a_range_from_their_own_moves():
     assert standing_out.months(steady, 1, share=False).outside == {12}
 
 
+def test_the_usual_range_ends_where_the_measure_does():
+    rare = [Counts(n, 1_000, 40) for n in (0, 0, 11, 4, 9, 4, 11, 4)]
+    assert all(low == 0 < high for low, high in standing_out.months(rare, 1, share=False).ranges)
+    assert all(low < 0 for low, _high in standing_out.months(rare, 1, share=False, signed=True).ranges)
+
+
 def test_places_beyond_chance_and_ordinary_variety_are_named_in_both_directions():
     lot = np.random.default_rng(3)
     due = lot.integers(150, 600, 24)

@@ -61,7 +61,7 @@ def result_xlsx(wave_id: int) -> ResponseReturnValue:
 def result_csv(wave_id: int) -> ResponseReturnValue:
     """The answers without names."""
     rows = service.rows_without_names(current_actor(), wave_id)
-    return _file(b"".join(workbook.as_csv(rows)), "text/csv; charset=utf-8", f"evaluasi-{wave_id}.csv")
+    return _file(b"".join(workbook.as_csv(rows)), "text/csv", f"evaluasi-{wave_id}.csv")
 
 
 @pages.get(f"{WAVE}/kamus.csv")
@@ -69,7 +69,7 @@ def result_csv(wave_id: int) -> ResponseReturnValue:
 def codebook_csv(wave_id: int) -> ResponseReturnValue:
     """What each column of the answers means."""
     rows = service.codebook(current_actor(), wave_id)
-    return _file(b"".join(workbook.as_csv(rows)), "text/csv; charset=utf-8", f"kamus-{wave_id}.csv")
+    return _file(b"".join(workbook.as_csv(rows)), "text/csv", f"kamus-{wave_id}.csv")
 
 
 def _summary(page: ResultPage) -> list[list[Cell]]:

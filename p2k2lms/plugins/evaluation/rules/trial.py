@@ -89,7 +89,7 @@ def _item(question: Question, said: Sequence[Sequence[Given]]) -> ItemTrial:
     if not asked:
         warnings.append(_("Tidak ada yang ditanyai butir ini."))
     elif enough and share > MANY_MISSING and not question.optional:
-        warnings.append(_("%(share)s %% tidak menjawab.", share=round(share)))
+        warnings.append(_("%(share)s%% tidak menjawab.", share=round(share)))
     if len(valid) >= LEAST_PEOPLE and not free and len({_answer(parts) for parts in valid}) == 1:
         warnings.append(_("Semua menjawab sama: butir ini tidak membedakan siapa pun."))
     unusable = enough and share > MOST_MISSING and not question.optional

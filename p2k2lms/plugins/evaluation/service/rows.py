@@ -12,7 +12,7 @@ from p2k2lms.plugins.evaluation.models import Assignment, Wave
 from p2k2lms.plugins.evaluation.rules.answers import Sheet
 from p2k2lms.plugins.evaluation.rules.items import K
 from p2k2lms.plugins.evaluation.service.wave_data import WaveData, wave_data
-from p2k2lms.plugins.evaluation.values import ANSWERED, MISSING
+from p2k2lms.plugins.evaluation.values import ANSWERED, ARMS, MISSING
 from p2k2lms.plugins.identity import service as identity
 
 
@@ -20,7 +20,7 @@ def rows_without_names(actor: Actor, wave_id: int) -> list[list[Cell]]:
     """One row for each sheet under a pseudonym, free words left out; only the head where fewer than five answered."""
     data = wave_data(actor, wave_id)
     columns = [column for column, _what in _columns(data)]
-    head: list[Cell] = ["responden", "kelompok", "kabupaten", "jenis_kelamin", "kelompok_umur", "log", *columns]
+    head: list[Cell] = [*_about(), *columns]
     if len(data.sheets) < K:
         return [head]
     crowd = Counter(one.kabupaten_id for one in data.frame if one.state == ANSWERED)
@@ -40,7 +40,21 @@ def codebook(actor: Actor, wave_id: int) -> list[list[Cell]]:
     reasons = "; ".join(f"{code} = {label}" for code, label in MISSING.items())
     head: list[Cell] = [_("Kolom"), _("Artinya"), _("Nilai")]
     rows: list[list[Cell]] = [[column, *what] for column, what in _columns(data)]
-    return [head, *rows, [_("(kosong atau alasan)"), "", reasons]]
+    values = {"kelompok": "; ".join(f"{arm} = {label}" for arm, label in ARMS.items() if arm)}
+    known: list[list[Cell]] = [[column, meaning, values.get(column, "")] for column, meaning in _about().items()]
+    return [head, *known, *rows, [_("(kosong atau alasan)"), "", reasons]]
+
+
+def _about() -> dict[str, str]:
+    """The columns before the answers, each with its meaning."""
+    return {
+        "responden": _("sandi orang: sama dalam satu gelombang saja, tidak bisa dibalik menjadi nama"),
+        "kelompok": _("bekal saat gelombang dibuat"),
+        "kabupaten": _("tempat bertugas; kosong bila yang menjawab di sana kurang dari %(k)s", k=K),
+        "jenis_kelamin": _("L atau P, dari daftar orang"),
+        "kelompok_umur": _("umur saat gelombang dibuat"),
+        "log": _("P2K2 yang dipimpin menurut catatan, tiga bulan terakhir"),
+    }
 
 
 def _columns(data: WaveData) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -2,7 +2,7 @@
 
 from p2k2lms.plugins.indicators.rules import months_back as months_up_to
 from p2k2lms.plugins.indicators.service.counting import count_months, nightly, roll_up
-from p2k2lms.plugins.indicators.service.reading import by_level, by_stratum, figures, latest_month, series
+from p2k2lms.plugins.indicators.service.reading import by_level, by_stratum, figures, latest_month, series, told_apart
 
 __all__ = [
     "by_level",
@@ -14,4 +14,5 @@ __all__ = [
     "nightly",
     "roll_up",
     "series",
+    "told_apart",
 ]

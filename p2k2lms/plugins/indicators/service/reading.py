@@ -1,7 +1,9 @@
 """Reads figures from the sums alone: of units, over the months of a definition's window, and month by month."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from p2k2lms.core import indicators
 from p2k2lms.core.indicators import Indicator
@@ -27,6 +29,13 @@ def figures(units: Collection[int], wanted: Sequence[Indicator], last: date) -> 
             rows = [known[unit, one.id, month] for month in months if (unit, one.id, month) in known]
             found[unit, one.id] = _figure(one, unit, months, rows)
     return found
+
+
+def told_apart(found: dict[Any, Figure], lineage: Collection[int], last: date) -> dict[Any, Figure]:
+    """The same figures; all said to be unknown when neither they nor the units above were counted in this month."""
+    if any(one.as_of for one in found.values()) or queries.is_counted(lineage, last):
+        return found
+    return {key: replace(one, counted=False) for key, one in found.items()}
 
 
 def _figure(one: Indicator, unit: int, months: Sequence[date], rows: Sequence[tuple[Counts, datetime]]) -> Figure:

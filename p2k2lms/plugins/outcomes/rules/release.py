@@ -52,10 +52,19 @@ MEANS = {
 }
 
 
+WHOSE = (
+    "(berkas)",
+    "untuk evaluator wilayah rencana ini, bukan untuk umum: satu sel bisa berisi satu orang, walau tanpa nama; "
+    "yang boleh dibaca siapa pun ada di halaman rilis, dibulatkan dan tanpa sel",
+)
+"""A cell of one person is kept, as errors by kabupaten and the check by anybody need each cell; so the file says
+itself whose it is. It holds what its reader may count anyway, without a name, and is never what is published."""
+
+
 def pack(body: Mapping[str, Any], text: str, result: Mapping[str, Any]) -> bytes:
     """The file of a frozen plan, its cube as spelled and what it came to; the same things make the same bytes."""
     told = io.StringIO()
-    csv.writer(told, lineterminator="\n").writerows([("kolom", "arti"), *MEANS.items()])
+    csv.writer(told, lineterminator="\n").writerows([("kolom", "arti"), WHOSE, *MEANS.items()])
     parts = {CUBE: text, PLAN: _json(body), FIGURES: _json(result), CODEBOOK: told.getvalue()}
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -17,7 +17,10 @@ FEW, SILENT, NONE, HIDDEN = "sedikit", "diam", "kosong", "rahasia"
 
 @dataclass(frozen=True)
 class Rung:
-    """One figure of one level. `weak` says why it bears no weight; `before` is the same before the training."""
+    """One figure of one level. `weak` says why it bears no weight; `before` is the same before the training.
+
+    A share is `above` of `below`.
+    """
 
     level: int
     key: str
@@ -28,6 +31,8 @@ class Rung:
     high: float | None = None
     before: float | None = None
     weak: str = ""
+    above: int = 0
+    below: int = 0
 
     @property
     def percent(self) -> int:
@@ -45,13 +50,15 @@ class Part:
     below: float
 
 
-def _rung(level: int, key: str, people: tuple[int, int], figures: Sequence[float | None]) -> Rung:
+def _rung(
+    level: int, key: str, people: tuple[int, int], figures: Sequence[float | None], of: tuple[float, float] = (0, 0)
+) -> Rung:
     asked, count = people
     value, low, high, before = (None if x is None or not math.isfinite(x) else x for x in figures)
     weak = NONE if count == 0 or value is None else FEW if count < FEWEST else ""
     if not weak and asked and 100 * count < LEAST_SHARE * asked:
         weak = SILENT
-    return Rung(level, key, asked, count, value, low, high, before, weak)
+    return Rung(level, key, asked, count, value, low, high, before, weak, int(of[0]), int(of[1]))
 
 
 def said(level: int, key: str, asked: int, answered: int, yes: int) -> Rung:
@@ -59,7 +66,8 @@ def said(level: int, key: str, asked: int, answered: int, yes: int) -> Rung:
     if 0 < answered < SECRET:
         return Rung(level, key, asked, answered, weak=HIDDEN)
     low, high = funnel.wilson(yes, answered) if answered else (math.nan, math.nan)
-    return _rung(level, key, (asked, answered), (100 * ratio(yes, answered), 100 * low, 100 * high, None))
+    shares = (100 * ratio(yes, answered), 100 * low, 100 * high, None)
+    return _rung(level, key, (asked, answered), shares, (yes, answered))
 
 
 def learned(asked: int, pairs: Sequence[tuple[float, float]]) -> Rung:
@@ -91,4 +99,4 @@ def shared(level: int, key: str, asked: int, parts: Sequence[Part]) -> Rung:
     first = ratio(sum(p.above_before for p in parts), sum(p.below_before for p in parts))
     low, high = (value + side * reach for side in (-1, 1))
     figures = (value, max(low, 0.0), min(high, 1.0), first)
-    return _rung(level, key, (asked, n), [100 * x for x in figures])
+    return _rung(level, key, (asked, n), [100 * x for x in figures], (float(above.sum()) if known else 0.0, whole))

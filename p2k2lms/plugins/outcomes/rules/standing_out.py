@@ -9,7 +9,7 @@ from p2k2lms.plugins.indicators.values import Counts
 from p2k2lms.stats import funnel, pchart
 from p2k2lms.stats.distributions import normal_quantile
 
-FEWEST_MONTHS, FEWEST_PLACES = 6, 5
+FEWEST_MONTHS, FEWEST_PLACES, BASELINE = 6, 5, pchart.BASELINE
 XMR = 2.66  # three sigma from the mean moving range of single values (Shewhart): 3 / 1.128
 RINGS = 24
 
@@ -26,10 +26,11 @@ class Usual:
     outside: frozenset[int]
 
 
-def months(counts: Sequence[Counts], scale: float, *, share: bool) -> Usual:
+def months(counts: Sequence[Counts], scale: float, *, share: bool, signed: bool = False) -> Usual:
     """The usual of these months: Laney's p'-chart for a share, single values with moving ranges for anything else.
 
     Fewer than six months have no usual yet. Limits come from the first twelve, so that a change cannot hide itself.
+    They stay where the measure can be: a share ends at 1, and only what is `signed` goes below 0.
     """
     doubts = tuple(_wilson(one, scale) if share else None for one in counts)
     if len(counts) < FEWEST_MONTHS:
@@ -37,7 +38,8 @@ def months(counts: Sequence[Counts], scale: float, *, share: bool) -> Usual:
     center, reach = _of_shares(counts) if share else _of_values(counts)
     if not np.isfinite(center) or not np.isfinite(reach).all():
         return Usual(None, (None,) * len(counts), doubts, frozenset())
-    low, high = (np.clip(center + sign * reach, 0, 1) if share else center + sign * reach for sign in (-1, 1))
+    least, most = -np.inf if signed else 0, 1 if share else np.inf
+    low, high = (np.clip(center + sign * reach, least, most) for sign in (-1, 1))
     values = np.array([one.numerator / one.denominator for one in counts])
     outside = np.flatnonzero((values < low - 1e-12) | (values > high + 1e-12))
     ranges = tuple((float(a) * scale, float(b) * scale) for a, b in zip(low, high, strict=True))

@@ -36,6 +36,11 @@ class Levels:
     may_centre: bool = False
     angkatan: AngkatanCard | None = None
 
+    @property
+    def last_day(self) -> date:
+        """The last day of its training."""
+        return self.last - timedelta(days=1)
+
 
 @dataclass(frozen=True)
 class _Seat:

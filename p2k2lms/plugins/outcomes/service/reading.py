@@ -85,7 +85,7 @@ def overview(actor: Actor, code: str, wanted: date | None) -> Overview:
     ground, month = _ground(actor, code), months_to_show(wanted)
     every = [one for ones in figures.by_level().values() for one in ones]
     ids = [ground.unit.id, *(() if ground.knows else (one.id for one in ground.beside))]
-    known = figures.figures(ids, every, month)
+    known = figures.told_apart(figures.figures(ids, every, month), ground.unit.lineage, month)
     shown = {}
     for one in every:
         counts = {key: known[key, one.id].counts for key in ids}
@@ -101,7 +101,8 @@ def page(actor: Actor, code: str, key: str, wanted: date | None) -> Page:
     if one is None:
         raise NotFound("indicator")
     ids = {ground.unit.id, *(u.id for u in ground.beside), *(u.id for u in ground.inside)}
-    known = {unit_id: figure for (unit_id, _key), figure in figures.figures(ids, [one], month).items()}
+    found = figures.told_apart(figures.figures(ids, [one], month), ground.unit.lineage, month)
+    known = {unit_id: figure for (unit_id, _key), figure in found.items()}
     gone = _gone(ground, {unit_id: figure.counts for unit_id, figure in known.items()})
     head = _head(actor, ground, month)
     shown = Shown(known[ground.unit.id], ground.unit.id in gone)

@@ -57,5 +57,5 @@ def report(code: str, wanted: date | None, actor: Actor | None = None) -> tuple[
         return seen.head.unit, [Line(s.figure, s.hidden) for _level, ones in seen.levels for s in ones]
     unit, month = identity.unit_by_code(code), months_to_show(wanted)
     every = [one for ones in figures.by_level().values() for one in ones]
-    known = figures.figures([unit.id], every, month)
+    known = figures.told_apart(figures.figures([unit.id], every, month), unit.lineage, month)
     return unit, [Line(known[unit.id, one.id]) for one in every]
