@@ -42,12 +42,14 @@ def page(asked, phone, live_app) -> Page:
     return context.new_page()
 
 
-def answer(page: Page) -> int:
-    """One question on a screen, up to the last; how many there were."""
+def answer(page: Page, until: str = "") -> int:
+    """One question on a screen, up to the last or to this one; how many there were."""
     said, number = some_answers(), 0
     while True:
         here = page.locator("[data-page]:not([hidden])")
         code = here.get_attribute("data-code")
+        if until and code == until:
+            return number
         for name, value in said.items():
             if code and name.partition(".")[0] == code:
                 fill(here, name, value)
@@ -96,3 +98,17 @@ def test_a_sheet_that_is_answered_without_signal_waits_and_lands_once(page, aske
     expect(page.locator("[data-sync]")).not_to_contain_text("menunggu")
     with live_app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Reply)) == 1
+
+
+def test_a_number_above_the_one_it_is_a_part_of_is_stopped_on_the_phone_without_signal(page, asked):
+    page.goto(f"/evaluasi/isi/{asked[1]}")
+    page.context.set_offline(True)
+    answer(page, until="B1")
+    here, onward = page.locator("[data-page]:not([hidden])"), page.get_by_role("button", name="Lanjut")
+    here.locator('[name="B1"]').fill("196")  # of 195 families
+    onward.click()
+    expect(here.locator("[data-fault]")).to_have_text("Tidak boleh lebih dari 195, jawaban Anda sebelumnya.")
+    expect(here).to_have_attribute("data-code", "B1")
+    here.locator('[name="B1"]').fill("10")
+    onward.click()
+    expect(here).to_have_attribute("data-code", "B2")

@@ -115,6 +115,8 @@ def test_a_month_is_read_by_anybody_once_an_evaluator_of_its_unit_published_it(a
     assert "80% dari 250" in said
     assert "81% dari 240" not in said  # 62.04 is small, and could be worked out from it
     assert "50% dari 10" not in said
+    assert "wilayah tanpa angka" in said  # named, not drawn as a table of lines
+    assert "Kabupaten Kotawaringin Timur" not in page.text.partition("<table")[2].partition("</table>")[0]
     assert not re.search(r"\bSelat\b", said)
     assert f"kira-kira {public.nearest(result['sizes']['trained'])} orang" in said
     assert f"/dampak/rilis/{release_id}" in visitor.get("/dampak/rilis").text
