@@ -136,6 +136,21 @@ def test_a_report_with_more_present_than_members_is_looked_at_again(both):
     assert found == [(person, {"n": 1})]
 
 
+@pytest.mark.parametrize(("days", "found"), [(31, 0), (32, 1), (-1, 1)], ids=["a month old", "later", "a day ahead"])
+def test_a_report_that_came_late_or_is_of_tomorrow_is_looked_at_again(app, days, found):
+    leads(a_pendamping(), days)
+    assert [dict(one.params) for one in alerts.doubtful_reports(clock.today())] == [{"n": 1}] * found
+
+
+def test_a_meeting_that_was_told_twice_is_looked_at_again(app):
+    person = a_pendamping()
+    actor, group = as_actor(person), a_group(person)
+    for number in range(2):
+        assert len(list(alerts.doubtful_reports(clock.today()))) == 0, number
+        assert sends(actor, "meeting", a_meeting([group.id])).status == "accepted"
+    assert [one.person_id for one in alerts.doubtful_reports(clock.today())] == [person]
+
+
 def test_a_report_with_the_photo_of_somebody_else_is_looked_at_again_and_its_own_photo_is_not(both):
     people = [a_pendamping() for _ in range(3)]
     for person, width in zip(people, (400, 400, 300), strict=True):

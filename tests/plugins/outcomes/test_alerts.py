@@ -3,15 +3,21 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from p2k2lms.core import clock
+from p2k2lms.core.db import db
 from p2k2lms.core.errors import NotFound
+from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.dashboards import watching
 from p2k2lms.plugins.evaluation import alerts as of_waves
+from p2k2lms.plugins.evaluation.models import Assignment
+from p2k2lms.plugins.evaluation.queries import waves
+from p2k2lms.plugins.evaluation.values import ANSWERED
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.indicators.rules import months_back
 from p2k2lms.plugins.outcomes import alerts
-from tests.factories.enrolment import KAPUAS, the_unit
+from tests.factories.enrolment import BANJAR, KAPUAS, the_unit
 from tests.factories.evaluation import a_wave, passed, the_instruments
 from tests.factories.identity import a_person, a_posting, as_actor, someone
 from tests.factories.outcomes import figure
@@ -86,3 +92,21 @@ def test_a_wave_that_few_answer_after_two_weeks_is_told_to_the_evaluator_alone()
         watching.answer(koordinator, lines[0].id, "benar")
     watching.answer(evaluator, lines[0].id, "benar")
     assert watching.queue(evaluator).lines[0].verdict == "benar"
+
+
+def test_one_silent_kabupaten_is_enough_and_the_fourteenth_day_is_the_first():
+    the_instruments()
+    for code, people in ((KAPUAS, 8), (BANJAR, 2)):
+        for _n in range(people):
+            passed(someone("pendamping", code))
+    opened = clock.today() - timedelta(days=14)
+    wave = a_wave(as_actor(someone("evaluator", "R4")), untrained=False, opens=opened, closes=opened + timedelta(40))
+    lonely = identity.unit_by_code(BANJAR).id
+    quiet = next(row.id for row in waves.frame(wave.id) if row.kabupaten_id == lonely)
+    with unit_of_work("test.answers"):
+        db.session.execute(update(Assignment).where(Assignment.id != quiet).values(state=ANSWERED))
+    found = [dict(one.params) for one in of_waves.silent_waves(clock.today())]
+    assert [(one["answered"], one["asked"], one["low"]) for one in found] == [(9, 10, 1)]
+    with unit_of_work("test.answers"):
+        db.session.execute(update(Assignment).values(state=ANSWERED))
+    assert list(of_waves.silent_waves(clock.today())) == []
