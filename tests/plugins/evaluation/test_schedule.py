@@ -43,6 +43,17 @@ def test_a_night_opens_the_waves_of_the_classes_of_august_once(november):
     assert [task.version.code for task in service.tasks(as_actor(boss))] == ["em-atasan"]
 
 
+def test_every_wave_opens_by_itself_for_the_trained_and_all_but_the_last_day_for_the_not_yet_trained(november):
+    for _n in range(3):
+        someone("pendamping", BANJAR)
+    for n, last_day in enumerate((date(2026, 11, 10), date(2026, 8, 14), date(2026, 5, 20), date(2025, 11, 12))):
+        passed(someone("pendamping", BANJAR), last_day, f"angkatan:{n + 1}")
+    service.nightly()
+    arms = {key: sorted(one.arm for one in read.everybody(row.id)) for key, row in waves().items()}
+    both_sides = {(code, "em-alumni"): ["belum", "dilatih"] for code in ("W0", "W3", "W6", "W12")}
+    assert {key: told for key, told in arms.items() if told} == both_sides | {("W0+", "reaksi"): ["dilatih"]}
+
+
 def test_who_comes_later_is_asked_by_a_later_night(november):
     first, second = someone("pendamping", BANJAR), someone("pendamping", BANJAR)
     passed(first)
