@@ -125,7 +125,7 @@ def test_a_wave_is_made_watched_reminded_and_closed(evaluator, sign_in):
     assert answer.status_code == 303
     wave = answer.location
     shown = page.get(wave).text
-    assert all(words in shown for words in ("Siti Aminah", "Banjar", "0,0%", "kurang"))
+    assert all(words in shown for words in ("Siti Aminah", "Banjar", "0,0%", "kurang", "mohon isi angket W3"))
     assert page.post(f"{wave}/ingatkan").status_code == 303
     assert page.post(f"{wave}/undi").status_code == 303
     assert "terundi untuk ditelepon" in page.get(wave).text

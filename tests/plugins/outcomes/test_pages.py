@@ -139,14 +139,16 @@ def test_the_first_page_leads_to_the_own_unit_and_says_when_there_is_none(field,
 def test_charts_have_a_title_that_says_what_they_show(field, sign_in):
     for n, month in enumerate(months_back(clock.today(), 14)[:12]):
         figure(KAPUAS, "L3-01", 188 + n * 5 % 13, 240, month=month)
-    for n, code in enumerate(("63.01", "63.03", "63.04", "63.05", "63.07")):
-        figure(code, "L3-01", 90 + n if code != "63.07" else 20, 120)
+    for n, code in enumerate(("63.01", "63.03", "63.04", "63.05", "63.06", "63.08", "63.07")):
+        figure(code, "L3-01", 190 + n if code != "63.07" else 40, 240)
     time = sign_in(reader("koordinator", KAPUAS)).get(L301.format(KAPUAS)).text
     assert "<title>Naik turunnya masih dalam kisaran biasa</title>" in time
     assert time.count('class="doubt"') == 2
     region = sign_in(reader("evaluator", "R4")).get(L301.format("R4")).text
     assert "Satu petak satu kabupaten atau kota, 42 semuanya" in region
     assert len(re.findall('<g class="tile', region)) == 42
+    assert "Bukan peringkat: " in region
+    assert 'class="hl"' in region.partition("di luar corong")[2]
 
 
 @pytest.mark.parametrize("code", ["ID", "R4", "62", "62.03", "62.03.01"])
