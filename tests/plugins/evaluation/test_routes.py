@@ -58,6 +58,7 @@ def test_a_sheet_is_filled_in_by_a_plain_form_and_mended(asked, sign_in):
     actor, assignment, _wave = asked
     page = sign_in(actor)
     blank = page.get(f"/evaluasi/isi/{assignment}").text
+    assert "Menurut catatan: Kelas diklat." in blank  # in words, as the choice is, not by its code
     assert "Berapa KPM yang Anda dampingi" in blank
     key = re.search(r'name="sent_id" value="([^"]+)"', blank).group(1)
     said = {**some_answers(A1="banyak"), "sent_id": key, "comment": "<b>baik</b>"}
