@@ -69,7 +69,8 @@ class QuestionKind:
     @staticmethod
     def _mixed(choices: Sequence[Choice], item: Item, seed: int) -> list[Choice]:
         ordered = sorted(choices, key=lambda choice: choice.id)
-        random.Random(f"{seed}:{item.id}").shuffle(ordered)  # noqa: S311 - an order, not a secret
+        if len(ordered) > 1:  # most kinds have no targets, and seeding costs more than the shuffle
+            random.Random(f"{seed}:{item.id}").shuffle(ordered)  # noqa: S311 - an order, not a secret
         return ordered
 
 
