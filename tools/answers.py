@@ -28,7 +28,7 @@ from tests.factories.assessment import keys_of
 from tests.factories.enrolment import BANJAR, a_member, an_angkatan
 from tests.factories.identity import as_actor, someone, the_units
 
-PHONES, BATCH, WORKERS, SECRET = 2, 10, 1, "jukung merah 7"
+PHONES, BATCH, WORKERS, SECRET = 4, 20, 1, "jukung merah 7"
 LOOK_EVERY = 0.02  # seconds
 LOST = (OSError, HTTPException, ValueError, RuntimeError)  # what a sender meets when the server dies under it
 
@@ -109,7 +109,7 @@ class Phone:
 
 
 def prove_answers(uri: str, folder: Path, count: int, kills: int, *, seed: int = 2026) -> AnswerProof:
-    """Two phones send answers to a server that is killed each time a random share has its receipts; then count."""
+    """Several phones send answers to a server that is killed each time a random share has its receipts; then count."""
     dice, began, killed = random.Random(seed), time.monotonic(), 0  # noqa: S311 - repeatable on purpose
     app = databases.migrated_app(folder, uri)
     with app.app_context():

@@ -31,7 +31,7 @@ from p2k2lms.core.db import db  # noqa: E402
 from p2k2lms.core.models import SettingValue, Submission  # noqa: E402
 from tests import databases  # noqa: E402
 from tests.core.trial import with_trial  # noqa: E402
-from tools import answers  # noqa: E402
+from tools import answers, services  # noqa: E402
 
 SENDERS, BATCH, MOST = 2, 20, 100_000
 LOST_WAY_OUT, LOST_WAY_BACK, MIXED_UP, TWICE = 0.04, 0.05, 0.3, 0.05
@@ -151,7 +151,13 @@ def _count(count: int, kills: int, folder: Path, seconds: float) -> Proof:
 
 
 def main() -> int:
-    """Prove it on both databases and write down what was seen."""
+    """Prove it on both databases, with a PostgreSQL of our own where none answers, and write down what was seen."""
+    with services.running() as addresses:
+        os.environ.update(addresses)
+        return _all()
+
+
+def _all() -> int:
     count, seed = int(os.environ.get("SOAK_COUNT", str(MOST))), 2026
     kills, proofs = max(3, 50 * count // MOST), []
     for proof, number, more in ((prove, count, {"pause": 2}), (answers.prove_answers, count // 10, {})):

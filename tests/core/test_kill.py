@@ -23,8 +23,8 @@ def test_nothing_is_lost_or_doubled_when_senders_are_killed(uri, tmp_path):
     assert proof.holds, proof
 
 
-@pytest.mark.slow("kills and restarts a whole server")
+@pytest.mark.slow("kills and restarts a whole server while a thousand answers are saved")
 def test_every_answer_with_a_receipt_is_there_once_when_the_server_is_killed(uri, tmp_path):
-    proof = answers.prove_answers(uri, tmp_path, count=160, kills=1)
+    proof = answers.prove_answers(uri, tmp_path, count=1000, kills=1)
     assert proof.kills
     assert proof.holds, proof
