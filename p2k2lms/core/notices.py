@@ -1,19 +1,23 @@
 """The bell: lines that plugins leave for a person, read by their declared text."""
 
 import json
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import current_app
 from sqlalchemy import Text, cast, delete, func, select, update
 
-from p2k2lms.core import clock
+from p2k2lms.core import clock, i18n
 from p2k2lms.core.access import Actor
 from p2k2lms.core.db import db
 from p2k2lms.core.models import Notice
 from p2k2lms.core.unit_of_work import unit_of_work
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True)
@@ -44,10 +48,20 @@ def of_person(person_id: int, limit: int = 50) -> list[NoticeLine]:
     rows = db.session.scalars(
         select(Notice).where(Notice.person_id == person_id).order_by(Notice.id.desc()).limit(limit)
     )
-    return [
-        NoticeLine(n.id, str(texts().get(n.key, n.key)).format_map(n.params), n.url, n.created_at, n.read_at is None)
-        for n in rows
-    ]
+    return [NoticeLine(n.id, _told(n), n.url, n.created_at, n.read_at is None) for n in rows]
+
+
+def _told(notice: Notice) -> str:
+    params = {name: _read(value) for name, value in notice.params.items()}
+    return str(texts().get(notice.key, notice.key)).format_map(params)
+
+
+def _read(value: Any) -> Any:
+    """A day that was left as 2026-12-02 is read as its reader's language writes it."""
+    with suppress(ValueError):  # whoever typed 2026-02-31 meant no day
+        if isinstance(value, str) and DAY.fullmatch(value):
+            return i18n.long_date(date.fromisoformat(value))
+    return value
 
 
 def mark_read(actor: Actor) -> None:

@@ -125,6 +125,7 @@ def test_a_test_goes_on_upon_another_phone_with_every_answer(phone, stands):
     number = choose_one(old, test)
     picked = pick(old, 1)
     expect(line(old)).to_contain_text("Terkirim")
+    expect(old.get_by_role("button", name="Peta soal: 1 terjawab")).to_be_visible()
     old.context.close()
     new = phone().new_page()
     sign_in(new)

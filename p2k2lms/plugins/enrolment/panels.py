@@ -2,10 +2,12 @@
 
 from flask import url_for
 
+from p2k2lms.core import clock
 from p2k2lms.core.access import Actor
-from p2k2lms.core.i18n import _, counted
+from p2k2lms.core.i18n import _, counted, long_date
 from p2k2lms.core.panels import HomeCard
 from p2k2lms.plugins.enrolment import service
+from p2k2lms.plugins.enrolment.values import AngkatanCard
 
 MOST = 3
 
@@ -19,10 +21,16 @@ def home_cards(actor: Actor) -> list[HomeCard]:
         HomeCard(
             35,
             card.name,
-            counted("%(n)s peserta, sedang berjalan.", card.taken),
+            _state(card),
             url_for("enrolment.show", angkatan_id=card.id),
             _("Buka angkatan"),
             icon="people",
         )
         for card in running
     ]
+
+
+def _state(card: AngkatanCard) -> str:
+    if card.starts > clock.today():
+        return counted("%(n)s peserta, mulai %(day)s.", card.taken, day=long_date(card.starts))
+    return counted("%(n)s peserta, sedang berjalan.", card.taken)

@@ -62,6 +62,14 @@ def test_an_excerpt_shows_the_word_as_it_stands_in_the_text():
     assert (match, before + match + after) == ("mengasuh", text)
 
 
+def test_an_excerpt_begins_and_ends_with_a_whole_word():
+    text = " ".join(f"kata{number}" for number in range(40))
+    before, _match, after = excerpt(text, [stem("kata20")], "kata20")
+    assert (before[:2], after[-2:]) == ("… ", " …")
+    assert {*before.split(), *after.split()} - {"…"} <= {*text.split()}
+    assert excerpt("satu dua", [], "tiga") == ("", "", "satu dua")
+
+
 def test_cards_are_found_by_any_form_of_their_words(both):
     version = a_course()
     card = next(iter(service.open_pack(version.id).cards.values()))

@@ -47,6 +47,13 @@ def test_the_grid_shows_every_person_with_marks_and_what_is_missing(class_, sign
     assert "1 dari 2 orang belum lengkap" in page
 
 
+def test_a_grid_without_people_and_a_filter_that_leaves_nobody_say_which_it_is(app, class_, sign_in):
+    trainer, angkatan, *_ = class_
+    empty = an_angkatan(trainer=trainer.id)
+    pages = [sign_in(trainer).get(f"/angkatan/{url}").text for url in (f"{empty.id}/nilai", f"{angkatan.id}/nilai")]
+    assert ["Belum ada peserta" in page for page in pages] == [True, False]
+
+
 def test_each_mark_of_the_grid_leads_its_widyaiswara_to_the_paper_and_panitia_nowhere(class_, sign_in):
     trainer, angkatan, good, _weak = class_
     panitia = someone("panitia", "R4", pkh_id="panitia-1")

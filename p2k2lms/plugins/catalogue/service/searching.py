@@ -69,7 +69,14 @@ def excerpt(text: str, stems: Sequence[str], typed: str) -> tuple[str, str, str]
     for found in WORD.finditer(text):
         word = found.group()
         if stem(word) in wanted or (len(typed) >= ranking.SHORTEST_PREFIX and word.lower().startswith(typed.lower())):
-            begin, end = max(0, found.start() - AROUND), found.end() + AROUND
-            before = ("… " if begin else "") + text[begin : found.start()]
-            return before, word, text[found.end() : end] + (" …" if end < len(text) else "")
-    return "", "", text[: 2 * AROUND] + (" …" if len(text) > 2 * AROUND else "")
+            before, after = text[: found.start()], text[found.end() :]
+            return _whole(before[::-1], AROUND)[::-1], word, _whole(after, AROUND)
+    return "", "", _whole(text, 2 * AROUND)
+
+
+def _whole(text: str, most: int) -> str:
+    """The beginning of a text in whole words, at most so many signs, with a sign that it goes on."""
+    if len(text) <= most:
+        return text
+    kept = text[: most + 1].rpartition(" ")[0]
+    return f"{kept} …"

@@ -75,6 +75,4 @@ def cover(actor: Actor, meeting_id: uuid.UUID) -> None:
             for version in told:
                 version.note = COVERED
             journal.forget_words([version.id for version in versions])
-            uow.notify(
-                row.leader_id, "fieldwork.covered", f"/lapangan/pertemuan/{row.id}", day=f"{row.on_day:%d/%m/%Y}"
-            )
+            uow.notify(row.leader_id, "fieldwork.covered", f"/lapangan/pertemuan/{row.id}", day=row.on_day.isoformat())
