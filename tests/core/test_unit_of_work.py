@@ -1,5 +1,7 @@
 """One use-case, one transaction: nothing half done, nothing silenced, everything audited."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 
 import pytest
@@ -15,6 +17,26 @@ from p2k2lms.core.unit_of_work import unit_of_work
 
 def settings_kept() -> int:
     return db.session.scalar(select(func.count()).select_from(SettingValue))
+
+
+def others_may_write() -> bool:
+    """Whether somebody else gets the lock of the embedded database at this moment."""
+    with closing(sqlite3.connect(str(db.engine.url.database), timeout=0, isolation_level=None)) as other:
+        try:
+            other.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return False
+        other.execute("ROLLBACK")
+        return True
+
+
+def test_who_writes_holds_the_lock_from_the_first_question_on_and_who_reads_never(app):
+    assert settings_kept() == 0
+    assert others_may_write()
+    with unit_of_work("test.look_before_writing"):
+        assert settings_kept() == 0
+        assert not others_may_write()
+    assert others_may_write()
 
 
 def test_what_is_added_is_there_after_the_block(both):

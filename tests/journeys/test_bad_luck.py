@@ -150,6 +150,8 @@ def test_who_signs_out_before_everything_is_sent_is_warned_and_loses_nothing(pho
     page.route(KIRIMAN, lambda route: route.abort())
     picked = pick(page, 0)
     expect(line(page)).to_contain_text("Tersimpan di HP")
+    page.goto(f"{test}/peta")
+    expect(page.locator("[data-map] a.p")).to_have_text(re.compile(rf"^{number}\b"))
     page.goto("/akun")
     page.get_by_role("button", name="Keluar dari HP ini").click()
     asked = page.get_by_role("dialog")
