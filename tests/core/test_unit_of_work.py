@@ -1,7 +1,5 @@
 """One use-case, one transaction: nothing half done, nothing silenced, everything audited."""
 
-import sqlite3
-from contextlib import closing
 from dataclasses import dataclass
 
 import pytest
@@ -21,13 +19,16 @@ def settings_kept() -> int:
 
 def others_may_write() -> bool:
     """Whether somebody else gets the lock of the embedded database at this moment."""
-    with closing(sqlite3.connect(str(db.engine.url.database), timeout=0, isolation_level=None)) as other:
-        try:
-            other.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError:
-            return False
-        other.execute("ROLLBACK")
-        return True
+    other = db.engine.raw_connection()
+    try:
+        other.cursor().execute("PRAGMA busy_timeout=0")
+        other.cursor().execute("BEGIN IMMEDIATE")
+        other.cursor().execute("ROLLBACK")
+    except db.engine.dialect.loaded_dbapi.OperationalError:
+        return False
+    finally:
+        other.invalidate()
+    return True
 
 
 def test_who_writes_holds_the_lock_from_the_first_question_on_and_who_reads_never(app):

@@ -11,7 +11,7 @@ export function draw(page, { rows, flying, others, time, icon, drop }) {
   page.hidden = !rows.length && !others;
   page.querySelector("[data-others]").textContent = others ? say("others", others) : "";
   const found = Object.fromEntries(ORDER.map((state) => [state, rows.filter((entry) => stateOf(entry, flying) === state)]));
-  const count = (name, value) => { const place = document.querySelector(`[data-count=${name}]`); if (place) { place.textContent = value(Number(place.dataset.server)); place.toggleAttribute("data-none", place.textContent === "0"); } };
+  const count = (name, value) => { const place = document.querySelector(`[data-count=${name}]`); if (place) place.dataset.n = place.textContent = value(Number(place.dataset.server)); };
   count("waiting", (held) => held + found.wait.length + found.sending.length);
   count("bad", () => found.bad.length);
   list.replaceChildren(...ORDER.filter((state) => found[state].length).map((state) => {

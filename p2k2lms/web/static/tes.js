@@ -36,15 +36,6 @@ document.addEventListener("change", ({ target }) => {
 const states = new Map(), dirty = new Set();
 document.addEventListener("change", (event) => { const form = event.target.form; if (form && form.dataset.slot) { dirty.add(form); states.delete(form.dataset.slot); } });
 document.addEventListener("kiriman", ({ detail }) => states.set(detail.slot, detail.state));
-
-/* How many are answered stands below the question, and counts this one as soon as it is answered whole. */
-document.addEventListener("change", ({ target }) => {
-  const count = target.form && target.form.querySelector("[data-answered]");
-  if (!count) return;
-  const fields = [...target.form.elements].filter((field) => field.name.startsWith("answer"));
-  count.dataset.open ||= count.textContent;
-  count.textContent = fields.some((field) => field.checked) || fields.every((field) => field.type !== "radio" && field.type !== "checkbox" && field.value) ? count.dataset.answered : count.dataset.open;
-});
 document.addEventListener("submit", async (event) => {
   const form = event.target, go = event.submitter && event.submitter.dataset.go;
   if (!self.outbox || go === undefined || !form.dataset.kirim) return;
