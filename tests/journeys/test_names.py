@@ -162,6 +162,16 @@ def test_who_came_is_ticked_by_number_with_and_without_signal_and_no_name_leaves
     expect(page.locator("#women")).to_have_value("3")
     press(page, "4")
     expect(page.locator("#numbers")).to_have_value("1-3")
+    for number in (1, 2, 3):
+        page.locator(f"[data-grid] button[value='{number}']").click()
+    expect(page.locator("#numbers")).to_have_value("")
+    expect(page.locator("#women")).to_have_value("")  # the ticks had made it; whoever counts instead writes it anew
+    page.locator("#women").fill("7")
+    page.get_by_label("Bapak, bila ada").fill("2")
+    expect(page.locator("#women")).to_have_value("7")
+    page.get_by_label("Bapak, bila ada").fill("1")
+    page.locator("#numbers").fill("1-3")
+    expect(page.locator("#women")).to_have_value("2")
     press(page, "Kirim laporan")
     page.wait_for_url("**/lapangan")
     page.get_by_role("link", name="Melati").first.click()

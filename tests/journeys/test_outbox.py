@@ -205,6 +205,42 @@ def test_a_server_in_trouble_is_asked_again(page, stored, status):
     assert len(stored()) == 1
 
 
+PACE = """(() => {
+  const real = self.setTimeout; self.waits = []; self.lot = [0, 0.5, 0.999999]; let turn = 0;
+  Math.random = () => self.lot[turn++ % self.lot.length];
+  self.setTimeout = (work, ms, ...rest) => {
+    if (!/^(async )?function send|^\\(\\) => send/.test(String(work))) return real(work, ms, ...rest);
+    self.waits.push(ms); return self.waits.length < 15 ? real(work, 0) : 0;
+  };
+})()"""
+
+
+def test_tries_come_further_and_further_apart_never_at_one_beat_and_at_most_five_minutes(page, stored):
+    page.add_init_script(PACE)
+    open_form(page)
+    page.route(KIRIMAN, lambda route: route.fulfill(status=503, body=""))
+    save(page)
+    page.wait_for_function("waits.length === 15")
+    waits, lots = page.evaluate("waits"), (0, 0.5, 0.999999)
+    steps = [min(300_000, 1000 * 2 ** min(n, 9)) for n in range(1, 16)]
+    assert waits == pytest.approx([step * (0.5 + lots[n % 3] / 2) for n, step in enumerate(steps)])
+    assert max(waits) < 300_000
+    expect(line(page)).not_to_contain_text("Terkirim")
+    assert stored() == []
+    page.unroute(KIRIMAN)
+    page.evaluate("outbox.send()")
+    expect(line(page)).to_contain_text("Terkirim")
+
+
+def test_a_server_that_says_when_is_not_asked_before(page, stored):
+    page.add_init_script(PACE.replace("< 15", "< 1"))
+    open_form(page)
+    page.route(KIRIMAN, lambda route: route.fulfill(status=429, headers={"Retry-After": "90"}, body=""))
+    save(page)
+    page.wait_for_function("waits.length === 1")
+    assert page.evaluate("waits") == [90_000]
+
+
 def test_after_the_session_ended_everything_is_kept_until_the_next_sign_in(page, stored):
     open_form(page)
     other = page.context.new_page()

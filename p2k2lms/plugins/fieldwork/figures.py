@@ -107,10 +107,14 @@ INDICATORS = (
         below=lazy("keluarga yang menjadi anggota 60 hari atau lebih dari 90 hari itu"),
         level="L4",
         target=90,
-        missing=lazy("Kelompok yang hadirnya tidak dicentang menurut nomor disisihkan; bagiannya disebut terpisah."),
+        missing=lazy(
+            "Kelompok yang hadirnya tidak dicentang menurut nomor disisihkan; bagiannya disebut terpisah. "
+            "Kelompok yang dilaporkan tidak bertemu sepanjang waktu itu ikut dihitung: tidak ada yang hadir."
+        ),
         apart=True,
         facts=OF_GROUPS,
         count=count.reached,
+        version=2,  # since a group that was told not to meet counts as one that reached nobody
     ),
     Indicator(
         "L4-06",

@@ -4,6 +4,7 @@ from wtforms import DateField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from p2k2lms.core.i18n import lazy
+from p2k2lms.plugins.fieldwork.rules.names import kept
 from p2k2lms.plugins.fieldwork.service import GroupData, Part
 from p2k2lms.web.forms import BaseForm
 
@@ -19,7 +20,7 @@ class GroupForm(BaseForm):
 
     def data_of_group(self) -> GroupData:
         """The group as it was written, in single spaces."""
-        name, place = (" ".join((text or "").split()) for text in (self.name.data, self.place.data))
+        name, place = (kept(text or "") for text in (self.name.data, self.place.data))
         return GroupData(self.unit_id.data, name, place, self.members.data, self.since.data)
 
 
@@ -54,4 +55,4 @@ class SplitForm(BaseForm):
 
     def part(self) -> Part:
         """The part as it was written, in single spaces."""
-        return Part(" ".join((self.name.data or "").split()), self.members.data, self.from_day.data)
+        return Part(kept(self.name.data or ""), self.members.data, self.from_day.data)

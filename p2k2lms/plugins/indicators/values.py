@@ -8,7 +8,7 @@ from p2k2lms.core.i18n import lazy
 from p2k2lms.core.indicators import Indicator
 
 ALL = ""  # the stratum of everybody
-LATER, UNKNOWN, NO_DUTY, SAID = "nanti", "tanpa_catatan", "tanpa_kewajiban", "ada"
+LATER, NO_RECORD, UNKNOWN, NO_DUTY, SAID = "nanti", "tanpa_catatan", "belum_diketahui", "tanpa_kewajiban", "ada"
 LEVELS: dict[str, Any] = {
     "input": lazy("Bekal pendamping"),
     "process": lazy("Proses"),
@@ -56,12 +56,15 @@ class Figure:
 
     @property
     def state(self) -> str:
-        """Whether a later release will count it, nothing is known or nothing was due, or whether there is a figure."""
+        """Whether a later release will count it, whether there is a figure, or why not: nothing is on record, of all
+        that was due nothing is known, or nothing was due. No zero may say any of these."""
         if self.indicator.rilis > 1:
             return LATER
         if self.counts.denominator > 0:
             return SAID
-        return NO_DUTY if self.counted else UNKNOWN
+        if not self.counted:
+            return NO_RECORD
+        return UNKNOWN if self.indicator.apart else NO_DUTY
 
     @property
     def apart(self) -> float | None:

@@ -3,12 +3,13 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from p2k2lms.core import clock
 from p2k2lms.core.db import Model
 
+SUMMED = ("met", "came", "load", "left", "seen", "does")
 PATH = String(120).with_variant(String(120, collation="C"), "postgresql")
 
 
@@ -52,6 +53,12 @@ class CubeOutcome(Model):
     """
 
     __tablename__ = "outcomes_cube_outcome"
+    __table_args__ = (
+        CheckConstraint("0 <= first AND 0 <= stayed AND stayed <= there", name="people"),
+        CheckConstraint(" AND ".join(f"0 <= n_{name} AND 0 <= sq_{name}" for name in SUMMED), name="sums"),
+        CheckConstraint("0 <= said AND said <= checked AND 0 <= truly AND truly <= checked", name="truth"),
+        CheckConstraint("checked <= drawn", name="drawn"),
+    )
 
     plan_id: Mapped[int] = mapped_column(ForeignKey("outcomes_analysis_plan.id"), primary_key=True, autoincrement=False)
     kabupaten_id: Mapped[int] = mapped_column(ForeignKey("identity_unit.id"), primary_key=True, autoincrement=False)

@@ -79,7 +79,7 @@ def _about(page: Page, usual: standing_out.Usual, *, share: bool) -> str:
 
 
 def _month(figure: Figure) -> str:
-    return f"{i18n.month(figure.last)}: {words.value(figure)}, {words.fraction(figure)}"
+    return f"{i18n.month(figure.last)}: {words.both(figure)}"
 
 
 def _seen(page: Page) -> list[Part]:
@@ -98,7 +98,7 @@ def funnel(page: Page) -> Picture | None:
         Place(
             part.shown.figure.counts.denominator,
             part.shown.figure.value or 0,
-            f"{part.unit.name}: {words.value(part.shown.figure)}, {words.fraction(part.shown.figure)}",
+            f"{part.unit.name}: {words.both(part.shown.figure)}",
             f"{_plain(part)}: {words.value(part.shown.figure)}" if n in outside else "",
         )
         for n, part in enumerate(seen)
@@ -171,4 +171,4 @@ def _short(part: Part) -> str:
 def _says(part: Part) -> str:
     if part.shown.hidden:
         return str(_("disembunyikan, terlalu sedikit"))
-    return f"{words.value(part.shown.figure)}, {words.fraction(part.shown.figure)}"
+    return words.both(part.shown.figure)

@@ -2,17 +2,17 @@
 
 from p2k2lms.core import i18n
 from p2k2lms.core.i18n import _
-from p2k2lms.plugins.indicators.values import LATER, SAID, UNKNOWN, Figure
+from p2k2lms.plugins.indicators.values import LATER, NO_RECORD, SAID, UNKNOWN, Figure
 
 
 def value(figure: Figure) -> str:
     """79,6%; 16,7 poin; or why there is none."""
     if figure.state == LATER:
         return _("belum dihitung")
-    if figure.state == UNKNOWN:
+    if figure.state == NO_RECORD:
         return _("tidak ada catatan")
     if figure.value is None:
-        return _("belum diketahui") if figure.apart else _("tidak ada kewajiban")
+        return _("belum diketahui") if figure.state == UNKNOWN else _("tidak ada kewajiban")
     number = i18n.number(figure.value, 1)
     said = {
         "percent": _("%(n)s%%", n=number),
@@ -38,12 +38,17 @@ def missing(figure: Figure) -> str:
 
 
 def fraction(figure: Figure) -> str:
-    """43 dari 54; nothing where nothing is counted."""
-    if figure.state == LATER:
+    """43 dari 54; nothing where nothing is counted or known."""
+    if figure.state in (LATER, NO_RECORD, UNKNOWN):
         return ""
     counts = figure.counts
     above = counts.numerator * figure.indicator.scale if figure.indicator.measure == "points" else counts.numerator
     return _("%(above)s dari %(below)s", above=i18n.number(above, 0), below=i18n.number(counts.denominator, 0))
+
+
+def both(figure: Figure) -> str:
+    """79,6%, 43 dari 54; the value alone where there is no fraction."""
+    return ", ".join(part for part in (value(figure), fraction(figure)) if part)
 
 
 def period(figure: Figure) -> str:

@@ -8,7 +8,7 @@ const LARGEST = 999;
 export function ticks(place) {
   const field = place.querySelector("input"), grid = place.querySelector("[data-grid]"), { form } = field, end = field.id.slice("numbers".length);
   const [women, men, other] = ["women", "men", "groups"].map((name) => form.querySelector("#" + name + end));
-  let came = new Set();
+  let came = new Set(), counted = 0;
 
   function draw() {
     const { group, members } = other ? other.selectedOptions[0].dataset : place.dataset;
@@ -22,7 +22,7 @@ export function ticks(place) {
       return button;
     }));
     beside(grid).catch(() => {});
-    mark();
+    known();
   }
   function mark() {
     came = read(field.value);
@@ -33,9 +33,16 @@ export function ticks(place) {
     field.value = spelled(came);
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
-  const count = () => { if (came.size) { women.value = Math.max(0, came.size - (parseInt(men.value, 10) || 0)); women.dispatchEvent(new Event("input", { bubbles: true })); } };
+  const known = () => { mark(); counted = came.size; };
+  // Where the last tick was taken away nobody is known to have come: the number that the ticks made goes with them.
+  function count() {
+    if (!came.size && !counted) return;
+    women.value = came.size ? Math.max(0, came.size - (parseInt(men.value, 10) || 0)) : "";
+    counted = came.size;
+    women.dispatchEvent(new Event("input", { bubbles: true }));
+  }
   field.oninput = () => { mark(); count(); };
-  field.addEventListener("filled", mark);
+  field.addEventListener("filled", known);
   men.addEventListener("input", count);
   if (other) { other.addEventListener("change", draw); other.addEventListener("filled", draw); }
   grid.hidden = false;

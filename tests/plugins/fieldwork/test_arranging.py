@@ -1,5 +1,6 @@
 """Groups that are put together, divided, and given away while a phone still keeps reports of them."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -8,8 +9,8 @@ from p2k2lms.core import clock
 from p2k2lms.core.errors import Invalid, NotAllowed, NotFound
 from p2k2lms.plugins.fieldwork import service
 from p2k2lms.plugins.fieldwork.queries import groups as read
-from p2k2lms.plugins.fieldwork.rules import places
-from p2k2lms.plugins.fieldwork.service import Part
+from p2k2lms.plugins.fieldwork.rules import names, places
+from p2k2lms.plugins.fieldwork.service import GroupData, Part
 from tests.conftest import WHO_ACTS
 from tests.factories.enrolment import BANJAR, KAPUAS
 from tests.factories.fieldwork import KECAMATAN, a_group, a_meeting, a_pendamping, changes, group_now, sends
@@ -88,6 +89,37 @@ def test_a_name_of_the_desa_is_not_taken_twice_by_a_part(app):
     card = a_group(actor.id)
     with pytest.raises(Invalid, match="sudah ada kelompok"):
         service.split(actor, card.id, Part(card.name.upper(), 5, TODAY))
+
+
+TAKEN, TWINS = "MÉLATI", ["mélati", "Me\u0301lati", "ＭÉＬＡＴＩ", "MÉ\u200bLATI", " MÉ\x00LATI\t", "mÉlatI"]
+
+
+@pytest.mark.parametrize("name", TWINS, ids=ascii)
+def test_a_taken_name_in_other_signs_is_told_beside_its_field_and_nothing_is_lost(app, sign_in, name):
+    actor = as_actor(a_pendamping())
+    large, _taken = a_group(actor.id, members=46), a_group(actor.id, name=TAKEN)
+    written = {"name": name, "members": "19", "from_day": YESTERDAY.isoformat()}
+    refused = sign_in(actor).post(f"/lapangan/{large.id}/bagi", data=written)
+    assert refused.status_code == 422
+    [box] = re.findall(r'<input[^>]*name="name"[^>]*>', refused.text)
+    assert f'value="{name}"' in box
+    assert 'aria-describedby="name-salah"' in box
+    assert "Di desa ini sudah ada kelompok dengan nama itu." in refused.text
+    assert 'value="19"' in refused.text
+    assert f'value="{YESTERDAY.isoformat()}"' in refused.text
+
+
+@pytest.mark.parametrize("name", TWINS, ids=ascii)
+def test_a_name_is_one_in_whatever_signs_on_both_databases(both, name):
+    actor = as_actor(a_pendamping())
+    large, _taken = a_group(actor.id, members=46), a_group(actor.id, name=TAKEN)
+    for change in (
+        lambda: service.split(actor, large.id, Part(names.kept(name), 5, TODAY)),
+        lambda: service.add_group(actor, GroupData(large.unit_id, names.kept(name), "", 20, TODAY)),
+    ):
+        with pytest.raises(Invalid, match="sudah ada kelompok") as refusal:
+            change()
+        assert refusal.value.field == "name"
 
 
 def test_what_met_before_the_merger_stays_and_a_report_after_it_is_kept_with_a_flag(both):

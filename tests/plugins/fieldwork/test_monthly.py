@@ -3,7 +3,7 @@
 import io
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pypdf
 import pytest
@@ -81,6 +81,34 @@ def test_what_changes_after_signing_is_shown_and_a_new_signature_asks_again(both
     service.sign(actor, TODAY)
     assert not service.monthly_page(actor, actor.id, TODAY).changed
     assert service.waiting(korkab, TODAY).reports == 1
+
+
+def test_a_month_counts_the_groups_that_are_held_where_they_lie(both):
+    """23.30 on the eve where the group lies; in Central Indonesian Time the day of the hand-over has begun."""
+    old, new, officer = a_pendamping(), a_pendamping(), as_actor(someone("koordinator", KAPUAS))
+    west, east = (a_group(old, zone=zone) for zone in ("Asia/Pontianak", "Asia/Jayapura"))
+    day = TODAY + timedelta(days=2)
+    for group in (west, east):
+        service.hand_over(officer, group.id, new, day)
+    eve = datetime(day.year, day.month, day.day, 16, 30, tzinfo=UTC) - timedelta(days=1)
+    sends(as_actor(old), "meeting", a_meeting([west.id]))
+    with clock.stopped(eve):
+        bodies = [service.monthly_page(as_actor(who), who, TODAY).body for who in (old, new)]
+        assert [[group.name for group in body.groups] for body in bodies] == [[west.name], [east.name]]
+    with clock.stopped(eve + timedelta(minutes=30)):
+        bodies = [service.monthly_page(as_actor(who), who, TODAY).body for who in (old, new)]
+        assert [len(body.groups) for body in bodies] == [0, 2]
+
+
+def test_a_month_is_signed_from_its_first_midnight_where_the_pendamping_works(both):
+    actor, _met = a_month()
+    first = (TODAY.replace(day=1) + timedelta(days=40)).replace(day=1)
+    midnight = datetime(first.year, first.month, 1, 17, tzinfo=UTC) - timedelta(days=1)  # in Kapuas, UTC+7
+    with clock.stopped(midnight - timedelta(minutes=1)), pytest.raises(Invalid, match="belum tiba"):
+        service.sign(actor, first)
+    with clock.stopped(midnight):
+        service.sign(actor, first)
+        assert service.monthly_page(actor, actor.id, first).acks is not None
 
 
 def test_a_month_that_has_not_come_or_without_groups_is_not_signed(app):

@@ -6,7 +6,7 @@ import json
 import pypdf
 import pytest
 
-from p2k2lms.core import clock, sheets, workbook
+from p2k2lms.core import clock, press, qr, sheets, workbook
 from p2k2lms.core.errors import Invalid, NotAllowed
 from p2k2lms.plugins.fieldwork import service
 from p2k2lms.plugins.fieldwork.rules import paper
@@ -120,6 +120,20 @@ def test_sheets_are_printed_with_numbers_and_no_names(app, sign_in):
         assert answer.mimetype == "application/pdf"
         assert card.name in text.replace("\n", " ")
         assert "26" in text
+
+
+def test_the_code_on_the_sheet_opens_the_screen_that_mirrors_it(app, sign_in, monkeypatch):
+    """The drawing on the paper is that of the screen's own address; read with any camera, it leads there."""
+    actor = as_actor(a_pendamping())
+    the_course()
+    card = a_group(actor.id, members=26)
+    page, printed = sign_in(actor), list[str]()
+    monkeypatch.setattr(press, "pdf", lambda html, *_styles: printed.append(html) or b"%PDF")
+    page.get(f"/lapangan/{card.id}/lembar/m1-s01.pdf", base_url="https://lapangan.example")
+    [html] = printed
+    assert qr.svg(f"https://lapangan.example/lapangan/{card.id}/kertas/m1-s01") in html
+    assert qr.svg(f"https://lapangan.example/lapangan/{card.id}/kertas/m1-s02") not in html
+    assert 'name="came"' in page.get(f"/lapangan/{card.id}/kertas/m1-s01").text
 
 
 def test_the_screen_mirrors_the_sheet_and_sends_an_ordinary_report(app, sign_in, count_queries):

@@ -1,13 +1,18 @@
 """Who came by number of the roster: ticked or typed, counted for who did not count, kept, and told of as a reach."""
 
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
+from alembic.script import ScriptDirectory
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
 
-from p2k2lms.core import clock
+from p2k2lms.core import clock, schema
 from p2k2lms.core.db import db
+from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.fieldwork.figures import INDICATORS
 from p2k2lms.plugins.fieldwork.models import GroupMonth
 from p2k2lms.plugins.fieldwork.queries import meetings as read
@@ -16,13 +21,14 @@ from p2k2lms.plugins.fieldwork.service import facts
 from p2k2lms.plugins.fieldwork.values import Change, Present, roster
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.indicators import service as indicators
+from p2k2lms.plugins.outcomes import words
 from tests.factories.enrolment import KAPUAS, the_course
 from tests.factories.fieldlog import on
 from tests.factories.fieldwork import a_group, a_meeting, a_pendamping, changes, sends
 from tests.factories.identity import as_actor
 from tests.plugins.fieldwork.test_teaching_routes import SESI, fields_of
 
-[L402] = [one for one in INDICATORS if one.id == "L4-02"]
+L402 = next(one for one in INDICATORS if one.id == "L4-02")
 LAST = date(2026, 10, 31)
 
 
@@ -184,6 +190,86 @@ def test_a_family_counts_once_and_a_group_without_ticks_is_set_aside():
     assert reach.row([a_tick(day, "1-10"), a_tick(LAST, women=0)], full, LAST)["reached"] == 10
     assert reach.row([a_tick(day, "1-10"), a_tick(day, women=9)], full, LAST)["reached"] == 10
     assert reach.row([a_tick(day, "1-20")], [change(300, 12)], LAST)["reached"] == 12
+
+
+@pytest.mark.parametrize(
+    ("said", "born", "last", "without"),
+    [
+        ([8, 9, 10], date(2025, 1, 1), LAST, True),
+        ([8, 10], date(2025, 1, 1), LAST, False),
+        ([], date(2025, 1, 1), LAST, False),
+        ([9, 10], date(2026, 8, 20), LAST, True),  # of August it owes no meeting
+        ([9], date(2026, 8, 20), LAST, False),
+        ([7, 8, 9], date(2025, 1, 1), date(2026, 10, 14), True),  # fourteen days of October owe none yet
+        ([7, 8, 9], date(2025, 1, 1), date(2026, 10, 15), False),
+        ([8, 9, 10], date(2026, 10, 25), LAST, False),
+    ],
+)
+def test_a_group_is_without_a_meeting_when_every_month_that_owed_one_was_told_so(said, born, last, without):
+    assert reach.all_without({date(2026, month, 1) for month in said}, born, last) is without
+
+
+def test_who_was_told_not_to_meet_reached_nobody_and_who_said_nothing_is_unknown():
+    full = [change(300, 20)]
+    assert reach.row([], full, LAST, without=True) == {"reached": 0, "reachable": 20, "unticked": 0}
+    assert reach.row([a_tick(LAST, women=9)], full, LAST, without=True)["unticked"] == 20
+    assert reach.row([a_tick(LAST, "1-3")], full, LAST, without=True)["reached"] == 3
+
+
+def test_three_months_without_a_meeting_are_a_reach_of_nobody_however_late_they_are_told(both):
+    actor = as_actor(a_pendamping())
+    with on("2026-11-05"):
+        group = a_group(actor.id, members=20)
+        for month in ("2026-08", "2026-10", "2026-09"):
+            said = sends(actor, "no_meeting", {"group": group.id, "month": month, "reason": "panen"})
+            assert said.status == "accepted"
+            facts.rebuild()
+        indicators.roll_up()
+    unit = identity.unit_by_code(KAPUAS).id
+    august, september, october = indicators.series([unit], L402, date(2026, 10, 1), 3)[unit]
+    assert [one.counts for one in (august, september)] == [(0, 0, 1, 20)] * 2
+    assert (october.counts, october.value, october.state) == ((0, 20, 1, 0), 0, "ada")
+
+
+def test_a_month_of_before_reach_was_counted_says_that_it_is_unknown_and_an_upgrade_counts_it_again(both):
+    the_course()
+    actor = as_actor(a_pendamping())
+    with on("2026-11-05"):
+        group = a_group(actor.id, members=20)
+        told(actor, "meeting", a_meeting([group.id], on_day="2026-10-10"))
+        facts.rebuild()
+        indicators.roll_up()
+        nothing = dict.fromkeys(("reached", "reachable", "unticked"), 0)
+        with writing_pen():
+            db.session.execute(update(GroupMonth).values(**nothing))
+        october = date(2026, 10, 1)
+        indicators.count_months([october])
+        unit = identity.unit_by_code(KAPUAS).id
+        before = indicators.figures([unit], [L402], october)[unit, "L4-02"]
+        assert (before.state, words.value(before), words.fraction(before)) == ("belum_diketahui", "belum diketahui", "")
+        again = ScriptDirectory.from_config(schema._config()).get_revision("0051_reach").module.again(october)
+        with writing_pen():
+            db.session.execute(again)
+        facts.rebuild()
+        indicators.roll_up()
+    known = indicators.figures([unit], [L402], october)[unit, "L4-02"]
+    assert (known.counts, known.apart, words.value(known)) == ((0, 0, 1, 20), 100, "belum diketahui")
+
+
+@pytest.mark.parametrize("sums", [{"reached": 3, "reachable": 2}, {"reached": -1}, {"unticked": -1}])
+def test_sums_of_reach_that_cannot_be_are_refused_by_the_database(both, sums):
+    a_group(a_pendamping())
+    facts.nightly()
+    facts.rebuild()
+    with pytest.raises(IntegrityError), writing_pen():
+        db.session.execute(update(GroupMonth).values(**sums))
+
+
+@contextmanager
+def writing_pen():
+    """A transaction past every use-case: what an old release or a hand left in the tables."""
+    with unit_of_work("test.by_hand"):
+        yield
 
 
 def test_a_meeting_is_looked_back_on_for_ninety_days():

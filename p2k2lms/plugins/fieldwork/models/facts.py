@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from p2k2lms.core.db import Model
@@ -52,6 +52,7 @@ class GroupMonth(MonthSums, Taught, Reach, Model):
     __table_args__ = (
         Index("ix_fieldwork_group_month_month_unit_id", "month", "unit_id"),
         Index("ix_fieldwork_group_month_month_responsible_id", "month", "responsible_id"),
+        CheckConstraint("0 <= reached AND reached <= reachable AND 0 <= unticked", name="reach"),
     )
 
     group_id: Mapped[int] = mapped_column(ForeignKey("fieldwork_group.id"), primary_key=True, autoincrement=False)

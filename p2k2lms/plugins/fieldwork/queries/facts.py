@@ -124,12 +124,15 @@ def ticks_of(group_ids: Collection[int], last: date) -> dict[int, list[Tick]]:
     return found
 
 
-def said_without(group_ids: Collection[int], month: Month) -> set[int]:
-    """The groups that were told not to meet in the month."""
-    wanted = select(NoMeeting.group_id).where(NoMeeting.month == month.first)
-    return {
-        g for part in in_parts(group_ids) for g in db.session.scalars(wanted.where(among(NoMeeting.group_id, part)))
-    }
+def said_without(group_ids: Collection[int], since: date, month: Month) -> dict[int, set[date]]:
+    """The firsts of the months from that of a day up to this one in which each group was told not to meet."""
+    near = NoMeeting.month >= since.replace(day=1), NoMeeting.month <= month.first
+    wanted = select(NoMeeting.group_id, NoMeeting.month).where(*near)
+    found: dict[int, set[date]] = defaultdict(set)
+    for part in in_parts(group_ids):
+        for group_id, first in db.session.execute(wanted.where(among(NoMeeting.group_id, part))):
+            found[group_id].add(first)
+    return found
 
 
 def met_before(group_ids: Collection[int], month: Month, before: date) -> dict[int, date]:

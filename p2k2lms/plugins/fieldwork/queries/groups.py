@@ -10,6 +10,7 @@ from p2k2lms.core.db import db
 from p2k2lms.core.spans import holding_on
 from p2k2lms.plugins.fieldwork.models import Custody, Group, RosterChange
 from p2k2lms.plugins.fieldwork.queries import days
+from p2k2lms.plugins.fieldwork.rules.names import heard
 from p2k2lms.plugins.fieldwork.values import Change, GroupCard, Held
 
 AT_ONCE = 2_000
@@ -68,9 +69,9 @@ def card(group_id: int, day: date | None = None) -> GroupCard | None:
 
 
 def named(unit_id: int, name: str) -> int | None:
-    """The group of this unit with this name, whatever its letters."""
-    wanted = select(Group.id).where(Group.unit_id == unit_id, func.lower(Group.name) == name.lower())
-    return db.session.scalar(wanted.limit(1))
+    """The group of this unit with this name as people hear it; databases differ in which letters they call the same."""
+    rows = db.session.execute(select(Group.id, Group.name).where(Group.unit_id == unit_id))
+    return next((key for key, known in rows if heard(known) == heard(name)), None)
 
 
 def near(path: str, limit: int) -> list[GroupCard]:

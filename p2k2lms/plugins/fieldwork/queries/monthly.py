@@ -19,6 +19,7 @@ from p2k2lms.plugins.fieldwork.models import (
     NoMeeting,
     RosterChange,
 )
+from p2k2lms.plugins.fieldwork.queries import days
 from p2k2lms.plugins.fieldwork.queries.groups import below
 from p2k2lms.plugins.fieldwork.queries.meetings import STANDS
 
@@ -47,8 +48,10 @@ class Row:
     homework: int
 
 
-def rows_of(person_id: int, on_day: date, first: date, after: date) -> list[Row]:
-    """The groups that a person holds on a day, with their meetings of the month and what was said of it; one query."""
+def rows_of(person_id: int, last: date, first: date, after: date) -> list[Row]:
+    """The groups that a person holds today, or held on the last day, with their meetings of the month and what was said
+    of it; one query. Which day it is, the zone of each group says."""
+    on_day = days.here(last)
     size = (
         select(func.coalesce(func.sum(RosterChange.delta), 0))
         .where(RosterChange.group_id == Group.id, RosterChange.on_day <= on_day)
@@ -71,7 +74,8 @@ def rows_of(person_id: int, on_day: date, first: date, after: date) -> list[Row]
             Meeting.received_at,
         )
         .join(Meeting, and_(Meeting.id == MeetingGroup.meeting_id, STANDS))
-        .join(Custody, and_(Custody.group_id == MeetingGroup.group_id, holding_on(Custody, on_day)))
+        .join(Group, Group.id == MeetingGroup.group_id)
+        .join(Custody, and_(Custody.group_id == Group.id, holding_on(Custody, on_day)))
         .where(Custody.pendamping_id == person_id)  # said inside too: else every meeting of the country is gone through
         .where(MeetingGroup.on_day >= first, MeetingGroup.on_day < after)
         .subquery()

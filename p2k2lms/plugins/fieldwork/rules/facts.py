@@ -1,6 +1,6 @@
 """What one group, and one leader, come to in one month; the rows from which every figure of the field is counted."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -17,15 +17,15 @@ from p2k2lms.plugins.fieldwork.values.words import DONE, LATE_DAYS, NATURAL, OWN
 class Book:
     """All that one group's month is counted from; `came` are its counted meetings of this month.
 
-    `met_before` is its last meeting before the month, `said` that it was told not to meet, `ticks` are its meetings
-    of the last ninety days.
+    `met_before` is its last meeting before the month, `ticks` are its meetings of the last ninety days, `said` the
+    firsts of the months up to this one that were told to be without.
     """
 
     group: GroupCard
     custody: Sequence[Held]
     changes: Sequence[Change]
     came: Sequence[tuple[Given, Present]]
-    said: bool
+    said: Collection[date]
     met_before: date | None
     ticks: Sequence[reach.Tick] = ()
 
@@ -46,7 +46,7 @@ def group_row(book: Book, month: Month, today: date) -> dict[str, Any]:
         "responsible_id": responsible(book.custody, month),
         "due": int(month.days_of(book.group.valid_from, book.group.valid_to) >= DUE_DAYS),
         "met": int(bool(book.came)),
-        "reported": int(bool(book.came) or book.said),
+        "reported": int(bool(book.came) or month.first in book.said),
         "present": sum(present.families for present in sound),
         "invited": sum(present.due for present in sound),
         "set_aside": len(book.came) - len(sound),
@@ -58,8 +58,13 @@ def group_row(book: Book, month: Month, today: date) -> dict[str, Any]:
         "last_met": last,
         "silent_days": _silent_days(book, last, known),
         **taught(given for given, _present in book.came),
-        **reach.row(book.ticks, book.changes, known.last),
+        **_reach(book, known.last),
     }
+
+
+def _reach(book: Book, last: date) -> dict[str, int]:
+    without = reach.all_without(book.said, book.group.valid_from, last)
+    return reach.row(book.ticks, book.changes, last, without=without)
 
 
 def _silent_days(book: Book, last: date | None, known: Month) -> int | None:

@@ -1,11 +1,11 @@
 """How many families of a group came at least once in three months, where it was ticked who came."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from p2k2lms.plugins.fieldwork.rules.members import size_on
-from p2k2lms.plugins.fieldwork.rules.months import Month, exits, month_of
+from p2k2lms.plugins.fieldwork.rules.months import DUE_DAYS, Month, earlier, exits, month_of
 from p2k2lms.plugins.fieldwork.values import Change, Present
 
 DAYS, LONG_ENOUGH = 90, 60
@@ -35,13 +35,14 @@ def lasting(changes: Sequence[Change], last: date) -> int:
     return max(0, size_on(changes, begins) - sum(left.values()))
 
 
-def row(ticks: Sequence[Tick], changes: Sequence[Change], last: date) -> dict[str, int]:
+def row(ticks: Sequence[Tick], changes: Sequence[Change], last: date, *, without: bool = False) -> dict[str, int]:
     """What a group adds: reached of its lasting members; or the members alone, where it is not known who came.
 
-    It is known where somebody was ticked on every day on which somebody came.
+    It is known where somebody was ticked on every day on which somebody came; and that nobody did, where all this
+    time was said to be `without` a meeting.
     """
     members, days = lasting(changes, last), days_known(ticks)
-    if not (days and all(days.values())):
+    if not (all(days.values()) if days else without):
         return {"reached": 0, "reachable": 0, "unticked": members}
     came = frozenset().union(*(tick.present.ticked for tick in ticks))
     return {"reached": min(len(came), members), "reachable": members, "unticked": 0}
@@ -54,6 +55,18 @@ def days_known(ticks: Iterable[Tick]) -> dict[date, bool]:
         known = tick.present.numbers is not None or not tick.present.families
         found[tick.on_day] = found.get(tick.on_day, False) or known
     return found
+
+
+def all_without(said: Collection[date], born: date, last: date) -> bool:
+    """True if every month of these days was said to be without a meeting; `said` are their firsts.
+
+    A month of which the group owes no meeting, because too few of its days are among these, need not be told.
+    """
+    days, month, owed = Month(max(since(last), born), last + timedelta(days=1)), month_of(last), list[Month]()
+    while month.after > days.first:
+        owed += [month] if days.days_of(month.first, month.after) >= DUE_DAYS else []
+        month = earlier(month)
+    return bool(owed) and all(one.first in said for one in owed)
 
 
 def later_months(day: date, today: date) -> list[date]:

@@ -43,6 +43,12 @@ def mark_meeting(uow: UnitOfWork, meeting_id: Any) -> None:
             uow.touch(unit_id, one, RAW)
 
 
+def mark_without(uow: UnitOfWork, unit_id: int, month: Month) -> None:
+    """A month was said to be without a meeting: the same months as of a meeting on its last day."""
+    for one in (month.first, *reach.later_months(month.last, clock.today())):
+        uow.touch(unit_id, one, RAW)
+
+
 def mark_person(person_id: int, since: date) -> None:
     """What holds of a pendamping from a day on has changed: where he works, his months are counted again."""
     home = identity.home_unit(person_id, clock.today())
@@ -140,14 +146,14 @@ def _group_rows(done: Pass, cards: Sequence[GroupCard], stands: Mapping[int, int
         for present in given.present:
             came[present.group_id].append((given, present))
     custody, changes = _by_group(read_groups.custody_of, ids), _by_group(read_groups.changes_of, ids)
-    said = read.said_without(ids, done.month)
     last = read.met_before(ids, done.month, months.earlier(done.month).first)
-    ticks = read.ticks_of(ids, facts.so_far(done.month, done.today).last)
+    upto = facts.so_far(done.month, done.today).last
+    ticks, said = read.ticks_of(ids, upto), read.said_without(ids, reach.since(upto), done.month)
     same = {"as_of": clock.now()}
     rows = []
     for card in cards:
         key = card.id
-        book = facts.Book(card, custody[key], changes[key], came[key], key in said, last.get(key), ticks[key])
+        book = facts.Book(card, custody[key], changes[key], came[key], said[key], last.get(key), ticks[key])
         unit = {"unit_id": stands.get(card.unit_id, card.unit_id)}
         rows.append(facts.group_row(book, done.month, done.today) | unit | same)
     held_before = {row.responsible_id for row in done.before.values()}

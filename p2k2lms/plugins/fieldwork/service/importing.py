@@ -10,6 +10,7 @@ from p2k2lms.core.errors import Fault, Invalid
 from p2k2lms.core.i18n import _
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.fieldwork.permissions import CREATE_GROUP
+from p2k2lms.plugins.fieldwork.rules import names
 from p2k2lms.plugins.fieldwork.rules import sheets as rules
 from p2k2lms.plugins.fieldwork.rules.sheets import DESA, MEMBERS, NAME, PLACE, SINCE, CellFault
 from p2k2lms.plugins.fieldwork.service import groups
@@ -53,7 +54,7 @@ def check_sheet(actor: Actor, table: Table) -> SheetCheck:
 def _row(number: int, line: dict[str, str], desa: Sequence[UnitCard]) -> tuple[GroupData, list[CellFault]]:
     """The group of a row, and what is wrong with the shape of its cells."""
     wrong = []
-    named = [unit for unit in desa if _same(unit.name, line[DESA])]
+    named = [unit for unit in desa if names.heard(unit.name) == names.heard(line[DESA])]
     if len(named) != 1:
         say = _("Desa ini tidak ada di wilayah tugas Anda.") if not named else _("Ada dua desa dengan nama ini.")
         wrong.append(CellFault(number, DESA, say))
@@ -64,15 +65,12 @@ def _row(number: int, line: dict[str, str], desa: Sequence[UnitCard]) -> tuple[G
     if since is None:
         wrong.append(CellFault(number, SINCE, _("Isi dengan tanggal, misalnya 2026-11-21.")))
     unit = named[0].id if len(named) == 1 else 0
-    return GroupData(unit, line[NAME][:60], line.get(PLACE, "")[:120], members, since or clock.today()), wrong
-
-
-def _same(name: str, text: str) -> bool:
-    return " ".join(name.lower().split()) == " ".join(text.lower().split())
+    name, place = names.kept(line[NAME])[:60].strip(), names.kept(line.get(PLACE, ""))[:120].strip()
+    return GroupData(unit, name, place, members, since or clock.today()), wrong
 
 
 def _double(number: int, data: GroupData, seen: dict[tuple[int, str], int]) -> list[CellFault]:
-    key = (data.unit_id, data.name.lower())
+    key = (data.unit_id, names.heard(data.name))
     earlier = seen.setdefault(key, number)
     return (
         [CellFault(number, NAME, _("Kelompok ini sudah ada di baris %(row)s.", row=earlier))]

@@ -18,7 +18,7 @@ from p2k2lms.plugins.fieldwork.queries import meetings as read_meetings
 from p2k2lms.plugins.fieldwork.rules import meetings, members, months
 from p2k2lms.plugins.fieldwork.service import obstacles
 from p2k2lms.plugins.fieldwork.service.course import outline_of
-from p2k2lms.plugins.fieldwork.service.facts import RAW, mark_meeting
+from p2k2lms.plugins.fieldwork.service.facts import mark_meeting, mark_without
 from p2k2lms.plugins.fieldwork.service.groups import place_of
 from p2k2lms.plugins.fieldwork.values import (
     CancelPayload,
@@ -92,7 +92,7 @@ def say_not_met(actor: Actor, sent: Sent, payload: NoMeetingPayload) -> list[str
             raise Conflict(_("Bulan ini sudah tercatat tidak bertemu."))
         kept = {"month": month.first, "reason": payload.reason, "note": free_text.without_numbers(payload.note)}
         uow.add(NoMeeting(id=sent.id, group_id=payload.group, person_id=actor.id, **kept))
-        uow.touch(scene.cards[payload.group].unit_id, month.first, RAW)
+        mark_without(uow, scene.cards[payload.group].unit_id, month)
         met = read_meetings.standing([payload.group], month.first, month.after)
         return [*([MET] if met else []), *free_text.flags(payload.note)]
 

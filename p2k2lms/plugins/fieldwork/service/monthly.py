@@ -52,11 +52,11 @@ class MonthlyPage:
 
 
 def compose(person_id: int, month: Month) -> Body:
-    """The month of a pendamping as it stands now, of the groups held on its last day or today.
+    """The month of a pendamping as it stands now, of the groups held on its last day or today, where each of them lies.
 
     A meeting that was told twice stands once, as it came first.
     """
-    rows = read.rows_of(person_id, min(month.last, clock.today()), month.first, month.after)
+    rows = read.rows_of(person_id, month.last, month.first, month.after)
     desa = identity.units({row.unit_id for row in rows}) if rows else {}
     groups = []
     for _group, some in groupby(rows, key=lambda row: row.group_id):
@@ -100,7 +100,7 @@ def sign(actor: Actor, day: date) -> None:
     """The pendamping signs the month as it stands; what was acknowledged before asks to be acknowledged again."""
     require(actor, SIGN_REPORT)
     month = months.month_of(day)
-    if month.first > clock.today():
+    if month.first > clock.today(identity.zone_of(actor.id or 0)):
         raise Invalid(_("Bulan ini belum tiba."), "month")
     with unit_of_work("fieldwork.sign_report", actor, f"person:{actor.id}:{month.first:%Y-%m}"):
         write(actor.id or 0, month)
