@@ -85,8 +85,12 @@ class _Yard:
 
 
 def bare(script: str) -> str:
-    """A script without its opening comment, its comment lines and its indents."""
-    return re.sub(r"^[ \t]*//.*\n|^[ \t]+|^\n", "", re.sub(r"\A/\*.*?\*/\s*", "", script, flags=re.S), flags=re.M)
+    """A script without its opening comment, its comment lines, its indents, and the ends of lines that end nothing.
+
+    No code may stand before a comment in its line, nor a line end in a template string; a test looks.
+    """
+    told = re.sub(r"^[ \t]*//.*\n|^[ \t]+|^\n", "", re.sub(r"\A/\*.*?\*/\s*", "", script, flags=re.S), flags=re.M)
+    return re.sub(r"([{;,])\n|\n(?=})", r"\1", told)
 
 
 def write(folder: Path) -> None:

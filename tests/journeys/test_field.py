@@ -223,6 +223,37 @@ def test_with_signal_a_tick_asks_no_server_and_a_lost_signal_is_not_felt(phone, 
     assert [(status, payload["steps"]) for status, _, payload in stored()] == [("accepted", ["y"] * 3)]
 
 
+def test_more_people_than_members_are_asked_about_and_the_report_is_named_where_it_waits(
+    handset, groups, stored, accessible
+):
+    page, group = handset, groups[0][0]
+    luring(page, f"/lapangan/{group}/lapor/{SESI}")
+    women, asked = page.get_by_label("1. Berapa ibu yang hadir?"), page.locator("[data-more]")
+    expect(asked).to_be_hidden()
+    women.fill("19")
+    page.get_by_label("Bapak, bila ada").fill("2")
+    expect(asked).to_have_text("21 lebih besar dari anggota kelompok, 20. Benar? Bila benar, tetap kirim.")
+    accessible(page)
+    women.fill("18")
+    expect(asked).to_be_hidden()
+    women.fill("31")
+    note, warning = page.get_by_label("Catatan, bila perlu"), page.locator("[data-warn]")
+    note.fill("Bu Rusmini dipukul")
+    press(page, "Kirim laporan")
+    expect(warning).to_be_visible()
+    note.fill("Hujan")
+    expect(warning).to_be_hidden()
+    press(page, "Kirim laporan")
+    page.wait_for_url("**/lapangan")
+    luring(page, "/kiriman")
+    expect(page.locator("[data-state=wait] [data-line]")).to_contain_text("Kelompok Melati 1 · Sesi 1 · ")
+    page.context.set_offline(False)
+    arrived(page)
+    [(status, _kind, payload)] = stored()
+    assert (status, payload["women"][0], payload["men"][0], payload["note"]) == ("accepted", "31", "2", "Hujan")
+    assert "Melati" not in json.dumps(payload)
+
+
 COUNT_TAPS = """for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, ({ isTrusted }) => {
   if (isTrusted) localStorage.setItem("taps", Number(localStorage.getItem("taps") || 0) + 1); }, true)"""
 A_TAP, A_LOOK = 1.1, 1.35  # seconds, of the keystroke model: point and press with a thumb, and make up one's mind

@@ -18,6 +18,7 @@ from p2k2lms.core.models import Submission
 from p2k2lms.web.access import public
 from p2k2lms.web.login import SignedIn, manager
 from tests import databases
+from tests.journeys.test_offline import settled
 
 FORM = """{% extends "layout/page.html" %}{% import "layout/macros.html" as ui %}
 {% block title %}Uji{% endblock %}{% block main %}<h1>Uji</h1>
@@ -220,7 +221,7 @@ def test_tries_come_further_and_further_apart_never_at_one_beat_and_at_most_five
     open_form(page)
     page.route(KIRIMAN, lambda route: route.fulfill(status=503, body=""))
     save(page)
-    page.wait_for_function("waits.length === 15")
+    settled(page, "waits.length === 15")
     waits, lots = page.evaluate("waits"), (0, 0.5, 0.999999)
     steps = [min(300_000, 1000 * 2 ** min(n, 9)) for n in range(1, 16)]
     assert waits == pytest.approx([step * (0.5 + lots[n % 3] / 2) for n, step in enumerate(steps)])
@@ -237,7 +238,7 @@ def test_a_server_that_says_when_is_not_asked_before(page, stored):
     open_form(page)
     page.route(KIRIMAN, lambda route: route.fulfill(status=429, headers={"Retry-After": "90"}, body=""))
     save(page)
-    page.wait_for_function("waits.length === 1")
+    settled(page, "waits.length === 1")
     assert page.evaluate("waits") == [90_000]
 
 

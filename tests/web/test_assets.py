@@ -63,3 +63,17 @@ def test_work_is_stored_by_the_outbox_alone_and_downloads_by_the_packs_alone():
 def test_the_icon_of_the_site_is_found_by_its_old_name(browser):
     with browser.get("/favicon.ico", follow_redirects=True) as answer:
         assert answer.mimetype == "image/svg+xml"
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name.endswith(".js")])
+def test_no_script_holds_what_squeezing_would_change(name):
+    """Lines are joined: a comment after code would swallow the next one, a text over two lines would lose its end."""
+    for number, line in enumerate((assets.SOURCES / name).read_text("utf-8").splitlines(), 1):
+        code = line.strip()
+        assert code.startswith("//") or not re.search(r"\S\s+//\s", code), (name, number)
+        assert code.startswith(("//", "/*")) or code.count("`") % 2 == 0, (name, number)
+
+
+def test_a_squeezed_script_is_joined_where_a_line_ends_nothing():
+    script = "/* Says hello. */\n\n// And no more.\nfor (;;) {\n  a();\n  b()\n}\nconst c = [\n  1,\n  2]\nd()\n"
+    assert assets.bare(script) == "for (;;) {a();b()}\nconst c = [\n1,2]\nd()\n"

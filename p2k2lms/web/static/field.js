@@ -150,8 +150,8 @@ function reportView(it, group, sesi, kind, payload, { back, draft, corrects, key
   form.querySelector("[data-of]").textContent = members();
   form.querySelector("[data-summary]").textContent = say("summary", dayOf(payload.on_day), [...payload.steps].filter((sign) => sign === "y").length, payload.steps.length);
   joint(form, it, group, payload);
-  const foot = fill("field-report-foot", { send: words[kind === "correction" ? "mend" : "send"] });
-  show({ title: words[kind === "correction" ? "mending" : "report"], sub: say("group", group.name) + " · " + nameOf(sesi), back: corrects ? `${HOME}/pertemuan/${corrects}` : `${HOME}/${group.id}`, foot }, made);
+  const foot = fill("field-report-foot", { send: words[kind === "correction" ? "mend" : "send"] }), about = form.dataset.about = say("group", group.name) + " · " + nameOf(sesi);
+  show({ title: words[kind === "correction" ? "mending" : "report"], sub: about, back: corrects ? `${HOME}/pertemuan/${corrects}` : `${HOME}/${group.id}`, foot }, made);
   dress(made);
   return true;
 }
@@ -186,7 +186,7 @@ view(/^\/lapangan\/(\d+)\/tidak-bertemu$/, async ([, id]) => {
   const it = await known(), group = it && it.group(id);
   if (!group) return false;
   const made = piece("field-not"), form = made.querySelector("form");
-  Object.assign(form.dataset, { slot: "tidak/" + id, next: HOME });
+  Object.assign(form.dataset, { slot: "tidak/" + id, next: HOME, about: say("group", group.name) });
   form.elements.group.value = id; form.elements.month.value = today().slice(0, 7);
   show({ title: words.notmet, sub: say("group", group.name), back: `${HOME}/${id}`, foot: piece("field-not-foot") }, made);
   dress(made);

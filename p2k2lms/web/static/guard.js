@@ -9,6 +9,9 @@ export function guard(form) {
   const named = new RegExp(`(^|[^A-Za-z])([Ii]bu|Bu|[Bb]apak|Pak|[Kk]eluarga)\\s+(?!(${offices.join("|")})([^A-Za-z]|$))[A-Z][a-z]{2,}`);
   let asked = false;
   const empty = form.querySelector("[data-empty]"), first = empty && form.querySelector("#" + empty.dataset.empty);
+  const free = [...form.querySelectorAll("[data-free]")], warning = form.querySelector("[data-warn]") || document.querySelector("[data-warn]");
+  const odd = () => { const text = free.map((field) => field.value).join(" "); return LONG.test(text) || words.test(text.replace(CLOCK, " ")) || named.test(text); };
+  for (const field of free) field.addEventListener("input", () => { if (asked && !odd()) { asked = false; warning.hidden = true; } });
   document.addEventListener("submit", (event) => {
     if (event.target !== form) return;
     if (first && !first.value.trim()) {
@@ -17,12 +20,9 @@ export function guard(form) {
       first.oninput = () => { empty.hidden = true; first.removeAttribute("aria-invalid"); };
       return;
     }
-    const text = [...form.querySelectorAll("[data-free]")].map((field) => field.value).join(" ");
-    const odd = LONG.test(text) || words.test(text.replace(CLOCK, " ")) || named.test(text);
-    if (asked || !odd) return;
+    if (asked || !odd()) return;
     event.preventDefault(); event.stopImmediatePropagation();
     asked = true;
-    const warning = form.querySelector("[data-warn]") || document.querySelector("[data-warn]");
     warning.hidden = false;
     warning.focus();
   }, true);

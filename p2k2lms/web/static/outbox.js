@@ -11,6 +11,7 @@
    data-on     "submit" (default) or "change": send at each change of a field as well as at submit.
    data-slot   names what is sent, so that the page shows its state again when it is reopened, and so that of
                several unsent changes of one thing the newest is what people see.
+   data-about  which thing it is about, for its row on /kiriman; stays on this phone.
    data-next   where to go once the server has given the receipt; without signal the page stays and says so.
    data-as     on a field: "int", "number", "bool" (checkbox), "list" (always a list, also of one or none), "json",
                or "skip". Without it: text; a name that occurs twice becomes a list. `csrf_token`, empty names and
@@ -20,7 +21,7 @@
 
    The payload is what the kind's model takes. Each change fires "kiriman" on document, with
    detail {id, kind, slot, state: "kept" | "accepted" | "rejected" | "held", receipt, faults}.
-   For scripts: outbox.put(kind, payload, {v, slot, form, file, also}), outbox.send(), outbox.all(), outbox.draft(key[, value]);
+   For scripts: outbox.put(kind, payload, {v, slot, about, form, file, also}), outbox.send(), outbox.all(), outbox.draft(key[, value]);
    ready as soon as <body data-store="ready">.
 
    Promises: nothing leaves the phone's store without a receipt (or the person's own wish, for what was rejected);
@@ -68,12 +69,12 @@ const draft = (key, value) => within((_, meta) => {
 
 /* `file`: bytes that go first, named in the payload by their hash. `also(id)`: what belongs to this and is kept in the
    same breath, as {kind, payload, file}: a photo never waits without its report. `instead`: the refused one that this mends. */
-async function put(kind, payload, { v = 1, slot = "", form = null, file = null, also = null, instead = "" } = {}) {
+async function put(kind, payload, { v = 1, slot = "", about = "", form = null, file = null, also = null, instead = "" } = {}) {
   const entry = await within(async (out, meta) => {
     let device = await done(meta.get("device")), seq = (await done(meta.get("seq"))) || 0;
     if (!device) meta.put(device = "hp-" + uuid(), "device");
     const keep = (what, slot) => {
-      const made = { id: uuid(), person: me, seq: ++seq, state: "wait", slot, page: location.pathname + location.search, faults: [] };
+      const made = { id: uuid(), person: me, seq: ++seq, state: "wait", slot, about, page: location.pathname + location.search, faults: [] };
       made.envelope = { id: made.id, kind: what.kind, v: what.v || 1, person: me, device, seq, occurred_at: new Date().toISOString(), payload: what.payload };
       if (what.file) made.file = what.file;
       out.put(made);
@@ -247,7 +248,7 @@ function read(form, submitter) {
   return payload;
 }
 async function keep(form, submitter) {
-  const entry = await put(form.dataset.kirim, read(form, submitter), { v: Number(form.dataset.v || 1), slot: form.dataset.slot || "", form, file: form.file, also: form.also, instead: form.dataset.mends });
+  const entry = await put(form.dataset.kirim, read(form, submitter), { v: Number(form.dataset.v || 1), slot: form.dataset.slot || "", about: form.dataset.about, form, file: form.file, also: form.also, instead: form.dataset.mends });
   delete form.dataset.mends;
   const sending = send();
   if (submitter === undefined || !form.dataset.next) return;

@@ -17,7 +17,20 @@ export function dress(root) {
   for (const place of root.querySelectorAll("[data-photo]")) photo(place);
   for (const place of root.querySelectorAll("[data-ticks]")) ticks(place);
   for (const form of root.querySelectorAll("form[data-harm]")) guard(form);
+  for (const line of root.querySelectorAll("[data-more]")) more(line);
   for (const form of root.querySelectorAll("form[data-draft]")) { draft(form).catch(() => {}); again(form); }
+}
+
+// More people than members is asked about, and may be sent all the same.
+function more(line) {
+  const form = line.closest("form"), { members } = form.querySelector("[data-ticks]").dataset;
+  const ask = () => {
+    const came = ["women", "men"].reduce((sum, name) => sum + (parseInt(form.querySelector("#" + name).value, 10) || 0), 0);
+    line.hidden = !(came > members);
+    line.textContent = line.dataset.more.replace("{n}", came).replace("{m}", members);
+  };
+  for (const kind of ["input", "filled"]) form.addEventListener(kind, ask, true);
+  ask();
 }
 
 // A report that is kept already and sent once more mends the first: one meeting is never told as two.

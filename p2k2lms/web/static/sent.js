@@ -26,7 +26,7 @@ export function draw(page, { rows, flying, others, time, icon, drop }) {
   function row(copy, entry, state) {
     const mark = copy.querySelector(".mk"), open = copy.querySelector("a"), away = copy.querySelector("button");
     const size = ((JSON.stringify(entry.envelope).length + (entry.file ? entry.file.size : 0)) / 1024).toFixed(1).replace(".", ",") + " kB";
-    const came = state === "done" ? [say("got", time(entry.at))] : [time(entry.envelope.occurred_at), size];
+    const came = [entry.about, ...(state === "done" ? [say("got", time(entry.at))] : [time(entry.envelope.occurred_at), size])].filter(Boolean);
     copy.querySelector("b").textContent = titles[entry.envelope.kind] || entry.envelope.kind;
     copy.querySelector("[data-line]").textContent = came.join(" · ");
     if (state === "done") { const code = document.createElement("span"); code.className = "code"; code.textContent = entry.receipt; copy.querySelector("[data-line]").append(" · " + words.receipt + " ", code); }

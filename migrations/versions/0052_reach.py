@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0051_reach"
-down_revision = "0045_studio"
+down_revision = "0051_held"
 branch_labels = None
 depends_on = None
 
