@@ -26,9 +26,11 @@ def order(page: Page) -> list[str]:
 def test_a_card_that_is_dragged_stays_where_it_was_dropped(ani):
     ani.goto(OUTLINE)
     assert order(ani) == ["tf-s01-l01", "tf-s01-l02", "tf-s01-l03"]
+    numbers = ani.locator(".cards > li > .mk")
     with ani.expect_response("**/urutan", timeout=4000) as kept:
         ani.locator("#tf-s01-l03").drag_to(ani.locator("#tf-s01-l01"), target_position={"x": 60, "y": 2})
     assert kept.value.ok
+    assert numbers.all_inner_texts() == ["1", "2", "3"]  # counted anew before the page is opened again
     ani.goto(OUTLINE)
     assert order(ani) == ["tf-s01-l03", "tf-s01-l01", "tf-s01-l02"]
 
@@ -76,3 +78,21 @@ def test_a_picture_that_is_pasted_waits_for_its_words_and_then_stands_in_the_tex
     expect(shown).to_be_visible()
     assert shown.evaluate("async (one) => { await one.decode(); return one.naturalWidth; }") > 0
     accessible(ani)
+
+
+PASTE_TEXT = """(html) => {
+  const held = new DataTransfer();
+  held.setData("text/html", html);
+  held.setData("text/plain", "polos");
+  const event = new ClipboardEvent("paste", {clipboardData: held, bubbles: true, cancelable: true});
+  document.getElementById("body").dispatchEvent(event);
+}"""
+
+
+def test_what_is_too_large_to_be_cleaned_comes_in_as_words_and_the_page_says_so(ani):
+    ani.goto(CARD)
+    ani.get_by_label("Isi kartu").fill("")
+    ani.evaluate(PASTE_TEXT, "<p>" + "x <b>y</b>" * 500_000 + "</p>")
+    expect(ani.get_by_label("Isi kartu")).to_have_value("polos")
+    expect(ani.locator("[data-state]")).to_contain_text("sebagai kata-kata saja")
+    expect(ani.locator("[data-state]")).to_contain_text("Tersimpan")

@@ -13,6 +13,7 @@ from p2k2lms.plugins.assessment.models import (
     FormDraw,
     GivenAnswer,
     LateAnswer,
+    PingOpening,
     Ruling,
     Score,
     SentFile,
@@ -44,6 +45,10 @@ def _extra(person_id: int) -> ColumnElement[bool]:
     return ExtraTime.enrolment_id.in_(mine)
 
 
+def _rounds(person_id: int) -> ColumnElement[bool]:
+    return PingOpening.post_id.in_(select(Attempt.id).where(Attempt.person_id == person_id))
+
+
 PERSONAL = (
     Holding(FormDraw, lazy("Undian bentuk soal"), TESTED, names=MINE),
     Holding(Attempt, lazy("Tes yang dikerjakan"), TESTED, names=MINE, hidden=("seed",)),
@@ -51,6 +56,7 @@ PERSONAL = (
     Holding(Score, lazy("Nilai tes"), TESTED, whose=_scores),
     Holding(LateAnswer, lazy("Jawaban tes yang terlambat"), TESTED, whose=_late, erase={"device": ""}),
     Holding(Ruling, lazy("Putusan jawaban terlambat"), TESTED, whose=_rulings, erase={"reason": "-"}),
+    Holding(PingOpening, lazy("Cek ingatan yang dibuka"), TESTED, whose=_rounds),
     Holding(ExtraTime, lazy("Tambahan waktu tes"), TESTED, whose=_extra),
     Mention(SentFile, ("person_id",)),
     Mention(ExtraTime, ("given_by",)),

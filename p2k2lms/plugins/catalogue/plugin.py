@@ -2,7 +2,7 @@
 
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
-from p2k2lms.plugins.catalogue import packs
+from p2k2lms.plugins.catalogue import packs, panels
 from p2k2lms.plugins.catalogue.commands import courses, demo
 from p2k2lms.plugins.catalogue.permissions import LIST_DOCUMENTS, PERMISSIONS
 from p2k2lms.plugins.catalogue.personal import PERSONAL, RETENTION
@@ -13,6 +13,7 @@ catalogue = Plugin(
     blueprints=(pages,),
     permissions=PERMISSIONS,
     menu=(MenuItem(lazy("Naskah kursus"), "catalogue.index", LIST_DOCUMENTS, icon="book", order=59),),
+    panels={"home.cards": panels.home_cards},
     setup=packs.install,
     commands=(courses,),
     demo=demo,

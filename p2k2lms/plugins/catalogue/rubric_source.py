@@ -1,7 +1,7 @@
 """A rubric as fields that a person fills in, and back: the behaviours of a course, and their examples in one sesi."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from p2k2lms.plugins.catalogue import yaml_source
@@ -21,27 +21,37 @@ def behaviours(text: str) -> list[dict[str, Any]]:
 
 
 def fields_of(text: str) -> dict[str, str]:
-    """What the page shows of a rubric: `b01.title`, `b01.kind`, `b01.adaptable`, and `b01.0` to `b01.3`."""
+    """What the page shows of a rubric: `b01.title`, `b01.kind`, `b01.adaptable`, `b01.place`, `b01.0` to `b01.3`."""
     shown: dict[str, str] = {}
-    for row in behaviours(text):
+    for place, row in enumerate(behaviours(text), 1):
         name, levels = str(row.get("id", "")), listed(row.get("levels"))
         shown |= {f"{name}.title": str(row.get("title", "")), f"{name}.kind": str(row.get("kind", ""))}
-        shown[f"{name}.adaptable"] = "1" if row.get("adaptable") else ""
+        shown |= {f"{name}.adaptable": "1" if row.get("adaptable") else "", f"{name}.place": str(place)}
         shown |= {f"{name}.{n}": str(levels[n]) if n < len(levels) else "" for n in range(LEVELS)}
     return shown
 
 
 def with_fields(text: str, fields: Mapping[str, str], texts: Iterable[str]) -> str:
-    """The rubric with what was typed. A behaviour of which nothing is left goes; a new one comes last.
+    """The rubric with what was typed. A behaviour of which nothing is left goes; a new one comes last, or where asked.
 
     Its id is one that stands in none of these `texts`: an id is never given again.
     """
     kept = [str(row.get("id", "")) for row in behaviours(text)]
-    made = [told for name in kept if (told := _behaviour(name, name, fields))]
+    made = _placed([told for name in kept if (told := _behaviour(name, name, fields))], kept, fields)
     taken = (int(number) for one in (text, *texts) for number in _ID.findall(one))
     if fresh := _behaviour(f"b{max(taken, default=0) + 1:02}", NEW, fields):
         made.append(fresh)
     return yaml_source.comments(text) + yaml_source.write({"behaviours": made})
+
+
+def _placed(rows: Sequence[dict[str, Any]], kept: Sequence[str], fields: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The rows in their order, but each that was given another place stands there."""
+    wanted = [(n, name, fields.get(f"{name}.place", "")) for n, name in enumerate(kept, 1)]
+    moved = {name: int(place) for n, name, place in wanted if place.isdecimal() and int(place) != n}
+    placed = [row for row in rows if row["id"] not in moved]
+    for row in sorted((row for row in rows if row["id"] in moved), key=lambda row: moved[row["id"]]):
+        placed.insert(max(0, moved[row["id"]] - 1), row)
+    return placed
 
 
 def _behaviour(name: str, field: str, fields: Mapping[str, str]) -> dict[str, Any] | None:

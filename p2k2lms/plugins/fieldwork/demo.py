@@ -15,7 +15,7 @@ from p2k2lms.plugins.fieldwork.queries import groups as read
 from p2k2lms.plugins.fieldwork.queries import verification as checks
 from p2k2lms.plugins.fieldwork.rules import months
 from p2k2lms.plugins.fieldwork.rules import places as places_of
-from p2k2lms.plugins.fieldwork.service import covered, demo_meetings, facts, monthly, obstacles, verification
+from p2k2lms.plugins.fieldwork.service import covered, demo_meetings, facts, monthly, needs, obstacles, verification
 from p2k2lms.plugins.fieldwork.service.course import FieldCourse, field_course
 from p2k2lms.plugins.fieldwork.values.words import NOT_REACHED, SAID_MET, TRULY_MET, TRULY_NOT
 from p2k2lms.plugins.identity import service as identity
@@ -54,6 +54,7 @@ def load(scale: str, seed: int) -> None:
     _count(MONTHS[scale])
     _count_obstacles(desa, MONTHS[scale])
     covered.count_coverage()
+    needs.count_cards()
     _sign(plain & set(people))
     if scale == "small":
         month = months.earlier(months.month_of(clock.today()))

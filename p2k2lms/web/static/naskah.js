@@ -4,7 +4,7 @@ const form = document.getElementById("kartu"), aside = document.getElementById("
 const state = form.querySelector("[data-state]"), words = JSON.parse(form.dataset.words);
 const picture = document.getElementById("gambar"), at = picture.elements.at;
 const revision = form.querySelector("[name=revision]"), body = document.getElementById("body");
-let timer = 0, flight = null, again = false, dirty = false;
+let timer = 0, flight = null, again = false, dirty = false, remark = "";
 picture.hidden = false;
 form.querySelector("[data-plain]").remove();
 
@@ -32,11 +32,11 @@ async function send() {
   dirty = false; state.textContent = words.saving;
   try {
     const answer = await fetch(form.dataset.save, { method: "POST", body: new FormData(form) });
-    const said = answer.ok ? await answer.json() : { saved: false, message: "" };
+    const said = answer.ok ? await answer.json() : { saved: false, message: answer.status === 413 ? words.large : "" };
     if (said.saved) revision.value = said.revision; else dirty = true;
     if (said.aside) aside.innerHTML = said.aside;
     const clock = new Date().toLocaleTimeString("id-ID", { hour: "2-digit", minute: "2-digit" });
-    state.textContent = said.saved ? `${words.saved} ${clock}` : [words.unsaved, said.message].filter(Boolean).join(". ");
+    state.textContent = said.saved ? [`${words.saved} ${clock}`, remark].filter(Boolean).join(". ") : [words.unsaved, said.message].filter(Boolean).join(". ");
   } catch {
     dirty = true;
     state.textContent = words.offline;
@@ -53,10 +53,11 @@ body.addEventListener("paste", async (event) => {
   said.append("csrf_token", form.querySelector("[name=csrf_token]").value);
   said.append("html", html);
   let text = plain;
+  remark = "";
   try {
-    const answer = await fetch(form.dataset.paste, { method: "POST", body: said }), told = await answer.json();
-    if (answer.ok) text = told.text; else state.textContent = told.message;
-  } catch { /* without signal the plain words come in */ }
+    const answer = await fetch(form.dataset.paste, { method: "POST", body: said });
+    if (answer.ok) text = (await answer.json()).text; else remark = words.plain;
+  } catch { remark = words.plain; }
   body.focus();
   if (!document.execCommand("insertText", false, text)) body.setRangeText(text, body.selectionStart, body.selectionEnd, "end");
   body.dispatchEvent(new Event("input", { bubbles: true }));

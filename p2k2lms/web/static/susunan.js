@@ -31,12 +31,17 @@ function grip(row) {
     if (dragged !== row) return;
     dragged = null;
     row.classList.remove("moving");
+    renumber(row.parentNode);
     await keep(row.parentNode);
   });
   for (const field of row.querySelectorAll("input, select, textarea")) {
     field.addEventListener("focus", () => { hold(field, false); });
     field.addEventListener("blur", () => { hold(field, true); });
   }
+}
+
+function renumber(list) {
+  [...list.children].forEach((row, place) => { const mark = row.querySelector(":scope > .mk"); if (mark) mark.firstChild.textContent = place + 1; });
 }
 
 /* While something is typed in a row, the mouse selects letters there and drags nothing. */

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from p2k2lms.core import clock, notices
+from p2k2lms.core import clock, notices, personal
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import Conflict
-from p2k2lms.core.models import Notice
+from p2k2lms.core.models import Audit, Notice
 from p2k2lms.plugins.assessment import queries, service
 from p2k2lms.plugins.assessment.models import PingOpening
 from p2k2lms.plugins.assessment.rules import retention
@@ -110,6 +110,39 @@ def test_a_round_opens_once_by_itself_and_says_so_to_who_stayed(both):
     with later(93):
         service.open_rounds()
     assert sorted(opened()) == [(m.id, n) for m in members[:2] for n in (1, 2)]
+
+
+def test_each_class_is_opened_in_a_transaction_of_its_own_and_one_that_fails_holds_up_no_other(app, monkeypatch):
+    _trainer, first, ours = a_finished_class(2)
+    _trainer, second, theirs = a_finished_class(1)
+    usual = retention.closes
+
+    def breaks(ended: date, number: int) -> date:
+        if len(opened()) >= len(ours):  # the second class
+            raise RuntimeError("padam")
+        return usual(ended, number)
+
+    with later(31):
+        monkeypatch.setattr(retention, "closes", breaks)
+        with pytest.raises(RuntimeError):
+            service.open_rounds()
+        db.session.rollback()
+        assert sorted(opened()) == [(m.id, 1) for m in ours]
+        monkeypatch.setattr(retention, "closes", usual)
+        service.open_rounds()
+    assert sorted(opened()) == [(m.id, 1) for m in (*ours, *theirs)]
+    about = db.session.scalars(select(Audit.subject).where(Audit.use_case == "assessment.open_pings")).all()
+    assert about == [f"round:1 angkatan:{one.id} path:None" for one in (first, second)]
+
+
+def test_a_round_that_was_opened_is_in_the_copy_of_ones_data_and_in_nobody_elses(app):
+    _trainer, _angkatan, members = a_finished_class(2)
+    with later(31):
+        service.open_rounds()
+    for member in members:
+        (row,) = personal.everything(member.person_id)["assessment_ping_opening"]
+        assert (row["enrolment_id"], row["number"]) == (member.id, 1)
+        assert row["closes_on"]
 
 
 def test_an_old_post_test_is_not_asked_about_months_too_late(both):

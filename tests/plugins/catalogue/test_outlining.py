@@ -146,6 +146,7 @@ def test_a_step_is_taken_back_the_next_one_too_and_nothing_of_it_is_lost(both):
     assert texts() == start
     with pytest.raises(Conflict, match="Tidak ada"):
         service.undo(ANI, TINY)
+    assert service.workbench(ANI, TINY).changed == ()  # the drafts say again just what is published
     told = service.card_history(ANI, TINY, FIRST).told
     assert any("Nama lain" in one.earlier.text for one in told)
 

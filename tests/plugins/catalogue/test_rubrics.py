@@ -65,6 +65,39 @@ def test_the_comments_on_top_of_a_rubric_stay():
     assert [row["id"] for row in rubric_source.behaviours(made)] == ["b01", "b08"]
 
 
+@pytest.mark.parametrize(
+    ("places", "order"),
+    [
+        ({"b03": "1"}, ["b03", "b01", "b02", "b04"]),
+        ({"b01": "4"}, ["b02", "b03", "b04", "b01"]),
+        ({"b01": "2"}, ["b02", "b01", "b03", "b04"]),
+        ({"b04": "1", "b01": "4"}, ["b04", "b02", "b03", "b01"]),
+        ({"b02": "x", "b03": "99"}, ["b01", "b02", "b04", "b03"]),
+    ],
+)
+def test_a_behaviour_stands_where_its_author_puts_it(places, order):
+    rows = "".join(f"  - {{id: b0{n}, title: P{n}, kind: mutu, levels: [a, b, c, d]}}\n" for n in range(1, 5))
+    fields = rubric_source.fields_of(f"behaviours:\n{rows}") | {f"{name}.place": to for name, to in places.items()}
+    made = rubric_source.with_fields(f"behaviours:\n{rows}", fields, [])
+    assert [row["id"] for row in rubric_source.behaviours(made)] == order
+    assert [rubric_source.fields_of(made)[f"{name}.place"] for name in order] == ["1", "2", "3", "4"]
+
+
+def test_the_order_of_behaviours_is_changed_on_the_page_and_told_between_versions(app, sign_in, before):
+    save(typed(**NEW))
+    middle = publish()
+    page, old = sign_in(ANI).get(ADDRESS).text, service.rubric_draft(ANI, TINY)
+    last = old.behaviours[-1]["id"]
+    assert f'name="{last}.place"' in page
+    sent = {**old.fields, f"{last}.place": "1", "revision": str(old.revision)}
+    assert sign_in(ANI).post(ADDRESS, data=sent).status_code == 303
+    version = publish()
+    assert service.rubric(version.id).behaviours[0].id == last
+    assert {one.id for one in service.rubric(version.id).behaviours} == {row["id"] for row in old.behaviours}
+    (change,) = service.difference(ANI, TINY, middle.number, version.number).rubric
+    assert (change.title, change.changes[0].came) == ("Urutan perilaku", ("Menyapa dengan nama",))
+
+
 def test_the_examples_of_a_sesi_are_written_and_taken_away(both):
     a_course()
     save({"b01": "Peserta  menyebut nama."}, "m1-s01")

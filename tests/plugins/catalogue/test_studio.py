@@ -1,9 +1,11 @@
 """Authors at work: a card is changed without script and approved by another; old versions stay as they are."""
 
+import re
+
 import pytest
 
 from p2k2lms.core.errors import Conflict, NotAllowed
-from p2k2lms.plugins.catalogue import card_source, queries, service
+from p2k2lms.plugins.catalogue import card_source, panels, queries, service
 from p2k2lms.plugins.catalogue.rules import wording
 from tests.conftest import an_actor
 from tests.factories.catalogue import TINY, a_course
@@ -77,6 +79,11 @@ def test_the_second_of_two_editors_is_told_and_sees_both_texts(before, sign_in):
     assert clash.status_code == 409
     assert "Dari Ani." in clash.text
     assert "Dari Budi." in clash.text
+    told = clash.text.split("Yang tersimpan sekarang")[1].split("</section>")[0]
+    assert re.findall('<dt class="label">([^<]+)', told) == ["Isi kartu"]  # what both say the same is not repeated
+    both = budi.post(f"{ADDRESS}/kartu/{STEP}", data=fields | {"body": "Dari Ani.", "key": "Kunci Budi.", "prove": ""})
+    told = both.text.split("Yang tersimpan sekarang")[1].split("</section>")[0]
+    assert re.findall('<dt class="label">([^<]+)', told) == ["Pesan kunci", "Tanda langkah ini terlaksana"]
     again = clash.text.split('name="revision" value="')[1].split('"')[0]
     assert (
         budi.post(f"{ADDRESS}/kartu/{STEP}", data=fields | {"body": "Gabungan.", "revision": again}).status_code == 303
@@ -119,6 +126,27 @@ def test_the_outline_leads_through_approval_without_script(before, sign_in, coun
     assert ani.post(f"{ADDRESS}/setujui").status_code == 409
     done = budi.post(f"{ADDRESS}/setujui")
     assert "sudah terbit" in budi.get(done.location).text
+
+
+def test_who_may_approve_finds_it_on_the_home_page_and_its_writer_does_not(app, before):
+    save(ANI, title="Sapaan yang lain")
+    with app.test_request_context():
+        assert panels.home_cards(BUDI) == []  # nothing is handed in yet
+        service.hand_in(ANI, TINY)
+        (card,) = panels.home_cards(BUDI)
+        assert (card.title, card.url, card.eyebrow) == ("1 naskah menunggu persetujuan", ADDRESS, before.title)
+        assert panels.home_cards(ANI) == panels.home_cards(an_actor(9, "pendamping")) == []
+        service.approve(BUDI, TINY)
+        assert panels.home_cards(BUDI) == []
+
+
+def test_what_changed_is_called_as_its_authors_call_it(before):
+    service.archive_card(ANI, TINY, STEP)
+    service.rename_modul(ANI, TINY, "m1", {"title": "Modul kita", "jp": "3", "group": "inti"})
+    path, text = next((d.path, d.text) for d in queries.documents(TINY) if d.path.endswith("m1-s01/soal.yaml"))
+    service.load(TINY, queries.texts(TINY) | {path: text + "\n"}, queries.last_revision(TINY), ANI)
+    names = {one.name for one in service.workbench(ANI, TINY).changed}
+    assert names == {"Menyapa setiap ibu", "Susunan dan aturan kursus", "Soal, Menjadi Orangtua yang Lebih Baik"}
 
 
 def test_a_card_keeps_what_the_page_does_not_show(before):

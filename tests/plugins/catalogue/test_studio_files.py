@@ -52,7 +52,8 @@ def test_a_drawing_with_its_words_appears_on_the_card(before, sign_in):
     [
         (SVG, " ", "yang terlihat"),
         (b"\xff\xd8\xff\xe0JFIF", "Foto", "bukan foto yang bisa dibuka"),
-        (b"GIF89a", "Film", "SVG yang utuh"),
+        (b"GIF89a", "Film", "bukan gambar SVG"),
+        (b"", "Kosong", "bukan gambar SVG"),
         (SVG.replace(b"<circle", b"<script>alert(1)</script><circle"), "Jahat", "tidak diterima"),
         (b'<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG, "Jahat", "SVG yang utuh"),
         (b"<html></html>", "Bukan", "SVG yang utuh"),
@@ -90,7 +91,7 @@ def test_a_zip_goes_out_is_changed_elsewhere_and_comes_in_to_be_approved_by_anot
 def test_a_zip_that_is_older_than_the_drafts_overwrites_nothing(before):
     out = service.packed(ANI, TINY)
     service.move_card(BUDI, TINY, FIRST, up=False)
-    with pytest.raises(Conflict, match="revisi"):
+    with pytest.raises(Conflict, match="Yang berubah: Menyapa setiap ibu; "):
         service.unpack(ANI, TINY, out)
     assert order()[0] == SECOND
 

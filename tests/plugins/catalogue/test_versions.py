@@ -1,11 +1,13 @@
 """Versions as authors see them: told in words, and a way back that breaks nobody's course."""
 
+import sys
+
 import pytest
 
 from p2k2lms.core.errors import NotFound
 from p2k2lms.plugins.catalogue import queries, service
 from tests.conftest import an_actor
-from tests.factories.catalogue import TINY, a_course
+from tests.factories.catalogue import DATA, TINY, a_course
 
 ANI, BUDI = an_actor(7, "widyaiswara"), an_actor(8, "widyaiswara")
 STEP = "tf-s01-l01"
@@ -65,3 +67,103 @@ def test_the_page_of_versions_compares_and_leads_back(app, sign_in, count_querie
     service.add_card(ANI, TINY, "tf-s01", "Belum jadi")
     refused = browser.get(f"{ADDRESS}?dari=1")
     assert (refused.status_code, "belum utuh" in refused.text) == (409, True)
+
+
+QUICK = "Pilihan c dari butir m1-s01 7"
+AT_BANK = "m1-s01/soal.yaml"
+BANK = (DATA / "modules_content" / TINY / AT_BANK).read_text("utf-8")
+SHORT = """
+- id: q-m1-s01-11
+  kind: short
+  objective: m1-s01-t1
+  form: cek
+  reread: m1-s01-l01
+  stem: Siapa namanya?
+  accepted: [{text: Ibu, share: 1}, {text: Bu, share: 0.5}]
+  why: Begitu.
+
+- id: q-m1-s01-12
+  kind: numeric
+  objective: m1-s01-t1
+  form: cek
+  reread: m1-s01-l01
+  stem: Berapa menit?
+  accepted: [{value: 2.5, tolerance: 0.5}]
+  why: Begitu.
+"""
+
+
+def told_of(*replaced: tuple[str, str], actor=ANI):
+    """What differs after these words of the bank were replaced by others."""
+    text = BANK + SHORT
+    a_course(changes={AT_BANK: text})
+    for old, new in replaced:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    a_course(changes={AT_BANK: text})
+    return service.difference(actor, TINY, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "went", "came"),
+    [
+        (
+            "Pilihan b dari butir m1-s01 1, correct: false",
+            "Lain sekali, correct: false",
+            "Pilihan keliru: Pilihan b dari butir m1-s01 1",
+            "Pilihan keliru: Lain sekali",
+        ),
+        ("Rahasia benar 8 m1-s01.", "Sebab lain.", "Penjelasan: Rahasia benar 8 m1-s01.", "Penjelasan: Sebab lain."),
+        (
+            "right: Dipeluk m1-s01",
+            "right: Dibelai",
+            "Pasangan: Bayi m1-s01 – Dipeluk m1-s01",
+            "Pasangan: Bayi m1-s01 – Dibelai",
+        ),
+        ("text: Bu, share: 0.5", "text: Bu, share: 0.2", "Diterima: Bu (50%)", "Diterima: Bu (20%)"),
+        ("tolerance: 0.5", "tolerance: 0.2", "Diterima: 2,5 ± 0,5", "Diterima: 2,5 ± 0,2"),
+    ],
+)
+def test_each_thing_that_an_item_says_is_told_with_its_part(app, old, new, went, came):
+    (item,) = told_of((old, new)).items
+    assert item.kind == "changed"
+    assert [(change.went, change.came) for change in item.changes] == [((went,), (came,))]
+
+
+def test_a_key_that_moved_and_an_item_that_changed_its_use_are_told(app):
+    was = "a dari butir m1-s01 1, correct: true"
+    key, use = told_of(
+        (was, was.replace("true", "false")),
+        ("b dari butir m1-s01 1, correct: false", "b dari butir m1-s01 1, correct: true"),
+        ("form: anchor\n  reread: m1-s01-l03", "form: latihan\n  reread: m1-s01-l02"),
+    ).items
+    assert (key.step, key.title) == ("q-m1-s01-01", "Pertanyaan nomor 1 dari m1-s01?")
+    assert "Kunci: Pilihan b dari butir m1-s01 1" in [said for change in key.changes for said in change.came]
+    assert "Kunci: Pilihan a dari butir m1-s01 1" in [said for change in key.changes for said in change.went]
+    assert [said for change in use.changes for said in change.came] == [
+        "Kartu untuk dibaca ulang: Ayah dan ibu sepakat",
+        "Dipakai dalam: Latihan",
+    ]
+
+
+def test_an_item_of_a_test_is_only_counted_for_who_writes_no_content(app, monkeypatch):
+    monkeypatch.setattr(sys.modules[service.difference.__module__], "allowed", lambda *_who: False)
+    told = told_of((QUICK, "Pilihan lain"), ("Pernyataan butir 5", "Kalimat butir 5"))
+    assert [item.step for item in told.items] == ["q-m1-s01-07"]
+    assert told.sealed == 1
+
+
+def test_the_page_of_versions_tells_what_items_say_otherwise_also_those_that_came_and_went(app, sign_in, count_queries):
+    text = BANK + SHORT
+    a_course(changes={AT_BANK: text})
+    a_course(changes={AT_BANK: BANK.replace(QUICK, "Pilihan <b>baru</b>").replace("butir 5 dari", "butir lima dari")})
+    browser = sign_in(ANI)
+    with count_queries() as seen:
+        page = browser.get(f"{ADDRESS}?dari=1&ke=2").text
+    assert len(seen) <= 8, seen
+    assert "<ins>Kunci: Pilihan &lt;b&gt;baru&lt;/b&gt;</ins>" in page
+    assert "<ins>Pernyataan butir lima dari m1-s01 ini tepat.</ins>" in page
+    gone = page.split("Siapa namanya?")[1]
+    assert "tidak ada lagi" in gone.split("</h4>")[0]
+    assert "4 soal" in page
+    assert service.changed_items(*(one.id for one in reversed(service.versions_of(TINY)))) == {"changed": 2, "gone": 2}

@@ -7,6 +7,8 @@ from p2k2lms.core.db import db
 from p2k2lms.plugins.fieldwork import demo, service
 from p2k2lms.plugins.fieldwork.models import Group, Meeting, MeetingGroup, RosterChange, Verification
 from p2k2lms.plugins.fieldwork.values.words import FOUND
+from tests.conftest import an_actor
+from tests.factories.catalogue import TINY
 from tests.factories.enrolment import the_course
 from tests.factories.fieldwork import a_desa, a_pendamping
 from tests.factories.identity import as_actor
@@ -30,5 +32,7 @@ def test_every_pendamping_gets_five_groups_with_families_and_meetings_once(both)
     kept = db.session.execute(select(MeetingGroup.group_id, MeetingGroup.numbers)).all()
     ticked = {group for group, numbers in kept if numbers is not None}
     assert 0 < len(ticked) < 15
+    needed = service.cards_in_need(an_actor(9, "widyaiswara"), TINY)
+    assert needed is not None, "a newcomer finds cards that need their author"
     demo.load("small", 7)
     assert [count(table) for table in (Group, RosterChange, Meeting, MeetingGroup)] == first

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 
 import pytest
@@ -205,11 +206,16 @@ def test_the_page_says_in_words_what_changes_and_what_each_keeps_and_moves_by_on
     assert "yang terbaru" in browser.get(f"/angkatan/{angkatan.id}/versi").text
     newer = a_newer_version()
     assert f'href="/angkatan/{angkatan.id}/versi"' in browser.get(f"/angkatan/{angkatan.id}").text
-    catalogue.open_pack(newer.id)  # as it stands in memory once somebody has read it
+    (
+        catalogue.open_pack(newer.id),
+        [catalogue.items(one.id) for one in catalogue.versions_of(angkatan.course)],
+    )  # as it stands in memory once somebody has read it
     with count_queries() as seen:
         page = browser.get(f"/angkatan/{angkatan.id}/versi").text
     assert len(seen) <= 6, seen
     assert "1 kartu baru, 1 kartu berubah, 1 kartu tidak ada lagi." in page
+    assert re.search(r"\d soal (berubah|tidak ada lagi)", page)
+    assert 'dari=1&amp;ke=2"' in page  # how they differ stands in the studio, for authors
     assert "<ins>Anak meniru kita membuat kelompok merasa dihargai.</ins>" in page
     assert "2 dari 5" in page
     assert "1 dari 5" in page

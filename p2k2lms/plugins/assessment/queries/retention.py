@@ -1,6 +1,6 @@
 """Reads what the check of memory needs: for whom a round opens, and what was answered then and now."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -41,8 +41,8 @@ class Asked(NamedTuple):
         return (self.item_version_id, self.hash) if self.item_version_id and self.hash else None
 
 
-def ended_posts(first: date, last: date, number: int) -> list[Ended]:
-    """The last post-tests that ended on these days, and for which this round has not been opened."""
+def ended_posts(first: date, last: date, number: int, enrolment_ids: Collection[int] | None = None) -> list[Ended]:
+    """The last post-tests, of these enrolments or all, that ended on these days and have not had this round opened."""
     later = aliased(Attempt)
     again = exists().where(
         later.enrolment_id == Attempt.enrolment_id, later.purpose == POST, later.number > Attempt.number
@@ -51,6 +51,8 @@ def ended_posts(first: date, last: date, number: int) -> list[Ended]:
     begin, end = (datetime.combine(day, time(), ZoneInfo(HOME)) for day in (first, last + timedelta(days=1)))
     wanted = select(Attempt.id, Attempt.enrolment_id, Attempt.person_id, Attempt.finished_at)
     wanted = wanted.where(Attempt.purpose == POST, Attempt.finished_at >= begin, Attempt.finished_at < end)
+    if enrolment_ids is not None:
+        wanted = wanted.where(among(Attempt.enrolment_id, enrolment_ids))
     return [Ended._make(row) for row in db.session.execute(wanted.where(~again, ~opened).order_by(Attempt.id))]
 
 

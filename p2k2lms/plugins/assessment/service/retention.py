@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from p2k2lms.core import clock
-from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
 from p2k2lms.plugins.assessment import queries
 from p2k2lms.plugins.assessment.models import Attempt, PingOpening
 from p2k2lms.plugins.assessment.rules import retention
@@ -13,25 +13,42 @@ from p2k2lms.plugins.assessment.service import frozen
 from p2k2lms.plugins.assessment.values import Mark
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.enrolment import service as enrolments
-from p2k2lms.plugins.enrolment.values import STOPPED
+from p2k2lms.plugins.enrolment.values import STOPPED, EnrolmentCard
 
 NIGHTLY = "assessment.open_pings"
 
 
 def open_rounds() -> None:
-    """Job: open the rounds that are due, and say so; who has left the class or the path is not asked."""
+    """Job: open the rounds that are due, and say so; who has left the class or the path is not asked.
+
+    Each class, and each path, is a transaction of its own: one that fails keeps nobody else waiting, nor a writer long.
+    """
     today = clock.today()
-    for number, days in retention.DAYS.items():
-        with unit_of_work("assessment.open_pings", subject=f"round:{number}") as uow:
-            ended = queries.ended_posts(*retention.ended_between(today, number), number)
-            cards = {card.id: card for card in enrolments.enrolments_of_people([post.person_id for post in ended])}
-            for post in ended:
-                card = cards[post.enrolment_id]
-                if card.state != STOPPED:
-                    closes = retention.closes(clock.on_day(post.finished_at, clock.HOME), number)
-                    row = {"enrolment_id": card.id, "number": number, "post_id": post.attempt_id, "closes_on": closes}
-                    uow.add(PingOpening(**row))
-                    uow.notify(card.person_id, "assessment.ping_open", "/tes", days=days)
+    for number in retention.DAYS:
+        due = queries.ended_posts(*retention.ended_between(today, number), number)
+        classes: dict[tuple[int | None, int | None], list[int]] = defaultdict(list)
+        for card in _cards(due).values():
+            classes[card.angkatan_id, card.path_id].append(card.id)
+        for (angkatan_id, path_id), members in classes.items():
+            with unit_of_work(NIGHTLY, subject=f"round:{number} angkatan:{angkatan_id} path:{path_id}") as uow:
+                _open(uow, number, queries.ended_posts(*retention.ended_between(today, number), number, members))
+
+
+def _cards(ended: Sequence[queries.Ended]) -> dict[int, EnrolmentCard]:
+    """Where each of these sat the post-test, without who has left."""
+    wanted = {post.enrolment_id for post in ended}
+    cards = enrolments.enrolments_of_people([post.person_id for post in ended])
+    return {card.id: card for card in cards if card.id in wanted and card.state != STOPPED}
+
+
+def _open(uow: UnitOfWork, number: int, ended: Sequence[queries.Ended]) -> None:
+    stayed = _cards(ended)
+    for post in ended:
+        if post.enrolment_id in stayed:
+            closes = retention.closes(clock.on_day(post.finished_at, clock.HOME), number)
+            row = {"enrolment_id": post.enrolment_id, "number": number, "post_id": post.attempt_id}
+            uow.add(PingOpening(**row, closes_on=closes))
+            uow.notify(post.person_id, "assessment.ping_open", "/tes", days=retention.DAYS[number])
 
 
 def score_then(ping: Attempt) -> Mark | None:

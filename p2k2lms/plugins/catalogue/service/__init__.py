@@ -63,8 +63,15 @@ from p2k2lms.plugins.catalogue.service.published import (
 from p2k2lms.plugins.catalogue.service.reviewing import yearly_review
 from p2k2lms.plugins.catalogue.service.rubrics import rubric_draft, save_rubric
 from p2k2lms.plugins.catalogue.service.searching import search
-from p2k2lms.plugins.catalogue.service.studio import approve, hand_in, send_back, studio_courses, workbench
-from p2k2lms.plugins.catalogue.service.versions import CardChange, changed_cards, difference, roll_back, versions
+from p2k2lms.plugins.catalogue.service.studio import approve, hand_in, send_back, studio_courses, waiting_for, workbench
+from p2k2lms.plugins.catalogue.service.versions import (
+    CardChange,
+    changed_cards,
+    changed_items,
+    difference,
+    roll_back,
+    versions,
+)
 
 __all__ = [
     "CardChange",
@@ -84,6 +91,7 @@ __all__ = [
     "card_history",
     "change_items",
     "changed_cards",
+    "changed_items",
     "checked_draft",
     "completion_rules",
     "copy_course",
@@ -142,6 +150,7 @@ __all__ = [
     "version",
     "versions",
     "versions_of",
+    "waiting_for",
     "workbench",
     "yearly_review",
 ]

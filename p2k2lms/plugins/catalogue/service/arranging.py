@@ -4,16 +4,18 @@ from collections.abc import Mapping
 
 from p2k2lms.core import archives
 from p2k2lms.core.access import Actor, require
-from p2k2lms.core.errors import Invalid, NotFound
+from p2k2lms.core.errors import Conflict, Invalid, NotFound
 from p2k2lms.core.i18n import _
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.catalogue import paths, queries
 from p2k2lms.plugins.catalogue.permissions import CHANGE_DOCUMENT, LIST_DOCUMENTS
 from p2k2lms.plugins.catalogue.service.authoring import as_files, load
 from p2k2lms.plugins.catalogue.service.media import keep_media, redrawn
+from p2k2lms.plugins.catalogue.service.studio import workbench
 from p2k2lms.plugins.catalogue.values.media import MediaDef
 
 REVISION = "REVISI.txt"
+MOST_NAMED = 10
 
 
 def packed(actor: Actor, course: str) -> bytes:
@@ -34,11 +36,25 @@ def unpack(actor: Actor, course: str, data: bytes) -> int:
     require(actor, CHANGE_DOCUMENT, course)
     files = archives.read(data)
     said = files.pop(REVISION, b"").decode("ascii", "replace").strip()
+    onto = int(said) if said.isdigit() and len(said) < 10 else None
+    if onto is not None and onto != queries.last_revision(course):
+        raise _moved_on(actor, course, onto)
     texts, photos = _texts(course, files)
     with unit_of_work("catalogue.load_documents", actor, f"course:{course}"):
         for media, body in photos:
             keep_media(media, body, actor)
-        return load(course, texts, int(said) if said.isdigit() and len(said) < 10 else None, actor)
+        return load(course, texts, onto, actor)
+
+
+def _moved_on(actor: Actor, course: str, onto: int) -> Conflict:
+    """What to tell who brings a ZIP of an earlier revision: which drafts have changed here since."""
+    fresh = {one.path for one in queries.documents(course) if one.revision > onto}
+    names = [one.name for one in workbench(actor, course).changed if one.path in fresh][:MOST_NAMED]
+    here = _("Naskah di sini sudah berubah sejak ZIP ini diunduh.")
+    what = _("Yang berubah: %(names)s.", names="; ".join(names)) if names else ""
+    return Conflict(
+        " ".join(filter(None, (here, what, _("Unduh lagi, gabungkan, lalu masukkan. Tidak ada yang hilang."))))
+    )
 
 
 def _texts(course: str, files: Mapping[str, bytes]) -> tuple[dict[str, str], list[tuple[MediaDef, bytes]]]:

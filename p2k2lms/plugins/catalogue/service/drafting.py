@@ -144,7 +144,8 @@ def _restore(uow: UnitOfWork, document: Document | None, row: Past, revision: in
         document = uow.add(Document(path=row.path, course=row.course, text="", revision=revision, origin="database"))
     row.text, document.text = document.text, row.text
     row.path, document.path = document.path, f"{row.path}~" if row.path != document.path else row.path
-    document.revision, document.state, document.origin = revision, "draft", "database"
+    state = "published" if row.state == "published" else "draft"  # the newest version says just that
+    document.revision, document.state, document.origin = revision, state, "database"
     document.author_id, document.updated_at = uow.actor.id, clock.now()
     return document
 

@@ -71,6 +71,8 @@ def _path(kept: Mapping[str, Document], folder: str, text: str, kind: str) -> st
 
 
 def _drawing(data: bytes) -> str:
+    if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        raise Invalid(_("Berkas ini bukan foto JPEG, PNG, atau WebP, dan bukan gambar SVG."), "file")
     try:
         text = data.decode("utf-8")
         drawing.safe(text, "", "x")

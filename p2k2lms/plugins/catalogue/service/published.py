@@ -137,6 +137,11 @@ def open_pack(version_id: int) -> OpenPack:
     return found
 
 
+def published_both(version_id: int) -> tuple[OpenPack, SealedPack]:
+    """Both parts: for the authors alone, who compare versions."""
+    return open_pack(version_id), _sealed(version_id)
+
+
 def _sealed(version_id: int) -> SealedPack:
     if (found := shelf().get(SealedPack, version_id, queries.sealed_pack)) is None:
         raise NotFound(f"version {version_id}")

@@ -96,28 +96,38 @@ def workbench(actor: Actor, course: str, opened: str = "") -> Workbench:
     if not kept:
         raise NotFound(f"course {course}")
     draft, _faults = read_course(course, {one.path: one.text for one in kept})
-    steps = {w.source.file: w.value for s in (draft.sesi if draft else ()) for w in s.steps}
+    sesi = draft.sesi if draft else ()
+    steps = {w.source.file: w.value for s in sesi for w in s.steps}
+    names = {w.source.file: w.value.title for s in sesi for w in s.archived}
+    titles = {s.id: s.sesi.value.title for s in sesi if s.sesi}
     newest = queries.latest(course)
     since = newest.published_at if newest else None
     mine, changed = queries.touched(course, actor.id, since), []
     for one in kept:
         if one.state != PUBLISHED and one.path != paths.arrived(course):
             step = steps.get(one.path)
-            name, own = (step.title, step.id) if step else (_named(course, one.path), "")
+            name = step.title if step else names.get(one.path) or _named(course, one.path, titles)
+            own = step.id if step else ""
             changed.append(Changed(one.path, name, one.state, own, one.author_id == actor.id or one.id in mine))
     states = {steps[one.path].id: one.state for one in kept if one.path in steps}
     last = queries.last_change(course, actor.id, since)
     undo = last[0].use_case if last else ""
-    sesi = opened.rpartition("-")[0] if card_source.is_step_id(opened) else opened
-    return Workbench(course, draft, newest, tuple(changed), states, undo, sesi)
+    shown = opened.rpartition("-")[0] if card_source.is_step_id(opened) else opened
+    return Workbench(course, draft, newest, tuple(changed), states, undo, shown)
 
 
-def _named(course: str, path: str) -> str:
+def _named(course: str, path: str, titles: Mapping[str, str]) -> str:
     """A document that is no card, as its authors call it."""
+    if path == paths.manifest(course):
+        return _("Susunan dan aturan kursus")
     place, _slash, name = path.removeprefix(paths.folder(course)).rpartition("/")
-    if name != paths.RUBRIC:
-        return f"{place}/{name}".lstrip("/")
-    return _("Rubrik amatan, %(sesi)s", sesi=place) if place else _("Rubrik amatan")
+    where = titles.get(place, place)
+    called = {
+        paths.RUBRIC: _("Rubrik amatan"),
+        paths.ITEMS: _("Soal"),
+        paths.SESI: _("Tujuan dan bahan sesi"),
+    }.get(name, name)
+    return f"{called}, {where}" if where else called
 
 
 def hand_in(actor: Actor, course: str) -> int:
@@ -140,6 +150,14 @@ def approve(actor: Actor, course: str) -> VersionCard:
     if not found.may_approve:
         raise Conflict(_("Belum ada yang diajukan, atau masih ada naskah yang belum diajukan."))
     return publish(course, onto=revision, actor=actor)
+
+
+def waiting_for(actor: Actor) -> list[tuple[str, str, int]]:
+    """The courses of which others have handed something in: code, title, and how many documents."""
+    require(actor, APPROVE_DOCUMENT)
+    found = queries.waiting(actor.id)
+    titles = {version.course: version.title for version in queries.latest_versions()} if found else {}
+    return [(course, titles.get(course, course), number) for course, number in found]
 
 
 def send_back(actor: Actor, course: str) -> None:

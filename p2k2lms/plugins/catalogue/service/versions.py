@@ -2,10 +2,11 @@
 
 import json
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from p2k2lms.core.access import Actor, require
+from p2k2lms.core.access import Actor, allowed, require
 from p2k2lms.core.errors import Conflict, NotFound
 from p2k2lms.core.i18n import _
 from p2k2lms.plugins.catalogue import packing, queries
@@ -14,13 +15,18 @@ from p2k2lms.plugins.catalogue.reading import read_course
 from p2k2lms.plugins.catalogue.rules import structure_faults, wording
 from p2k2lms.plugins.catalogue.service.authoring import load
 from p2k2lms.plugins.catalogue.service.editing import said
-from p2k2lms.plugins.catalogue.service.published import open_pack
-from p2k2lms.plugins.catalogue.values.pack import OpenPack, VersionCard
+from p2k2lms.plugins.catalogue.service.published import open_pack, published_both
+from p2k2lms.plugins.catalogue.values.item import ItemDef
+from p2k2lms.plugins.catalogue.values.pack import OpenPack, SealedPack, VersionCard
+from p2k2lms.plugins.catalogue.words import item_lines
+
+Both = tuple[OpenPack, SealedPack]
+LONGEST_HEADING = 90
 
 
 @dataclass(frozen=True)
 class CardChange:
-    """A card that differs: new, gone (then without changes), or said otherwise."""
+    """A card, a behaviour or an item that differs: new, gone (then without changes), or said otherwise."""
 
     step: str
     title: str
@@ -30,13 +36,18 @@ class CardChange:
 
 @dataclass(frozen=True)
 class Difference:
-    """What differs between two versions; `newer` is None for the drafts of today."""
+    """What differs between two versions; `newer` is None for the drafts of today.
+
+    `sealed` is how many items of the tests differ that the reader may not read: they are counted and not told.
+    """
 
     course: str
     older: VersionCard
     newer: VersionCard | None
     cards: tuple[CardChange, ...]
     rubric: tuple[CardChange, ...] = ()
+    items: tuple[CardChange, ...] = ()
+    sealed: int = 0
 
 
 def versions(actor: Actor, course: str) -> list[tuple[VersionCard, bool]]:
@@ -54,10 +65,19 @@ def difference(actor: Actor, course: str, older: int, newer: int | None = None) 
     by_number = {version.number: version for version, _texts in queries.versions(course)}
     if older not in by_number or (newer is not None and newer not in by_number):
         raise NotFound(f"version {older} or {newer} of {course}")
-    after = _drafted(course) if newer is None else open_pack(by_number[newer].id)
-    before = open_pack(by_number[older].id)
-    both = (tuple(_changes(before, after)), tuple(_observed(before, after)))
-    return Difference(course, by_number[older], None if newer is None else by_number[newer], *both)
+    before = published_both(by_number[older].id)
+    after = _drafted(course) if newer is None else published_both(by_number[newer].id)
+    asked = list(_asked(before, after))
+    told = [change for change, is_sealed in asked if not is_sealed or allowed(actor, CHANGE_DOCUMENT, course)]
+    return Difference(
+        course,
+        by_number[older],
+        None if newer is None else by_number[newer],
+        cards=tuple(_changes(before[0], after[0])),
+        rubric=tuple(_observed(before[0], after[0])),
+        items=tuple(told),
+        sealed=len(asked) - len(told),
+    )
 
 
 def changed_cards(older_id: int, newer_id: int) -> tuple[CardChange, ...]:
@@ -65,12 +85,18 @@ def changed_cards(older_id: int, newer_id: int) -> tuple[CardChange, ...]:
     return tuple(_changes(open_pack(older_id), open_pack(newer_id)))
 
 
-def _drafted(course: str) -> OpenPack:
+def changed_items(older_id: int, newer_id: int) -> Mapping[str, int]:
+    """How many items are new, changed and gone, of practice and tests alike: none of them is told."""
+    return Counter(change.kind for change, _sealed in _asked(published_both(older_id), published_both(newer_id)))
+
+
+def _drafted(course: str) -> Both:
     """The drafts as they would be published; Conflict while they cannot be."""
     draft, faults = read_course(course, queries.texts(course))
     if draft is None or faults or structure_faults(draft):
         raise Conflict(_("Naskah ini belum utuh. Benahi dulu yang ditandai, lalu bandingkan."))
-    return OpenPack.model_validate_json(packing.pack(draft).open_part)
+    packed = packing.pack(draft)
+    return OpenPack.model_validate_json(packed.open_part), SealedPack.model_validate_json(packed.sealed_part)
 
 
 def _changes(before: OpenPack, after: OpenPack) -> Iterator[CardChange]:
@@ -83,9 +109,34 @@ def _changes(before: OpenPack, after: OpenPack) -> Iterator[CardChange]:
     yield from (CardChange(name, card.title, "gone") for name, card in before.cards.items() if name not in after.cards)
 
 
+def _asked(before: Both, after: Both) -> Iterator[tuple[CardChange, bool]]:
+    """What the items say otherwise, by their id, each with whether it is one of a test."""
+    old, new = ({item.id: item for part in both for item in part.items} for both in (before, after))
+    for name in sorted({*new, *old}):
+        was, now = old.get(name), new.get(name)
+        if was == now:
+            continue
+        is_sealed = any(item is not None and item.sealed for item in (was, now))
+        told = wording.changes(_lines(was, before[0]), _lines(now, after[0])) if was and now else []
+        title = _heading((now or old[name]).paragraphs[0])
+        yield CardChange(name, title, "changed" if was and now else "new" if now else "gone", tuple(told)), is_sealed
+
+
+def _lines(item: ItemDef, pack: OpenPack) -> list[str]:
+    return item_lines(item, pack.objectives, {name: card.title for name, card in pack.cards.items()})
+
+
+def _heading(stem: str) -> str:
+    """How an item is called: how its question begins."""
+    return stem if len(stem) <= LONGEST_HEADING else stem[:LONGEST_HEADING].rsplit(" ", 1)[0] + " …"
+
+
 def _observed(before: OpenPack, after: OpenPack) -> Iterator[CardChange]:
-    """What the rubric says otherwise: each behaviour with its levels, and its examples in each sesi."""
+    """What the rubric says otherwise: its order, each behaviour with its levels, and its examples in each sesi."""
     old, new = _behaviours(before), _behaviours(after)
+    if [name for name in old if name in new] != [name for name in new if name in old]:
+        orders = ([said[0] for said in one.values()] for one in (old, new))
+        yield CardChange("", _("Urutan perilaku"), "changed", tuple(wording.changes(*orders)))
     for name in dict.fromkeys([*new, *old]):
         if told := wording.changes(old.get(name, ()), new.get(name, ())):
             yield CardChange(name, (new.get(name) or old[name])[0], "changed", tuple(told))

@@ -12,6 +12,9 @@ Form = Literal["A", "B", "anchor", "cek", "latihan"]
 SEALED_FORMS = frozenset({"A", "B", "anchor"})
 
 
+PARTS = ("key", "option", "place", "pair", "distractor", "accepted", "exact", "why")
+
+
 def opaque_id(*parts: str) -> str:
     """A short id of a text that tells nothing about its place or whether it is right."""
     return hashlib.blake2s("\x1f".join(parts).encode(), digest_size=4).hexdigest()
@@ -46,6 +49,10 @@ class ItemDef(Shape):
         """Every text that a person may read, for checks of language."""
         raise NotImplementedError
 
+    def told(self) -> Iterable[tuple[str, str]]:
+        """All that a kind adds to the stem, in order: each text with its part, one of `PARTS`. The key is told too."""
+        raise NotImplementedError
+
 
 class OptionDef(Shape):
     """An option of a choice, with the reason why it is right or wrong."""
@@ -78,6 +85,11 @@ class ChoiceDef(ItemDef):
         for option in self.options:
             yield option.text
             yield option.why
+
+    def told(self) -> Iterable[tuple[str, str]]:
+        for option in self.options:
+            yield ("key" if option.correct else "option", option.text)
+            yield ("why", option.why)
 
 
 def refuse_twins(texts: Iterable[str]) -> None:

@@ -14,6 +14,11 @@ from p2k2lms.plugins.fieldwork.service.course import FieldCourse
 from p2k2lms.plugins.fieldwork.values import roster
 
 Told = tuple[dict[str, Any], dict[str, Any]]
+HURRIED, LEFT_OUT, LONGER, SHY = 3, (0.35, 0.25, 0.15), 50, 5
+"""One sesi in three runs out of time before its last card but one, in this share of meetings; others take longer.
+
+So the studio has cards that need their author, and who looks for them can see whether it finds these.
+"""
 MET, LATE, LAST_MONTH_MET, WHOLE, TICKS, RARE = 0.88, 0.1, 0.6, 0.85, 0.6, 12
 
 
@@ -49,7 +54,7 @@ def on_days(
 ) -> Iterator[Told]:
     """A meeting on each of these days, the sesi in their order and then anew, and what the group brought to it."""
     size, who = size_of(group_id, seed), random.Random(f"{seed}:centang:{group_id}")  # noqa: S311 - data, not secrets
-    ticks = who.random() < TICKS
+    ticks, felt = who.random() < TICKS, random.Random(f"{seed}:terasa:{group_id}")  # noqa: S311
     for day, sesi in zip(sorted(days), cycle(course.sesi), strict=False):
         whole = lot.random() < WHOLE
         steps = "".join(lot.choices("ypws", (1, 0, 0, 0) if whole else (80, 10, 7, 3), k=len(sesi.steps)))
@@ -73,7 +78,18 @@ def on_days(
         counts = {"women": here, "men": 0, "children": lot.randrange(8), "homework_back": lot.randrange(here + 1)}
         came = roster.packed(_who_came(who, due, here)) if ticks else None
         same = {"meeting_id": meeting["id"], "group_id": group_id, "on_day": day, "due": due, "numbers": came}
-        yield meeting, {**same, **counts}
+        yield meeting | _felt(meeting, sesi.number or 0, felt), {**same, **counts}
+
+
+def _felt(meeting: dict[str, Any], number: int, lot: random.Random) -> dict[str, Any]:
+    """What is otherwise at a sesi that fits its meeting badly."""
+    share, hands = lot.random(), "".join(lot.choices("012", (6, 2, 2), k=3))
+    steps, told = meeting["steps"], dict[str, Any]()
+    if number % HURRIED == 0 and share < LEFT_OUT[number // HURRIED % len(LEFT_OUT)]:
+        told |= {"steps": f"{steps[:-2]}w{steps[-1:]}", "obstacle": "waktu_sempit"}
+    if number % HURRIED == 1:
+        told["minutes"] = meeting["minutes"] + LONGER
+    return told | ({"handraise": hands} if number % SHY == 1 else {})
 
 
 def _who_came(lot: random.Random, due: int, here: int) -> list[int]:

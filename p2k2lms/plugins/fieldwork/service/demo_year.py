@@ -18,7 +18,7 @@ from p2k2lms.plugins.fieldwork.queries import invented as read
 from p2k2lms.plugins.fieldwork.queries.facts import SUMS
 from p2k2lms.plugins.fieldwork.rules import drawing, months, places
 from p2k2lms.plugins.fieldwork.rules.months import Month
-from p2k2lms.plugins.fieldwork.service import covered, demo_meetings, facts, obstacles, verification
+from p2k2lms.plugins.fieldwork.service import covered, demo_meetings, facts, needs, obstacles, verification
 from p2k2lms.plugins.fieldwork.service.course import FieldCourse, field_course
 from p2k2lms.plugins.fieldwork.values.words import NOT_REACHED, SAID_MET, TRULY_MET, TRULY_NOT
 from p2k2lms.plugins.identity import service as identity
@@ -54,6 +54,7 @@ def write_year(year: Year, seed: int) -> None:
         if month.after <= clock.today():
             _check(month, untold, seed)
     covered.count_coverage()
+    needs.count_cards()
     _count_obstacles(year)
 
 

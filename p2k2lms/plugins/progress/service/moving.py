@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from p2k2lms.core.access import Actor, require
@@ -44,6 +44,7 @@ class ClassMove:
     before: VersionCard
     after: VersionCard | None
     cards: tuple[catalogue.CardChange, ...] = ()
+    items: Mapping[str, int] = field(default_factory=dict)
     limits: tuple[Limits, ...] = ()
     required: tuple[int, ...] = ()
     learning: int = 0
@@ -86,6 +87,7 @@ def class_move(actor: Actor, angkatan_id: int, after_id: int = 0) -> ClassMove:
         before=before,
         after=newest,
         cards=catalogue.changed_cards(*both),
+        items=catalogue.changed_items(*both),
         limits=tuple(limits_of(version, card.mode) for version in both),
         required=tuple(len(catalogue.required_steps(version)) for version in both),
         learning=len(learning),

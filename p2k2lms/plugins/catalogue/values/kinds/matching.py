@@ -60,3 +60,10 @@ class MatchingDef(ItemDef):
         yield from self.distractors
         for pair in self.pairs:
             yield from (pair.left, pair.right, *([pair.why] if pair.why else []))
+
+    def told(self) -> Iterable[tuple[str, str]]:
+        for pair in self.pairs:
+            yield ("pair", f"{pair.left} – {pair.right}")
+            yield ("why", pair.why)
+        yield from (("distractor", text) for text in self.distractors)
+        yield ("why", self.why)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from p2k2lms.plugins.catalogue.values.item import ItemDef
-from p2k2lms.plugins.catalogue.values.kinds.short import Share
+from p2k2lms.plugins.catalogue.values.kinds.short import Share, worth
 from p2k2lms.plugins.catalogue.values.shape import Shape, Text
 
 Finite = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15)]
@@ -40,3 +40,10 @@ class NumericDef(ItemDef):
     def texts(self) -> Iterable[str]:
         yield from (self.stem, self.why)
         yield from (one.why for one in self.accepted if one.why)
+
+    def told(self) -> Iterable[tuple[str, str]]:
+        for one in self.accepted:
+            width = f" ± {one.tolerance:.12g}" if one.tolerance else ""
+            yield ("accepted", f"{one.value:.12g}{width}".replace(".", ",") + worth(one.share))
+            yield ("why", one.why)
+        yield ("why", self.why)

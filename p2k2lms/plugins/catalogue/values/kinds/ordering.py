@@ -47,3 +47,7 @@ class OrderingDef(ItemDef):
 
     def texts(self) -> Iterable[str]:
         return [self.stem, self.why, *(option.text for option in self.options)]
+
+    def told(self) -> Iterable[tuple[str, str]]:
+        yield from (("place", f"{place}. {option.text}") for place, option in enumerate(self.options, 1))
+        yield ("why", self.why)

@@ -42,3 +42,15 @@ class ShortDef(ItemDef):
         yield from (self.stem, self.why)
         for one in self.accepted:
             yield from (one.text, *([one.why] if one.why else []))
+
+    def told(self) -> Iterable[tuple[str, str]]:
+        for one in self.accepted:
+            yield ("accepted", one.text + worth(one.share))
+            yield ("why", one.why)
+        yield ("exact", "Aa" if self.exact_case else "")
+        yield ("why", self.why)
+
+
+def worth(share: float) -> str:
+    """What an accepted answer earns, said only where it is not all."""
+    return "" if share == 1 else f" ({share:.0%})"
