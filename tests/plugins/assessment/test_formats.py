@@ -146,6 +146,13 @@ def test_what_should_not_be_opened_is_refused_in_words(data, said):
         formats.read(data)
 
 
+def test_a_sheet_of_ten_thousand_items_is_read_and_each_line_beyond_is_named():
+    sheet = "soal,kunci,pilihan 1,pilihan 2\n" + "".join(f"Soal {n}?,A,a,b\n" for n in range(10_002))
+    found = formats.read(sheet.encode())
+    assert found.counts == {"single": 10_000}
+    assert [remark.place for remark in found.remarks] == ["baris 10002", "baris 10003"]
+
+
 def test_a_package_names_what_it_promises_and_does_not_hold():
     item = qti2_write.item(Question("single", "Siapa?", (Option("a", True), Option("b"))), "satu")
     found = formats.read(zipped({"imsmanifest.xml": MANIFEST % b"satu.xml"}))
