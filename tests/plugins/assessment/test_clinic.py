@@ -8,10 +8,16 @@ import pytest
 from p2k2lms.plugins.assessment import queries, service
 from p2k2lms.plugins.assessment.rules import clinic
 from p2k2lms.plugins.assessment.rules.clinic import Sat
+from p2k2lms.plugins.assessment.service.clinic import sat_items
+from p2k2lms.plugins.assessment.values import Item
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.enrolment import service as enrolments
+from tests.factories.assessment import a_trainer
 from tests.factories.catalogue import TINY
-from tests.factories.items import DATA, a_class_of_the_reference, reference
+from tests.factories.enrolment import a_member, an_angkatan
+from tests.factories.identity import as_actor
+from tests.factories.items import DATA, a_class_of_the_reference, a_tested_course, as_in_reference, forms_of, reference
+from tests.factories.items import sat as all_sat
 
 MISKEYED = 9  # of reference set 01: discrimination -70.3, efficiency -82.9
 
@@ -106,3 +112,28 @@ def test_the_mis_keyed_item_is_found_mended_and_marked_anew_with_both_scores_kep
     before, after = queries.scores(attempt.id)
     assert (before.key_version_id, after.key_version_id) == (angkatan.version_id, version.id)
     assert abs(before.points - after.points) == 1
+
+
+def test_an_item_is_judged_over_all_classes_that_sat_it_and_apart_from_its_other_version(app):
+    trainer = a_trainer()
+    a_tested_course()
+    classes = []
+    for people, reworded in ((6, 0), (5, 0), (7, 1)):
+        a_tested_course(reworded=reworded)
+        angkatan = an_angkatan(trainer=trainer)
+        members = [a_member(angkatan) for _n in range(people)]
+        all_sat(members, forms_of(members)[:1], "post", as_in_reference)
+        classes.append((angkatan, members))
+    assert len({angkatan.version_id for angkatan, _members in classes}) == 2
+    for angkatan, members in classes:
+        found = service.class_clinic(as_actor(trainer), angkatan.id)
+        assert found.papers == 18  # whatever class and version sat one of its items
+        papers = queries.papers_like([member.id for member in members])
+        items = {key: Item.thawed(body) for key, body in papers.bodies.items()}
+        asked = sorted((one.item, len(one.marks)) for one in sat_items(papers, items))
+        counted = {(items[int(key)].id[-2:], items[int(key)].stem.split()[1], n) for key, n in asked}
+        assert counted == {
+            ("01", "rujukan", 11),
+            ("01", "baru", 7),
+            *((f"{n:02}", "rujukan", 18) for n in range(2, 12)),
+        }
