@@ -91,7 +91,7 @@ def test_a_zip_goes_out_is_changed_elsewhere_and_comes_in_to_be_approved_by_anot
 def test_a_zip_that_is_older_than_the_drafts_overwrites_nothing(before):
     out = service.packed(ANI, TINY)
     service.move_card(BUDI, TINY, FIRST, up=False)
-    with pytest.raises(Conflict, match="Yang berubah: Duduk melingkar; Menyapa setiap ibu."):
+    with pytest.raises(Conflict, match="Yang berubah: Duduk melingkar; Menyapa setiap ibu"):
         service.unpack(ANI, TINY, out)
     assert order()[0] == SECOND
 
