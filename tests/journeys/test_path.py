@@ -135,7 +135,7 @@ def test_from_beginning_alone_to_setara_with_a_hand_over(cast, phone, live_app, 
     learner.goto("/")
     learner.get_by_role("link", name="Lihat jalur").click()
     press(learner, "Mulai jalur ini")
-    expect(learner.locator("main")).to_contain_text("Menunggu pembimbing sejak 0 hari")
+    expect(learner.locator("main")).to_contain_text("Menunggu pembimbing sejak hari ini")
     accessible(learner)
     learns(learner, live_app, cast.actors[LEARNER], accessible)
 

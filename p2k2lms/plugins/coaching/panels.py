@@ -31,7 +31,8 @@ def _own(actor: Actor) -> list[HomeCard]:
         return _start(actor)
     line = _("%(n)s dari %(total)s pertemuan selesai.", n=here.done, total=here.total)
     if here.waiting:
-        line += " " + _("Menunggu pembimbing sejak %(days)s hari.", days=here.waiting.days)
+        since = _("Menunggu pembimbing sejak %(days)s hari.", days=here.waiting.days)
+        line += " " + (since if here.waiting.days else _("Menunggu pembimbing sejak hari ini."))
     url = url_for("coaching.path", path_id=here.path.id)
     return [HomeCard(WALK, here.path.name, line, url, _("Buka jalur"), _("Jalur bimbingan"), icon="people")]
 

@@ -13,7 +13,7 @@ MOST = 3
 
 
 def home_cards(actor: Actor) -> list[HomeCard]:
-    """The running classes in which the actor works."""
+    """The classes that are not closed in which the actor works."""
     if not actor.roles & {"widyaiswara", "panitia"}:
         return []
     running = [c for c in service.trains(actor) if c.closed_at is None][:MOST]
@@ -21,7 +21,7 @@ def home_cards(actor: Actor) -> list[HomeCard]:
         HomeCard(
             35,
             card.name,
-            _state(card),
+            _standing(card),
             url_for("enrolment.show", angkatan_id=card.id),
             _("Buka angkatan"),
             icon="people",
@@ -30,7 +30,11 @@ def home_cards(actor: Actor) -> list[HomeCard]:
     ]
 
 
-def _state(card: AngkatanCard) -> str:
-    if card.starts > clock.today():
+def _standing(card: AngkatanCard) -> str:
+    """How many people, and what the class is at today."""
+    today = clock.today(service.ZONE)
+    if card.starts > today:
         return counted("%(n)s peserta, mulai %(day)s.", card.taken, day=long_date(card.starts))
+    if card.ends is not None and card.ends < today:
+        return counted("%(n)s peserta, selesai %(day)s, belum ditutup.", card.taken, day=long_date(card.ends))
     return counted("%(n)s peserta, sedang berjalan.", card.taken)

@@ -1,6 +1,6 @@
 """Forms of progress: they check shape; the use-case checks rules."""
 
-from wtforms import BooleanField, StringField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import Length
 
 from p2k2lms.core.i18n import lazy
@@ -12,7 +12,7 @@ class DecisionForm(BaseForm):
     """A decision about one person."""
 
     decision = StringField(lazy("Putusan"))
-    note = StringField(
+    note = TextAreaField(
         lazy("Alasan"), validators=[Length(max=LONGEST_NOTE, message=lazy("Alasan terlalu panjang. Ringkas lagi."))]
     )
 

@@ -5,7 +5,9 @@ import re
 import pytest
 
 from p2k2lms.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from p2k2lms.plugins.catalogue import copied, queries, service
+from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.plugins.catalogue import copied, paths, queries, service
+from p2k2lms.plugins.catalogue.yaml_source import Unreadable
 from tests.conftest import an_actor
 from tests.factories.catalogue import TINY, a_course, course_texts
 
@@ -47,6 +49,19 @@ def test_what_was_put_away_stays_behind(app, before):
     made = service.workbench(ANI, "kursus-baru")
     assert (made.archived_parts, made.archived_cards(made.sesi["kbtf-s01"])) == ([], [])
     assert [step.value.id for step in made.sesi["kbtf-s01"].steps] == ["kbtf-s01-l01", "kbtf-s01-l02"]
+
+
+def test_a_course_that_cannot_be_read_stands_in_nobodys_way_and_keeps_its_ids(app, before):
+    service.copy_course(ANI, TINY, "kursus-baru", "Kursus Baru")
+    with unit_of_work("test.break"):
+        manifest = queries.document(paths.manifest("kursus-baru"))
+        manifest.text += '  - {"id": "m7", title: [\n'
+    assert service.add_modul(ANI, TINY, "Modul tambahan") == "m8"
+    service.copy_course(ANI, TINY, "kota-besar", "Kota Besar")
+    assert ids_in("kota-besar")
+    assert not ids_in("kota-besar") & ids_in("kursus-baru")
+    with pytest.raises(Unreadable):
+        service.add_modul(ANI, "kursus-baru", "Modul tambahan")
 
 
 def test_a_copy_of_a_copy_and_two_codes_with_the_same_letters_share_no_id(app, before):

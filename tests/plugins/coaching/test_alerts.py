@@ -7,7 +7,7 @@ import pytest
 from p2k2lms.core import clock
 from p2k2lms.plugins.coaching import alerts, service
 from p2k2lms.plugins.identity import service as identity
-from tests.factories.coaching import a_walk, sends, walks_on, watches
+from tests.factories.coaching import a_walk, sends, signs, walks_on, watches
 from tests.factories.enrolment import BANJAR
 from tests.factories.identity import as_actor, someone
 
@@ -37,7 +37,6 @@ def test_a_path_that_stands_still_is_told_to_the_supervisor_first(both):
 @pytest.mark.parametrize("sign", ["sheet", "talk", "signature"])
 def test_any_sign_of_life_closes_it(app, sign):
     walk = a_walk()
-    walks_on(walk, 1, "tf-s01") if sign == "signature" else None
     with later(15):
         today = clock.today()
         if sign == "sheet":
@@ -46,7 +45,7 @@ def test_any_sign_of_life_closes_it(app, sign):
             said = {"people": [walk.path.person_id], "on_day": today.isoformat(), "minutes": 9, "mode": "telepon"}
             assert sends(walk.coach, "contact", said | {"topic": "Apa kabar"}).status == "accepted"
         else:
-            watches(walk.coach, walk.path.person_id, walk.version_id, sesi="m1-s01")
+            assert signs(walk.coach, walk.path.id, 1, "pembimbing").status == "accepted"
         assert list(alerts.idle_paths(today)) == []
 
 

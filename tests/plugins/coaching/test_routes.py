@@ -37,7 +37,7 @@ def test_an_untrained_pendamping_begins_from_home_in_two_presses(app, sign_in):
     answer = page.post(button[1])
     assert answer.status_code == 303
     path = page.get(answer.location).text
-    assert "Menunggu pembimbing sejak 0 hari" in path
+    assert "Menunggu pembimbing sejak hari ini" in path
     assert "Giliran koordinator" in path  # nobody supervises
     assert 'href="/belajar/kursus-kecil"' in path
     assert "Kerjakan pre-test" in page.get("/belajar/kursus-kecil").text

@@ -1,6 +1,7 @@
 """Decisions of coaching, by tables."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from p2k2lms.plugins.catalogue.values import BehaviourDef, RubricDef
 from p2k2lms.plugins.coaching.rules import coverage, paths, sheets
+from p2k2lms.plugins.coaching.values import Sheet
 from tests.stats.reference import GOLDEN, table
 
 DAY = date(2026, 11, 2)
@@ -33,6 +35,23 @@ def test_points_count_what_was_seen(scores, adapted, earned):
 )
 def test_a_share_is_a_whole_percent(earned, most, percent):
     assert sheets.share(earned, most) == percent
+
+
+def test_a_sheet_keeps_its_signs_by_the_ids_of_the_behaviours_when_a_rubric_changes():
+    first, second, third = RUBRIC.behaviours
+    fourth = first.model_copy(update={"id": "b04"})
+    sheet = a_sheet("123")
+    for now, said in (((third, first, second), "312"), ((second, fourth, first), "2-1"), ((fourth,), "-")):
+        assert sheets.restated(sheet, RUBRIC, RubricDef(behaviours=now)).scores == said
+    assert sheets.restated(sheet, RUBRIC, RUBRIC) == sheet
+
+
+def a_sheet(scores: str) -> Sheet:
+    """A sheet with these signs and nothing else of interest."""
+    words = dict.fromkeys(("evidence", "administrative", "educative", "supportive", "adapted", "subject_ref"), "")
+    about = {"id": UUID(int=1), "person_id": 1, "observer_id": 2, "context": "latihan", "course": "kursus"}
+    told = {"version_id": 1, "sesi": "m1-s01", "on_day": DAY, "steps": "", "scores": scores, "points": 0, "max": 9}
+    return Sheet(**words, **about, **told, flags=(), received_at=datetime(2026, 11, 2, tzinfo=UTC))
 
 
 @given(st.text(alphabet="0123-", min_size=3, max_size=3), st.sampled_from(["", "waktu"]))

@@ -1,19 +1,25 @@
 """Sheets: taken in from whoever may watch, compared with the learner's own, followed over time."""
 
+from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from p2k2lms.core import clock
 from p2k2lms.core.errors import NotFound
 from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.coaching import service
+from p2k2lms.plugins.coaching.service import observing
 from p2k2lms.plugins.enrolment.models import AngkatanStaff
+from tests.factories.catalogue import TINY, a_course, course_texts
 from tests.factories.coaching import a_walk, watches
 from tests.factories.enrolment import BANJAR, KAPUAS, a_member, an_angkatan, the_course, the_unit
 from tests.factories.identity import as_actor, someone
 
 TODAY = clock.today()
+RUBRIC = f"modules_content/{TINY}/rubrik.yaml"
 
 
 def test_the_learner_rates_first_and_both_see_the_difference(both):
@@ -125,3 +131,44 @@ def test_a_behaviour_is_followed_over_time(app):
         trends = service.course(walk.coach, about[0]).trends
     assert [trend.change for trend in trends] == [3, 0, 0]
     assert [value for _day, value in trends[0].seen] == [0, 1, 3]
+
+
+def behaviours_turned():
+    """A newer version: the first behaviour stands last, a new one in the middle, and the second is gone."""
+    head, *told = next(t for p, t in course_texts().items() if p == RUBRIC).split("  - id: ")
+    first, _second, third = told
+    return a_course(changes={RUBRIC: "  - id: ".join((head, third, third.replace("b03", "b04"), first))})
+
+
+def test_what_two_versions_ask_alike_is_compared_by_its_id_and_not_by_its_place(both):
+    walk = a_walk()
+    person, older = walk.path.person_id, walk.version_id
+    newer = behaviours_turned().id
+    assert len(catalogue.rubric(newer).behaviours) == len(catalogue.rubric(older).behaviours)
+    day = timedelta(days=1)
+    watches(walk.learner, person, older, scores="123")
+    watches(walk.coach, person, older, scores="123", on_day=TODAY - day)
+    watches(walk.coach, person, newer, scores="312")
+    with clock.stopped(clock.now() + day):
+        watches(walk.coach, person, newer, scores="201")
+        trends = {trend.behaviour.id: trend.seen for trend in service.course(walk.coach, person).trends}
+    assert {name: [level for _day, level in seen] for name, seen in trends.items()} == {
+        "b03": [3, 3, 2],
+        "b04": [1, 0],
+        "b01": [1, 2, 1],
+    }
+    mixed = next(s for s in service.sheets_of(person) if s.version_id == newer and s.on_day == TODAY)
+    rows = {row.behaviour.id: (row.own, row.seen) for row in service.seen(walk.coach, mixed.id).rows}
+    assert rows == {"b03": (3, 3), "b04": (None, 1), "b01": (1, 2)}
+
+
+def test_two_raters_on_two_versions_are_compared_behaviour_by_behaviour(app):
+    walk = a_walk()
+    newer = behaviours_turned().id
+    watches(walk.coach, walk.path.person_id, walk.version_id, scores="123")
+    (old,) = service.sheets_of(walk.path.person_id)
+    other = replace(old, id=uuid4(), observer_id=walk.coach.id + 1, version_id=newer, scores="301")
+    told = observing.agreement_on(newer, [old, other])
+    assert (told.pairs, told.kappa) == (1, 1)
+    foreign = replace(other, course="kursus-lain")
+    assert observing.agreement_on(newer, [old, foreign]).pairs == 0

@@ -1,8 +1,10 @@
 """The fair queue: frozen before the number is known, typed by two, drawn once, and worked out again by anybody."""
 
 import copy
+import hmac
 import json
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 
 import pytest
 from hypothesis import given
@@ -74,6 +76,7 @@ def test_a_list_is_frozen_typed_by_two_and_drawn_once(centre):
         page = service.round_page(first, here.id)
         said = service.draw_file(first, here.id)
     assert page.counts == {CALLED: 3, IN_RESERVE: 2, LATER: 3}
+    assert {kabupaten for _name, kabupaten, _rank, _standing in page.called} <= {"Kabupaten Banjar", "Kabupaten Kapuas"}
     assert drawing.faults_of(said, published) == []
     called = {person for person, _k, _r, standing in said["places"] if standing == CALLED}
     assert {m.person_id for m in service.members(here.id)} == called
@@ -168,6 +171,24 @@ def test_what_is_agreed_must_be_sound_and_known_later(centre):
 
 
 PEOPLE = [Eligible("63.03", n) for n in range(1, 8)] + [Eligible("62.03", n) for n in range(8, 11)]
+
+
+def test_anybody_can_work_a_draw_out_from_what_was_published_without_this_program():
+    """List hash, seed and ranks as they are promised, by the plain functions of any language."""
+    made = drawing.document(TERMS, PEOPLE, "ab" * 32, " 4 1 ")
+    told = {"format": "p2k2-undian-1", "people": sorted([p.kabupaten, p.person] for p in PEOPLE), **TERMS}
+    text = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    list_hash = sha256(text.encode()).hexdigest()
+    seed = sha256(f"{list_hash}\n{'ab' * 32}\n41".encode())
+    assert (made["list_hash"], made["seed"]) == (list_hash, seed.hexdigest())
+    assert made["commitment"] == sha256(("ab" * 32).encode()).hexdigest()
+    for kabupaten, called, reserve in (("62.03", 1, 1), ("63.03", 2, 1)):
+        own = [p.person for p in PEOPLE if p.kabupaten == kabupaten]
+        own.sort(key=lambda person: hmac.digest(seed.digest(), str(person).encode(), "sha256"))
+        ranked = [[person, rank] for person, kab, rank, _standing in made["places"] if kab == kabupaten]
+        assert sorted(ranked, key=lambda one: one[1]) == [[person, rank] for rank, person in enumerate(own, 1)]
+        standings = [standing for _p, kab, _r, standing in made["places"] if kab == kabupaten]
+        assert (standings.count(CALLED), standings.count(IN_RESERVE)) == (called, reserve)
 
 
 def test_whatever_is_changed_in_the_file_is_noticed():

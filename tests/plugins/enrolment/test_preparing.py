@@ -78,6 +78,14 @@ def test_a_list_is_looked_at_cell_by_cell_and_nothing_is_taken_in(trainer, here)
     assert service.members(here.id) == []
 
 
+def test_two_people_of_one_name_come_in_by_their_own_numbers_and_are_pointed_out(trainer, here):
+    first, second = (someone("pendamping", BANJAR, name="Siti Aminah", pkh_id=f"pkh{n}") for n in (1, 2))
+    check = service.check_roster(trainer, here.id, a_list("Siti Aminah;pkh1;", "SITI AMINAH;pkh2;", "Siti Aminah;;"))
+    assert [(row, p.id) for row, p in check.ready] == [(2, first), (3, second)]
+    assert [(n.row, n.column, "baris 2" in n.message) for n in check.notes] == [(3, "name", True)]
+    assert faults(check) == [(4, "name")]
+
+
 def test_people_of_another_area_are_as_unknown_as_nobody(both):
     own = as_actor(someone("widyaiswara", "63"))
     here = an_angkatan(centre="63", trainer=own.id)
@@ -164,6 +172,7 @@ def test_who_is_wanted_in_two_rooms_at_once_is_named(trainer, here):
     for card, start in ((here, 480), (other, 500)):
         service.name_trainers(trainer, card.id, {(modul, False): trainer.id})
         service.add_session(trainer, card.id, SessionPlan(FIRST, start, 90, "Materi", 2, modul))
+    service.add_session(trainer, other.id, SessionPlan(FIRST, 480, 20, "Pembuka", 0, modul))
     assert [(name, m.starts) for name, m in service.timetable(trainer, here.id).clashes] == [("Bu Rahma", 480)]
 
 

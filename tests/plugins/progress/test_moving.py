@@ -20,6 +20,7 @@ from tests.factories.delivery import an_envelope, reads
 from tests.factories.enrolment import BANJAR, a_member, an_angkatan, the_course
 from tests.factories.identity import as_actor, someone, the_units
 from tests.plugins.assessment.test_concurrency import at_once
+from tests.plugins.assessment.test_service import mended
 
 KEPT, GONE, NEW = "m1-s01-l01", "m1-s01-l03", "m1-s01-l04"
 
@@ -122,7 +123,23 @@ def test_a_class_in_which_somebody_sits_a_test_does_not_move_and_papers_that_wer
     assert assessment.scores_of([card.id])[card.id]["pre"] == before
     form = db.session.scalar(select(Form).join(Attempt, Attempt.form_id == Form.id).where(Attempt.id == attempt))
     assert form.version_id == angkatan.version_id
-    assert assessment.class_sheet(trainer, angkatan.id).newer.number == 2  # its keys may still be marked anew
+    assert assessment.class_sheet(trainer, angkatan.id).newer is None  # no key has changed, so nothing to mark anew
+
+
+def test_marking_anew_is_offered_to_a_class_that_moved_until_its_papers_are_marked_by_the_newest_keys(both, trainer):
+    angkatan = an_angkatan(trainer=trainer.id)
+    card = a_member(angkatan)
+    sit(as_actor(card.person_id), card.id, "pre")
+    assert assessment.class_sheet(trainer, angkatan.id).newer is None
+    texts = course_texts()
+    newer = a_course(changes={path: mended(text) for path, text in texts.items() if path.endswith("soal.yaml")})
+    assert assessment.class_sheet(trainer, angkatan.id).newer == newer
+    moved(trainer, angkatan)
+    assert assessment.class_sheet(trainer, angkatan.id).newer == newer  # what was sat before the move can be mended
+    assert assessment.rescore(trainer, angkatan.id, newer.id) == 1
+    assert assessment.class_sheet(trainer, angkatan.id).newer is None
+    sit(as_actor(a_member(angkatan).person_id), enrolment.members(angkatan.id)[-1].id, "pre")
+    assert assessment.class_sheet(trainer, angkatan.id).newer is None  # sat on the newest keys already
 
 
 def test_a_cek_cepat_that_was_passed_stays_passed(both, trainer):

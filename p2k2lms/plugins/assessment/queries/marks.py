@@ -13,6 +13,8 @@ from p2k2lms.core.db import among_named, db, is_sqlite, look, packed
 from p2k2lms.plugins.assessment.models import (
     Attempt,
     Form,
+    FormItem,
+    ItemVersion,
     PingOpening,
     PostOpening,
     Score,
@@ -75,11 +77,16 @@ def quick_of(person_id: int, course: str) -> list[tuple[str, float, float]]:
     return [(name, points, most) for name, points, most in db.session.execute(wanted)]
 
 
-def has_papers_before(version_id: int, enrolment_ids: Sequence[int]) -> bool:
-    """True if one of these enrolments has sat a test of another version than this."""
-    wanted = select(Attempt.id).join(Form, Form.id == Attempt.form_id).where(Form.version_id != version_id)
-    wanted = wanted.where(Attempt.enrolment_id.in_(enrolment_ids), Attempt.purpose.in_(SEALED))
-    return db.session.scalar(wanted.limit(1)) is not None
+def asked_before(key_version_id: int, enrolment_ids: Sequence[int]) -> list[tuple[int, str]]:
+    """Id and hash of each item on a finished paper of these enrolments that the keys of this version did not mark."""
+    marked = select(Score.id).where(Score.attempt_id == Attempt.id, Score.key_version_id == key_version_id)
+    wanted = (
+        select(ItemVersion.id, ItemVersion.hash)
+        .join(FormItem, FormItem.item_version_id == ItemVersion.id)
+        .join(Attempt, Attempt.form_id == FormItem.form_id)
+        .where(*_finished(enrolment_ids), ~marked.exists())
+    )
+    return [(key, mark) for key, mark in db.session.execute(wanted.distinct())]
 
 
 @cache
@@ -170,15 +177,18 @@ def marks(enrolment_ids: Sequence[int], purposes: Sequence[str]) -> Iterator[Mar
         yield from map(MarkRow._make, look(_marks(is_sqlite()), asked))
 
 
-def finished_attempts(enrolment_ids: Sequence[int]) -> list[Attempt]:
-    """The finished sealed tests of these enrolments that have a paper."""
-    wanted = select(Attempt).where(
+def _finished(enrolment_ids: Sequence[int]) -> tuple[Any, ...]:
+    return (
         Attempt.enrolment_id.in_(enrolment_ids),
         Attempt.purpose.in_(SEALED),
         Attempt.finished_at.is_not(None),
         Attempt.skipped.is_(False),
     )
-    return list(db.session.scalars(wanted.order_by(Attempt.id)))
+
+
+def finished_attempts(enrolment_ids: Sequence[int]) -> list[Attempt]:
+    """The finished sealed tests of these enrolments that have a paper."""
+    return list(db.session.scalars(select(Attempt).where(*_finished(enrolment_ids)).order_by(Attempt.id)))
 
 
 def is_scored_by(attempt_id: int, key_version_id: int) -> bool:

@@ -176,6 +176,11 @@ def freeze(uow: UnitOfWork, items: Iterable[ItemDef]) -> dict[str, int]:
     return {key: known[key, mark] for key, mark in marks.items()}
 
 
+def frozen(item: ItemDef) -> Item:
+    """An item as it would come back after it was kept, without keeping it."""
+    return Item.thawed(json.loads(json.dumps(asdict(KINDS[item.kind].freeze(item)))))
+
+
 def fingerprint(item: Item) -> str:
     """The hash of all that an item says."""
     return hashlib.sha256(json.dumps(asdict(item), sort_keys=True, ensure_ascii=False).encode()).hexdigest()

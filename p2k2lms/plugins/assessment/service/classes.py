@@ -6,6 +6,7 @@ from p2k2lms.core.access import Actor, require
 from p2k2lms.plugins.assessment import queries
 from p2k2lms.plugins.assessment.permissions import READ_ANSWERS
 from p2k2lms.plugins.assessment.rules.opening import Standing
+from p2k2lms.plugins.assessment.service import mending
 from p2k2lms.plugins.assessment.service.standing import with_best
 from p2k2lms.plugins.assessment.values import ScoreCard
 from p2k2lms.plugins.catalogue import service as catalogue
@@ -30,7 +31,7 @@ class ClassLine:
 
 @dataclass(frozen=True)
 class ClassSheet:
-    """One page of a class; `newer` is the course's newest version where papers of the class are of another."""
+    """One page of a class; `newer` is the course's newest version where its keys would mark a paper anew."""
 
     angkatan: AngkatanCard
     lines: tuple[ClassLine, ...]
@@ -48,9 +49,18 @@ def class_sheet(actor: Actor, angkatan_id: int, after_id: int = 0) -> ClassSheet
     people = identity.people(card.person_id for card in cards)
     stands, extra = with_best(*cards), queries.extra_times(ids)
     lines = [ClassLine(c.id, people[c.person_id].name, *stands[c.id], extra.get(c.id, 0)) for c in cards]
-    newest = catalogue.latest(angkatan.course)
-    behind = newest.id != angkatan.version_id or (newest.number > 1 and queries.has_papers_before(newest.id, ids))
-    newer = newest if behind else None
     return ClassSheet(
-        angkatan, tuple(sorted(lines, key=lambda line: line.name)), newer, page[-1].id if len(page) == PAGE else None
+        angkatan,
+        tuple(sorted(lines, key=lambda line: line.name)),
+        _newer_keys(angkatan),
+        page[-1].id if len(page) == PAGE else None,
     )
+
+
+def _newer_keys(angkatan: AngkatanCard) -> VersionCard | None:
+    """The newest version of the course where a paper of the class would get another mark by its keys."""
+    newest = catalogue.latest(angkatan.course)
+    if newest.number == 1:
+        return None
+    members = [card.id for card in enrolments.members(angkatan.id)]
+    return newest if mending.would_change(newest.id, members) else None

@@ -1,6 +1,6 @@
 """Marks finished tests again by the keys of a newer version; the old score stays beside the new one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from p2k2lms.core.access import Actor, require
 from p2k2lms.core.errors import Conflict, NotFound
@@ -37,6 +37,19 @@ def rescore(actor: Actor, angkatan_id: int, key_version_id: int) -> int:
         return sum(_again(uow, actor, one, key_version_id, newer) for one in queries.finished_attempts(members))
 
 
+def would_change(key_version_id: int, enrolment_ids: Sequence[int]) -> bool:
+    """True if the keys of this version, the newest, would mark a finished test of these enrolments anew."""
+    asked = frozen.items(queries.asked_before(key_version_id, enrolment_ids)).values()
+    ids = {item.id for item in asked}
+    newer = {item.id: bank.frozen(item) for item in catalogue.items(key_version_id) if item.id in ids} if ids else {}
+    return any(_is_mended(item, newer[item.id]) for item in asked if item.id in newer)
+
+
+def _is_mended(item: Item, new: Item) -> bool:
+    """True if an item still asks the same and has another key."""
+    return new.key != item.key and new.kind == item.kind and new.options == item.options
+
+
 def _again(
     uow: UnitOfWork, actor: Actor, attempt: Attempt, key_version_id: int, newer: Mapping[str, tuple[int, Item]]
 ) -> bool:
@@ -48,7 +61,7 @@ def _again(
     for row, item in frozen.paper_of(attempt):
         key = row.item_version_id
         new_key, new = newer.get(item.id, (key, item))
-        changed = new.key != item.key and new.kind == item.kind and new.options == item.options
+        changed = _is_mended(item, new)
         if changed:
             mended[key] = new_key
         paper.append((new if changed else item, row.value))

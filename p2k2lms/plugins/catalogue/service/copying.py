@@ -6,9 +6,9 @@ from p2k2lms.core.access import Actor
 from p2k2lms.core.errors import Fault, Invalid, NotFound
 from p2k2lms.core.i18n import _
 from p2k2lms.plugins.catalogue import copied, paths, queries
-from p2k2lms.plugins.catalogue.manifest_source import Manifest
 from p2k2lms.plugins.catalogue.service.drafting import changing, write_new
 
+AN_ID = re.compile(r"""\bid["']?\s*:\s*["']?([a-z0-9-]+)""")
 CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 LONGEST_CODE = 60
 LONGEST_TITLE = 200
@@ -44,5 +44,8 @@ def _faults(code: str, title: str) -> list[Fault]:
 
 
 def modul_ids() -> set[str]:
-    """The ids of the modul of every course, archived ones too: an id is given once, whatever the course."""
-    return {str(modul.get("id")) for text in queries.manifests() for modul in Manifest(text).modul}
+    """The ids in the manifest of every course, archived ones too: an id is given once, whatever the course.
+
+    Only the ids are looked for, so a course that cannot be read stands in nobody's way, and keeps what it names.
+    """
+    return {name for text in queries.manifests() for name in AN_ID.findall(text)}

@@ -1,7 +1,7 @@
 """What a filled sheet earns, how two of them differ, and how a person's leading goes over time."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from p2k2lms.plugins.catalogue.values import BehaviourDef, Outline, OutlineSesi, RubricDef
@@ -53,6 +53,15 @@ def points(rubric: RubricDef, scores: str, adapted: str) -> tuple[int, int]:
 def share(earned: int, most: int) -> int | None:
     """Whole percent, half up; None where nothing was seen."""
     return (200 * earned + most) // (2 * most) if most else None
+
+
+def restated(sheet: Sheet, then: RubricDef, now: RubricDef) -> Sheet:
+    """A sheet in the words of another rubric of its course: each behaviour keeps its sign, by its permanent id.
+
+    What that rubric does not know is left out, what it added was not seen. Points stay those that were earned.
+    """
+    signs = {behaviour.id: sign for behaviour, sign in zip(then.behaviours, sheet.scores, strict=True)}
+    return replace(sheet, scores="".join(signs.get(behaviour.id, NOT_SEEN) for behaviour in now.behaviours))
 
 
 def kind_share(rubric: RubricDef, sheet: Sheet, kind: str) -> int | None:

@@ -126,9 +126,18 @@ def _for_reader(actor: Actor, sheet_id: uuid.UUID) -> tuple[Sheet, list[Sheet]]:
     return sheet, both
 
 
+def _alike(version_id: int, sheets: Sequence[Sheet]) -> list[Sheet]:
+    """The sheets of the same course, each in the words that this version has for its behaviours."""
+    course, now = catalogue.outline(version_id).course, catalogue.rubric(version_id)
+    mine = [sheet for sheet in sheets if sheet.course == course]
+    rubrics = {version: catalogue.rubric(version) for version in {sheet.version_id for sheet in mine}}
+    return [rules.restated(s, then, now) for s in mine if now and (then := rubrics[s.version_id])]
+
+
 def seen(actor: Actor, sheet_id: uuid.UUID) -> Seen:
     """A filled sheet for who may see it, with both sides."""
-    sheet, both = _for_reader(actor, sheet_id)
+    sheet, found = _for_reader(actor, sheet_id)
+    both = _alike(sheet.version_id, found)
     own = next((s for s in both if s.own), None)
     other = next((s for s in both if not s.own and (sheet.own or s.observer_id == sheet.observer_id)), None)
     names = identity.names([sheet.person_id, *(s.observer_id for s in both)])
@@ -163,12 +172,11 @@ def course(actor: Actor, person_id: int) -> Course:
     sheets = read.sheets_of(person_id)
     newest = next((s.version_id for s in sheets if not s.own), None)
     rubric = catalogue.rubric(newest) if newest else None
-    same = [s for s in sheets if rubric and len(s.scores) == len(rubric.behaviours)]
     return Course(
         person_id=person_id,
         name=identity.names([person_id]).get(person_id, ""),
         sheets=tuple(sheets),
-        trends=tuple(rules.trends(rubric, same)) if rubric else (),
+        trends=tuple(rules.trends(rubric, _alike(newest, sheets))) if newest and rubric else (),
         outlines={version: catalogue.outline(version) for version in {s.version_id for s in sheets}},
         own=person_id == actor.id,
         field=field_course() if allowed(actor, CREATE_OBSERVATION, About(person_id, clock.today())) else None,
@@ -216,7 +224,7 @@ def agreement_on(version_id: int, sheets: Sequence[Sheet]) -> Agreement:
     """The same over these sheets alone, as for the micro-teachings of one class."""
     rubric = catalogue.rubric(version_id)
     behaviours = rubric.behaviours if rubric else ()
-    pairs = rules.pairs_of_raters([sheet for sheet in sheets if len(sheet.scores) == len(behaviours)])
+    pairs = rules.pairs_of_raters(_alike(version_id, sheets))
     told = [[(rules.score(a, n), rules.score(b, n)) for a, b in pairs] for n in range(len(behaviours))]
     each = tuple((b.title, _kappa(ratings)) for b, ratings in zip(behaviours, told, strict=True))
     return Agreement(len(pairs), _kappa([one for ratings in told for one in ratings]), each)

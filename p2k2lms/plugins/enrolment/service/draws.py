@@ -24,6 +24,7 @@ from p2k2lms.plugins.enrolment.service.waiting import queue
 from p2k2lms.plugins.enrolment.values import BY_DRAW, AngkatanCard, Call
 from p2k2lms.plugins.identity import service as identity
 
+MOST_KABUPATEN = 600
 AT_A_TIME = 2_000
 KABUPATEN = 4  # the place of its code in a unit path
 
@@ -76,6 +77,8 @@ def round_page(actor: Actor, angkatan_id: int) -> RoundPage:
     exempt, typed, draw = read.exemptions(row.id), read.numbers(row.id), read.drawn(row.id)
     places = read.places(row.id, (CALLED, IN_RESERVE)) if draw else []
     names = identity.names({e.person_id for e in exempt} | {t.person_id for t in typed} | {p.person_id for p in places})
+    kabupaten = identity.units_below([card.centre_path], "kabupaten", MOST_KABUPATEN) if places else []
+    where = {unit.kemendagri_code: unit.name for unit in kabupaten}
     return RoundPage(
         angkatan=card,
         round=row,
@@ -85,7 +88,9 @@ def round_page(actor: Actor, angkatan_id: int) -> RoundPage:
         may_type=row.frozen_at is not None and draw is None and clock.today() >= row.known_on,
         draw=draw,
         counts=read.counts(row.id) if draw else {},
-        called=tuple((names.get(p.person_id, ""), p.kabupaten, p.rank, p.standing) for p in places),
+        called=tuple(
+            (names.get(p.person_id, ""), where.get(p.kabupaten, p.kabupaten), p.rank, p.standing) for p in places
+        ),
     )
 
 

@@ -1,6 +1,6 @@
 """A list of people from an office file: looked at first, cell by cell, then taken in as a whole."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from p2k2lms.core import clock, sheets
@@ -54,40 +54,52 @@ def check_roster(actor: Actor, angkatan_id: int, data: bytes) -> RosterCheck:
 def _checked(card: AngkatanCard, lines: Sequence[Line]) -> RosterCheck:
     people = identity.find_people({word for line in lines for word in line.words})
     faults, notes, found = [*_double(lines)], list[CellFault](), dict[int, PersonCard]()
-    spoilt = {fault.row for fault in faults}
+    spoilt, same_name = {fault.row for fault in faults}, rules.doubles(lines, "name")
     for line in lines:
         if line.row in spoilt:
             continue
         person, problem = _person(line, people)
-        if problem:
-            faults.append(problem)
+        if person and person.id in {p.id for p in found.values()}:
+            faults.append(CellFault(line.row, "number", _("Orang ini sudah ada di baris lain.")))
         elif person:
-            if person.id in {p.id for p in found.values()}:
-                faults.append(CellFault(line.row, "number", _("Orang ini sudah ada di baris lain.")))
-                continue
             found[line.row] = person
+        elif problem:
+            faults.append(_same_name(line.row, same_name[line.row]) if line.row in same_name else problem)
     refused, already = _refused(card, found)
     ready = tuple((row, p) for row, p in found.items() if row not in refused and row not in already)
     faults += refused.values()
     notes += already.values()
-    written, good = {line.row: line.name for line in lines}, dict(ready)
-    for row, person in good.items():
-        if rules.is_other_name(written[row], person.name):
-            notes.append(CellFault(row, "name", _("Di akun tertulis %(name)s.", name=person.name)))
+    notes += _notes(lines, dict(ready), same_name)
     return RosterCheck(card, len(lines), ready, tuple(sorted(faults)), tuple(sorted(notes)))
+
+
+def _notes(lines: Sequence[Line], ready: Mapping[int, PersonCard], same_name: Mapping[int, int]) -> Iterator[CellFault]:
+    """What somebody should look at in rows that are right: another name on the account, two people of one name."""
+    for line in lines:
+        person = ready.get(line.row)
+        if person and rules.is_other_name(line.name, person.name):
+            yield CellFault(line.row, "name", _("Di akun tertulis %(name)s.", name=person.name))
+        if person and line.row in same_name:
+            say = _("Nama ini juga ada di baris %(row)s. Nomornya milik akun lain, jadi ini dua orang.")
+            yield CellFault(line.row, "name", say % {"row": same_name[line.row]})
 
 
 def _double(lines: Sequence[Line]) -> list[CellFault]:
     say = {
-        "name": _("Nama ini sudah ada di baris %(row)s. Kalau orangnya lain, bedakan namanya."),
         "number": _("ID PKH ini sudah ada di baris %(row)s."),
         "phone": _("Nomor HP ini sudah ada di baris %(row)s."),
     }
     found: dict[int, CellFault] = {}
-    for key in ("number", "phone", "name"):
+    for key, text in say.items():
         for row, earlier in rules.doubles(lines, key).items():
-            found.setdefault(row, CellFault(row, key, say[key] % {"row": earlier}))
+            found.setdefault(row, CellFault(row, key, text % {"row": earlier}))
     return list(found.values())
+
+
+def _same_name(row: int, earlier: int) -> CellFault:
+    """A name for the second time, without a number that leads to an account of its own."""
+    say = _("Nama ini sudah ada di baris %(row)s. Kalau orangnya lain, isi ID PKH atau nomor HP akunnya.")
+    return CellFault(row, "name", say % {"row": earlier})
 
 
 def _person(line: Line, people: Mapping[str, PersonCard]) -> tuple[PersonCard | None, CellFault | None]:

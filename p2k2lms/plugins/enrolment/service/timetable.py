@@ -81,8 +81,8 @@ def _clashes(
     return tuple(
         (names.get(person, ""), meeting)
         for meeting in meetings
-        for person, other in elsewhere
-        if chosen.get((meeting.modul, False)) == person and rules.meet(meeting, other)
+        if (person := chosen.get((meeting.modul, False))) is not None
+        and any(person == whose and rules.meet(meeting, other) for whose, other in elsewhere)
     )
 
 
