@@ -4,11 +4,12 @@ import io
 import uuid
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 from pypdf import PdfReader
 
 from p2k2lms.core import clock, intake, jobs, sheets, workbook
@@ -170,7 +171,7 @@ def test_an_angkatan_goes_from_a_sheet_to_forty_certificates(hand, trainer, live
     hand.go("Kehadiran")
     page.locator("main .list a").first.click()
     hand.go("Anggap yang belum dicatat hadir")
-    hand.press("Simpan daftar")
+    saves_without_signal(hand)
     expect(page.get_by_text(f"Hadir {PEOPLE} dari {PEOPLE}")).to_be_visible()
     hand.write("Orang di ruang", str(PEOPLE))
     hand.press("Tutup daftar")
@@ -201,6 +202,19 @@ def test_an_angkatan_goes_from_a_sheet_to_forty_certificates(hand, trainer, live
     assert pack.testzip() is None
     assert len({name for name in pack.namelist() if name.endswith(".pdf")}) == PEOPLE
     accessible(page)
+
+
+def saves_without_signal(hand: Hand) -> None:
+    """The list of a meeting is filled where there is no signal, kept on the phone, and lands with the signal."""
+    page, here = hand.page, hand.page.url.partition("?")[0]
+    page.context.set_offline(True)
+    hand.press("Simpan daftar")
+    expect(page.locator("[data-saved]")).to_contain_text("Tersimpan di HP")
+    page.context.set_offline(False)
+    expect(page.locator("[data-sync]")).to_contain_text("Terkirim")
+    with suppress(Error):  # what was sent leads on by itself, perhaps at this very moment
+        page.goto(here)
+    page.goto(here)
 
 
 def learn(trainer: Actor, here: int) -> None:
