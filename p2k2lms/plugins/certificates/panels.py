@@ -13,7 +13,7 @@ from p2k2lms.plugins.certificates import service
 from p2k2lms.plugins.certificates.permissions import LIST
 from p2k2lms.plugins.certificates.values import VALID
 from p2k2lms.plugins.enrolment import service as enrolment
-from p2k2lms.plugins.enrolment.values import PASSED, AngkatanCard
+from p2k2lms.plugins.enrolment.values import PASSED, AngkatanCard, EnrolmentCard
 from p2k2lms.web.login import current_actor
 
 NEWS_FOR = timedelta(days=30)
@@ -39,6 +39,15 @@ def person_page(person_id: int) -> Markup:
 def public_home() -> Markup:
     """For a visitor: where a certificate is checked."""
     return Markup(render_template("certificates/public.html"))
+
+
+def test_passed(enrolment: EnrolmentCard) -> Markup:
+    """Below the result of a passed post-test: the way to the certificate that it brought."""
+    if enrolment.angkatan_id is None:
+        return Markup()
+    held = service.of_person(enrolment.person_id)
+    issued = any(c.status == VALID and c.angkatan_id == enrolment.angkatan_id for c in held)
+    return Markup(render_template("certificates/passed.html")) if issued else Markup()
 
 
 def home_cards(actor: Actor) -> list[HomeCard]:

@@ -13,6 +13,7 @@ from p2k2lms.plugins.certificates.routes import TRIES_A_MINUTE
 from p2k2lms.plugins.certificates.rules import grouped
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.web import assets
+from tests.factories.assessment import sit
 from tests.factories.certificates import a_certificate, about_to_pass
 from tests.factories.delivery import a_learner
 from tests.factories.enrolment import an_angkatan
@@ -92,6 +93,18 @@ def test_a_revoked_certificate_tells_the_public_only_that_and_the_day(issued, br
     assert str(clock.today().year) in page
     for kept_back in ("Norhayati", "Rahasia", card.course, card.number):
         assert kept_back not in page
+
+
+def test_the_result_of_a_passed_post_test_leads_to_the_certificate_that_it_brought(app, sign_in, count_queries):
+    actor, card = about_to_pass(an_angkatan(open_door=True))
+    browser = sign_in(actor)
+    first = f"/tes/{sit(actor, card.id, 'post', right=0)}/hasil"
+    assert "Buka sertifikat" not in text(browser.get(first))
+    last = f"/tes/{sit(actor, card.id, 'post')}/hasil"
+    with count_queries() as seen:
+        assert "Buka sertifikat" in text(browser.get(last))
+    assert len([s for s in seen if s.startswith(("SELECT", "WITH"))]) <= 6
+    assert "Buka sertifikat" not in text(browser.get(first))
 
 
 @pytest.mark.parametrize("url", ["/cek/4H7Q-2MKD-9V0T-XA3B", "/cek?n=0417/TIDAK/ADA", "/cek/%00", "/cek/<b>x"])

@@ -78,6 +78,7 @@ class Result:
     """All that the result page says; `waits_for` says what keeps the review shut, "" when it is open."""
 
     attempt: AttemptCard
+    enrolment: EnrolmentCard
     points: float
     most: float
     percent: int
@@ -161,6 +162,7 @@ def _result(attempt: Attempt, form: Form, scored: Sequence[Scored], card: Enrolm
     reviewed = _reviewed(attempt, form, score)
     return Result(
         attempt=card_of(attempt, form),
+        enrolment=card,
         skipped_before=any(row.attempt.skipped for row in scored),
         reread=_cards_to_reread(reviewed),
         waits_for=waits_for,
