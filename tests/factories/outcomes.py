@@ -7,6 +7,7 @@ from sqlalchemy import insert
 
 from p2k2lms.core import clock
 from p2k2lms.core.db import db
+from p2k2lms.core.indicators import declared
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.indicators.models import IndicatorMonth
@@ -27,7 +28,7 @@ def figure(code: str, key: str, numerator: int, denominator: int, people: int = 
         "unit_id": identity.unit_by_code(code).id,
         "indicator": key,
         "month": last_month(),
-        "version": 1,
+        "version": declared()[key].version,
         "stratum": "",
     }
     with unit_of_work("test.figure"):

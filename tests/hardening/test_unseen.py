@@ -40,6 +40,7 @@ BY_PLUGIN = {
     "fieldwork": {"add_photo", "apply_import", "cover", "import_faults", "sign", "withdraw_help"},
     "forum": {"keep", "unconfirm"},
     "identity": {
+        "carry_out_erasure",
         "end_sessions",
         "reopen_account",
         "reset_code",

@@ -35,7 +35,7 @@ class Report:
         return dict(total)
 
 
-def check(manifests: Path, content: Path, words: Path = dictionary.HUNSPELL) -> Report:
+def check(manifests: Path, content: Path, words: Path | None = None) -> Report:
     """Judge every course that has a manifest; `words` is the dictionary to look words up in, if it is there."""
     report = Report()
     drafts, faults = read(manifests, content)
@@ -47,7 +47,7 @@ def check(manifests: Path, content: Path, words: Path = dictionary.HUNSPELL) -> 
     for path, text in files.instruments(manifests).items():
         faults += read_instrument(path, text)[1]
     report.faults = sorted(set(faults))
-    report.unknown_words = unknown_words(drafts.values(), words, content)
+    report.unknown_words = unknown_words(drafts.values(), words or dictionary.HUNSPELL, content)
     return report
 
 

@@ -2,18 +2,17 @@
 
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
-from p2k2lms.plugins.catalogue import packs, panels
+from p2k2lms.plugins.catalogue import packs
 from p2k2lms.plugins.catalogue.commands import courses, demo
 from p2k2lms.plugins.catalogue.permissions import LIST_DOCUMENTS, PERMISSIONS
 from p2k2lms.plugins.catalogue.personal import PERSONAL, RETENTION
-from p2k2lms.plugins.catalogue.routes import pages
+from p2k2lms.plugins.catalogue.routes import pages, studio
 
 catalogue = Plugin(
     name="catalogue",
-    blueprints=(pages,),
+    blueprints=(pages, studio),
     permissions=PERMISSIONS,
     menu=(MenuItem(lazy("Naskah kursus"), "catalogue.index", LIST_DOCUMENTS, icon="book", order=59),),
-    panels={"home.cards": panels.home_cards},
     setup=packs.install,
     commands=(courses,),
     demo=demo,

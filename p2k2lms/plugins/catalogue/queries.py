@@ -62,11 +62,11 @@ def last_change(course: str, author_id: int | None, since: datetime | None = Non
     return db.session.scalars(select(Past).where(*own, Past.change == newest).order_by(Past.id)).all()
 
 
-def waiting(author_id: int | None) -> list[tuple[str, int]]:
+def waiting(author_id: int | None) -> dict[str, int]:
     """The courses that wait for an approval, and how many documents of others wait in each."""
     wanted = select(Document.course, func.count()).where(Document.state == "review", Document.author_id != author_id)
     found = db.session.execute(wanted.group_by(Document.course).order_by(Document.course))
-    return [(course, number) for course, number in found]
+    return {course: number for course, number in found}
 
 
 def touched(course: str, author_id: int | None, since: datetime | None) -> set[int]:

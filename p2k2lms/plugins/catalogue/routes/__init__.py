@@ -1,6 +1,6 @@
 """The pages of the catalogue: its studio."""
 
 from p2k2lms.plugins.catalogue.routes import arranging, outlining, rubrics, versions
-from p2k2lms.plugins.catalogue.routes.authoring import pages
+from p2k2lms.plugins.catalogue.routes.authoring import pages, studio
 
-__all__ = ["arranging", "outlining", "pages", "rubrics", "versions"]
+__all__ = ["arranging", "outlining", "pages", "rubrics", "studio", "versions"]

@@ -9,14 +9,24 @@ from p2k2lms.plugins.catalogue.permissions import APPROVE_DOCUMENT, CHANGE_DOCUM
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
 
+studio = Blueprint("studio", __name__, url_prefix="/studio")
 pages = Blueprint("catalogue", __name__, url_prefix="/studio/kursus")
+
+
+@studio.get("")
+@requires(LIST_DOCUMENTS)
+def door() -> ResponseReturnValue:
+    """The studio begins with its courses."""
+    return redirect(url_for("catalogue.index"))
 
 
 @pages.get("")
 @requires(LIST_DOCUMENTS)
 def index() -> str:
     """The courses that can be edited."""
-    return render_template("catalogue/courses.html", courses=service.studio_courses(current_actor()))
+    actor = current_actor()
+    found = service.studio_courses(actor)
+    return render_template("catalogue/courses.html", courses=found, waiting=service.waiting_for(actor))
 
 
 @pages.get("/<course>")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from p2k2lms.core.access import Actor, require
+from p2k2lms.core.access import Actor, has_role, require
 from p2k2lms.core.errors import Conflict, NotFound
 from p2k2lms.core.i18n import _
 from p2k2lms.core.unit_of_work import unit_of_work
@@ -152,12 +152,9 @@ def approve(actor: Actor, course: str) -> VersionCard:
     return publish(course, onto=revision, actor=actor)
 
 
-def waiting_for(actor: Actor) -> list[tuple[str, str, int]]:
-    """The courses of which others have handed something in: code, title, and how many documents."""
-    require(actor, APPROVE_DOCUMENT)
-    found = queries.waiting(actor.id)
-    titles = {version.course: version.title for version in queries.latest_versions()} if found else {}
-    return [(course, titles.get(course, course), number) for course, number in found]
+def waiting_for(actor: Actor) -> dict[str, int]:
+    """How many documents of others are handed in, by course: what the actor may approve."""
+    return queries.waiting(actor.id) if has_role(actor, APPROVE_DOCUMENT) else {}
 
 
 def send_back(actor: Actor, course: str) -> None:
