@@ -26,7 +26,7 @@ from visitor import Control, Form, Page, Visitor
 ROOT = Path(__file__).resolve().parents[1]
 COURSE = "diklat-p2k2"
 WORD, PASSWORD = "pendamping", "demo-p2k2"
-PATIENCE_SECONDS = 50
+PATIENCE_SECONDS = 120  # the birth of a demo database takes ten seconds, and much longer on a machine that is busy
 MOST_STEPS = 500
 RECEIPT = re.compile(r"\bK-[0-9A-Z]{4}-[0-9A-Z]{2}\b")
 STEP = re.compile(rf"^/belajar/{COURSE}/[^/?#]+/[^/?#]+$")

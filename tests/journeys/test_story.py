@@ -11,7 +11,7 @@ STORY = [sys.executable, "tools/story.py"]
 
 
 def told(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*STORY, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run([*STORY, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
 
 
 @pytest.mark.slow(reason="starts the whole platform on a fresh database and walks the main job")
