@@ -82,6 +82,7 @@ def test_postgresql_is_durable(tmp_path, postgres_app):
     settings = ("synchronous_commit", "fsync", "full_page_writes")
     with app.app_context():
         assert [db.session.execute(text(f"SHOW {name}")).scalar() for name in settings] == ["on", "on", "on"]
+        assert db.session.execute(text("SHOW jit")).scalar() == "off"  # pages are many small questions
     databases.close(app)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import func, select
 
 from p2k2lms.core.db import db
 from p2k2lms.plugins.enrolment.models import Angkatan, Enrolment, ExposureSpell
@@ -61,5 +61,9 @@ def standing(person: Any) -> tuple[Any, Any, Any]:
     """Of the person of a column: the kind finished first, whether a class runs, and the day of the earliest spell."""
     own = ExposureSpell.person_id == person
     done = select(ExposureSpell.kind).where(own, FINISHED).order_by(ExposureSpell.valid_to).limit(1)
-    sits = exists().where(own, ExposureSpell.kind == CLASS, ExposureSpell.status == RUNNING)
-    return done.scalar_subquery(), sits, select(func.min(ExposureSpell.valid_from)).where(own).scalar_subquery()
+    sits = select(ExposureSpell.id).where(own, ExposureSpell.kind == CLASS, ExposureSpell.status == RUNNING).limit(1)
+    return (
+        done.scalar_subquery(),
+        sits.scalar_subquery().is_not(None),
+        select(func.min(ExposureSpell.valid_from)).where(own).scalar_subquery(),
+    )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Integer, case, cast, exists, func, select
+from sqlalchemy import Integer, case, cast, func, select
 
 from p2k2lms.core.db import db, is_sqlite
 from p2k2lms.plugins.coaching.models import CoachingPath
@@ -27,7 +27,8 @@ def _everybody(paths: Sequence[str], day: date, most: int | None = None) -> Any:
         on_duty = on_duty.where(identity.fewer_on_duty(most, paths, day))
     duty = on_duty.subquery()
     done, sits, began = enrolment.standing(duty.c.person_id)
-    walks = exists().where(CoachingPath.person_id == duty.c.person_id, CoachingPath.state == RUNNING)
+    path = select(CoachingPath.id).where(CoachingPath.person_id == duty.c.person_id, CoachingPath.state == RUNNING)
+    walks = path.limit(1).scalar_subquery().is_not(None)  # an EXISTS made PostgreSQL read every path of the nation
     each = select(duty, done.label("done"), sits.label("sits"), walks.label("walks"), began.label("began"))
     rows = each.cte("each_one").prefix_with("MATERIALIZED")  # else each is looked up again for every word below
     way = case(
