@@ -67,17 +67,6 @@ def field_words(field: str) -> str:
     return f"{said}{row}, {part}" if part else f"{said}{row}"
 
 
-def form_words(form: str) -> str:
-    """What people call a form."""
-    return {
-        "A": _("Tes, formulir A"),
-        "B": _("Tes, formulir B"),
-        "anchor": _("Tes, kedua formulir (jangkar)"),
-        "cek": _("Cek cepat sesi"),
-        "latihan": _("Latihan"),
-    }.get(form, form)
-
-
 def hint_words(rule: str) -> str:
     """What a hint about the writing of an item says."""
     return {

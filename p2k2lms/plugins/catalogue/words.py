@@ -26,16 +26,17 @@ def _lines(item: ItemDef, objectives: Mapping[str, str], titles: Mapping[str, st
     yield from (f"{words[part]}: {text}" for part, text in item.told() if text)
     yield _("Tujuan yang diuji: %(name)s", name=objectives.get(item.objective, item.objective))
     yield _("Kartu untuk dibaca ulang: %(name)s", name=titles.get(item.reread, item.reread))
-    yield _("Dipakai dalam: %(name)s", name=_form(item.form))
+    yield _("Dipakai dalam: %(name)s", name=form_words(item.form))
     if item.situation:
         yield _("Meminta keputusan dalam suatu keadaan")
 
 
-def _form(form: str) -> str:
+def form_words(form: str) -> str:
+    """What people call a form; what is none is left as it was written."""
     return {
         "A": _("Tes, formulir A"),
         "B": _("Tes, formulir B"),
         "anchor": _("Tes, kedua formulir (jangkar)"),
         "cek": _("Cek cepat sesi"),
         "latihan": _("Latihan"),
-    }[form]
+    }.get(form, form)

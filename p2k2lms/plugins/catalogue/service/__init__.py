@@ -72,6 +72,7 @@ from p2k2lms.plugins.catalogue.service.versions import (
     roll_back,
     versions,
 )
+from p2k2lms.plugins.catalogue.words import form_words
 
 __all__ = [
     "CardChange",
@@ -105,6 +106,7 @@ __all__ = [
     "duplicate_sesi",
     "ever_taught",
     "exported",
+    "form_words",
     "from_elsewhere",
     "groups",
     "hand_in",
