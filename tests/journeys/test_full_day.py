@@ -170,6 +170,7 @@ def test_a_day_without_signal_lands_once_and_in_order(handset, groups, failing, 
     handset.context.set_offline(True)
     page = luring(handset.page, CARD)
     finish(page)
+    page.wait_for_url("**/tf-s01-l02")
     waits(page, 1)
 
     luring(page, f"/tes/{attempt}")
