@@ -8,7 +8,7 @@ from pathlib import Path
 import services
 
 ROOT = Path(__file__).resolve().parents[1]
-PLUGINS = ("xdist", "hypothesispytest")  # named one by one: loading all that is installed costs seconds
+PLUGINS = ("xdist", "hypothesispytest", "rerunfailures")  # by name: loading all that is installed is slow
 
 
 def main(arguments: list[str]) -> int:
@@ -17,7 +17,7 @@ def main(arguments: list[str]) -> int:
     spread = [] if arguments else ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "--durations=10"]
     with services.running() as addresses:
         environment = os.environ | addresses | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-        command = [sys.executable, "-m", "pytest", "-q", *plugins, *spread, *arguments]
+        command = [sys.executable, "-m", "pytest", "-q", "-rfER", *plugins, *spread, *arguments]
         return subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False).returncode
 
 

@@ -22,10 +22,11 @@ expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items) -> None:
-    """Everything here drives a browser, which may hang up in the middle of a file."""
+    """Everything here drives a browser, which may hang up or starve: what fails is walked once more, and named."""
     for item in items:
         if "tests/journeys/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.flaky(reruns=1))
             item.add_marker(pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"))
 
 
