@@ -11,15 +11,15 @@ from p2k2lms.plugins.certificates.models import Certificate, Counter, Drawing
 from p2k2lms.plugins.certificates.values import VALID, CertificateCard, PublicFacts
 
 
-def next_seq(issuer_unit_id: int, year: int) -> int:
-    """The next number of this issuer in this year.
+def raise_seq(issuer_unit_id: int, year: int, by: int = 1) -> int:
+    """Take so many numbers of this issuer in this year; returns the last of them.
 
     The row stays locked until the transaction ends: two who issue at once get two numbers, and a
-    transaction that fails gives its number back, so there is no gap.
+    transaction that fails gives its numbers back, so there is no gap.
     """
     insert = sqlite.insert if is_sqlite() else postgresql.insert
-    raised = insert(Counter).values(issuer_unit_id=issuer_unit_id, year=year, last=1)
-    raised = raised.on_conflict_do_update(index_elements=["issuer_unit_id", "year"], set_={"last": Counter.last + 1})
+    raised = insert(Counter).values(issuer_unit_id=issuer_unit_id, year=year, last=by)
+    raised = raised.on_conflict_do_update(index_elements=["issuer_unit_id", "year"], set_={"last": Counter.last + by})
     number: int = db.session.execute(raised.returning(Counter.last)).scalar_one()
     return number
 

@@ -20,9 +20,13 @@ class Enrolled(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ExposureChanged(Event):
-    """A spell of exposure was written or brought up to date; `since` is the earliest day for which this matters."""
+    """A spell of exposure was written or brought up to date; `since` is the earliest day for which this matters.
+
+    `unit_id` is where the person works today.
+    """
 
     person_id: int
+    unit_id: int | None
     kind: str
     status: str
     since: date

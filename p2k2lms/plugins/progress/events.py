@@ -7,16 +7,12 @@ from p2k2lms.core.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class CompletionDecided(Event):
-    """It was decided whether a person has completed a class: `lulus` or `tidak_lulus`."""
+class CompletionsDecided(Event):
+    """It was decided that people have completed a class, or have not: `lulus` or `tidak_lulus` for all of these."""
 
-    completion_id: int
-    person_id: int
-    enrolment_id: int
-    course: str
-    version_id: int
+    angkatan_id: int
     decision: str
-    decided_on: date
+    completion_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

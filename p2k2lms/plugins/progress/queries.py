@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from p2k2lms.core.db import among_named, db, is_sqlite, look, packed
+from p2k2lms.core.db import among, among_named, db, is_sqlite, look, packed
 from p2k2lms.plugins.progress.models import Completion, Equivalence, Readiness
 from p2k2lms.plugins.progress.values import CompletionCard, EquivalenceCard
 
@@ -23,15 +23,16 @@ CARD = (
 )
 
 
-def row(enrolment_id: int) -> Completion | None:
-    """The decision about an enrolment, to be changed; held until the transaction ends."""
-    return db.session.scalar(select(Completion).where(Completion.enrolment_id == enrolment_id).with_for_update())
+def rows(enrolment_ids: Sequence[int]) -> dict[int, Completion]:
+    """The decisions about these enrolments, by enrolment, to be changed; held until the transaction ends."""
+    wanted = select(Completion).where(among(Completion.enrolment_id, enrolment_ids)).order_by(Completion.id)
+    return {row.enrolment_id: row for row in db.session.scalars(wanted.with_for_update())}
 
 
-def card(completion_id: int) -> CompletionCard | None:
-    """The decision with this id."""
-    found = db.session.execute(select(*CARD).where(Completion.id == completion_id)).first()
-    return CompletionCard(*found) if found else None
+def cards(completion_ids: Sequence[int]) -> list[CompletionCard]:
+    """The decisions with these ids, in the order of their ids."""
+    wanted = select(*CARD).where(among(Completion.id, completion_ids)).order_by(Completion.id)
+    return [CompletionCard(*found) for found in db.session.execute(wanted)]
 
 
 @cache

@@ -89,8 +89,10 @@ def close(angkatan_id: int) -> ResponseReturnValue:
 @pages.post(f"{BASE}/tutup/semua")
 @requires(DECIDE_COMPLETION)
 def decide_all(angkatan_id: int) -> ResponseReturnValue:
-    service.decide_all(current_actor(), angkatan_id, bool(AllForm().also_failed.data))
-    return redirect(url_for("progress.closing", angkatan_id=angkatan_id), 303)
+    """The proposals accepted; where that decides about nobody, the page says so and why."""
+    if service.decide_all(current_actor(), angkatan_id, bool(AllForm().also_failed.data)):
+        return redirect(url_for("progress.closing", angkatan_id=angkatan_id), 303)
+    return _closing(angkatan_id, None, 0, nobody=True), 409
 
 
 @pages.post(f"{BASE}/tutup/<int:enrolment_id>")
@@ -122,9 +124,9 @@ def version(angkatan_id: int) -> ResponseReturnValue:
     return render_template("progress/version.html", move=move, message=message), 409 if message else 200
 
 
-def _closing(angkatan_id: int, form: DecisionForm | None, about: int) -> str:
-    found = service.closing(current_actor(), angkatan_id)
-    return render_template("progress/closing.html", found=found, form=form, about=about, decided=words.decided)
+def _closing(angkatan_id: int, form: DecisionForm | None, about: int, nobody: bool = False) -> str:
+    shown = {"found": service.closing(current_actor(), angkatan_id), "form": form, "about": about, "nobody": nobody}
+    return render_template("progress/closing.html", decided=words.decided, **shown)
 
 
 def _file(pieces: Iterator[bytes], kind: str, name: str) -> Response:

@@ -57,6 +57,18 @@ def test_who_is_in_a_class_or_prepared_begins_no_whole_path(app, why):
         service.begin(as_actor(person), template)
 
 
+def test_who_did_not_pass_begins_a_path_once_the_class_is_closed(both):
+    template, trainer = a_template(), as_actor(someone("widyaiswara", "R4"))
+    angkatan = an_angkatan(trainer=trainer.id)
+    card = a_member(angkatan)
+    enrolment.end_exposures([card.id])
+    actor = as_actor(card.person_id)
+    assert service.desk(actor).offer.why_not == "class"
+    enrolment.close(trainer, angkatan.id)
+    assert service.desk(actor).offer.why_not == ""
+    assert service.begin(actor, template)
+
+
 def test_who_is_prepared_may_still_walk_through_one_modul(app):
     template, person = a_template(modul="m1"), someone("pendamping", BANJAR)
     prepared(person)

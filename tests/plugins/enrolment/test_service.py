@@ -86,6 +86,14 @@ def test_two_running_classes_of_one_course_by_open_doors_are_refused(both):
         service.join(actor, an_angkatan(open_door=True).id)
 
 
+def test_a_class_that_is_closed_keeps_nobody_from_the_next(both):
+    trainer = as_actor(someone("widyaiswara", "R4"))
+    over, actor = an_angkatan(open_door=True, trainer=trainer.id), as_actor(someone("pendamping", BANJAR))
+    service.join(actor, over.id)
+    service.close(trainer, over.id)
+    assert service.join(actor, an_angkatan(open_door=True).id).state == "berjalan"
+
+
 def test_the_last_seat_is_given_once(both):
     door = an_angkatan(open_door=True, seats=1)
     service.join(as_actor(someone("pendamping", BANJAR)), door.id)

@@ -109,6 +109,32 @@ def test_a_csv_of_people_leaves_while_its_rows_are_still_being_read(class_, sign
     assert [s for s in seen if "identity_person" in s]  # a file that was made whole beforehand asks nothing any more
 
 
+def test_accepting_the_proposals_says_so_when_nobody_meets_the_rule(class_, sign_in):
+    trainer, angkatan, *_ = class_
+    browser, url = sign_in(trainer), f"/angkatan/{angkatan.id}/tutup"
+    assert "Tidak ada yang diputuskan." not in browser.get(url).text
+    assert browser.post(f"{url}/semua").status_code == 303  # one of the two meets all
+    again = browser.post(f"{url}/semua")
+    assert (again.status_code, "Tidak ada yang diputuskan." in again.text) == (409, True)
+    assert "1 orang menunggu putusan" in again.text
+
+
+def test_forty_decisions_in_one_press_ask_no_more_than_four(app, count_queries):
+    def asked(people: int) -> int:
+        trainer = as_actor(someone("widyaiswara", "R4"))
+        angkatan = an_angkatan(trainer=trainer.id)
+        for card in [a_member(angkatan) for _ in range(people)]:
+            read_all(as_actor(card.person_id), card)
+            a_score(card, 18)
+        with count_queries() as seen:
+            assert service.decide_all(trainer, angkatan.id) == people
+        return sum(statement.lstrip().startswith(("SELECT", "WITH")) for statement in seen)
+
+    few, many = asked(4), asked(40)
+    assert many == few, "what is known of a class is asked for once, however many sit in it"
+    assert few < 40
+
+
 def test_a_widyaiswara_decides_on_the_closing_page_and_closes_the_class(class_, sign_in):
     trainer, angkatan, _, weak = class_
     browser, url = sign_in(trainer), f"/angkatan/{angkatan.id}/tutup"

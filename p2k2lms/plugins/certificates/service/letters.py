@@ -7,7 +7,7 @@ from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.certificates import queries, rules
 from p2k2lms.plugins.certificates.models import Certificate
-from p2k2lms.plugins.certificates.service.copying import CHOSEN, DRAW, PAGE, SIGNER, agency_of
+from p2k2lms.plugins.certificates.service.copying import CHOSEN, DRAW, PAGE, SIGNER, agencies_of
 from p2k2lms.plugins.certificates.values import LETTER
 from p2k2lms.plugins.coaching import service as coaching
 from p2k2lms.plugins.identity import service as identity
@@ -31,7 +31,7 @@ def write(uow: UnitOfWork, done: EquivalenceCard, old: Certificate | None = None
     assert path is not None, "only a finished path is decided upon"
     chosen = settings.values(CHOSEN, issuer.lineage)
     day = clock.today(issuer.zone)
-    seq = queries.next_seq(issuer.id, day.year)
+    seq = queries.raise_seq(issuer.id, day.year)
     unit = chosen["certificates.unit"] or issuer.kemendagri_code
     minutes = sum(stage.minutes for stage in path.stages)
     row = uow.add(
@@ -58,7 +58,7 @@ def write(uow: UnitOfWork, done: EquivalenceCard, old: Certificate | None = None
                 "birth": rules.birth_in_words(person.birth_place, person.birth_date),
                 "rank": rules.rank_in_words(person.nip, person.rank),
                 "post": chosen["certificates.post"],
-                "agency": agency_of(person.id, done.decided_on),
+                "agency": agencies_of([(person.id, done.decided_on)])[person.id, done.decided_on],
                 "jp": round(minutes / rules.MINUTES_OF_JP),
                 "signer": {key: chosen[f"certificates.{key}"] for key in SIGNER},
                 "subjects": [[stage.title, stage.minutes] for stage in path.stages],

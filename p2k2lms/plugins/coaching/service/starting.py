@@ -17,7 +17,6 @@ from p2k2lms.plugins.coaching.values import About, PathCard, TemplateCard
 from p2k2lms.plugins.coaching.values.words import FINISHED, RUNNING, STOPPED
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import COACHING, ON_A_PATH, Spell
-from p2k2lms.plugins.enrolment.values import RUNNING as LEARNING
 from p2k2lms.plugins.identity import service as identity
 
 HOUR = 60
@@ -37,7 +36,7 @@ def offer(actor: Actor, mine: list[PathCard]) -> Offer:
         return Offer((), "not_pendamping")
     if any(path.state == RUNNING for path in mine):
         return Offer((), "running")
-    if any(card.state == LEARNING and card.angkatan_id for card in enrolment.enrolments_of(actor.id or 0)):
+    if enrolment.sits_in_class(actor.id or 0):
         return Offer((), "class")
     prepared = enrolment.is_prepared(actor.id or 0, clock.today())
     home = identity.home_unit(actor.id or 0, clock.today())

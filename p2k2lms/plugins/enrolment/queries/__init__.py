@@ -245,9 +245,9 @@ def learn_version(angkatan_id: int, version_id: int) -> list[int]:
     return list(db.session.scalars(moved))
 
 
-def enrolment_row(enrolment_id: int) -> Enrolment | None:
-    """The row to change."""
-    return db.session.get(Enrolment, enrolment_id)
+def rows_with_ids(enrolment_ids: Sequence[int]) -> list[Enrolment]:
+    """The rows to change."""
+    return list(db.session.scalars(select(Enrolment).where(among(Enrolment.id, enrolment_ids)).order_by(Enrolment.id)))
 
 
 def staff_row(angkatan_id: int, person_id: int) -> AngkatanStaff | None:

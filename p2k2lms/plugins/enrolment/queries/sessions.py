@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, exists, func, select
 
 from p2k2lms.core.db import db
 from p2k2lms.plugins.enrolment.models import (
@@ -230,6 +230,12 @@ def running_elsewhere(course: str, angkatan_id: int, person_ids: Sequence[int]) 
         .where(Enrolment.person_id.in_(person_ids), Angkatan.closed_at.is_(None))
     )
     return {person_id: name for person_id, name in db.session.execute(wanted)}
+
+
+def sits_in_class(person_id: int) -> bool:
+    """True for who learns in a class that is not closed."""
+    mine = (Enrolment.person_id == person_id) & (Enrolment.state == RUNNING) & Angkatan.closed_at.is_(None)
+    return bool(db.session.scalar(select(exists().where(mine, Angkatan.id == Enrolment.angkatan_id))))
 
 
 def last_before(centre_unit_id: int, course: str, limit: int) -> list[tuple[int, str]]:

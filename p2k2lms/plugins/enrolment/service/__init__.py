@@ -60,11 +60,12 @@ from p2k2lms.plugins.enrolment.service.members import (
     ZONE,
     admit,
     begin_path,
-    end_exposure,
+    end_exposures,
     enrol,
     enrol_numbers,
     join,
     set_state,
+    set_states,
     withdraw,
 )
 from p2k2lms.plugins.enrolment.service.preparing import Prepared, make, prepared, subject_titles
@@ -94,6 +95,7 @@ from p2k2lms.plugins.enrolment.service.reading import (
     prepared_since,
     prepared_ways,
     roster,
+    sits_in_class,
     trains,
 )
 from p2k2lms.plugins.enrolment.service.rosters import RosterCheck, apply_roster, check_roster
@@ -160,7 +162,7 @@ __all__ = [
     "demo_way",
     "draw_file",
     "empty_timetable",
-    "end_exposure",
+    "end_exposures",
     "enrol",
     "enrol_numbers",
     "enrolment",
@@ -221,7 +223,9 @@ __all__ = [
     "set_door",
     "set_letter",
     "set_state",
+    "set_states",
     "share_calendar",
+    "sits_in_class",
     "standing",
     "subject_titles",
     "timetable",

@@ -203,6 +203,5 @@ def join_live(actor: Actor, angkatan_id: int, session_id: int) -> None:
 def pass_online(enrolment_id: int) -> None:
     """The online phase of a mixed class is passed (decided by progress): the meetings are open to this person."""
     with unit_of_work("enrolment.pass_online", subject=f"enrolment:{enrolment_id}"):
-        row = queries.enrolment_row(enrolment_id)
-        if row is not None and row.online_passed_at is None:
-            row.online_passed_at = clock.now()
+        for row in queries.rows_with_ids([enrolment_id]):
+            row.online_passed_at = row.online_passed_at or clock.now()

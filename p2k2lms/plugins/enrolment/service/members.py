@@ -1,6 +1,6 @@
 """Coming into a class and leaving it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, require
@@ -14,7 +14,7 @@ from p2k2lms.plugins.enrolment.models import Enrolment
 from p2k2lms.plugins.enrolment.permissions import JOIN_ANGKATAN
 from p2k2lms.plugins.enrolment.queries import sessions
 from p2k2lms.plugins.enrolment.service import reading
-from p2k2lms.plugins.enrolment.service.spells import record_exposure
+from p2k2lms.plugins.enrolment.service.spells import record_exposures
 from p2k2lms.plugins.enrolment.values import (
     BY_DOOR,
     BY_STAFF,
@@ -32,6 +32,9 @@ from p2k2lms.plugins.enrolment.values import (
 from p2k2lms.plugins.identity import service as identity
 
 ZONE = "Asia/Makassar"
+NOBODY = 0
+Earned = tuple[AttendanceShare | None, float | None]
+NOTHING: Earned = (None, None)
 
 
 def join(actor: Actor, angkatan_id: int) -> EnrolmentCard:
@@ -41,8 +44,7 @@ def join(actor: Actor, angkatan_id: int) -> EnrolmentCard:
     with unit_of_work("enrolment.join_angkatan", actor, f"angkatan:{angkatan_id}"):
         card = _held(angkatan_id)
         require(actor, JOIN_ANGKATAN, card)
-        known = reading.enrolment_in(actor.id, card.course)
-        if known is not None and known.state == RUNNING and known.angkatan_id not in (None, card.id):
+        if sessions.running_elsewhere(card.course, card.id, [actor.id]):
             raise Conflict(_("Anda sudah belajar kursus ini di angkatan lain. Selesaikan dulu yang itu."))
         admit(card.id, [actor.id], Call(BY_DOOR, clock.today()))
         joined = reading.members_of(card.id, [actor.id])
@@ -70,8 +72,7 @@ def admit(angkatan_id: int, person_ids: Sequence[int], call: Call | None = None)
         if rules.short_of_seats(card, new):
             say = _("Tempat tersisa %(left)s, yang akan masuk %(new)s orang.", left=card.seats_left, new=len(new))
             raise Invalid(say, "numbers")
-        for person_id in new:
-            _seat(uow, card, person_id, known.get(person_id), call)
+        _seat(uow, card, new, known, call)
     return len(new)
 
 
@@ -108,24 +109,32 @@ def withdraw(actor: Actor, angkatan_id: int, enrolment_id: int) -> None:
 
 def set_state(enrolment_id: int, state: str) -> None:
     """Bring an enrolment and its spell of exposure to this state; no actor, for a decision has been made."""
-    with unit_of_work("enrolment.set_state", subject=f"enrolment:{enrolment_id}"):
-        row = queries.enrolment_row(enrolment_id)
-        if row is None:
-            raise NotFound("enrolment")
-        if row.state == state:
-            return
-        row.state = state
-        if row.angkatan_id is not None:
-            _record(reading.angkatan(row.angkatan_id), row, state)
+    set_states([enrolment_id], state)
 
 
-def end_exposure(enrolment_id: int) -> None:
-    """The class has ended for this person today without a pass: the spell ends, who learns may go on reading."""
-    with unit_of_work("enrolment.end_exposure", subject=f"enrolment:{enrolment_id}"):
-        row = queries.enrolment_row(enrolment_id)
-        if row is None or row.angkatan_id is None:
+def set_states(enrolment_ids: Sequence[int], state: str) -> None:
+    """The same for several, asked for together."""
+    with unit_of_work("enrolment.set_state", subject=f"enrolment:{enrolment_ids[0]}"):
+        changed = [row for row in _rows(enrolment_ids) if row.state != state]
+        for row in changed:
+            row.state = state
+        _record([row for row in changed if row.angkatan_id is not None], state)
+
+
+def end_exposures(enrolment_ids: Sequence[int]) -> None:
+    """A class has ended for these people today without a pass: the spell ends, who learns may go on reading."""
+    with unit_of_work("enrolment.end_exposure", subject=f"enrolment:{enrolment_ids[0]}"):
+        rows = _rows(enrolment_ids)
+        if any(row.angkatan_id is None for row in rows):
             raise NotFound("enrolment")
-        _record(reading.angkatan(row.angkatan_id), row, ENDED)
+        _record(rows, ENDED)
+
+
+def _rows(enrolment_ids: Sequence[int]) -> list[Enrolment]:
+    rows = queries.rows_with_ids(enrolment_ids)
+    if len(rows) != len(set(enrolment_ids)):
+        raise NotFound("enrolment")
+    return rows
 
 
 def begin_path(path_id: int, person_id: int, course: str, version_id: int) -> int:
@@ -170,59 +179,74 @@ def outside(card: AngkatanCard, person_ids: Sequence[int]) -> set[int]:
     return {p for p in person_ids if p not in homes or not homes[p].path.startswith(card.centre_path)}
 
 
-def _seat(uow: UnitOfWork, card: AngkatanCard, person_id: int, row: Enrolment | None, call: Call | None) -> None:
-    if row is None:
-        row = uow.add(
-            Enrolment(person_id=person_id, angkatan_id=card.id, course=card.course, version_id=card.version_id)
+def _seat(
+    uow: UnitOfWork, card: AngkatanCard, people: Sequence[int], known: Mapping[int, Enrolment], call: Call | None
+) -> None:
+    same = {"angkatan_id": card.id, "course": card.course, "version_id": card.version_id}
+    rows = [known.get(person_id) or Enrolment(person_id=person_id, **same) for person_id in people]
+    for row in rows:
+        if row.state == STOPPED:
+            row.version_id = card.version_id
+        row.state = RUNNING
+    uow.add_all(rows)
+    _record(rows, RUNNING, call)
+    for row in rows:
+        uow.publish(
+            Enrolled(
+                enrolment_id=row.id,
+                person_id=row.person_id,
+                angkatan_id=card.id,
+                path_id=None,
+                course=row.course,
+                version_id=row.version_id,
+            )
         )
-    if row.state == STOPPED:
-        row.version_id = card.version_id
-    row.state = RUNNING
-    _record(card, row, RUNNING, call)
-    uow.publish(
-        Enrolled(
-            enrolment_id=row.id,
-            person_id=person_id,
-            angkatan_id=card.id,
-            path_id=None,
-            course=row.course,
-            version_id=row.version_id,
-        )
-    )
 
 
-def _record(card: AngkatanCard, row: Enrolment, status: str, call: Call | None = None) -> None:
+def _record(rows: Sequence[Enrolment], status: str, call: Call | None = None) -> None:
+    """Write the spells of exposure that follow from these enrolments in classes."""
+    classes, earned = reading.angkatan_by_ids(list({row.angkatan_id or 0 for row in rows})), _earned(rows, status)
+    if rows:
+        record_exposures(
+            [_spell(classes[row.angkatan_id or 0], row, status, earned.get(row.id, NOTHING), call) for row in rows]
+        )
+
+
+def _spell(card: AngkatanCard, row: Enrolment, status: str, earned: Earned, call: Call | None) -> Spell:
     since = rules.exposed_from(card.starts, clock.on_day(row.enrolled_at, ZONE))
-    share = _share(card.id, row.person_id) if status != RUNNING else None
-    record_exposure(
-        Spell(
-            person_id=row.person_id,
-            kind="kelas",
-            object_ref=f"angkatan:{card.id}",
-            mode=card.mode,
-            status=status,
-            valid_from=since,
-            valid_to=None if status == RUNNING else rules.exposed_to(since, clock.today()),
-            hours=_hours(row, share) if status != RUNNING else None,
-            share_attended=share.earned / share.due if share and status != RUNNING else None,
-            called_at=call.on if call else None,
-            call_rule=call.rule if call else "",
-            lottery_draw=call.draw if call else None,
-        )
+    share, hours = earned
+    return Spell(
+        person_id=row.person_id,
+        kind="kelas",
+        object_ref=f"angkatan:{card.id}",
+        mode=card.mode,
+        status=status,
+        valid_from=since,
+        valid_to=None if status == RUNNING else rules.exposed_to(since, clock.today()),
+        hours=hours,
+        share_attended=share.earned / share.due if share else None,
+        called_at=call.on if call else None,
+        call_rule=call.rule if call else "",
+        lottery_draw=call.draw if call else None,
     )
 
 
-def _share(angkatan_id: int, person_id: int) -> AttendanceShare | None:
-    """What of the meetings so far a person was at; None if there were none."""
-    due = sessions.held([angkatan_id], clock.today()).get(angkatan_id)
-    if due is None:
-        return None
-    mine = [(m, n) for _a, p, m, n in sessions.earned([angkatan_id], clock.today()) if p == person_id]
-    return AttendanceShare(mine[0][0] if mine else 0, due[0], mine[0][1] if mine else 0, due[1])
+def _earned(rows: Sequence[Enrolment], status: str) -> dict[int, Earned]:
+    """By enrolment the share of the meetings, and the hours: those attended, else the whole course for who passed."""
+    if status == RUNNING:
+        return {}
+    shares, versions = _shares(list({row.angkatan_id or 0 for row in rows})), {row.version_id for row in rows}
+    whole = {v: catalogue.version(v).jp * MINUTES_OF_JP / 60 for v in versions} if status == PASSED else {}
+    found = dict[int, Earned]()
+    for row in rows:
+        share = shares.get((row.angkatan_id or 0, row.person_id), shares.get((row.angkatan_id or 0, NOBODY)))
+        found[row.id] = share, share.earned / 60 if share else whole.get(row.version_id)
+    return found
 
 
-def _hours(row: Enrolment, share: AttendanceShare | None) -> float | None:
-    """Hours of training: those attended, else the whole course for who has passed it."""
-    if share is not None:
-        return share.earned / 60
-    return catalogue.version(row.version_id).jp * MINUTES_OF_JP / 60 if row.state == PASSED else None
+def _shares(angkatan_ids: Sequence[int]) -> dict[tuple[int, int], AttendanceShare]:
+    """What of the meetings so far each person was at, by class; that of NOBODY for who was at none."""
+    due = sessions.held(angkatan_ids, clock.today())
+    earned = sessions.earned(angkatan_ids, clock.today()) if due else []
+    came = {(a, NOBODY): (0, 0) for a in due} | {(a, person): (m, n) for a, person, m, n in earned}
+    return {key: AttendanceShare(m, due[key[0]][0], n, due[key[0]][1]) for key, (m, n) in came.items()}

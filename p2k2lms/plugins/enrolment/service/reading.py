@@ -11,7 +11,8 @@ from p2k2lms.core.errors import NotFound
 from p2k2lms.core.once import once_per_page
 from p2k2lms.plugins.enrolment import queries, rules
 from p2k2lms.plugins.enrolment.permissions import CHANGE_ANGKATAN, READ_ANGKATAN
-from p2k2lms.plugins.enrolment.values import STOPPED, AngkatanCard, AttendanceShare, EnrolmentCard
+from p2k2lms.plugins.enrolment.queries import sessions
+from p2k2lms.plugins.enrolment.values import RUNNING, STOPPED, AngkatanCard, AttendanceShare, EnrolmentCard
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import PersonCard, UnitCard
 
@@ -128,6 +129,12 @@ def prepared_ways(person_ids: Sequence[int], day: date) -> dict[int, tuple[str, 
 def is_prepared(person_id: int, day: date) -> bool:
     """True for who has passed a class or finished a path of coaching by this day."""
     return person_id in queries.prepared([person_id], day)
+
+
+def sits_in_class(person_id: int) -> bool:
+    """True while a class in which this person learns is not closed; who did not pass may read on after that."""
+    running = any(card.state == RUNNING and card.angkatan_id for card in _of_person(person_id))
+    return running and sessions.sits_in_class(person_id)
 
 
 def members(angkatan_id: int, after_id: int = 0, limit: int | None = None) -> list[EnrolmentCard]:

@@ -61,7 +61,8 @@ def first_exposures() -> Any:
 def _tell(uow: UnitOfWork, spell: Spell, home: UnitCard | None) -> None:
     """Others may count from it; here the months of the person's home unit, up to the present one, are marked."""
     since, day = spell.valid_to or spell.valid_from, clock.today()
-    uow.publish(ExposureChanged(person_id=spell.person_id, kind=spell.kind, status=spell.status, since=since))
+    here, said = home.id if home else None, {"kind": spell.kind, "status": spell.status}
+    uow.publish(ExposureChanged(person_id=spell.person_id, unit_id=here, since=since, **said))
     while home is not None and (day.year, day.month) >= (since.year, since.month):
         uow.touch(home.id, day, EXPOSURES)
         day = day.replace(day=1) - timedelta(days=1)

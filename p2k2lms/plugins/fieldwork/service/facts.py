@@ -49,12 +49,10 @@ def mark_without(uow: UnitOfWork, unit_id: int, month: Month) -> None:
         uow.touch(unit_id, one, RAW)
 
 
-def mark_person(person_id: int, since: date) -> None:
+def mark_unit(unit_id: int, since: date) -> None:
     """What holds of a pendamping from a day on has changed: where he works, his months are counted again."""
-    home = identity.home_unit(person_id, clock.today())
-    if home is not None:
-        with unit_of_work("fieldwork.mark_person", subject=f"person:{person_id}") as uow:
-            mark_months(uow, home.id, since)
+    with unit_of_work("fieldwork.mark_unit", subject=f"unit:{unit_id}") as uow:
+        mark_months(uow, unit_id, since)
 
 
 def nightly() -> None:

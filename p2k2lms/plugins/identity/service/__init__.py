@@ -91,6 +91,7 @@ from p2k2lms.plugins.identity.service.people import (
     supervised_by,
     supervisor_of,
     zone_of,
+    zones_of,
 )
 from p2k2lms.plugins.identity.service.rights import (
     LONGEST_REASON,
@@ -284,4 +285,5 @@ __all__ = [
     "who_declined",
     "working_in",
     "zone_of",
+    "zones_of",
 ]

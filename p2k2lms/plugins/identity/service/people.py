@@ -73,6 +73,13 @@ def zone_of(person_id: int) -> str:
     return home.zone if home else HOME_ZONE
 
 
+def zones_of(ids: Iterable[int]) -> dict[int, str]:
+    """The same for many people, every one of them."""
+    wanted = list(ids)
+    homes = home_units(wanted, clock.today())
+    return {person_id: homes[person_id].zone if person_id in homes else HOME_ZONE for person_id in wanted}
+
+
 def postings_of(person_id: int) -> list[PostingCard]:
     """Every posting the person has had, open ones first."""
     return [posting_card(row, unit) for row, unit in read.postings_of(person_id)]

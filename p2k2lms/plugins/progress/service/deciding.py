@@ -1,6 +1,6 @@
 """Decides who has completed a class: by the rule where nobody closes it, by a widyaiswara everywhere else."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from p2k2lms.core import clock
@@ -16,7 +16,7 @@ from p2k2lms.plugins.enrolment.values import PASSED as ENROLMENT_PASSED
 from p2k2lms.plugins.enrolment.values import STOPPED, AngkatanCard, EnrolmentCard
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.progress import queries, rules
-from p2k2lms.plugins.progress.events import CompletionDecided
+from p2k2lms.plugins.progress.events import CompletionsDecided
 from p2k2lms.plugins.progress.models import Completion
 from p2k2lms.plugins.progress.permissions import DECIDE_COMPLETION
 from p2k2lms.plugins.progress.service.facts import known_of
@@ -32,6 +32,9 @@ class Verdict:
     decision: str
     proposal: Decision
     note: str = ""
+
+
+Decided = tuple[EnrolmentCard, Verdict]
 
 
 def note_reading(enrolment_id: int) -> None:
@@ -65,9 +68,9 @@ def consider(enrolment_id: int) -> None:
         if card.state == STOPPED or not rules.rule_decides(card.mode, card.open_door):
             return
         proposal = known_of([card])[card.id].proposal
-        known = queries.row(card.id)
-        if proposal.passed and rules.may_follow(known.decision if known else "", PASSED):
-            _keep(uow, SYSTEM, card, Verdict(PASSED, proposal))
+        before = queries.rows([card.id])
+        if proposal.passed and rules.may_follow(_said(before, card), PASSED):
+            _keep(uow, SYSTEM, [(card, Verdict(PASSED, proposal))], before)
 
 
 def decide(actor: Actor, angkatan_id: int, enrolment_id: int, decision: str, note: str = "") -> None:
@@ -78,7 +81,7 @@ def decide(actor: Actor, angkatan_id: int, enrolment_id: int, decision: str, not
         card = enrolment.enrolment(enrolment_id)
         if card.angkatan_id != angkatan_id:
             raise NotFound("enrolment")
-        _decide(uow, actor, card, Verdict(decision, known_of([card])[card.id].proposal, note.strip()))
+        _decide(uow, actor, [(card, Verdict(decision, known_of([card])[card.id].proposal, note.strip()))])
 
 
 def decide_each(actor: Actor, angkatan_id: int, said: Mapping[int, tuple[str, str]]) -> None:
@@ -90,13 +93,21 @@ def decide_each(actor: Actor, angkatan_id: int, said: Mapping[int, tuple[str, st
         if len(cards) != len(said):
             raise NotFound("enrolment")
         known = known_of(cards)
-        for card in cards:
-            decision, note = said[card.id]
-            _decide(uow, actor, card, Verdict(decision, known[card.id].proposal, note.strip()))
+        verdicts = ((said[c.id][0], known[c.id].proposal, said[c.id][1].strip()) for c in cards)
+        _decide(uow, actor, [(card, Verdict(*verdict)) for card, verdict in zip(cards, verdicts, strict=True)])
 
 
-def _decide(uow: UnitOfWork, actor: Actor, card: EnrolmentCard, verdict: Verdict) -> None:
+def _decide(uow: UnitOfWork, actor: Actor, decided: Sequence[Decided]) -> None:
     """Refuse what may not be decided so; else keep it."""
+    before = queries.rows([card.id for card, _verdict in decided])
+    for card, verdict in decided:
+        _must_be_sound(actor, card, verdict)
+        if not rules.may_follow(_said(before, card), verdict.decision):
+            raise Conflict(_("Orang ini sudah diputuskan. Putusan lulus tidak diubah di sini."))
+    _keep(uow, actor, decided, before)
+
+
+def _must_be_sound(actor: Actor, card: EnrolmentCard, verdict: Verdict) -> None:
     if card.state == STOPPED:
         raise NotFound("enrolment")
     if card.person_id == actor.id:
@@ -107,10 +118,11 @@ def _decide(uow: UnitOfWork, actor: Actor, card: EnrolmentCard, verdict: Verdict
         raise Invalid(_("Putusan ini lain dari usul aturan. Tulis alasannya."), "note")
     if len(verdict.note) > LONGEST_NOTE:
         raise Invalid(_("Alasan paling panjang %(n)s huruf.", n=LONGEST_NOTE), "note")
-    known = queries.row(card.id)
-    if not rules.may_follow(known.decision if known else "", verdict.decision):
-        raise Conflict(_("Orang ini sudah diputuskan. Putusan lulus tidak diubah di sini."))
-    _keep(uow, actor, card, verdict)
+
+
+def _said(before: Mapping[int, Completion], card: EnrolmentCard) -> str:
+    """What was decided about this enrolment so far."""
+    return before[card.id].decision if card.id in before else ""
 
 
 def decide_all(actor: Actor, angkatan_id: int, also_failed: bool = False) -> int:
@@ -124,9 +136,9 @@ def decide_all(actor: Actor, angkatan_id: int, also_failed: bool = False) -> int
         waiting = [c for c in _undecided(angkatan_id) if c.person_id != actor.id]
         known = known_of(waiting)
         chosen = [c for c in waiting if also_failed or known[c.id].proposal.passed]
-        for card in chosen:
-            proposal = known[card.id].proposal
-            _keep(uow, actor, card, Verdict(PASSED if proposal.passed else FAILED, proposal))
+        proposals = [known[card.id].proposal for card in chosen]
+        said = [Verdict(PASSED if proposal.passed else FAILED, proposal) for proposal in proposals]
+        _keep(uow, actor, list(zip(chosen, said, strict=True)), queries.rows([card.id for card in chosen]))
     return len(chosen)
 
 
@@ -154,35 +166,38 @@ def _undecided(angkatan_id: int) -> list[EnrolmentCard]:
     return [m for m in members if m.id not in decided]
 
 
-def _keep(uow: UnitOfWork, actor: Actor, card: EnrolmentCard, verdict: Verdict) -> None:
-    """Write the decision down, with what it was decided on, and tell."""
-    row = queries.row(card.id)
-    if row is None:
-        row = Completion(
-            person_id=card.person_id, course=card.course, angkatan_id=card.angkatan_id or 0, enrolment_id=card.id
-        )
-    row.version_id = card.version_id
-    row.decision = verdict.decision
-    row.rule_version = rules.VERSION
-    row.reasons = rules.as_reasons(verdict.proposal)
-    row.note = verdict.note
-    row.decided_by = actor.id
-    row.decided_at = clock.now()
-    row.decided_on = clock.today(identity.zone_of(card.person_id))
-    uow.add(row)
-    if verdict.decision == PASSED:
-        enrolment.set_state(card.id, ENROLMENT_PASSED)
+def _keep(uow: UnitOfWork, actor: Actor, decided: Sequence[Decided], before: Mapping[int, Completion]) -> None:
+    """Write the decisions about people of one class down, with what they were decided on, and tell."""
+    zones = identity.zones_of([card.person_id for card, _verdict in decided])
+    rows = [before.get(card.id) or _row(card) for card, _verdict in decided]
+    for row, (card, verdict) in zip(rows, decided, strict=True):
+        row.version_id = card.version_id
+        row.decision = verdict.decision
+        row.rule_version = rules.VERSION
+        row.reasons = rules.as_reasons(verdict.proposal)
+        row.note = verdict.note
+        row.decided_by = actor.id
+        row.decided_at = clock.now()
+        row.decided_on = clock.today(zones[card.person_id])
+        uow.notify(card.person_id, f"progress.{verdict.decision}", f"/belajar/{card.course}")
+    uow.add_all(rows)
+    _tell(uow, PASSED, [row for row in rows if row.decision == PASSED])
+    _tell(uow, FAILED, [row for row in rows if row.decision == FAILED])
+
+
+def _row(card: EnrolmentCard) -> Completion:
+    about = {"person_id": card.person_id, "course": card.course}
+    return Completion(angkatan_id=card.angkatan_id or 0, enrolment_id=card.id, **about)
+
+
+def _tell(uow: UnitOfWork, decision: str, rows: Sequence[Completion]) -> None:
+    """The enrolments follow the decision, and whoever listens hears of it."""
+    if not rows:
+        return
+    enrolments = [row.enrolment_id for row in rows]
+    if decision == PASSED:
+        enrolment.set_states(enrolments, ENROLMENT_PASSED)
     else:
-        enrolment.end_exposure(card.id)
-    uow.notify(card.person_id, f"progress.{verdict.decision}", f"/belajar/{card.course}")
-    uow.publish(
-        CompletionDecided(
-            completion_id=row.id,
-            person_id=card.person_id,
-            enrolment_id=card.id,
-            course=card.course,
-            version_id=card.version_id,
-            decision=verdict.decision,
-            decided_on=row.decided_on,
-        )
-    )
+        enrolment.end_exposures(enrolments)
+    found = tuple(row.id for row in rows)
+    uow.publish(CompletionsDecided(angkatan_id=rows[0].angkatan_id, decision=decision, completion_ids=found))

@@ -87,10 +87,10 @@ def state_in(card: EnrolmentCard) -> CompletionState:
     )
 
 
-def completion(completion_id: int) -> CompletionCard:
-    """The decision with this id; raises NotFound."""
-    found = queries.card(completion_id)
-    if found is None:
+def completions(completion_ids: Sequence[int]) -> list[CompletionCard]:
+    """The decisions with these ids, in their order; raises NotFound."""
+    found = queries.cards(completion_ids)
+    if len(found) != len(completion_ids):
         raise NotFound("completion")
     return found
 
