@@ -18,6 +18,7 @@ from p2k2lms.core.models import Notice
 from p2k2lms.core.unit_of_work import unit_of_work
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+MONTH = re.compile(r"\d{4}-\d\d")
 
 
 @dataclass(frozen=True)
@@ -57,10 +58,12 @@ def _told(notice: Notice) -> str:
 
 
 def _read(value: Any) -> Any:
-    """A day that was left as 2026-12-02 is read as its reader's language writes it."""
+    """A day that was left as 2026-12-02, or a month as 2026-12, is read as its reader's language writes it."""
     with suppress(ValueError):  # whoever typed 2026-02-31 meant no day
         if isinstance(value, str) and DAY.fullmatch(value):
             return i18n.long_date(date.fromisoformat(value))
+        if isinstance(value, str) and MONTH.fullmatch(value):
+            return i18n.month(date.fromisoformat(f"{value}-01"))
     return value
 
 

@@ -43,12 +43,16 @@ def install(app: Flask, plugins: Sequence[Plugin]) -> None:
     app.context_processor(lambda: {"actor": looking()})
 
 
-def when(instant: datetime, zone: str = "Asia/Makassar") -> str:
-    """An instant as people say it: Hari ini 10.42 WITA, Kemarin 20.15 WITA, else the day and the clock."""
+def when(instant: datetime, zone: str = "Asia/Makassar", within: bool = False) -> str:
+    """An instant as people say it: Hari ini 10.42 WITA, Kemarin 20.15 WITA, else the day and the clock.
+
+    `within` a sentence today and yesterday begin with a small letter.
+    """
     days = (clock.today(zone) - clock.on_day(instant, zone)).days
     if days not in (0, 1):
         return i18n.moment(instant, zone)
     day = _("Kemarin") if days else _("Hari ini")
+    day = day[0].lower() + day[1:] if within else day
     return f"{day} {instant.astimezone(ZoneInfo(zone)):%H.%M %Z}"
 
 

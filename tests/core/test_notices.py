@@ -26,6 +26,12 @@ def test_a_day_is_read_in_words_and_what_is_no_day_stays_as_it_was_typed(trial):
     assert [line.text for line in notices.of_person(1)] == ["Halo 2 dari 3", "Halo 2 Desember 2026", "Halo 2026-02-31"]
 
 
+def test_a_month_is_read_in_words(trial):
+    for said in ("2026-13", "2026-10"):
+        tell(1, name=said)
+    assert [line.text for line in notices.of_person(1)] == ["Halo Oktober 2026", "Halo 2026-13"]
+
+
 def test_a_line_is_for_its_person_alone(trial):
     tell(1, name="Siti")
     notices.mark_read(an_actor(2))

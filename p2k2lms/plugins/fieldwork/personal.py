@@ -46,6 +46,13 @@ PERSONAL = (
         names=("pendamping_id",),
         erase={"remark": ""},
     ),
+    Holding(
+        MeetingRemark,
+        lazy("Jawaban atas catatan supervisor"),
+        CHECKED,
+        names=("replied_by",),
+        erase={"reply": ""},
+    ),
     Holding(Verification, lazy("Tugas memeriksa kelompok"), CHECKED, names=("checker_id",)),
     Holding(
         ObstaclePeer,

@@ -34,6 +34,8 @@ fieldwork = Plugin(
         "fieldwork.handed_over": lazy("Kelompok {group} berpindah tangan."),
         "fieldwork.merged": lazy("Kelompok {group} digabung ke {into}."),
         "fieldwork.remarked": lazy("{field}: {verdict}. {remark}"),
+        "fieldwork.replied": lazy("{name} menjawab catatan Anda: {reply}"),
+        "fieldwork.mended": lazy("{name} memperbaiki laporan {day} yang Anda beri catatan."),
         "fieldwork.covered": lazy("Catatan laporan {day} ditutup oleh supervisor."),
         "fieldwork.acknowledged": lazy("Laporan {month} diterima oleh {who}."),
         "fieldwork.drawn": lazy("Anda diminta memeriksa satu kelompok, laporan {month}."),

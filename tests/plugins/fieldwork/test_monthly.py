@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from p2k2lms.core import clock, sheets
-from p2k2lms.core.errors import Invalid, NotAllowed, NotFound
+from p2k2lms.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from p2k2lms.core.notices import of_person
 from p2k2lms.plugins.fieldwork import service
 from p2k2lms.plugins.fieldwork.values.monthly import Body, from_json, to_json
@@ -207,6 +207,88 @@ def test_a_remark_stands_beside_its_field_and_the_leader_is_told(both):
     assert any("Benar 12 orang?" in notice.text for notice in of_person(leader.id))
     service.cover(as_actor(supervisor), meeting_id)
     assert service.meeting(leader, meeting_id).card.note == "[ditutup oleh supervisor]"
+
+
+def test_the_word_of_the_supervisor_stands_on_the_month_of_its_pendamping_alone(app, sign_in, count_queries):
+    actor, _met = a_month()
+    supervisor = someone("supervisor", KAPUAS)
+    supervised(supervisor, actor.id)
+    service.sign(actor, TODAY)
+    service.say(as_actor(supervisor), actor.id, TODAY, "dikembalikan", "Teratai belum ada.")
+    url = f"/lapangan/laporan/{actor.id}/{CODE}"
+    assert of_person(actor.id)[0].url == url
+    page = sign_in(actor)
+    with count_queries() as asked:
+        shown = page.get(url).text
+    assert "Supervisor: Dikembalikan" in shown
+    assert "Teratai belum ada." in shown
+    assert len(asked) + WHO_ACTS <= MOST_QUERIES, asked
+    assert "Teratai belum ada." not in sign_in(as_actor(someone("koordinator", KAPUAS))).get(url).text
+
+
+def test_a_month_leads_to_its_neighbours_as_far_as_they_have_begun(app, sign_in):
+    a_month()
+    page = sign_in(as_actor(someone("koordinator", KAPUAS)))
+    before = f"{TODAY.replace(day=1) - timedelta(days=1):%Y-%m}"
+    now = page.get(f"/lapangan/wilayah?bulan={CODE}").text
+    assert (f"bulan={before}" in now, "bulan sesudahnya" in now) == (True, False)
+    assert f"/lapangan/wilayah?bulan={CODE}" in page.get(f"/lapangan/wilayah?bulan={before}").text
+
+
+def test_who_led_replies_to_a_remark_once_and_whoever_asked_is_told(both):
+    leader, supervisor = as_actor(a_pendamping(name="Norhayati")), someone("supervisor", KAPUAS)
+    supervised(supervisor, leader.id)
+    meeting_id = uuid.UUID(sends(leader, "meeting", a_meeting([a_group(leader.id).id])).id)
+    service.remark(as_actor(supervisor), meeting_id, "present", "ditanya", "Benar 12 orang?")
+    (asked,) = service.meeting(leader, meeting_id).remarks["present"]
+    assert asked.open
+    for actor, number in ((as_actor(supervisor), asked.id), (leader, asked.id + 1)):
+        with pytest.raises(NotFound):
+            service.reply(actor, meeting_id, number, "Benar.")
+    with pytest.raises(Invalid):
+        service.reply(leader, meeting_id, asked.id, " ")
+    service.reply(leader, meeting_id, asked.id, "Benar, lihat daftar hadir.")
+    (answered,) = service.meeting(as_actor(supervisor), meeting_id).remarks["present"]
+    assert (answered.open, answered.reply) == (False, "Benar, lihat daftar hadir.")
+    assert of_person(supervisor)[0].text == "Norhayati menjawab catatan Anda: Benar, lihat daftar hadir."
+    with pytest.raises(Conflict):
+        service.reply(leader, meeting_id, asked.id, "Sekali lagi.")
+
+
+def test_a_correction_settles_what_was_asked_and_the_newest_version_still_shows_it(both):
+    leader, supervisor = as_actor(a_pendamping(name="Norhayati")), someone("supervisor", KAPUAS)
+    supervised(supervisor, leader.id)
+    told = a_meeting([a_group(leader.id).id])
+    first = sends(leader, "meeting", told).id
+    for verdict in ("dilihat", "ditanya", "dikembalikan"):
+        service.remark(as_actor(supervisor), uuid.UUID(first), "minutes", verdict, "Lama sekali.")
+    for _again in range(2):
+        newest = sends(leader, "correction", {**told, "minutes": 80, "corrects": first}).id
+    shown = service.meeting(leader, uuid.UUID(newest)).remarks["minutes"]
+    assert [(one.verdict, one.settled_at is not None, one.reply) for one in shown] == [
+        ("dikembalikan", True, ""),
+        ("ditanya", True, ""),
+        ("dilihat", False, ""),
+    ]
+    lines = [line.text for line in of_person(supervisor) if "memperbaiki" in line.text]
+    assert len(lines) == 1
+    assert "Norhayati memperbaiki laporan" in lines[0]
+
+
+def test_a_reply_is_sent_by_a_plain_form_of_who_was_asked(app, sign_in):
+    leader, supervisor = as_actor(a_pendamping()), someone("supervisor", KAPUAS)
+    supervised(supervisor, leader.id)
+    meeting_id = uuid.UUID(sends(leader, "meeting", a_meeting([a_group(leader.id).id])).id)
+    service.remark(as_actor(supervisor), meeting_id, "present", "ditanya", "Benar 12 orang?")
+    url = f"/lapangan/pertemuan/{meeting_id}"
+    form = f"{url}/jawab/{service.meeting(leader, meeting_id).remarks['present'][0].id}"
+    assert form not in sign_in(as_actor(supervisor)).get(url).text
+    page = sign_in(leader)
+    assert form in page.get(url).text
+    refused = page.post(form, data={"reply": ""})
+    assert (refused.status_code, "Tulis jawaban" in refused.text) == (422, True)
+    assert page.post(form, data={"reply": "Benar, 12."}).status_code == 303
+    assert "Benar, 12." in sign_in(as_actor(supervisor)).get(url).text
 
 
 def test_the_supervisor_remarks_and_covers_by_plain_forms(app, sign_in, count_queries):

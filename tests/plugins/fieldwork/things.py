@@ -27,6 +27,8 @@ def things(world: World) -> dict[str, object]:
     going, taker = a_group(world.person("pendamping")), a_pendamping()
     handed = service.hand_over(world.actor("koordinator"), going.id, taker, clock.today() + timedelta(days=7))
     service.sign(world.actor("pendamping"), clock.today())
+    service.remark(world.actor("supervisor"), uuid.UUID(sent), "present", "ditanya", "Benar 12 orang?")
+    asked = service.meeting(world.actor("pendamping"), uuid.UUID(sent)).remarks["present"][0]
     draw_id, task_id = _drawn(world, group.id)
     return {
         "draw_id": draw_id,
@@ -37,6 +39,7 @@ def things(world: World) -> dict[str, object]:
         **{f"fieldwork.{one}:person_id": world.person("pendamping") for one in MONTHLY},
         "group_id": group.id,
         "meeting_id": sent,
+        "remark_id": asked.id,
         "hand_over_id": handed,
         "photo_id": photos.of("fieldwork.meeting", [sent])[0].id,
         "uploads.photo:sha": sha_of(b""),

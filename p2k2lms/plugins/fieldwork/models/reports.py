@@ -34,7 +34,10 @@ class MonthlyReport(Model):
 
 
 class MeetingRemark(Model):
-    """What a supervisor says beside one field of a report; nothing is overwritten."""
+    """What a supervisor says beside one field of a report; nothing is overwritten.
+
+    It is settled by a reply of who led the meeting, or without one by a correction of the report.
+    """
 
     __tablename__ = "fieldwork_meeting_remark"
     __table_args__ = (CheckConstraint(one_of("verdict", tuple(REMARKS)), name="verdict"),)
@@ -46,3 +49,6 @@ class MeetingRemark(Model):
     text: Mapped[str] = mapped_column(String(500))
     reviewer_id: Mapped[int] = mapped_column(ForeignKey("identity_person.id"))
     at: Mapped[datetime] = mapped_column(default=clock.now)
+    reply: Mapped[str] = mapped_column(String(500), default="")
+    replied_by: Mapped[int | None] = mapped_column(ForeignKey("identity_person.id"))
+    settled_at: Mapped[datetime | None]

@@ -134,7 +134,13 @@ def every_signed(paths: Sequence[str], month: date) -> Iterator[list[MonthlyRepo
         db.session.expunge_all()
 
 
-def remarks_of(meeting_ids: Collection[uuid.UUID]) -> list[MeetingRemark]:
-    """What was said beside the fields of these meetings, the newest first."""
-    wanted = select(MeetingRemark).where(MeetingRemark.meeting_id.in_(meeting_ids)).order_by(MeetingRemark.id.desc())
-    return list(db.session.scalars(wanted)) if meeting_ids else []
+def remarks_of(root: uuid.UUID) -> list[MeetingRemark]:
+    """What was said beside the fields of a meeting, as it was first told and each time anew; the newest first."""
+    versions = select(Meeting.id).where(or_(Meeting.id == root, Meeting.corrects == root))
+    wanted = select(MeetingRemark).where(MeetingRemark.meeting_id.in_(versions)).order_by(MeetingRemark.id.desc())
+    return list(db.session.scalars(wanted))
+
+
+def remark_row(remark_id: int) -> MeetingRemark | None:
+    """The row to change, held until the transaction ends."""
+    return db.session.get(MeetingRemark, remark_id, with_for_update=True)

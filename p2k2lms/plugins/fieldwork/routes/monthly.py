@@ -15,7 +15,7 @@ from p2k2lms.plugins.catalogue.values import OBSTACLES
 from p2k2lms.plugins.fieldwork import service
 from p2k2lms.plugins.fieldwork.permissions import ACKNOWLEDGE_REPORT, READ_MONTHLY, SIGN_REPORT
 from p2k2lms.plugins.fieldwork.routes.blueprint import MOST, pages
-from p2k2lms.plugins.fieldwork.routes.months import wanted_month
+from p2k2lms.plugins.fieldwork.routes.months import other_months, wanted_month
 from p2k2lms.plugins.fieldwork.rules import months
 from p2k2lms.plugins.fieldwork.values import words
 from p2k2lms.plugins.fieldwork.values.monthly import Body
@@ -43,8 +43,7 @@ def monthly(person_id: int, code: str) -> ResponseReturnValue:
 
 def _page(person_id: int, day: date, fault: Invalid | None = None) -> ResponseReturnValue:
     page = service.monthly_page(current_actor(), person_id, day)
-    before = months.earlier(page.month)
-    html = render_template("fieldwork/monthly.html", page=page, before=f"{before.first:%Y-%m}", fault=fault)
+    html = render_template("fieldwork/monthly.html", page=page, fault=fault, **other_months(page.month))
     return html, 422 if fault else 200
 
 
@@ -92,8 +91,7 @@ def inbox() -> ResponseReturnValue:
     """The signed reports of my unit."""
     after = request.args.get("setelah", 0, type=int)
     page = service.inbox(current_actor(), wanted_month(request.args.get("bulan") or _last_month()), after)
-    before = months.earlier(page.month)
-    return render_template("fieldwork/inbox.html", page=page, before=f"{before.first:%Y-%m}")
+    return render_template("fieldwork/inbox.html", page=page, **other_months(page.month))
 
 
 def _last_month() -> str:

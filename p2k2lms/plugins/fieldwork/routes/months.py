@@ -11,6 +11,7 @@ from p2k2lms.plugins.fieldwork import service
 from p2k2lms.plugins.fieldwork.permissions import APPROVE_REPORT, LIST_GROUPS, LIST_REPORTS, LIST_UNIT_COVERAGE
 from p2k2lms.plugins.fieldwork.routes.blueprint import MOST, pages
 from p2k2lms.plugins.fieldwork.rules import months
+from p2k2lms.plugins.fieldwork.rules.months import Month
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
 
@@ -21,6 +22,12 @@ def wanted_month(text: str) -> date:
         return min(date.fromisoformat(f"{text}-01"), clock.today())
     except ValueError:
         return clock.today()
+
+
+def other_months(month: Month) -> dict[str, str]:
+    """The month before and the one after as addresses say them; "" for one that has not begun."""
+    later = f"{month.after:%Y-%m}" if month.after <= clock.today() else ""
+    return {"before": f"{months.earlier(month).first:%Y-%m}", "later": later}
 
 
 @pages.get("/peta")
@@ -61,6 +68,5 @@ def say(person_id: int) -> ResponseReturnValue:
 def _board(faults: dict[int, Invalid] | None = None, day: date | None = None) -> str:
     after = request.args.get("setelah", 0, type=int)
     board = service.board(current_actor(), day or wanted_month(request.args.get("bulan", "")), after)
-    return render_template(
-        "fieldwork/month.html", board=board, before=months.earlier(board.month), faults=faults or {}, said=request.form
-    )
+    about = {"board": board, "faults": faults or {}, "said": request.form}
+    return render_template("fieldwork/month.html", **about, **other_months(board.month))

@@ -7,8 +7,7 @@ from p2k2lms.core.errors import Invalid
 from p2k2lms.plugins.fieldwork import service
 from p2k2lms.plugins.fieldwork.permissions import LIST_OBSTACLES, OFFER_HELP
 from p2k2lms.plugins.fieldwork.routes.blueprint import pages
-from p2k2lms.plugins.fieldwork.routes.months import wanted_month
-from p2k2lms.plugins.fieldwork.rules import months
+from p2k2lms.plugins.fieldwork.routes.months import other_months, wanted_month
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
 
@@ -20,7 +19,7 @@ ONE = "/kendala/<key>"
 def obstacles() -> ResponseReturnValue:
     """How many groups met which obstacle this month."""
     board = service.obstacle_board(current_actor(), wanted_month(request.args.get("bulan", "")))
-    return render_template("fieldwork/obstacles.html", board=board, before=months.earlier(board.month))
+    return render_template("fieldwork/obstacles.html", board=board, **other_months(board.month))
 
 
 @pages.route(ONE, methods=["GET", "POST"])

@@ -10,7 +10,7 @@ from p2k2lms.core.errors import Invalid, NotFound
 from p2k2lms.core.intake import Answer
 from p2k2lms.plugins.fieldwork import service
 from p2k2lms.plugins.fieldwork.permissions import APPROVE_REPORT, READ_GROUP
-from p2k2lms.plugins.fieldwork.routes.blueprint import GROUP, pages
+from p2k2lms.plugins.fieldwork.routes.blueprint import GROUP, MOST, pages
 from p2k2lms.plugins.fieldwork.routes.photos import MEETING, photo_fault, show_one
 from p2k2lms.plugins.fieldwork.routes.teaching import now_at
 from p2k2lms.plugins.fieldwork.rules import teaching
@@ -136,6 +136,18 @@ def remark(meeting_id: uuid.UUID) -> ResponseReturnValue:
         service.remark(current_actor(), meeting_id, *said)
     except Invalid as refusal:
         return _meeting(service.meeting(current_actor(), meeting_id), beside=refusal)
+    return redirect(url_for("fieldwork.show_meeting", meeting_id=meeting_id), 303)
+
+
+@pages.post(f"{MEETING}/jawab/<int(max={MOST}):remark_id>")
+@requires(READ_GROUP)
+def reply(meeting_id: uuid.UUID, remark_id: int) -> ResponseReturnValue:
+    """An answer of who led the meeting to one of these words."""
+    try:
+        service.reply(current_actor(), meeting_id, remark_id, request.form.get("reply", ""))
+    except Invalid as refusal:
+        page = show_one(service.meeting(current_actor(), meeting_id), unanswered=remark_id, reply_fault=str(refusal))
+        return page, 422
     return redirect(url_for("fieldwork.show_meeting", meeting_id=meeting_id), 303)
 
 

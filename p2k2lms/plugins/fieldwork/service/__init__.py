@@ -39,7 +39,7 @@ from p2k2lms.plugins.fieldwork.service.person import field_months
 from p2k2lms.plugins.fieldwork.service.picturing import PHOTO, photo, photos_of, send_photo
 from p2k2lms.plugins.fieldwork.service.planning import keep_month, keep_year, year_plan
 from p2k2lms.plugins.fieldwork.service.reading import Desk, GroupPage, desk, group_page, own_lines
-from p2k2lms.plugins.fieldwork.service.remarks import cover, remark
+from p2k2lms.plugins.fieldwork.service.remarks import cover, remark, reply
 from p2k2lms.plugins.fieldwork.service.reviewing import board, say
 from p2k2lms.plugins.fieldwork.service.spotting import SPOT_CHECK, numbers_of, quarter
 from p2k2lms.plugins.fieldwork.service.taking import TakenBook, book_sesi, take_book
@@ -142,6 +142,7 @@ __all__ = [
     "places_for",
     "quarter",
     "remark",
+    "reply",
     "report_desk",
     "say",
     "send",

@@ -16,7 +16,7 @@ from p2k2lms.plugins.fieldwork.permissions import CREATE_MEETING
 from p2k2lms.plugins.fieldwork.queries import groups as read
 from p2k2lms.plugins.fieldwork.queries import meetings as read_meetings
 from p2k2lms.plugins.fieldwork.rules import meetings, members, months
-from p2k2lms.plugins.fieldwork.service import obstacles
+from p2k2lms.plugins.fieldwork.service import obstacles, remarks
 from p2k2lms.plugins.fieldwork.service.course import outline_of
 from p2k2lms.plugins.fieldwork.service.facts import mark_meeting, mark_without
 from p2k2lms.plugins.fieldwork.service.groups import place_of
@@ -60,6 +60,7 @@ def correct(actor: Actor, sent: Sent, payload: CorrectionPayload) -> list[str]:
         mark_meeting(uow, newest.id)
         _count_again(uow, newest)
         again = {"leader_id": newest.leader_id, "corrects": root, "version": newest.version + 1}
+        remarks.settle(uow, actor, root, sent.id, payload.on_day)
         return _write(actor, sent, payload, again)
 
 

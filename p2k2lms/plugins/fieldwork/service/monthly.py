@@ -13,6 +13,7 @@ from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.fieldwork.models import MonthlyReport
 from p2k2lms.plugins.fieldwork.permissions import ACKNOWLEDGE_REPORT, READ_MONTHLY, SIGN_REPORT
+from p2k2lms.plugins.fieldwork.queries import meetings as read_meetings
 from p2k2lms.plugins.fieldwork.queries import monthly as read
 from p2k2lms.plugins.fieldwork.rules import months
 from p2k2lms.plugins.fieldwork.rules.months import Month
@@ -22,6 +23,7 @@ from p2k2lms.plugins.fieldwork.values.monthly import (
     GroupMonth,
     Met,
     MonthlyPlace,
+    Word,
     from_json,
     to_json,
 )
@@ -44,6 +46,7 @@ class MonthlyPage:
     changed: bool
     own: bool
     may_acknowledge: str
+    word: Word | None
 
     @property
     def code(self) -> str:
@@ -93,7 +96,14 @@ def monthly_page(actor: Actor, person_id: int, day: date, as_signed: bool = Fals
         changed=row is not None and to_json(now) != row.body,
         own=own,
         may_acknowledge=recipient_of(actor) if row else "",
+        word=_word(person_id, month) if own else None,
     )
+
+
+def _word(person_id: int, month: Month) -> Word | None:
+    """What the supervisor said of the month, for who is to do something about it."""
+    kept = read_meetings.review_row(person_id, month.first)
+    return Word(kept.verdict, kept.remark) if kept else None
 
 
 def sign(actor: Actor, day: date) -> None:
@@ -191,7 +201,7 @@ def acknowledge(actor: Actor, day: date, person_ids: Collection[int]) -> int:
             setattr(row, f"ack_{recipient}_by", actor.id)
             url = f"/lapangan/laporan/{row.pendamping_id}/{month.first:%Y-%m}"
             who = {KORKAB: "koordinator", DINSOS: "Dinas Sosial"}[recipient]
-            uow.notify(row.pendamping_id, "fieldwork.acknowledged", url, month=f"{month.first:%m/%Y}", who=who)
+            uow.notify(row.pendamping_id, "fieldwork.acknowledged", url, month=f"{month.first:%Y-%m}", who=who)
         return len(new)
 
 

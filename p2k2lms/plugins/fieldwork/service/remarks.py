@@ -3,36 +3,49 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from p2k2lms.core import clock, free_text, journal
 from p2k2lms.core.access import Actor, allowed, require
-from p2k2lms.core.errors import Invalid, NotFound
+from p2k2lms.core.errors import Conflict, Invalid, NotFound
 from p2k2lms.core.i18n import _
-from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
 from p2k2lms.plugins.fieldwork.models import Meeting, MeetingRemark
-from p2k2lms.plugins.fieldwork.permissions import APPROVE_REPORT
+from p2k2lms.plugins.fieldwork.permissions import APPROVE_REPORT, READ_GROUP
 from p2k2lms.plugins.fieldwork.queries import meetings as read
-from p2k2lms.plugins.fieldwork.values.words import COVERED, FIELDS, REMARKS
+from p2k2lms.plugins.fieldwork.queries import monthly as read_monthly
+from p2k2lms.plugins.fieldwork.values.words import ASKING, COVERED, FIELDS, REMARKS
 
 LONGEST = 500
 
 
 @dataclass(frozen=True)
 class Remark:
-    """One word beside a field."""
+    """One word beside a field, with the reply to it; a correction settles it without one."""
 
+    id: int
     verdict: str
     text: str
     name: str
     at: datetime
+    reply: str
+    settled_at: datetime | None
+
+    @property
+    def open(self) -> bool:
+        """True while whoever led the meeting has neither replied nor told it anew."""
+        return self.verdict in ASKING and self.settled_at is None
+
+
+def _shown(row: MeetingRemark, name: str) -> Remark:
+    return Remark(row.id, row.verdict, row.text, name, row.at, row.reply, row.settled_at)
 
 
 def beside_fields(rows: Sequence[MeetingRemark], names: Mapping[int, str]) -> dict[str, list[Remark]]:
     """What was said beside each field of a meeting, the newest first."""
     found: dict[str, list[Remark]] = {}
     for row in rows:
-        found.setdefault(row.field, []).append(Remark(row.verdict, row.text, names.get(row.reviewer_id, ""), row.at))
+        found.setdefault(row.field, []).append(_shown(row, names.get(row.reviewer_id, "")))
     return found
 
 
@@ -51,7 +64,7 @@ def _row(actor: Actor, meeting_id: uuid.UUID) -> Meeting:
 
 def remark(actor: Actor, meeting_id: uuid.UUID, field: str, verdict: str, text: str) -> None:
     """A word beside one field of a report; who led the meeting is told."""
-    said = free_text.without_numbers(" ".join(text.replace("\x00", "").split()))
+    said = _tidy(text)
     if field not in FIELDS:
         raise Invalid(_("Pilih bagian laporan."), "field")
     if verdict not in REMARKS:
@@ -64,6 +77,37 @@ def remark(actor: Actor, meeting_id: uuid.UUID, field: str, verdict: str, text: 
         uow.add(MeetingRemark(meeting_id=row.id, **kept))
         params = {"field": str(FIELDS[field]), "verdict": str(REMARKS[verdict]), "remark": said}
         uow.notify(row.leader_id, "fieldwork.remarked", f"/lapangan/pertemuan/{row.id}", **params)
+
+
+def _tidy(text: str) -> str:
+    return free_text.without_numbers(" ".join(text.replace("\x00", "").split()))
+
+
+def reply(actor: Actor, meeting_id: uuid.UUID, remark_id: int, text: str) -> None:
+    """Who led the meeting replies to a remark, once; whoever wrote it is told."""
+    require(actor, READ_GROUP)
+    with unit_of_work("fieldwork.reply_to_remark", actor, f"meeting:{meeting_id}") as uow:
+        kept, row = read_monthly.remark_row(remark_id), read.meeting_row(meeting_id)
+        if row is None or row.leader_id != actor.id or kept not in read_monthly.remarks_of(row.corrects or row.id):
+            raise NotFound("remark")
+        if kept.settled_at is not None:
+            raise Conflict(_("Catatan ini sudah dijawab."))
+        said = _tidy(text)
+        if not 2 <= len(said) <= LONGEST:
+            raise Invalid(_("Tulis jawaban, 2 sampai 500 huruf."), "reply")
+        kept.reply, kept.replied_by, kept.settled_at = said, actor.id, clock.now()
+        params = {"name": actor.name, "reply": said}
+        uow.notify(kept.reviewer_id, "fieldwork.replied", f"/lapangan/pertemuan/{row.id}", **params)
+
+
+def settle(uow: UnitOfWork, actor: Actor, root: uuid.UUID, newest: uuid.UUID, day: date) -> None:
+    """A report was told anew: that settles what was asked about it, and whoever asked is told once."""
+    asked = [row for row in read_monthly.remarks_of(root) if row.verdict in ASKING and row.settled_at is None]
+    for row in asked:
+        row.settled_at = clock.now()
+    for reviewer_id in sorted({row.reviewer_id for row in asked}):
+        params = {"name": actor.name, "day": day.isoformat()}
+        uow.notify(reviewer_id, "fieldwork.mended", f"/lapangan/pertemuan/{newest}", **params)
 
 
 def cover(actor: Actor, meeting_id: uuid.UUID) -> None:

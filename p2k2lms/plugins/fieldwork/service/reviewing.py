@@ -16,18 +16,11 @@ from p2k2lms.plugins.fieldwork.rules import coverage, months
 from p2k2lms.plugins.fieldwork.rules.months import Month
 from p2k2lms.plugins.fieldwork.service import care
 from p2k2lms.plugins.fieldwork.values import GroupCard, Report
+from p2k2lms.plugins.fieldwork.values.monthly import Word
 from p2k2lms.plugins.fieldwork.values.words import APPROVED, VERDICTS
 from p2k2lms.plugins.identity import service as identity
 
 LONGEST_REMARK = 500
-
-
-@dataclass(frozen=True)
-class Word:
-    """What was said of a month."""
-
-    verdict: str
-    remark: str
 
 
 @dataclass(frozen=True)
@@ -107,5 +100,5 @@ def say(actor: Actor, person_id: int, day: date, verdict: str, remark: str) -> N
         else:
             for name, value in kept.items():
                 setattr(row, name, value)
-        params = {"month": f"{month.first:%m/%Y}", "verdict": str(VERDICTS[verdict]), "remark": text}
-        uow.notify(person_id, "fieldwork.reviewed", "/lapangan", **params)
+        params = {"month": f"{month.first:%Y-%m}", "verdict": str(VERDICTS[verdict]), "remark": text}
+        uow.notify(person_id, "fieldwork.reviewed", f"/lapangan/laporan/{person_id}/{month.first:%Y-%m}", **params)

@@ -87,7 +87,7 @@ def meeting(actor: Actor, meeting_id: uuid.UUID) -> MeetingPage:
     if not (own or may_remark or _sees(actor, card)):
         raise NotFound("meeting")
     kept = journal.first(card.id) if own else None
-    said = read_monthly.remarks_of([card.id])
+    said = read_monthly.remarks_of(card.corrects or card.id)
     names = identity.names({card.leader_id, *(row.reviewer_id for row in said)}) if said or not own else {}
     return MeetingPage(
         card=card,

@@ -105,6 +105,14 @@ class Acks:
 
 
 @dataclass(frozen=True)
+class Word:
+    """What a supervisor said of a month."""
+
+    verdict: str
+    remark: str
+
+
+@dataclass(frozen=True)
 class MonthlyPlace:
     """A monthly report as a permission sees it: whose, and where that person worked."""
 

@@ -130,6 +130,7 @@ VERDICTS: dict[str, Any] = {
     RETURNED: lazy("Dikembalikan"),
 }
 REMARKS: dict[str, Any] = {name: VERDICTS[name] for name in (SEEN, ASKED, RETURNED)}
+ASKING = (ASKED, RETURNED)  # what waits for a reply, or for a correction
 FIELDS: dict[str, Any] = {  # of a report, as a remark can stand beside them
     "on_day": lazy("Tanggal"),
     "present": lazy("Hadir"),
