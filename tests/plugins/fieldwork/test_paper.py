@@ -59,10 +59,15 @@ def test_each_fault_is_told_by_row_and_column_and_nothing_is_kept(both):
         ["Kenanga", desa.name, "20", "", ""],
         ["kenanga", desa.name, "20", "", ""],
         ["ADA", desa.name, "20", "", ""],
+        ["", "Atlantis", "20", "y" * 121, ""],
+        ["X" * 61, desa.name, "20", "", ""],
     )
     check = service.check_sheet(actor, table)
     found = {(fault.row, fault.column) for fault in check.faults}
-    assert found == {(2, "name"), (3, "desa"), (4, "members"), (4, "since"), (5, "since"), (7, "name"), (8, "name")}
+    assert found == {
+        *((2, "name"), (3, "desa"), (4, "members"), (4, "since"), (5, "since"), (7, "name"), (8, "name")),
+        *((9, "name"), (9, "desa"), (9, "place"), (10, "name")),
+    }
     with pytest.raises(Invalid):
         service.import_groups(actor, table)
     assert len(service.own_groups(actor)) == 1
@@ -93,6 +98,7 @@ def test_the_import_pages_look_first_and_give_the_same_sheet_back(app, sign_in):
     desa, actor = a_desa(), as_actor(a_pendamping())
     page = sign_in(actor)
     assert page.get("/lapangan/kelompok/impor").status_code == 200
+    assert "Pilih berkasnya dahulu." in page.post("/lapangan/kelompok/impor").text
     assert sheets.read(page.get("/lapangan/kelompok/impor/contoh.xlsx").data)[0][0] == "Kelompok"
     good, bad = a_table(["Melati", desa.name, "24"]), a_table(["Melati", "Atlantis", "24"])
     seen = upload(page, b"".join(workbook.as_xlsx(bad)))
@@ -154,7 +160,10 @@ def test_the_screen_mirrors_the_sheet_and_sends_an_ordinary_report(app, sign_in,
         "steps": list("yyp"),
         "minutes": "90",
     }
-    assert page.post(url, data=form | {"came": ["7", *came[1:]]}).status_code == 422
+    odd = page.post(url, data=form | {"came": ["7", *came[1:]]})
+    assert (odd.status_code, odd.text.count('aria-invalid="true"')) == (422, 1)
+    many = page.post(url, data=form | {"children": "99999"})
+    assert (many.status_code, 'id="children-salah"' in many.text) == (422, True)
     answer = page.post(url, data=form)
     assert answer.status_code == 303
     told = service.meeting(actor, service.group_page(actor, card.id).meetings[0].id).card

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from p2k2lms.core import clock
+from p2k2lms.core import clock, i18n
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import Invalid, NotAllowed, NotFound
 from p2k2lms.core.indicators import declared
@@ -186,8 +186,12 @@ def test_the_pages_work_by_plain_forms_and_ask_little(app, sign_in, count_querie
         with count_queries() as asked:
             assert checker.get(address).status_code == 200
         assert len(asked) + WHO_ACTS <= MOST_QUERIES, (address, asked)
+    assert i18n.month(MONTH.first) in checker.get("/lapangan/periksa").text
+    assert card.place == identity.unit_by_code(KAPUAS).name
     assert json.loads(checker.get(f"/lapangan/undian/{card.id}.json").text)["seed"] == "benih"
-    assert checker.post(f"/lapangan/periksa/{waiting.id}", data={"method": "telepon"}).status_code == 422
+    refused = checker.post(f"/lapangan/periksa/{waiting.id}", data={"method": "telepon"})
+    assert (refused.status_code, "Pilih hasilnya." in refused.text) == (422, True)
+    assert "tidak_terjangkau&#39;" not in refused.text
     said = {"method": "kunjungan", "result": "bertemu"}
     assert checker.post(f"/lapangan/periksa/{waiting.id}", data=said).status_code == 303
     assert "Tidak ada yang perlu diperiksa" in checker.get("/lapangan/periksa").text

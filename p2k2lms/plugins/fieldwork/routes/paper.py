@@ -47,6 +47,7 @@ def sheet_pdf(group_id: int, sesi: str) -> Response:
 def type_in(group_id: int, sesi: str) -> ResponseReturnValue:
     """The sheet again on the screen: one sign a row, Enter moves on."""
     lesson, faults = service.lesson(current_actor(), group_id, sesi), dict[str, str]()
+    odd: list[int] = []
     if request.method == "POST":
         came = request.form.getlist("came")
         if odd := rules.odd_rows(came):
@@ -56,7 +57,8 @@ def type_in(group_id: int, sesi: str) -> ResponseReturnValue:
             if answer.status in KEPT:
                 return redirect(url_for("fieldwork.show_meeting", meeting_id=answer.id), 303)
             faults = faults_of(answer)
-    page = render_template("fieldwork/type_in.html", lesson=lesson, faults=faults, rows=_rows(lesson.group.members))
+    about = {"lesson": lesson, "faults": faults, "odd": odd, "rows": _rows(lesson.group.members)}
+    page = render_template("fieldwork/type_in.html", **about)
     return page, 422 if faults else 200
 
 

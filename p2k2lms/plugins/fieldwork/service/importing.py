@@ -19,6 +19,7 @@ from p2k2lms.plugins.identity.values import UnitCard
 
 Table = Sequence[Sequence[str]]
 MOST_MEMBERS = 500
+LONGEST_NAME, LONGEST_PLACE = 60, 120
 
 
 @dataclass(frozen=True)
@@ -65,18 +66,20 @@ def _row(number: int, line: dict[str, str], desa: Sequence[UnitCard]) -> tuple[G
     if since is None:
         wrong.append(CellFault(number, SINCE, _("Isi dengan tanggal, misalnya 2026-11-21.")))
     unit = named[0].id if len(named) == 1 else 0
-    name, place = names.kept(line[NAME])[:60].strip(), names.kept(line.get(PLACE, ""))[:120].strip()
+    name, place = names.kept(line[NAME]), names.kept(line.get(PLACE, ""))
+    if len(name) < 2:
+        wrong.append(CellFault(number, NAME, _("Tulis nama kelompok, misalnya Melati.")))
+    for column, said, longest in ((NAME, name, LONGEST_NAME), (PLACE, place, LONGEST_PLACE)):
+        if len(said) > longest:
+            wrong.append(CellFault(number, column, _("Paling banyak %(max)s huruf.", max=longest)))
     return GroupData(unit, name, place, members, since or clock.today()), wrong
 
 
 def _double(number: int, data: GroupData, seen: dict[tuple[int, str], int]) -> list[CellFault]:
     key = (data.unit_id, names.heard(data.name))
     earlier = seen.setdefault(key, number)
-    return (
-        [CellFault(number, NAME, _("Kelompok ini sudah ada di baris %(row)s.", row=earlier))]
-        if earlier != number
-        else []
-    )
+    double = data.name and earlier != number
+    return [CellFault(number, NAME, _("Kelompok ini sudah ada di baris %(row)s.", row=earlier))] if double else []
 
 
 def _refused(number: int, data: GroupData, desa: Sequence[UnitCard]) -> list[CellFault]:
@@ -104,5 +107,5 @@ def with_faults(table: Table, check: SheetCheck) -> Iterator[list[str]]:
     width = max(len(row) for row in table)
     yield [*table[0], *[""] * (width - len(table[0])), _("Yang perlu diperbaiki")]
     for number, row in enumerate(table[1:], 2):
-        told = "; ".join(fault.message for fault in check.faults if fault.row == number)
+        told = " ".join(fault.message for fault in check.faults if fault.row == number)
         yield [*row, *[""] * (width - len(row)), told]

@@ -64,7 +64,7 @@ def draw_kabupaten(path: str, month: Month, seed: str = "") -> None:
             about = {"stratum": one.stratum, "reported": one.reported, "checker_id": who}
             uow.add(Verification(draw_id=row.id, group_id=one.group, **about))
             if who is not None:
-                uow.notify(who, "fieldwork.drawn", "/lapangan/periksa", month=f"{month.first:%m/%Y}")
+                uow.notify(who, "fieldwork.drawn", "/lapangan/periksa", month=f"{month.first:%Y-%m}")
 
 
 def listed(path: str, month: Month) -> list[Listed]:
@@ -155,7 +155,7 @@ class DrawCard:
 
     id: int
     month: date
-    unit_path: str
+    place: str
     list_hash: str
     seed: str
     due: int
@@ -167,11 +167,13 @@ def draws(actor: Actor) -> list[DrawCard]:
     require(actor, LIST_DRAWS)
     rows = read.draws(_reach(actor), MOST_DRAWS)
     tasks = read.tasks_of_draws([row.id for row in rows])
+    paths = sorted({row.unit_path for row in rows})
+    named = {unit.path: unit.name for unit in identity.units_below(paths, "kabupaten", MOST_DRAWS)} if paths else {}
     return [
         DrawCard(
             id=row.id,
             month=row.month,
-            unit_path=row.unit_path,
+            place=named.get(row.unit_path, row.unit_path),
             list_hash=row.list_hash,
             seed=row.seed,
             due=len(row.listed),
