@@ -51,6 +51,7 @@ def test_what_gave_way_for_a_reason_or_was_not_seen_does_not_count(app):
         {"scores": "22"},
         {"scores": "224"},
         {"scores": ""},
+        {"scores": "---", "steps": ""},
         {"steps": "yy"},
         {"steps": "yyx"},
         {"sesi": "zz-s01"},

@@ -15,7 +15,7 @@ from p2k2lms.plugins.coaching.queries import sheets as read
 from p2k2lms.plugins.coaching.rules import sheets as rules
 from p2k2lms.plugins.coaching.service import touching
 from p2k2lms.plugins.coaching.values import About, ObservationPayload
-from p2k2lms.plugins.coaching.values.words import LATE, MICRO, OBSERVATIONS, PHOTO_OF, WITHOUT_SELF
+from p2k2lms.plugins.coaching.values.words import LATE, MICRO, NOT_SEEN, OBSERVATIONS, PHOTO_OF, WITHOUT_SELF
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.identity import service as identity
 
@@ -30,6 +30,8 @@ def take(actor: Actor, sent: Sent, payload: ObservationPayload) -> list[str]:
         if payload.on_day > received_on:
             raise Invalid(_("Tanggal ini belum tiba."), "payload.on_day")
         outline, rubric = _content(payload)
+        if not payload.steps and not payload.scores.strip(NOT_SEEN):
+            raise Invalid(_("Tandai dulu paling sedikit satu langkah atau satu perilaku."), "payload.scores")
         earned, most = rules.points(rubric, payload.scores, payload.adapted)
         own = actor.id == payload.person
         odd = {
