@@ -147,7 +147,7 @@ def test_from_beginning_alone_to_setara_with_a_hand_over(cast, phone, live_app, 
     press(coach, "Tetapkan pembimbing")
     rates_and_signs(learner, "/bimbingan/jalur/1/1", "Membuka pertemuan", level=3)
     learner.goto("/bimbingan/jalur/1")
-    expect(learner.locator("main")).to_contain_text("menunggu pembimbing sejak 0 hari")
+    expect(learner.locator("main")).to_contain_text("menunggu pembimbing sejak hari ini")
 
     observes_without_signal(coach, cast.actors[LEARNER].id, pocket, accessible)
     coach.goto("/bimbingan/jalur/1/1")
@@ -195,6 +195,10 @@ def observes_without_signal(
     pocket.set_offline(True)
     coach.goto("/bimbingan")
     expect(coach.locator("body")).to_have_attribute("data-luring", "ready")
+    assert coach.locator("main .mk").evaluate_all(
+        "all => all.every(mark => mark.textContent || mark.firstElementChild)"
+    )
+    expect(coach.locator("main .mk.now")).to_have_count(1)
     coach.get_by_role("link", name=f"Amati {LEARNER}").first.click()
     expect(coach.get_by_role("heading", name="Cara memimpin")).to_be_visible()
     accessible(coach)

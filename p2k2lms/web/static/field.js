@@ -214,5 +214,5 @@ document.addEventListener("kiriman", async ({ detail }) => {
 
 offers(async () => {
   const it = await known();
-  return it && it.groups.length ? [{ title: words.field, meta: say("groups", it.groups.length), href: HOME, state: "open", number: "" }] : [];
+  return it && it.groups.length ? [{ title: words.field, meta: say("groups", it.groups.length), href: HOME, state: "open", sign: "sign-people" }] : [];
 });

@@ -1,7 +1,7 @@
 /* Observing where there is no signal: whose sheets one may fill, and the sheets of their next sesi, from the plan
    "bimbingan" that bekal.js took along. */
 
-import { view, offers, show, fill, mark, person } from "./luring.js";
+import { view, offers, show, fill, rowFor, person } from "./luring.js";
 import { course, sheet as fileOf } from "./packs.js";
 import { store, today, fit } from "./book.js";
 import { sheet } from "./amatan.js";
@@ -21,14 +21,14 @@ const rowsOf = (it, one) => one.sheets.map((id) => it.about.get(id)).filter(Bool
   title: one.own ? say("own") : say("watch", one.name),
   meta: [sesi.name, it.waits(one.id, sesi.sesi) ? words.waits : it.record.have[sesi.id] ? words.here : words.away].join(" · "),
   href: it.record.have[sesi.id] ? NEW + [one.id, sesi.version, sesi.sesi].join("/") : "",
-  state: it.waits(one.id, sesi.sesi) ? "half" : "now", number: sesi.number || "",
+  state: it.waits(one.id, sesi.sesi) ? "half" : "open", number: sesi.number, sign: "sign-eye",
 }));
-const rowFor = (row) => { const made = fill(row.href ? "row" : "shut", row, row.href); if (row.href) mark(made.querySelector(".mk"), row.state, row.number); return made; };
 const listed = (title, rows, people, back) => {
-  const made = fill("lembar-list", { title });
+  const made = fill("lembar-list", { title }), next = rows.find((row) => row.href && row.state === "open");
+  if (next) next.state = "now";
   made.querySelector("[data-rows]").append(...rows.map(rowFor));
   if (!rows.length) made.querySelector("[data-rows]").remove();
-  made.querySelector("[data-people]").append(...people.map((one) => rowFor({ title: one.name, meta: words.visit, href: `${FIRST}/orang/${one.id}/amatan`, state: "open", number: "" })));
+  made.querySelector("[data-people]").append(...people.map((one) => rowFor({ title: one.name, meta: words.visit, href: `${FIRST}/orang/${one.id}/amatan`, state: "open", sign: "sign-eye" })));
   if (!people.length) made.querySelector("[data-visits]").remove();
   return show({ title, back }, made);
 };

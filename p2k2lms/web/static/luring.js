@@ -2,7 +2,7 @@
 
    A plugin's script says `view(pattern, draw)`; draw(match) fills the frame with show() and returns true, or returns
    false for what is not on this phone. `offers(list)` adds rows to "Bisa dibuka sekarang": list() returns
-   [{title, meta, href, state, number}], a row without href being one that still needs signal. `beside(pattern, make)`
+   [{title, meta, href, state, number, sign}], a row without href being one that still needs signal. `beside(pattern, make)`
    puts what make(match) returns, now or later, beneath the view that somebody else drew; null puts nothing. */
 
 const here = document.querySelector("script[data-words]").dataset, body = document.body;
@@ -34,6 +34,14 @@ export function mark(place, state, number, label) {
   if (label) { const spoken = document.createElement("span"); spoken.className = "vh"; spoken.textContent = label + ": "; place.prepend(spoken); }
 }
 
+// One row of a list; without a number its mark shows the sign that the row names, a piece.
+export function rowFor(row) {
+  const made = fill(row.href ? "row" : "shut", row, row.href), place = made.querySelector(".mk");
+  if (row.href) mark(place, row.state, row.number);
+  if (row.href && row.sign && !row.number) place.append(piece(row.sign));
+  return made;
+}
+
 // The frame around a view: where one is, the way back, and the foot with the action.
 export function show({ title, bar = title, sub, back, foot, shape }, ...parts) {
   document.title = title + " - " + document.title.split(" - ").pop();
@@ -54,11 +62,7 @@ async function nothing() {
   if (!frame) return;
   const rows = (await Promise.all(lists.map((list) => list().catch(() => [])))).flat();
   $("open").hidden = !rows.length;
-  $("rows").replaceChildren(...rows.map((row) => {
-    const made = fill(row.href ? "row" : "shut", row, row.href);
-    if (row.href) mark(made.querySelector(".mk"), row.state, row.number);
-    return made;
-  }));
+  $("rows").replaceChildren(...rows.map(rowFor));
 }
 
 view(/^\/kiriman$/, () => show({ title: here.sent, back: "/" }, piece("sent")));

@@ -118,5 +118,5 @@ offers(async () => (await courses()).filter((kept) => kept.plan.kind !== "field"
   const it = known(kept), open = it.all.filter((s) => it.has(s) && !it.states[s.id].lock), away = it.all.filter((s) => s.file && !it.has(s) && !it.states[s.id].lock);
   const rows = open.map((s) => ({ title: s.name, meta: say("here", s.steps.length), href: firstOf(it, s), number: s.number || it.all.indexOf(s) + 1, state: it.next && it.next[0] === s ? "now" : it.states[s.id].state }));
   const more = away.slice(0, 2).map((s) => ({ title: s.name, meta: say("away", size(s.file.bytes)) }));
-  return [{ title: kept.plan.title, meta: "", href: it.contents, state: "open", number: "" }, ...rows, ...more];
+  return [{ title: kept.plan.title, meta: "", href: it.contents, state: "open", sign: "sign-book" }, ...rows, ...more];
 }));
