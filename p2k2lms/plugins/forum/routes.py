@@ -106,7 +106,8 @@ def report(post_id: uuid.UUID) -> ResponseReturnValue:
     about = service.post_to_report(actor, post_id)
     if request.method == "POST":
         try:
-            return _back_to(service.report(actor, post_id, request.form.get("reason", "")))
+            told = service.report(actor, post_id, request.form.get("reason", ""))
+            return redirect(url_for("forum.thread", thread_id=told, dilaporkan=1), 303)
         except Invalid as refusal:
             fault = refusal
     page = render_template("forum/report.html", about=about, fault=fault)

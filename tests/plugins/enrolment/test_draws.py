@@ -30,8 +30,7 @@ SOURCE = "Dua angka di belakang koma IHSG penutupan, 4 Desember 2026"
 TERMS = {"round": 1, "course": "k", "seats": 3, "waiting": 2, "source": SOURCE, "known_on": "2026-12-04"}
 
 
-@pytest.fixture
-def centre(both):
+def a_centre():
     """A class at the centre with two who run it, and ten pendamping in two kabupaten, one of whom is trained."""
     the_units()
     first, second = as_actor(someone("widyaiswara", "R4")), as_actor(someone("panitia", "R4"))
@@ -39,6 +38,11 @@ def centre(both):
     people = [someone("pendamping", BANJAR if n < 7 else KAPUAS, pkh_id=f"pkh{n}") for n in range(10)]
     a_member(an_angkatan(), people[0])
     return first, second, here, people
+
+
+@pytest.fixture
+def centre(both):
+    return a_centre()
 
 
 def a_plan(**traits) -> service.RoundPlan:
@@ -49,6 +53,24 @@ def frozen(first, here) -> str:
     with clock.stopped(TODAY):
         service.make_round(first, here.id, a_plan())
         return service.freeze(first, here.id)
+
+
+def test_the_page_says_when_a_draw_is_not_needed_and_when_two_wrote_different_numbers(app, sign_in):
+    first, second, here, _people = a_centre()
+    url = f"/angkatan/{here.id}/undian"
+    with clock.stopped(TODAY):
+        service.make_round(first, here.id, a_plan(seats=20))
+        needless = sign_in(first).get(url).text
+    assert ("Undian tidak diperlukan" in needless, "Bekukan" in needless) == (True, False)
+    there = an_angkatan(trainer=first.id, panitia=second.id, mode="luring", starts=date(2027, 2, 1))
+    frozen(first, there)
+    with clock.stopped(KNOWN):
+        service.type_number(first, there.id, "41")
+        alone = sign_in(second).get(f"/angkatan/{there.id}/undian").text
+        service.type_number(second, there.id, "14")
+        both = sign_in(second).get(f"/angkatan/{there.id}/undian").text
+    assert ("Menunggu orang kedua." in alone, "Angkanya belum sama" in alone) == (True, False)
+    assert ("Menunggu orang kedua." in both, "Angkanya belum sama" in both) == (False, True)
 
 
 def test_a_list_is_frozen_typed_by_two_and_drawn_once(centre):
