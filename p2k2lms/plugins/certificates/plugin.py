@@ -6,10 +6,10 @@ from p2k2lms.core.settings import Setting
 from p2k2lms.plugins.certificates import commands, demo, panels, rules
 from p2k2lms.plugins.certificates.permissions import ALL, READ
 from p2k2lms.plugins.certificates.personal import PERSONAL
-from p2k2lms.plugins.certificates.reactions import on_completions_decided, on_equivalence_decided
+from p2k2lms.plugins.certificates.reactions import on_completion_decided, on_equivalence_decided
 from p2k2lms.plugins.certificates.routes import pages
 from p2k2lms.plugins.certificates.service import DRAW, ISSUE, draw_job, issue, wrong_pattern
-from p2k2lms.plugins.progress.events import CompletionsDecided, EquivalenceDecided
+from p2k2lms.plugins.progress.events import CompletionDecided, EquivalenceDecided
 
 SETTINGS = (
     Setting(
@@ -45,7 +45,7 @@ certificates = Plugin(
         "public.home": panels.public_home,
         "home.cards": panels.home_cards,
     },
-    reactions={CompletionsDecided: on_completions_decided, EquivalenceDecided: on_equivalence_decided},
+    reactions={CompletionDecided: on_completion_decided, EquivalenceDecided: on_equivalence_decided},
     settings=SETTINGS,
     jobs={DRAW: draw_job, ISSUE: issue},
     notices={

@@ -1,11 +1,11 @@
 """What certificates does when progress reports a decision."""
 
 from p2k2lms.plugins.certificates import service
-from p2k2lms.plugins.progress.events import CompletionsDecided, EquivalenceDecided
+from p2k2lms.plugins.progress.events import CompletionDecided, EquivalenceDecided
 from p2k2lms.plugins.progress.values import EQUAL, PASSED
 
 
-def on_completions_decided(event: CompletionsDecided) -> None:
+def on_completion_decided(event: CompletionDecided) -> None:
     """Who has passed holds a certificate from that moment."""
     if event.decision == PASSED:
         service.issue_or_later(event.completion_ids)

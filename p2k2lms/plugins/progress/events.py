@@ -7,12 +7,14 @@ from p2k2lms.core.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class CompletionsDecided(Event):
-    """It was decided that people have completed a class, or have not: `lulus` or `tidak_lulus` for all of these."""
+class CompletionDecided(Event):
+    """Of one person, or of many in one press, it was decided: `lulus` or `tidak_lulus`; reasons are in the rows."""
 
     angkatan_id: int
+    course: str
     decision: str
     completion_ids: tuple[int, ...]
+    person_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.models import ExposureSpell
 from p2k2lms.plugins.progress import service
-from p2k2lms.plugins.progress.events import CompletionsDecided
+from p2k2lms.plugins.progress.events import CompletionDecided
 from p2k2lms.plugins.progress.models import Completion
 from p2k2lms.plugins.progress.values import FAILED, PASSED
 from tests.factories.delivery import a_learner, reads
@@ -32,9 +32,9 @@ def places(both):
 
 @pytest.fixture
 def told(both):
-    """The CompletionsDecided events that were published."""
-    heard: list[CompletionsDecided] = []
-    reactions = both.extensions["event_bus"]._reactions[CompletionsDecided]
+    """The CompletionDecided events that were published."""
+    heard: list[CompletionDecided] = []
+    reactions = both.extensions["event_bus"]._reactions[CompletionDecided]
     reactions.append(heard.append)
     yield heard
     reactions.remove(heard.append)
@@ -85,7 +85,7 @@ def test_in_an_open_daring_class_the_rule_decides_in_the_moment_of_the_last_cond
         {"key": "cards", "wanted": 5, "there": 5, "met": True},
         {"key": "post_test", "wanted": 70, "there": 70, "met": True},
     ]
-    assert [(e.completion_ids, e.decision) for e in told] == [((row.id,), PASSED)]
+    assert [(e.completion_ids, e.person_ids, e.decision) for e in told] == [((row.id,), (actor.id,), PASSED)]
     assert enrolment.enrolment(card.id).state == "lulus"
     spell = db.session.scalars(select(ExposureSpell).where(ExposureSpell.person_id == actor.id)).one()
     assert spell.status == "lulus"
@@ -114,7 +114,7 @@ def test_if_the_consequence_fails_there_is_no_decision_either(both):
     def refuse(event):
         raise RuntimeError("no certificate")
 
-    reactions = both.extensions["event_bus"]._reactions[CompletionsDecided]
+    reactions = both.extensions["event_bus"]._reactions[CompletionDecided]
     reactions.append(refuse)
     try:
         with pytest.raises(RuntimeError):

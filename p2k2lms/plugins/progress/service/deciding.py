@@ -16,7 +16,7 @@ from p2k2lms.plugins.enrolment.values import PASSED as ENROLMENT_PASSED
 from p2k2lms.plugins.enrolment.values import STOPPED, AngkatanCard, EnrolmentCard
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.progress import queries, rules
-from p2k2lms.plugins.progress.events import CompletionsDecided
+from p2k2lms.plugins.progress.events import CompletionDecided
 from p2k2lms.plugins.progress.models import Completion
 from p2k2lms.plugins.progress.permissions import DECIDE_COMPLETION
 from p2k2lms.plugins.progress.service.facts import known_of
@@ -199,5 +199,12 @@ def _tell(uow: UnitOfWork, decision: str, rows: Sequence[Completion]) -> None:
         enrolment.set_states(enrolments, ENROLMENT_PASSED)
     else:
         enrolment.end_exposures(enrolments)
-    found = tuple(row.id for row in rows)
-    uow.publish(CompletionsDecided(angkatan_id=rows[0].angkatan_id, decision=decision, completion_ids=found))
+    uow.publish(
+        CompletionDecided(
+            angkatan_id=rows[0].angkatan_id,
+            course=rows[0].course,
+            decision=decision,
+            completion_ids=tuple(row.id for row in rows),
+            person_ids=tuple(row.person_id for row in rows),
+        )
+    )
