@@ -54,6 +54,12 @@ def seats_of_centre(path: str, since: date, until: date) -> list[tuple[int, int,
     return [(seat, who, of, first, last) for seat, who, of, first, last in db.session.execute(wanted) if last]
 
 
+def centres(since: date, until: date) -> list[int]:
+    """The units that held a class which ended between these days."""
+    wanted = select(Angkatan.centre_unit_id).where(Angkatan.ends.between(since, until)).distinct()
+    return list(db.session.scalars(wanted))
+
+
 ANY, OVER = (RUNNING, PASSED, ENDED), (PASSED, ENDED)
 
 

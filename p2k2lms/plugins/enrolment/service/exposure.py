@@ -38,5 +38,10 @@ def seats_of_centre(path: str, since: date, until: date) -> list[tuple[int, int,
     return read.seats_of_centre(path, since, until)
 
 
+def centres(since: date, until: date) -> list[int]:
+    """The units that held a class which ended between these days, both included."""
+    return read.centres(since, until)
+
+
 def _spell(row: ExposureSpell) -> Spell:
     return Spell(**{field.name: getattr(row, field.name) for field in fields(Spell)})
