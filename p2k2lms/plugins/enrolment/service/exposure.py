@@ -20,10 +20,10 @@ def exposed_among(person_ids: Iterable[int]) -> set[int]:
     return {row.person_id for row in read.spells(person_ids, read.ANY)}
 
 
-def standing(person: Any) -> tuple[Any, Any, Any]:
-    """Three columns about the person of a column, for who counts: the kind of exposure that was finished first, whether
+def standing(person: Any) -> tuple[Any, Any]:
+    """Two columns about the person of a column, for who counts: the kind of exposure that was finished first, else SITS
 
-    a class runs now, and on which day the first exposure began, however it ended: with it ends the wait of R-04.
+    where a class runs now; and on which day the first exposure began, however it ended: with it ends the wait of R-04.
     """
     return read.standing(person)
 
