@@ -10,8 +10,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import flask_babel
+from babel import Locale
 from babel.dates import format_date as _babel_date
-from babel.numbers import format_decimal
+from babel.numbers import NumberPattern, parse_pattern
 from flask import Flask, current_app, g, has_request_context
 from flask_babel.speaklater import LazyString
 from jinja2 import pass_eval_context
@@ -100,9 +101,19 @@ def month(day: Any) -> str:
 
 def number(value: float, decimals: int = 0) -> str:
     """A number as people write it: 12.345,6 in Indonesian."""
-    return format_decimal(
-        round(value, decimals), format="#,##0" + ("." + "0" * decimals if decimals else ""), locale=language()
-    )
+    written: str = _pattern(decimals).apply(round(value, decimals), _locale(language()))
+    return written
+
+
+@lru_cache
+def _pattern(decimals: int) -> NumberPattern:
+    """A page with a table of places says hundreds of numbers; how they are written is read once."""
+    return parse_pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
+
+
+@lru_cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language)
 
 
 def weekday(day: Any) -> str:

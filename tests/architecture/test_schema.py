@@ -83,6 +83,7 @@ def test_postgresql_is_durable(tmp_path, postgres_app):
     with app.app_context():
         assert [db.session.execute(text(f"SHOW {name}")).scalar() for name in settings] == ["on", "on", "on"]
         assert db.session.execute(text("SHOW jit")).scalar() == "off"  # pages are many small questions
+        assert db.session.execute(text("SHOW random_page_cost")).scalar() == "1.1"  # of disks without a needle
     databases.close(app)
 
 

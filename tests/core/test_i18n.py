@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 from babel.messages.mofile import write_mo
+from babel.numbers import format_decimal
 from babel.support import Translations
 
 from p2k2lms.core import i18n
@@ -49,3 +50,12 @@ def test_the_english_of_a_lazy_text_and_of_a_plain_one_are_the_same(english):
 def test_a_class_in_person_and_a_phone_without_signal_have_their_own_words(english):
     assert i18n._("Tatap muka (luring)") == "In person"
     assert i18n._("Luring") == "Offline"
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize("value", [0, -0.04, 0.05, 0.5, 1.5, 2.5, 7, -12.345, 999.95, 12345, 1234567.891, True])
+@pytest.mark.parametrize("decimals", [0, 1, 2])
+def test_a_number_is_written_as_babel_writes_it(monkeypatch, language, value, decimals):
+    monkeypatch.setattr(i18n, "language", lambda: language)
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    assert i18n.number(value, decimals) == format_decimal(round(value, decimals), format=pattern, locale=language)

@@ -69,15 +69,31 @@ def waiting(scope: Scope, day: date, limit: int) -> list[tuple[Alert, int, int]]
     Each with the first that is open, how much there is about the same person, and how many people there are.
     """
     own = _open(scope)
-    now = or_(own.snoozed_until.is_(None), own.snoozed_until <= day)
-    whom, first = func.coalesce(own.person_id, -own.id), (own.rule, own.opened_on, own.id)
+    whom, first = _whom(own), (own.rule, own.opened_on, own.id)
     place = func.row_number().over(partition_by=whom, order_by=first).label("place")
     same = func.count().over(partition_by=whom).label("same")
-    here = select(own, place, same).where(now).subquery()
-    one = aliased(Alert, here)
-    wanted = select(one, here.c.same, func.count().over()).where(here.c.place == 1)
-    rows = db.session.execute(wanted.order_by(one.rule, one.opened_on, one.id).limit(limit))
+    here = select(*first, place, same).where(_now(own, day)).subquery()  # what is sorted is kept narrow
+    order = (here.c.rule, here.c.opened_on, here.c.id)
+    some = select(here.c.id, here.c.same, func.count().over().label("people")).where(here.c.place == 1)
+    few = some.order_by(*order).limit(limit).subquery()
+    wanted = select(Alert, few.c.same, few.c.people).join(few, few.c.id == Alert.id)
+    rows = db.session.execute(wanted.order_by(Alert.rule, Alert.opened_on, Alert.id))
     return [(row, number, people) for row, number, people in rows]
+
+
+def number(scope: Scope, day: date) -> int:
+    """How many people there are of whom something is open and not put off."""
+    own = _open(scope)
+    return db.session.scalar(select(func.count(_whom(own).distinct())).where(_now(own, day))) or 0
+
+
+def _whom(own: type[Alert]) -> Any:
+    """The person; an alert about nobody counts for itself."""
+    return func.coalesce(own.person_id, -own.id)
+
+
+def _now(own: type[Alert], day: date) -> ColumnElement[bool]:
+    return or_(own.snoozed_until.is_(None), own.snoozed_until <= day)
 
 
 def row(alert_id: int) -> Alert | None:

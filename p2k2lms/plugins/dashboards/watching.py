@@ -169,8 +169,7 @@ def _filled(text: Any, params: dict[str, Any]) -> str:
 
 def count(actor: Actor) -> int:
     """How many people wait, for the card of the home page."""
-    rows = queries.waiting(_scope(actor), clock.today(), 1)
-    return rows[0][2] if rows else 0
+    return queries.number(_scope(actor), clock.today())
 
 
 def _own(actor: Actor, alert_id: int) -> Alert:

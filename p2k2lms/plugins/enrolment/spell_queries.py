@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from p2k2lms.core.db import db
 from p2k2lms.plugins.enrolment.models import Angkatan, Enrolment, ExposureSpell
 from p2k2lms.plugins.enrolment.queries import FINISHED
-from p2k2lms.plugins.enrolment.values import CLASS, ENDED, PASSED, RUNNING, STOPPED
+from p2k2lms.plugins.enrolment.values import CLASS, ENDED, PASSED, RUNNING, SITS, STOPPED
 
 AT_A_TIME = 10_000  # ids in one statement: both engines take this many
 
@@ -54,16 +54,21 @@ def seats_of_centre(path: str, since: date, until: date) -> list[tuple[int, int,
     return [(seat, who, of, first, last) for seat, who, of, first, last in db.session.execute(wanted) if last]
 
 
+def centres(since: date, until: date) -> list[int]:
+    """The units that held a class which ended between these days."""
+    wanted = select(Angkatan.centre_unit_id).where(Angkatan.ends.between(since, until)).distinct()
+    return list(db.session.scalars(wanted))
+
+
 ANY, OVER = (RUNNING, PASSED, ENDED), (PASSED, ENDED)
 
 
-def standing(person: Any) -> tuple[Any, Any, Any]:
-    """Of the person of a column: the kind finished first, whether a class runs, and the day of the earliest spell."""
-    own = ExposureSpell.person_id == person
-    done = select(ExposureSpell.kind).where(own, FINISHED).order_by(ExposureSpell.valid_to).limit(1)
-    sits = select(ExposureSpell.id).where(own, ExposureSpell.kind == CLASS, ExposureSpell.status == RUNNING).limit(1)
-    return (
-        done.scalar_subquery(),
-        sits.scalar_subquery().is_not(None),
-        select(func.min(ExposureSpell.valid_from)).where(own).scalar_subquery(),
-    )
+def standing(person: Any) -> tuple[Any, Any]:
+    """Of the person of a column: the kind finished first, else SITS where a class runs; the day of the earliest spell.
+
+    Each is looked up once a person, so what can be told by one is not asked by two.
+    """
+    own, sits = ExposureSpell.person_id == person, (ExposureSpell.kind == CLASS) & (ExposureSpell.status == RUNNING)
+    word = select(case((FINISHED, ExposureSpell.kind), else_=SITS)).where(own, FINISHED | sits)
+    first = word.order_by(case((FINISHED, 0), else_=1), ExposureSpell.valid_to).limit(1)
+    return first.scalar_subquery(), select(func.min(ExposureSpell.valid_from)).where(own).scalar_subquery()

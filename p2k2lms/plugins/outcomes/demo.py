@@ -32,6 +32,7 @@ def load(scale: str, seed: int) -> None:
     if scale in YEAR and KNOWN not in known:
         _live(scale, seed)
     indicators.count_months(indicators.months_up_to(clock.today(), MONTHS[scale]))
+    service.count_centres()
     if actor is None:
         return
     if scale == "small" and not known:

@@ -1,4 +1,4 @@
-"""Tables of the link between training and field: the plan that was registered, its cube, what came of it, releases."""
+"""Tables of the link between training and field: a registered plan, its cube, what came of it, releases, levels."""
 
 from datetime import date, datetime
 from typing import Any
@@ -107,3 +107,18 @@ class Release(Model):
     published_at: Mapped[datetime | None]
     published: Mapped[dict[str, Any] | None] = mapped_column(JSON, deferred=True)
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
+class CentreReport(Model):
+    """What the classes of a centre that ended within a year came to, counted each night; `rungs` tells of no person."""
+
+    __tablename__ = "outcomes_centre_report"
+    __table_args__ = (CheckConstraint("0 <= classes AND classes <= people", name="counts"),)
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("identity_unit.id"), primary_key=True, autoincrement=False)
+    people: Mapped[int]
+    classes: Mapped[int]
+    first: Mapped[date]
+    last: Mapped[date]
+    rungs: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    counted_at: Mapped[datetime] = mapped_column(default=clock.now)

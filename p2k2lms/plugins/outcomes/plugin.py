@@ -18,8 +18,12 @@ outcomes = Plugin(
     requires=("identity", "enrolment", "assessment", "coaching", "fieldwork", "evaluation", "indicators"),
     blueprints=(pages,),
     permissions=PERMISSIONS,
-    jobs={service.RUN: service.run, service.NIGHTLY: service.nightly},
-    nightly=(service.NIGHTLY,),
+    jobs={
+        service.RUN: service.run,
+        service.NIGHTLY: service.nightly,
+        service.COUNT_CENTRES: service.count_centres,
+    },
+    nightly=(service.NIGHTLY, service.COUNT_CENTRES),
     menu=(MenuItem(lazy("Dampak"), "outcomes.index", READ_INDICATOR, icon="chart", order=45),),
     panels={
         "home.cards": home_cards,

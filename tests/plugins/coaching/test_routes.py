@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 import pypdf
 import pytest
+from sqlalchemy import text
 
 from p2k2lms.core import clock, press, qr
+from p2k2lms.core.db import db
 from p2k2lms.core.errors import NotFound
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.coaching import service
@@ -161,7 +163,7 @@ def test_each_stands_in_one_place_and_those_of_other_units_in_none(both):
     assert (found.wait.people, found.wait.begun) == (7, 6)
 
 
-CROWD = 1_600
+CROWD, SOME = 1_600, 600
 
 
 @pytest.fixture
@@ -198,6 +200,22 @@ def test_a_large_place_reads_no_more_than_it_must_to_know_that_it_is_large(postg
     with databases.clean(postgres_app):
         leader = crowd()
         assert databases.most_rows(lambda: service.coverage(leader)) < 2 * CROWD + 1_000
+
+
+def test_whose_training_is_known_is_not_looked_for_among_the_running_paths(postgres_app):
+    with databases.clean(postgres_app):
+        template = a_template()
+        walks = [service.begin(as_actor(someone("pendamping", BANJAR)), template) for _n in range(5)]
+        people = many_people("pendamping", [BANJAR] * SOME, [{} for _n in range(SOME)])
+        days = {"valid_from": TODAY - timedelta(days=40), "valid_to": TODAY - timedelta(days=9)}
+        about = {"kind": "kelas", "mode": "luring", "object_ref": "kelas:9", "status": "lulus", "source": "uji"}
+        enrolment.record_exposures([Spell(person_id=one, **about, **days) for one in people])
+        with unit_of_work("test.take_stock"):
+            db.session.execute(text("ANALYZE coaching_path"))  # so few that the whole table is read for each question
+        leader = as_actor(someone("koordinator", BANJAR))
+        found = service.coverage(leader).counts
+        assert (found["kelas"], found["berjalan"]) == (SOME, len(walks))
+        assert databases.most_rows(lambda: service.coverage(leader)) < 7 * SOME
 
 
 def test_the_parts_of_a_large_place_lead_to_their_own_page(app, sign_in, crowd):

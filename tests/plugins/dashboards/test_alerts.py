@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from p2k2lms.core import clock
 from p2k2lms.core.alerts import AlertRule, Finding
@@ -89,7 +89,7 @@ def test_what_is_put_off_comes_back_after_two_weeks(rule):
     with pytest.raises(Invalid):
         watching.put_off(actor, line.id, "  ")
     watching.put_off(actor, line.id, "Cuti melahirkan")
-    assert titles(actor) == []
+    assert (titles(actor), watching.count(actor)) == ([], 0)
     with clock.stopped(clock.now() + timedelta(days=15)):
         assert len(titles(actor)) == 1
 
@@ -137,9 +137,19 @@ def test_one_person_takes_one_place_however_much_there_is(rule):
     hold("group:10")
     hold("group:11")
     watching.watch()
-    found = watching.queue(koordinator())
+    leader = koordinator()
+    found = watching.queue(leader)
     assert [line.others for line in found.lines] == [2, 0, 0, 0]
-    assert found.total == 4
+    assert (found.total, watching.count(leader)) == (4, 4)
+
+
+def test_who_waits_is_counted_without_putting_anybody_in_order(app, count_queries):
+    leader = as_actor(someone("koordinator", the_unit(KAPUAS).kemendagri_code))
+    with count_queries() as seen:
+        watching.count(leader)
+    [counted] = [sql for sql in seen if "dashboards_alert" in sql]
+    plan = [row[3] for row in db.session.execute(text("EXPLAIN QUERY PLAN " + counted.replace("?", "1")))]
+    assert [step for step in plan if "USE TEMP B-TREE FOR ORDER BY" in step] == []
 
 
 def test_what_was_done_goes_and_comes_back_only_if_it_still_holds(rule):

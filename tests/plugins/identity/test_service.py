@@ -4,9 +4,11 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from p2k2lms.core.access import Actor
+from p2k2lms.core.db import db
 from p2k2lms.core.errors import NotFound
 from p2k2lms.plugins.identity import service
 from tests.factories.identity import a_person, a_posting, as_actor, someone, supervised, the_units
@@ -87,6 +89,25 @@ def test_people_of_units_takes_in_the_units_below_and_nothing_beside(both):
     rest = service.people_of_units([path], ["pendamping"], TODAY, after_id=here[0], limit=1)
     assert [p.id for p in rest] == [here[1]]
     assert service.people_of_units([], ["pendamping"], TODAY) == []
+
+
+def test_a_page_of_the_whole_country_has_who_is_posted_anywhere_each_once(both):
+    the_units()
+    one, two = (someone("pendamping", code) for code in ("62.03", "63.03"))
+    a_posting(two, "pendamping", "65.01")
+    someone("supervisor", "62.03"), a_person()
+    assert service.ids_of_units(["/ID/"], ["pendamping"], TODAY) == [one, two]
+    assert service.ids_of_units(["/ID/"], ["pendamping"], TODAY, after_id=one) == [two]
+    assert service.ids_of_units(["/ID/R4/62/"], ["pendamping"], TODAY) == [one]
+
+
+def test_a_page_of_the_whole_country_walks_along_the_people_and_sorts_nobody(app, count_queries):
+    the_units()
+    for many, path in ((False, "/ID/"), (True, "/ID/R4/")):
+        with count_queries() as seen:
+            service.ids_of_units([path], ["pendamping"], TODAY, limit=50)
+        plan = [row[3] for row in db.session.execute(text("EXPLAIN QUERY PLAN " + seen[-1].replace("?", "1")))]
+        assert any("TEMP B-TREE" in step for step in plan) == many, plan
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
-"""Four levels of a class: each figure with what stands behind it, and a weak rung shown as weak."""
+"""Four levels of a class or a centre: each figure with what stands behind it, and a weak rung shown as weak."""
 
 import re
 import uuid
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -23,7 +24,8 @@ from tests.factories.evaluation import passed, the_instruments
 from tests.factories.identity import as_actor, someone
 from tests.factories.worlds import AT, MORE, SUMS
 
-PEOPLE, MOST_QUERIES = 12, 14
+PEOPLE, MOST_QUERIES, MOST_KEPT = 12, 14, 3
+OF_PEOPLE = ("fieldwork_", "assessment_", "evaluation_", "enrolment_")
 STARTS, LAST_DAY = date(2026, 6, 5), date(2026, 6, 14)
 
 
@@ -69,6 +71,11 @@ def test_nobody_in_the_field_makes_an_empty_rung():
 
 @pytest.fixture
 def a_class(app):
+    """The class of `twelve_people`, in the embedded database."""
+    return twelve_people()
+
+
+def twelve_people():
     """Twelve people who met 2 of 5 groups in the months before their class and 4 of 5 after; ten said it was useful."""
     card = an_angkatan(starts=STARTS, ends=LAST_DAY)
     people = [a_member(card).person_id for _n in range(PEOPLE)]
@@ -144,3 +151,37 @@ def test_who_works_elsewhere_sees_neither_class_nor_centre(a_class, sign_in):
     assert page.get("/dampak/balai/R4").status_code == 404
     trainer = sign_in(as_actor(someone("widyaiswara", "62")))
     assert trainer.get(f"/dampak/angkatan/{a_class.id}").status_code == 404
+
+
+def test_the_night_keeps_what_the_page_of_a_centre_would_count(both):
+    twelve_people()
+    reader = as_actor(someone("evaluator", "ID"))
+    counted = {code: service.centre_levels(reader, code) for code in ("R4", "ID")}
+    assert (counted["R4"].classes, counted["R4"].people, counted["R4"].rungs[2].value) == (1, PEOPLE, 80)
+    assert counted["ID"].rungs == counted["R4"].rungs
+    with clock.stopped(clock.now() + timedelta(hours=1)):
+        for _night in range(2):
+            service.count_centres()
+        at = clock.now()
+    for code, before in counted.items():
+        kept = service.centre_levels(reader, code)
+        assert (kept.counted_at, replace(kept, counted_at=before.counted_at)) == (at, before)
+
+
+def test_a_kept_centre_is_one_row_whoever_was_in_its_classes(a_class, sign_in, count_queries):
+    service.count_centres()
+    browser = sign_in(as_actor(someone("evaluator", "R4")))
+    with count_queries() as seen:
+        page = browser.get("/dampak/balai/R4")
+    assert "144 dari 180 jadwal kelompok" in page.text
+    assert len(seen) <= MOST_KEPT, seen
+    assert [asked for asked in seen if any(name in asked for name in OF_PEOPLE)] == []
+
+
+def test_a_centre_whose_classes_are_long_over_is_kept_no_longer(a_class):
+    reader = as_actor(someone("evaluator", "R4"))
+    service.count_centres()
+    with clock.stopped(clock.now() + timedelta(days=400)):
+        assert service.centre_levels(reader, "R4").people == PEOPLE
+        service.count_centres()
+        assert service.centre_levels(reader, "R4").people == 0

@@ -13,32 +13,27 @@ from p2k2lms.plugins.coaching.rules.coverage import BY_CLASS, BY_PATH, IN_CLASS,
 from p2k2lms.plugins.coaching.values import PathCard
 from p2k2lms.plugins.coaching.values.words import RUNNING
 from p2k2lms.plugins.enrolment import service as enrolment
-from p2k2lms.plugins.enrolment.values import CLASS
+from p2k2lms.plugins.enrolment.values import CLASS, COACHING, SITS
 from p2k2lms.plugins.identity import service as identity
 
 
 def _everybody(paths: Sequence[str], day: date, most: int | None = None) -> Any:
     """Person, unit, first day on duty, first day of any exposure, and the word for where each stands.
 
-    Nobody where `most` people are, or more; the database stops before it looks for them.
+    Nobody where `most` people are, or more; the database stops before it looks for them. Only of whom no class and no
+    finished path is known the running paths are looked at.
     """
     on_duty = identity.on_duty(day, paths)
     if most is not None:
         on_duty = on_duty.where(identity.fewer_on_duty(most, paths, day))
     duty = on_duty.subquery()
-    done, sits, began = enrolment.standing(duty.c.person_id)
+    stands, began = enrolment.standing(duty.c.person_id)
     path = select(CoachingPath.id).where(CoachingPath.person_id == duty.c.person_id, CoachingPath.state == RUNNING)
     walks = path.limit(1).scalar_subquery().is_not(None)  # an EXISTS made PostgreSQL read every path of the nation
-    each = select(duty, done.label("done"), sits.label("sits"), walks.label("walks"), began.label("began"))
-    rows = each.cte("each_one").prefix_with("MATERIALIZED")  # else each is looked up again for every word below
-    way = case(
-        (rows.c.done == CLASS, BY_CLASS),
-        (rows.c.done.is_not(None), BY_PATH),
-        (rows.c.sits, IN_CLASS),
-        (rows.c.walks, ON_THE_WAY),
-        else_=NOT_YET,
-    )
-    return select(rows.c.person_id, rows.c.unit_id, rows.c.since, rows.c.began, way.label("way")).subquery()
+    else_ = case((walks, ON_THE_WAY), else_=NOT_YET)
+    way = case({CLASS: BY_CLASS, COACHING: BY_PATH, SITS: IN_CLASS}, value=stands, else_=else_)
+    each = select(duty, began.label("began"), way.label("way"))
+    return each.cte("each_one").prefix_with("MATERIALIZED")  # else each is looked up again wherever it is named
 
 
 def too_many(paths: Sequence[str], day: date, most: int) -> bool:

@@ -41,6 +41,7 @@ from p2k2lms.plugins.enrolment.service.draws import (
     type_number,
 )
 from p2k2lms.plugins.enrolment.service.exposure import (
+    centres,
     exposed_among,
     finished_spells,
     people_of_classes,
@@ -151,6 +152,7 @@ __all__ = [
     "begin_path",
     "calendar_feed",
     "candidates",
+    "centres",
     "centres_of",
     "centres_teaching",
     "change",

@@ -20,10 +20,10 @@ def exposed_among(person_ids: Iterable[int]) -> set[int]:
     return {row.person_id for row in read.spells(person_ids, read.ANY)}
 
 
-def standing(person: Any) -> tuple[Any, Any, Any]:
-    """Three columns about the person of a column, for who counts: the kind of exposure that was finished first, whether
+def standing(person: Any) -> tuple[Any, Any]:
+    """Two columns about the person of a column, for who counts: the kind of exposure that was finished first, else SITS
 
-    a class runs now, and on which day the first exposure began, however it ended: with it ends the wait of R-04.
+    where a class runs now; and on which day the first exposure began, however it ended: with it ends the wait of R-04.
     """
     return read.standing(person)
 
@@ -36,6 +36,11 @@ def people_of_classes(since: date, until: date, starting: bool = False) -> list[
 def seats_of_centre(path: str, since: date, until: date) -> list[tuple[int, int, int, date, date]]:
     """Enrolment, person, class, its first and last day, in classes of a centre that ended between these days."""
     return read.seats_of_centre(path, since, until)
+
+
+def centres(since: date, until: date) -> list[int]:
+    """The units that held a class which ended between these days, both included."""
+    return read.centres(since, until)
 
 
 def _spell(row: ExposureSpell) -> Spell:

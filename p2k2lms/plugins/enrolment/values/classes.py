@@ -13,6 +13,7 @@ EXPOSURES = "enrolment.exposure"  # the mark of a month in which somebody's prep
 TRAINER, COMMITTEE = "trainer", "panitia"
 MODES: dict[str, Any] = {"luring": lazy("Tatap muka (luring)"), "campuran": lazy("Campuran"), "daring": lazy("Daring")}
 CLASS, COACHING, REFRESHER = "kelas", "coaching", "penyegaran"  # the kinds of exposure
+SITS = "duduk"  # where somebody stands who has finished nothing yet, while a class runs
 BY_STAFF, BY_DOOR, FROM_WAITING, BY_DRAW = "petugas", "pintu", "tunggu", "undian"
 STATES: dict[str, Any] = {RUNNING: lazy("Berjalan"), PASSED: lazy("Lulus"), STOPPED: lazy("Berhenti")}
 STAFF_ROLES: dict[str, Any] = {TRAINER: lazy("Pelatih"), COMMITTEE: lazy("Panitia")}

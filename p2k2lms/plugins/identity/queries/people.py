@@ -121,10 +121,14 @@ def posted_people(paths: Sequence[str], roles: Sequence[str], day: date) -> Sele
 def posted_ids(paths: Sequence[str], roles: Sequence[str], day: date, after_id: int, limit: int | None) -> Select[int]:
     """Those ids in their order, behind one of them.
 
-    Below the top the units are found first and then their people; of a whole country the people are asked in turn.
+    Below the top the units are found first and then their people. Of a whole country the people are asked in turn, and
+    each one's unit is looked up by itself: of a join SQLite would take the units first, and sort everybody for a page.
     """
     here, column = posted_people(paths, roles, day), cast(ColumnElement[int], Posting.person_id)
-    if not any(path.count("/") == WHOLE_COUNTRY for path in paths):
+    if any(path.count("/") == WHOLE_COUNTRY for path in paths):
+        unit = select(Unit.id).where(Unit.id == Posting.unit_id, within(paths)).limit(1).scalar_subquery()
+        here = select(column).where(unit.is_not(None), Posting.role.in_(roles), holding_on(Posting, day))
+    else:
         found = here.cte("here").prefix_with("MATERIALIZED")
         here, column = select(found.c.person_id), found.c.person_id
     return here.where(column > after_id).distinct().order_by(column).limit(limit)

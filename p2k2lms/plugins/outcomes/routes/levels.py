@@ -54,10 +54,10 @@ def chain(person_id: int) -> str:
 
 
 def _page(found: Levels) -> str:
-    return render_template("outcomes/levels.html", found=found, words=level_words, today=clock.today())
+    return render_template("outcomes/levels.html", found=found, words=level_words)
 
 
 def _sheet(found: Levels, name: str) -> Response:
-    page = render_template("outcomes/levels_paper.html", found=found, words=level_words, now=clock.now())
+    page = render_template("outcomes/levels_paper.html", found=found, words=level_words)
     made = press.pdf(page, Path(str(current_app.template_folder)) / "outcomes" / "levels.css")
     return Response(made, mimetype="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -1,7 +1,8 @@
 """The front door of the outcomes: what its pages and commands ask."""
 
+from p2k2lms.plugins.outcomes.service.centres import COUNT_CENTRES, centre_levels, count_centres
 from p2k2lms.plugins.outcomes.service.chain import Chain, Training, chain
-from p2k2lms.plugins.outcomes.service.levels import Levels, centre_levels, class_levels
+from p2k2lms.plugins.outcomes.service.levels import Levels, class_levels
 from p2k2lms.plugins.outcomes.service.plans import (
     RUN,
     PlanCard,
@@ -27,6 +28,7 @@ from p2k2lms.plugins.outcomes.service.running import NIGHTLY, nightly, run
 from p2k2lms.plugins.outcomes.service.world import Invented, compare, invent, live_through
 
 __all__ = [
+    "COUNT_CENTRES",
     "NIGHTLY",
     "RUN",
     "Chain",
@@ -42,6 +44,7 @@ __all__ = [
     "chain",
     "class_levels",
     "compare",
+    "count_centres",
     "freeze",
     "frozen_file",
     "invent",

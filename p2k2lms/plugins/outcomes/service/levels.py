@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from p2k2lms.core import clock
@@ -24,7 +24,7 @@ BEFORE, YEAR = timedelta(days=183), timedelta(days=366)
 
 @dataclass(frozen=True)
 class Levels:
-    """The rungs of a class or a centre, the lowest level first, and over which days."""
+    """The rungs of a class or a centre, the lowest level first, over which days, and as known when."""
 
     name: str
     people: int
@@ -33,6 +33,7 @@ class Levels:
     last: date
     rungs: tuple[Rung, ...]
     centre: UnitCard
+    counted_at: datetime
     may_centre: bool = False
     angkatan: AngkatanCard | None = None
 
@@ -58,21 +59,19 @@ def class_levels(actor: Actor, angkatan_id: int) -> Levels:
     centre = identity.unit(card.centre_unit_id)
     found = _rungs(seats, card.starts, ended)
     may = allowed(actor, READ_CENTRE, centre.path)
-    return Levels(card.name, len(seats), 1, card.starts, ended, found, centre, may, card)
+    return Levels(card.name, len(seats), 1, card.starts, ended, found, centre, clock.now(), may, card)
 
 
-def centre_levels(actor: Actor, code: str) -> Levels:
+def levels_of_centre(unit: UnitCard) -> Levels:
     """All classes of a centre that ended within the last year; the field before and after each one's own training."""
-    require(actor, READ_CENTRE)
-    unit = identity.unit_by_code(code)
-    require(actor, READ_CENTRE, unit.path)
     today = clock.today()
     rows = enrolment.seats_of_centre(unit.path, today - YEAR, today)
     seats = [_Seat(enrolment_id, person_id) for enrolment_id, person_id, *_days in rows]
     began = min((row[3] for row in rows), default=today)
     ended = max((row[4] for row in rows), default=today) + timedelta(days=1)
     classes = len({row[2] for row in rows})
-    return Levels(unit.name, len(seats), classes, began, ended, _rungs(seats, began, ended), unit, may_centre=True)
+    found = _rungs(seats, began, ended)
+    return Levels(unit.name, len(seats), classes, began, ended, found, unit, clock.now(), may_centre=True)
 
 
 def _rungs(seats: Sequence[_Seat], began: date, ended: date) -> tuple[Rung, ...]:
