@@ -14,6 +14,7 @@ from tests.factories.evaluation import the_instruments
 from tests.factories.identity import as_actor, someone, the_units
 
 BANJAR = "63.03"
+TODAY = date(2026, 11, 28)
 HEAD = ["id_pkh", "nomor_sertifikat", "mulai", "selesai", "jam"]
 
 
@@ -27,20 +28,22 @@ HEAD = ["id_pkh", "nomor_sertifikat", "mulai", "selesai", "jam"]
         (["p1", "094/2019", "2013-12-31", "2014-01-08", ""], "mulai", "2019-08-14"),
         (["p1", "094/2019", "2019-08-15", "2019-08-14", ""], "selesai", "sesudah hari mulai"),
         (["p1", "094/2019", "2019-08-05", "2019-08-14", "banyak"], "jam", "jam pelajaran"),
+        (["p1", "094/2019", "2026-11-20", "2026-11-29", ""], "selesai", "belum selesai"),
     ],
 )
 def test_a_wrong_cell_of_an_alumnus_is_named_by_row_and_column(cells, column, words):
-    found, faults = sheets.alumni([HEAD, cells])
+    found, faults = sheets.alumni([HEAD, cells], TODAY)
     assert (found, [(f.row, f.column) for f in faults]) == ([], [(2, column)])
     assert words in faults[0].message
 
 
 def test_a_person_or_number_that_comes_twice_and_a_wrong_head_are_faults():
     row = ["p1", "094/2019", "2019-08-05", "2019-08-14", "75"]
-    found, faults = sheets.alumni([HEAD, row, ["P1", "095/2019", *row[2:]], ["p2", *row[1:]]])
-    assert [r.person for r in found] == ["p1"]
-    assert [(f.row, f.column) for f in faults] == [(3, "id_pkh"), (4, "nomor_sertifikat")]
-    assert [f.column for f in sheets.alumni([[*HEAD[:4], "nilai"]])[1]] == ["jam", "nilai"]
+    rows = [HEAD, row, ["P1", "095/2019", *row[2:]], ["p2", *row[1:]], ["p3", "096/2019", *row[2:]]]
+    found, faults = sheets.alumni(rows, TODAY)
+    assert [r.person for r in found] == ["p3"]
+    assert [(f.row, f.column) for f in faults] == [(3, "id_pkh"), (2, "nomor_sertifikat"), (4, "nomor_sertifikat")]
+    assert [f.column for f in sheets.alumni([[*HEAD[:4], "nilai"]], TODAY)[1]] == ["jam", "nilai"]
 
 
 @pytest.fixture
@@ -65,6 +68,15 @@ def test_alumni_of_before_become_finished_classes_once(evaluator):
     assert [(s.object_ref, s.status, s.hours, s.source) for s in spells] == [
         ("sttpp:094/2.1/2019", "lulus", 75.0, "impor")
     ]
+
+
+def test_a_number_that_somebody_else_has_already_is_taken_for_nobody(evaluator):
+    first, second = (someone("pendamping", BANJAR, pkh_id=f"lama{n}") for n in (1, 2))
+    row = ["094/2.1/2019", "2019-08-05", "2019-08-14", "75"]
+    service.import_alumni(evaluator, [HEAD, ["lama1", *row]], keep=True)
+    found = service.import_alumni(evaluator, [HEAD, ["lama2", *row]], keep=True)
+    assert (found.good, [(f.row, f.column) for f in found.faults]) == (0, [(2, "nomor_sertifikat")])
+    assert [spell.person_id for spell in enrolment.finished_spells([first, second])] == [first]
 
 
 def test_somebody_elsewhere_looks_like_nobody(evaluator):

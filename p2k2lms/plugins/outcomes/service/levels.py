@@ -14,7 +14,7 @@ from p2k2lms.plugins.enrolment.values import STOPPED, AngkatanCard
 from p2k2lms.plugins.evaluation import service as evaluation
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import UnitCard
-from p2k2lms.plugins.outcomes.permissions import READ_CENTRE, READ_CLASS
+from p2k2lms.plugins.outcomes.permissions import READ_CENTRE, READ_CLASS, reads_few
 from p2k2lms.plugins.outcomes.queries import levels as read
 from p2k2lms.plugins.outcomes.rules import rungs
 from p2k2lms.plugins.outcomes.rules.rungs import Part, Rung
@@ -72,7 +72,10 @@ def centre_levels(actor: Actor, code: str) -> Levels:
     began = min((row[3] for row in rows), default=today)
     ended = max((row[4] for row in rows), default=today) + timedelta(days=1)
     classes = len({row[2] for row in rows})
-    return Levels(unit.name, len(seats), classes, began, ended, _rungs(seats, began, ended), unit, may_centre=True)
+    found = _rungs(seats, began, ended)
+    if not reads_few(actor, unit.path):
+        found = tuple(rungs.covered(rung) for rung in found)
+    return Levels(unit.name, len(seats), classes, began, ended, found, unit, may_centre=True)
 
 
 def _rungs(seats: Sequence[_Seat], began: date, ended: date) -> tuple[Rung, ...]:
@@ -84,7 +87,7 @@ def _rungs(seats: Sequence[_Seat], began: date, ended: date) -> tuple[Rung, ...]
         rungs.learned(asked, _pairs(seats)),
         rungs.shared(3, "met", asked, [_part(row, "met", "due") for row in field]),
         rungs.shared(4, "came", asked, [_part(row, "present", "invited") for row in field]),
-        rungs.told(4, "apply", applying.asked, [Part(0, 0, *both) for both in applying.parts]),
+        rungs.shared(4, "apply", applying.asked, [Part(0, 0, *both) for both in applying.parts]),
     )
 
 
