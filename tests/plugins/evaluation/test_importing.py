@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from p2k2lms.core import jobs
 from p2k2lms.core.errors import Conflict, Invalid
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.evaluation import service
@@ -94,7 +95,7 @@ def about(evaluator, **changed):
 
 def test_old_answers_become_a_wave_that_is_over_with_the_silent_in_it(evaluator):
     for n in range(7):
-        someone("pendamping", BANJAR, pkh_id=f"lama{n}")
+        someone("pendamping", BANJAR, pkh_id=f"lama{n}", sex="P")
     head = ["id_pkh", "A1", "G1", "K1", "E1.m1", "E1.m2", "E1.m3", "E1.m4", "E1.m5"]
     answered = [[f"lama{n}", "200", str(90 + n), "waktu; tempat", *["semua"] * 5] for n in range(5)]
     rows = [head, *answered, ["lama5", "", "", "", *[""] * 5], ["lama6", "banyak", "", "", *[""] * 5]]
@@ -108,6 +109,9 @@ def test_old_answers_become_a_wave_that_is_over_with_the_silent_in_it(evaluator)
     apply = next(h for h in page.headlines if h.code == "G1")
     assert (apply.total, apply.numbers.plain) == ((460, 1000), 46.0)
     assert {row.state for row in read.everybody(wave.id)} == {"dijawab", "menunggu"}
+    jobs.run_due()
+    assert {(row.sex, row.log_band) for row in read.frame(wave.id)} == {("P", "")}
+    assert service.result(evaluator, wave.id).framed
     with pytest.raises(Conflict):
         service.import_answers(evaluator, about(evaluator), rows, keep=True)
 

@@ -18,6 +18,7 @@ from p2k2lms.plugins.evaluation.permissions import CHANGE_WAVE
 from p2k2lms.plugins.evaluation.queries import waves as read
 from p2k2lms.plugins.evaluation.rules import sheets
 from p2k2lms.plugins.evaluation.rules.sheets import AlumnusRow, AnswerRow, RowFault
+from p2k2lms.plugins.evaluation.service.assigning import FRAME
 from p2k2lms.plugins.evaluation.service.bulk import Filled, keep_sheets
 from p2k2lms.plugins.evaluation.service.instruments import version_card
 from p2k2lms.plugins.evaluation.values import PUBLISHED, SPECIAL, TRAINED, UNTRAINED, WAITING, VersionCard
@@ -119,6 +120,7 @@ def _keep(
         plain = {"code": SPECIAL, "title": about.title, "instrument_code": version.code, "made_by": actor.id}
         wave = uow.add(Wave(**plain, **where, **days, draw_seed=secrets.token_hex(16)))
         read.insert_assignments(_frame(wave.id, rows))
+        uow.enqueue(FRAME, wave_id=wave.id, log=False)
         asked = {one.subject_id: one.id for one in read.everybody(wave.id)}
         now = clock.now()
         keep_sheets(

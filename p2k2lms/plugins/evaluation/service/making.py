@@ -148,15 +148,18 @@ def _kabupaten_of(people: Iterable[int], unit: UnitCard) -> dict[int, int | None
     return {person: identity.kabupaten_of(home) for person, home in inside.items()}
 
 
-def frame_wave(wave_id: int) -> None:
-    """Job: freeze sex, age and log activity of who is asked, for the weights of the result; what is frozen stays."""
+def frame_wave(wave_id: int, log: bool = True) -> None:
+    """Job: freeze sex, age and log activity of who is asked, for the weights of the result; what is frozen stays.
+
+    Without `log` for a wave of before there was one: what nobody wrote down is unknown, not 0.
+    """
     with unit_of_work(FRAME, SYSTEM, f"wave:{wave_id}"):
         row = read.wave(wave_id)
         if row is None:
             return
-        rows = [one for one in read.frame(wave_id) if not one.log_band]
+        rows = [one for one in read.frame(wave_id) if not (one.sex or one.age_band or one.log_band)]
         people = list({r.subject_id for r in rows})
-        about, led = identity.frame_of(people), led_lately(people, row.opens)
+        about, led = identity.frame_of(people), led_lately(people, row.opens) if log else {}
         for one in rows:
             known = about.get(one.subject_id)
             one.sex = known.sex if known else ""
