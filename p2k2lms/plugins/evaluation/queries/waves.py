@@ -132,7 +132,11 @@ def silent(
     wanted = wanted.where(_inside(Assignment.unit_path, paths))
     if kabupaten is not None:
         wanted = wanted.where(Assignment.kabupaten_id == kabupaten)
-    return list(db.session.scalars(wanted.order_by(Assignment.drawn.desc(), Assignment.id).limit(limit)))
+    return list(
+        db.session.scalars(
+            wanted.order_by(Assignment.drawn.desc(), Assignment.respondent_id, Assignment.id).limit(limit)
+        )
+    )
 
 
 def _inside(path: Any, paths: Sequence[str]) -> Any:
