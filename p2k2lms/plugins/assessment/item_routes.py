@@ -40,7 +40,9 @@ def bank(course: str) -> str:
     """Every item by sesi, and what has just arrived."""
     sesi = request.args.get("sesi", "")
     found = service.bank_of(current_actor(), course)
-    return render_template("assessment/bank.html", bank=found, sesi=sesi if sesi in found.sesi else "", formats=WRITERS)
+    sesi = sesi if sesi in found.sesi else ""
+    lost = service.losses(found, sesi)
+    return render_template("assessment/bank.html", bank=found, sesi=sesi, formats=WRITERS, lost=lost)
 
 
 @item_pages.get("/<course>/ekspor/<format>")

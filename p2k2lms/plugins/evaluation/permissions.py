@@ -1,11 +1,20 @@
 """Who makes instruments and waves, who answers, and who reads what came back."""
 
-from p2k2lms.core.access import ANYONE, anything, permission
+from p2k2lms.core.access import ANYONE, Actor, anything, permission
 from p2k2lms.plugins.identity import service as identity
+
+NATION = "/ID/"
+
+
+def below_the_nation(actor: Actor, unit_path: str) -> bool:
+    """A unit of the actor's or below, for who works below the nation: the nation reads kabupaten and no person."""
+    return any(posting.unit_path != NATION and unit_path.startswith(posting.unit_path) for posting in actor.postings)
+
 
 READ_INSTRUMENT = permission("evaluation.read_instrument", ("evaluator widyaiswara", anything))
 CHANGE_INSTRUMENT = permission("evaluation.change_instrument", ("evaluator", anything))
 LIST_SURVEYS = permission("evaluation.list_assignments", (ANYONE, anything))
 READ_WAVE = permission("evaluation.read_replies", ("evaluator", identity.in_own_units))
+EXPORT_REPLIES = permission("evaluation.export_replies", ("evaluator", below_the_nation))
 CHANGE_WAVE = permission("evaluation.change_wave", ("evaluator", identity.in_own_units))
-PERMISSIONS = (READ_INSTRUMENT, CHANGE_INSTRUMENT, LIST_SURVEYS, READ_WAVE, CHANGE_WAVE)
+PERMISSIONS = (READ_INSTRUMENT, CHANGE_INSTRUMENT, LIST_SURVEYS, READ_WAVE, EXPORT_REPLIES, CHANGE_WAVE)

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, select
 
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.personal import Holding, Mention
-from p2k2lms.plugins.evaluation.models import AnswerValue, Assignment, InstrumentVersion, Reply, Wave
+from p2k2lms.plugins.evaluation.models import AnswerValue, Assignment, InstrumentVersion, Reply, Unasked, Wave
 
 SURVEYED = lazy("Menilai pelatihan dan dampaknya; dihitung bersama, tanpa nama")
 
@@ -35,6 +35,7 @@ PERSONAL = (
     Holding(Reply, lazy("Jawaban survei"), SURVEYED, whose=_of_reply, erase={"comment": ""}),
     Holding(AnswerValue, lazy("Isi jawaban survei"), SURVEYED, whose=_of_value, erase={"text": ""}),
     Mention(Assignment, ("subject_id",)),
+    Mention(Unasked, ("subject_id",)),
     Mention(InstrumentVersion, ("author_id",)),
     Mention(Wave, ("made_by",)),
 )

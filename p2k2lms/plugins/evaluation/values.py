@@ -27,6 +27,29 @@ AUDIENCES: dict[str, Any] = {
     "pewawancara": lazy("Pewawancara keluarga"),
     "peserta": lazy("Peserta pelatihan"),
 }
+ASKS: dict[str, Any] = {
+    "pendamping": lazy("Tiap pendamping ditanya tentang tugasnya sendiri."),
+    "peserta": lazy("Tiap peserta ditanya tentang kelasnya sendiri."),
+    "atasan": lazy("Atasan tiap pendamping ditanya, satu lembar untuk tiap orang, menurut daftar supervisor."),
+    "pewawancara": lazy(
+        "Dari tiap kabupaten/kota diundi paling banyak 19 pendamping, dari tiap pendamping empat keluarga. "
+        "Separuh diwawancarai supervisornya, separuh oleh pendampingnya sendiri."
+    ),
+}
+"""Whom a wave asks, in a sentence."""
+NO_SUPERVISOR, NO_FAMILIES, DECLINED = "atasan", "kelompok", "menolak"
+LACKS: dict[str, Any] = {
+    NO_SUPERVISOR: lazy("belum punya supervisor yang tercatat"),
+    NO_FAMILIES: lazy("belum memegang kelompok yang beranggota"),
+    DECLINED: lazy("yang akan ditanya menolak survei"),
+}
+"""Why nobody can be asked about somebody yet."""
+REMEDIES: dict[str, Any] = {
+    NO_SUPERVISOR: lazy("Minta admin wilayah mencatat supervisor mereka di halaman orangnya."),
+    NO_FAMILIES: lazy("Minta koordinator menyerahkan kelompok kepada mereka, atau anggotanya dicatat."),
+    DECLINED: lazy("Keputusan mereka dihormati dan namanya tidak ditampilkan. Tidak ada yang perlu dilakukan."),
+}
+"""What has to happen first."""
 UNKNOWN, NOT_ASKED, LEFT_OUT = "tidak_tahu", "tidak_berlaku", "kosong"
 MISSING: dict[str, Any] = {
     UNKNOWN: lazy("Tidak tahu"),
@@ -62,6 +85,8 @@ PHONE = "telepon"  # how the sheet of one who was silent came
 TRAINED, UNTRAINED = "dilatih", "belum"
 ARMS: dict[str, Any] = {TRAINED: lazy("Sudah dilatih"), UNTRAINED: lazy("Belum dilatih"), "": lazy("Semua")}
 SEXES: dict[str, Any] = {"P": lazy("Perempuan"), "L": lazy("Laki-laki")}
+BANDS: dict[str, Any] = {"<=25": lazy("sampai 25"), ">=46": lazy("46 ke atas"), "6+": lazy("6 atau lebih")}
+"""The bands of age and of meetings led that do not say themselves."""
 RESPONDENTS: dict[str, Any] = {
     "arm": lazy("Bekal"),
     "sex": lazy("Jenis kelamin"),
@@ -185,6 +210,15 @@ class Published:
     figure: float | None
     words: Any
     caution: Any
+
+
+@dataclass(frozen=True)
+class UnaskedCard:
+    """Somebody a wave is about, of whom nobody can be asked yet."""
+
+    subject_id: int
+    kabupaten_id: int | None
+    reason: str
 
 
 PUBLISHED_2020 = {

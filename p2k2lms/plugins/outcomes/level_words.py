@@ -38,7 +38,7 @@ WEAK: dict[str, Any] = {
     rungs.FEW: lazy("Lemah: kurang dari 10 orang."),
     rungs.SILENT: lazy("Lemah: kurang dari 60 persen; yang tidak ada di sini mungkin berbeda."),
     rungs.NONE: lazy("Belum ada datanya."),
-    rungs.HIDDEN: lazy("Kurang dari lima jawaban: tidak ditampilkan."),
+    rungs.HIDDEN: lazy("Terlalu sedikit orang: tidak ditampilkan."),
 }
 
 

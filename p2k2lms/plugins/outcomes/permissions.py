@@ -52,12 +52,25 @@ def held_in_own_units(actor: Actor, angkatan: AngkatanCard) -> bool:
     return identity.in_own_units(actor, angkatan.centre_path)
 
 
+def held_below_the_nation(actor: Actor, angkatan: AngkatanCard) -> bool:
+    """The same for who works below the nation: a class is a list of people, and the nation reads no person."""
+    return any(p.unit_path != TOP and angkatan.centre_path.startswith(p.unit_path) for p in actor.postings)
+
+
+def reads_few(actor: Actor, path: str) -> bool:
+    """True for who works in this unit, or above it below the nation: figures of five to nine people are told there."""
+    return any(p.unit_path != TOP and path.startswith(p.unit_path) for p in actor.postings)
+
+
 READ_INDICATOR = permission("outcomes.read_indicator", (ANYONE, unit_aggregate))
 READ_PLAN = permission("outcomes.read_plan", ("evaluator koordinator", near_own_units))
 RUN_PLAN = permission("outcomes.run_plan", ("evaluator", identity.in_own_units))
 CREATE_RELEASE = permission("outcomes.create_release", ("evaluator", identity.in_own_units))
 READ_CLASS = permission(
-    "outcomes.read_class", ("widyaiswara panitia", enrolment.works_in), ("evaluator admin", held_in_own_units)
+    "outcomes.read_class",
+    ("widyaiswara panitia", enrolment.works_in),
+    ("evaluator", held_below_the_nation),
+    ("admin", held_in_own_units),
 )
 READ_CENTRE = permission("outcomes.read_centre", ("widyaiswara panitia evaluator admin", identity.in_own_units))
 READ_CHAIN = permission("outcomes.read_chain", (ANYONE, own_or_in_care), ("widyaiswara panitia", in_own_class))

@@ -1,7 +1,7 @@
 """Turns the figures of a page into its charts: which shape for which measure, and the sentence that each says."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -71,8 +71,8 @@ def _about(page: Page, usual: standing_out.Usual, *, share: bool) -> str:
         said = [_("Kisaran biasa digambar setelah ada enam bulan.")]
     else:
         first = min(len(page.months), standing_out.BASELINE)
-        said = [_("Pita terang: kisaran biasa menurut %(n)s bulan pertama.", n=first)]
-        said += [_("Pita gelap: keraguan tiap bulan.")] if share else []
+        said = [_("Pita bergaris tepi: kisaran biasa menurut %(n)s bulan pertama.", n=first)]
+        said += [_("Pita pekat: keraguan tiap bulan.")] if share else []
     if page.indicator.window > 1:
         said.append(_("Titik: satu bulan; angka di atas: %(n)s bulan.", n=page.indicator.window))
     return " ".join(said)
@@ -111,7 +111,8 @@ def funnel(page: Page) -> Picture | None:
         "Bukan peringkat: %(n)s titik di dalam corong tidak bisa dibedakan satu dari yang lain.",
         n=len(seen) - len(outside),
     )
-    return Picture(title, about, drawings)
+    bands = _("Pita pekat: 95 dari 100 wilayah yang sama; garis tepi: 998 dari 1.000.")
+    return Picture(title, f"{about} {bands}", drawings)
 
 
 def _plain(part: Part) -> str:
@@ -148,8 +149,19 @@ def tiles(page: Page) -> Picture | None:
     left, top = min(c for c, _r, _t in placed), min(r for _c, r, _t in placed)
     title = _("Satu petak satu kabupaten atau kota, %(n)s semuanya", n=len(known))
     drawing = charts.tiles(title, [(c - left, r - top, tile) for c, r, tile in placed])
-    about = _("Kuning dengan segitiga: di luar corong, ke atas atau ke bawah. Letaknya kira-kira seperti di peta.")
-    return Picture(_("Peta petak"), about, (drawing,))
+    return Picture(_("Peta petak"), _read_tiles({tile.kind for _c, _r, tile in placed}), (drawing,))
+
+
+def _read_tiles(kinds: Collection[str]) -> str:
+    """What the signs of these tiles mean, and nothing of signs that are not there."""
+    said = [_("Letaknya kira-kira seperti di peta.")]
+    if {"low", "high"} & set(kinds):
+        said.append(_("Kuning dengan segitiga: di luar corong, ke atas atau ke bawah."))
+    if "hidden" in kinds:
+        said.append(_("Titik: terlalu sedikit orang untuk ditampilkan."))
+    if "none" in kinds:
+        said.append(_("Garis: tidak ada angkanya."))
+    return " ".join(said)
 
 
 def _kinds(page: Page) -> dict[int, str]:

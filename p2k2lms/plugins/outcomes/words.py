@@ -43,7 +43,22 @@ def fraction(figure: Figure) -> str:
         return ""
     counts = figure.counts
     above = counts.numerator * figure.indicator.scale if figure.indicator.measure == "points" else counts.numerator
-    return _("%(above)s dari %(below)s", above=i18n.number(above, 0), below=i18n.number(counts.denominator, 0))
+    told = {"above": i18n.number(above, 0), "below": i18n.number(counts.denominator, 0)}
+    return _("%(above)s dibanding %(below)s", **told) if of_two_kinds(figure) else _("%(above)s dari %(below)s", **told)
+
+
+def of_two_kinds(figure: Figure) -> bool:
+    """True where what is counted is no part of what it is measured against: families by days, meetings by people."""
+    return figure.indicator.measure in ("mean", "per_year", "points")
+
+
+def made_of(figure: Figure) -> str:
+    """keluarga yang hadir: 43 dari 54; where the two are of two kinds, each with its own words."""
+    one, counts = figure.indicator, figure.counts
+    if not of_two_kinds(figure):
+        return f"{one.above}: {fraction(figure)}"
+    above = counts.numerator * one.scale if one.measure == "points" else counts.numerator
+    return f"{one.above}: {i18n.number(above, 0)}; {one.below}: {i18n.number(counts.denominator, 0)}"
 
 
 def both(figure: Figure) -> str:

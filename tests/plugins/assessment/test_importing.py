@@ -64,6 +64,25 @@ def test_a_changed_sheet_changes_the_item_with_that_id_alone(app):
     assert len(now) == len(changed.arrivals)
 
 
+@pytest.mark.parametrize("format", ["gift", "moodle"])
+def test_what_a_format_cannot_carry_stays_as_it_stands_here(app, format):
+    a_course()
+    item = catalogue.bank(TINY).items[0]
+    place = {name: item.data[name] for name in ("id", "objective", "form", "reread")}
+    sides = (("Ani", "ibu"), ("Budi", "ayah"), ("Wati", "bibi"))
+    pairs = [{"left": left, "right": right, "why": f"{left} sudah menikah."} for left, right in sides]
+    whole = {**place, "kind": "matching", "stem": "Pasangkan.", "pairs": pairs, "why": "Begitu."}
+    catalogue.change_items(AUTHOR, TINY, [ItemChange(item.sesi, whole, item.mark)])
+    assert service.losses(catalogue.bank(TINY)) == {"gift": 1, "moodle": 1}
+    made = service.export_items(AUTHOR, TINY, format).content
+    assert set(fates(service.import_file(AUTHOR, TINY, made, apply=True))) == {"same"}
+    changed = made.replace(b"Pasangkan.", b"Pasangkan mereka.").replace(b"Budi", b"Tono")
+    assert service.import_file(AUTHOR, TINY, changed, apply=True).fates["changed"] == 1
+    now = next(one for one in catalogue.bank(TINY).items if one.id == item.id).data
+    reasons = [(pair["left"], pair.get("why")) for pair in now["pairs"]]
+    assert reasons == [("Ani", "Ani sudah menikah."), ("Tono", None), ("Wati", "Wati sudah menikah.")]
+
+
 def test_two_authors_of_one_item_are_told_and_the_first_stays(both):
     a_course()
     item = catalogue.bank(TINY).items[0]

@@ -75,12 +75,12 @@ def zipped(files: dict[str, bytes]) -> bytes:
 
 def test_a_zip_goes_out_is_changed_elsewhere_and_comes_in_to_be_approved_by_another(before):
     out = service.packed(ANI, TINY)
-    assert service.unpack(ANI, TINY, out)
+    assert service.unpack(ANI, TINY, out) == 0
     assert not service.workbench(ANI, TINY).changed
     with zipfile.ZipFile(io.BytesIO(out)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     path = next(name for name, text in files.items() if b"id: " + FIRST.encode() in text)
-    service.unpack(ANI, TINY, zipped(files | {path: files[path] + b"\nSatu kalimat lagi.\n"}))
+    assert service.unpack(ANI, TINY, zipped(files | {path: files[path] + b"\nSatu kalimat lagi.\n"})) == 1
     assert [(one.step, one.own) for one in service.workbench(ANI, TINY).changed] == [(FIRST, True)]
     service.hand_in(ANI, TINY)
     with pytest.raises(Conflict, match="Anda tulis sendiri"):
@@ -116,7 +116,11 @@ def test_the_pages_move_carry_and_refuse_in_words(before, sign_in):
     assert browser.post(f"{address}/susunan", data={"id": SECOND, "do": "naik"}).status_code == 409
     out = browser.get(f"{address}/naskah.zip")
     assert (out.mimetype, out.headers["Cache-Control"]) == ("application/zip", "no-store")
-    assert browser.post(f"{address}/naskah", data={"file": (io.BytesIO(out.data), "n.zip")}).status_code == 303
+    taken = browser.post(f"{address}/naskah", data={"file": (io.BytesIO(out.data), "n.zip")})
+    assert taken.status_code == 303
+    page = browser.get(taken.location).text
+    assert "isinya sama dengan naskah di sini" in page
+    assert f'href="{address}/versi?dari=1">Baca apa yang berubah sejak versi 1' in page
     assert browser.post(f"{address}/naskah", data={"file": (io.BytesIO(b"x"), "n.zip")}).status_code == 422
     assert browser.post(f"{address}/kartu/{FIRST}/gambar", data={"alt": "x"}).status_code == 422
 

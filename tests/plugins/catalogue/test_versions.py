@@ -63,7 +63,9 @@ def test_the_page_of_versions_compares_and_leads_back(app, sign_in, count_querie
     assert len(seen) <= 6
     assert "<ins>Kalimat kedua.</ins>" in page
     assert "Kembalikan naskah ke versi 1" in page
-    assert browser.post(f"{ADDRESS}/1/kembali").status_code == 303
+    back = browser.post(f"{ADDRESS}/1/kembali")
+    assert back.status_code == 303
+    assert "Naskah kembali ke versi 1" in browser.get(back.location).text
     service.add_card(ANI, TINY, "tf-s01", "Belum jadi")
     refused = browser.get(f"{ADDRESS}?dari=1")
     assert (refused.status_code, "belum utuh" in refused.text) == (409, True)

@@ -141,3 +141,21 @@ def test_no_number_of_drafts_or_of_paths_elsewhere_hides_what_is_offered(people,
     for n in range(3):
         a_template(KAPUAS, name=f"Asing {n}")
     assert offered(siti) == [2]
+
+
+def test_the_path_of_the_nation_is_saved_as_one_of_the_own_centre_that_takes_its_place(people):
+    _template, ani, budi, siti = people
+    nation = a_template("ID", name="Jalur bersama")
+    work = service.at_work(ani, nation)
+    assert (work.own, work.place) == (False, "Indonesia")
+    card = service.template(ani, nation)
+    plan = service.Plan(the_unit("R4").id, card.course, card.name, "", THREE)
+    made = service.save(ani, plan, seen=0)
+    work = service.at_work(ani, made)
+    assert (work.own, work.card.number, list(work.went)) == (True, 1, [])
+    assert list(work.came) == ["3. Sekali lagi · m1-s01 · 60 menit · pendamping menilai diri"]
+    with pytest.raises(Conflict, match="sudah punya jalur dengan nama ini"):
+        service.save(budi, plan, seen=0)
+    service.hand_in(ani, made)
+    service.approve(budi, made)
+    assert [one.id for one in service.desk(siti).offer.templates if one.name == card.name] == [made]

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from p2k2lms.core import jobs
 from p2k2lms.core.errors import Conflict, Invalid
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.evaluation import service
@@ -14,6 +15,7 @@ from tests.factories.evaluation import the_instruments
 from tests.factories.identity import as_actor, someone, the_units
 
 BANJAR = "63.03"
+TODAY = date(2026, 11, 28)
 HEAD = ["id_pkh", "nomor_sertifikat", "mulai", "selesai", "jam"]
 
 
@@ -27,20 +29,22 @@ HEAD = ["id_pkh", "nomor_sertifikat", "mulai", "selesai", "jam"]
         (["p1", "094/2019", "2013-12-31", "2014-01-08", ""], "mulai", "2019-08-14"),
         (["p1", "094/2019", "2019-08-15", "2019-08-14", ""], "selesai", "sesudah hari mulai"),
         (["p1", "094/2019", "2019-08-05", "2019-08-14", "banyak"], "jam", "jam pelajaran"),
+        (["p1", "094/2019", "2026-11-20", "2026-11-29", ""], "selesai", "belum selesai"),
     ],
 )
 def test_a_wrong_cell_of_an_alumnus_is_named_by_row_and_column(cells, column, words):
-    found, faults = sheets.alumni([HEAD, cells])
+    found, faults = sheets.alumni([HEAD, cells], TODAY)
     assert (found, [(f.row, f.column) for f in faults]) == ([], [(2, column)])
     assert words in faults[0].message
 
 
 def test_a_person_or_number_that_comes_twice_and_a_wrong_head_are_faults():
     row = ["p1", "094/2019", "2019-08-05", "2019-08-14", "75"]
-    found, faults = sheets.alumni([HEAD, row, ["P1", "095/2019", *row[2:]], ["p2", *row[1:]]])
-    assert [r.person for r in found] == ["p1"]
-    assert [(f.row, f.column) for f in faults] == [(3, "id_pkh"), (4, "nomor_sertifikat")]
-    assert [f.column for f in sheets.alumni([[*HEAD[:4], "nilai"]])[1]] == ["jam", "nilai"]
+    rows = [HEAD, row, ["P1", "095/2019", *row[2:]], ["p2", *row[1:]], ["p3", "096/2019", *row[2:]]]
+    found, faults = sheets.alumni(rows, TODAY)
+    assert [r.person for r in found] == ["p3"]
+    assert [(f.row, f.column) for f in faults] == [(3, "id_pkh"), (2, "nomor_sertifikat"), (4, "nomor_sertifikat")]
+    assert [f.column for f in sheets.alumni([[*HEAD[:4], "nilai"]], TODAY)[1]] == ["jam", "nilai"]
 
 
 @pytest.fixture
@@ -67,6 +71,15 @@ def test_alumni_of_before_become_finished_classes_once(evaluator):
     ]
 
 
+def test_a_number_that_somebody_else_has_already_is_taken_for_nobody(evaluator):
+    first, second = (someone("pendamping", BANJAR, pkh_id=f"lama{n}") for n in (1, 2))
+    row = ["094/2.1/2019", "2019-08-05", "2019-08-14", "75"]
+    service.import_alumni(evaluator, [HEAD, ["lama1", *row]], keep=True)
+    found = service.import_alumni(evaluator, [HEAD, ["lama2", *row]], keep=True)
+    assert (found.good, [(f.row, f.column) for f in found.faults]) == (0, [(2, "nomor_sertifikat")])
+    assert [spell.person_id for spell in enrolment.finished_spells([first, second])] == [first]
+
+
 def test_somebody_elsewhere_looks_like_nobody(evaluator):
     someone("pendamping", BANJAR, pkh_id="lama1")
     rows = [HEAD, ["lama1", "094/2.1/2019", "2019-08-05", "2019-08-14", "75"]]
@@ -82,7 +95,7 @@ def about(evaluator, **changed):
 
 def test_old_answers_become_a_wave_that_is_over_with_the_silent_in_it(evaluator):
     for n in range(7):
-        someone("pendamping", BANJAR, pkh_id=f"lama{n}")
+        someone("pendamping", BANJAR, pkh_id=f"lama{n}", sex="P")
     head = ["id_pkh", "A1", "G1", "K1", "E1.m1", "E1.m2", "E1.m3", "E1.m4", "E1.m5"]
     answered = [[f"lama{n}", "200", str(90 + n), "waktu; tempat", *["semua"] * 5] for n in range(5)]
     rows = [head, *answered, ["lama5", "", "", "", *[""] * 5], ["lama6", "banyak", "", "", *[""] * 5]]
@@ -96,6 +109,9 @@ def test_old_answers_become_a_wave_that_is_over_with_the_silent_in_it(evaluator)
     apply = next(h for h in page.headlines if h.code == "G1")
     assert (apply.total, apply.numbers.plain) == ((460, 1000), 46.0)
     assert {row.state for row in read.everybody(wave.id)} == {"dijawab", "menunggu"}
+    jobs.run_due()
+    assert {(row.sex, row.log_band) for row in read.frame(wave.id)} == {("P", "")}
+    assert service.result(evaluator, wave.id).framed
     with pytest.raises(Conflict):
         service.import_answers(evaluator, about(evaluator), rows, keep=True)
 

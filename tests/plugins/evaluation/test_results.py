@@ -3,6 +3,7 @@
 import io
 import math
 import re
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -204,6 +205,26 @@ def test_the_file_has_no_name_no_words_and_one_pseudonym_for_each(answered):
     assert "Orang" not in flat
     told = {row[0] for row in service.codebook(evaluator, wave.id)}
     assert set(rows[0]) <= told
+
+
+def test_the_nation_reads_kabupaten_and_holds_no_row_of_a_person(answered, sign_in):
+    evaluator, wave = answered
+    ministry = as_actor(someone("evaluator", "ID"))
+    with pytest.raises(NotFound):
+        service.rows_without_names(ministry, wave.id)
+    page, url = sign_in(ministry), f"/evaluasi/gelombang/{wave.id}/hasil"
+    assert page.get(f"{url}.csv").status_code == 404
+    shown = page.get(url).text
+    assert ("hasil.csv" in shown, "hanya untuk evaluator balai" in shown) == (False, True)
+    assert sheets_in(page.get(f"{url}.xlsx").data) == ["Ringkasan", "Menurut kabupaten"]
+    centre = sign_in(evaluator)
+    assert "hasil.csv" in centre.get(url).text
+    assert "Jawaban" in sheets_in(centre.get(f"{url}.xlsx").data)
+
+
+def sheets_in(book):
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        return re.findall(r'<sheet name="([^"]+)"', archive.read("xl/workbook.xml").decode())
 
 
 def test_below_five_nothing_is_told(answered, app):

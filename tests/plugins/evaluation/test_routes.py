@@ -6,6 +6,7 @@ import pytest
 
 from p2k2lms.core import clock
 from p2k2lms.plugins.evaluation import service
+from p2k2lms.plugins.identity import service as identity
 from tests.conftest import WHO_ACTS
 from tests.factories.evaluation import a_wave, passed, some_answers, the_instruments
 from tests.factories.identity import as_actor, someone, the_units
@@ -133,6 +134,31 @@ def test_a_wave_is_made_watched_reminded_and_closed(evaluator, sign_in):
     assert page.post("/evaluasi/gelombang/baru", data={**data, "opens": today, "closes": today}).status_code == 422
     assert page.post(f"{wave}/tutup").status_code == 303
     assert "sudah ditutup" in page.get(wave).text
+
+
+def test_who_is_silent_stands_there_with_the_kabupaten_and_a_way_to_those_of_one(evaluator, sign_in):
+    people = [someone("pendamping", code, name=name) for code, name in (("63.03", "Siti"), ("62.03", "Budi"))]
+    for person in people:
+        passed(person)
+    wave, page = a_wave(evaluator, untrained=False), sign_in(evaluator)
+    url, banjar = f"/evaluasi/gelombang/{wave.id}", identity.unit_by_code("63.03").id
+    shown = page.get(url).text
+    names = re.findall(r'<b>(Siti|Budi)</b><span class="meta">(Kabupaten \w+)', shown)
+    assert sorted(names) == [("Budi", "Kabupaten Kapuas"), ("Siti", "Kabupaten Banjar")]
+    assert f'href="{url}?kabupaten={banjar}#diam"' in shown
+    one = page.get(f"{url}?kabupaten={banjar}").text
+    assert ("<b>Siti</b>" in one, "<b>Budi</b>" in one) == (True, False)
+
+
+def test_of_whom_nobody_can_be_asked_is_said_and_listed(evaluator, sign_in):
+    person = someone("pendamping", "63.03", name="Siti")
+    passed(person)
+    wave, page = a_wave(evaluator, "em-atasan", untrained=False), sign_in(evaluator)
+    shown = page.get(f"/evaluasi/gelombang/{wave.id}").text
+    for words in ("Atasan tiap pendamping ditanya", "1 pendamping belum bisa ditanyakan", "Belum ada yang ditanya"):
+        assert words in shown
+    listed = page.get(f"/evaluasi/gelombang/{wave.id}/tertunda").text
+    assert ("<b>Siti</b>" in listed, "Kabupaten Banjar" in listed) == (True, True)
 
 
 def test_pages_cost_few_queries(asked, evaluator, sign_in, count_queries):

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
+from p2k2lms.core import jobs
 from p2k2lms.core.db import db
 from p2k2lms.core.settings import choose
 from p2k2lms.plugins.evaluation import service
@@ -98,3 +99,62 @@ def test_families_of_nineteen_pendamping_are_visited_however_many_nights_pass(no
             service.nightly()
             row = waves()["W6", "em-kpm"]
             assert len({one.subject_id for one in read.everybody(row.id)}) == 19
+
+
+def test_a_wave_for_supervisors_says_of_whom_nobody_can_be_asked_and_asks_once_there_is_one(november):
+    person, boss, evaluator = (
+        someone("pendamping", BANJAR, name="Siti"),
+        someone("supervisor", BANJAR),
+        as_actor(someone("evaluator", "R4")),
+    )
+    passed(person)
+    service.nightly()
+    wave = waves()["W3", "em-atasan"]
+    page = service.wave_page(evaluator, wave.id)
+    assert (page.rate.asked, page.lacks, [rate.asked for rate in page.by_kabupaten]) == (0, {"atasan": 1}, [0])
+    service.nightly()
+    assert service.wave_page(evaluator, wave.id).lacks == {"atasan": 1}
+    supervised(boss, person)
+    service.nightly()
+    page = service.wave_page(evaluator, wave.id)
+    assert (page.rate.asked, page.lacks) == (1, {})
+    assert [task.assignment.subject_id for task in service.tasks(as_actor(boss))] == [person]
+    service.nightly()
+    assert service.wave_page(evaluator, wave.id).rate.asked == 1
+
+
+def test_the_untrained_whom_nobody_could_be_asked_about_stay_in_the_wave_as_they_were_drawn(november):
+    trained, waiting, boss = (someone(role, BANJAR) for role in ("pendamping", "pendamping", "supervisor"))
+    passed(trained)
+    service.nightly()
+    supervised(boss, waiting)
+    service.nightly()
+    rows = read.everybody(waves()["W3", "em-atasan"].id)
+    assert [(row.subject_id, row.arm) for row in rows] == [(waiting, "belum")]
+
+
+def test_families_of_one_who_gets_a_group_while_the_wave_is_open_are_visited_then(november):
+    person = someone("pendamping", BANJAR)
+    passed(person)
+    with time_machine.travel(datetime(2027, 2, 15, 4, tzinfo=UTC), tick=False):
+        service.nightly()
+        row = waves()["W6", "em-kpm"]
+        assert ([one.reason for one in read.unasked(row.id)], read.everybody(row.id)) == (["kelompok"], [])
+        a_group(person, members=12)
+        service.nightly()
+        assert (len(read.everybody(row.id)), read.unasked(row.id)) == (4, [])
+
+
+def test_who_is_asked_later_is_framed_too_and_what_was_frozen_stays(november):
+    first, second, boss = (someone(role, BANJAR) for role in ("pendamping", "pendamping", "supervisor"))
+    passed(first), passed(second)
+    supervised(boss, first)
+    service.nightly()
+    jobs.run_due()
+    row = waves()["W3", "em-atasan"]
+    read.everybody(row.id)[0].log_band = "6+"
+    db.session.commit()
+    supervised(boss, second)
+    service.nightly()
+    jobs.run_due()
+    assert {one.subject_id: one.log_band for one in read.everybody(row.id)} == {first: "6+", second: "0"}

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from p2k2lms.core import clock, jobs
+from p2k2lms.core import clock, jobs, notices
 from p2k2lms.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from p2k2lms.plugins.evaluation import service
 from p2k2lms.plugins.evaluation.queries import replies as read_replies
@@ -121,10 +121,15 @@ def test_supervisors_are_asked_about_each_of_their_people(evaluator):
     for person in people:
         passed(person)
     supervised(boss, people[0]), supervised(boss, people[1])
-    a_wave(evaluator, "em-atasan", untrained=False)
+    wave = a_wave(evaluator, "em-atasan", untrained=False)
     asked = service.tasks(as_actor(boss))
     assert {task.assignment.subject_id for task in asked} == set(people[:2])
     assert all(task.subject for task in asked)
+    assert service.remind(evaluator, wave.id) == 1
+    rung = [line.url for line in notices.of_person(boss) if "menunggu jawaban" in line.text]
+    assert rung == ["/evaluasi"]
+    page = service.unasked_page(evaluator, wave.id)
+    assert [(one.subject_id, one.reason) for one in page.people] == [(people[2], "atasan")]
 
 
 @pytest.fixture
@@ -183,11 +188,23 @@ def test_the_silent_are_reminded_three_times_and_a_part_of_them_drawn_once(asked
     assert (service.wave_page(evaluator, wave.id).rate.asked, service.tasks(actor)) == (0, [])
 
 
+def test_the_silent_of_one_kabupaten_are_listed_by_themselves(evaluator):
+    here, there = someone("pendamping", BANJAR), someone("pendamping", KAPUAS)
+    for person in (here, there):
+        passed(person)
+    wave, banjar = a_wave(evaluator, untrained=False), identity.unit_by_code(BANJAR).id
+    page = service.wave_page(evaluator, wave.id, banjar)
+    assert ([one.respondent_id for one in page.silent], page.silent_all, page.rate.asked) == ([here], 1, 2)
+    assert len(service.wave_page(evaluator, wave.id, 10**9).silent) == 2
+
+
 def test_the_ministry_sees_the_rate_of_kabupaten_and_no_person(asked):
     _actor, _assignment, wave = asked
     ministry = as_actor(someone("evaluator", "ID"))
     page = service.wave_page(ministry, wave.id)
     assert (page.rate.asked, page.silent, page.names) == (1, [], {})
+    with pytest.raises(NotAllowed):
+        service.unasked_page(ministry, wave.id)
     with pytest.raises(NotAllowed):
         service.remind(ministry, wave.id)
 
@@ -206,6 +223,7 @@ def test_who_declines_surveys_is_asked_no_more_and_released_from_what_waits(eval
     identity.say(as_actor(unwilling), identity.SURVEYS, 1, False)
     card = a_wave(evaluator)
     assert {one.respondent_id for one in read.everybody(card.id)} == {willing, later}
+    assert service.wave_page(evaluator, card.id).lacks == {"menolak": 1}
     identity.say(as_actor(later), identity.SURVEYS, 1, False)
     states = {one.respondent_id: one.state for one in read.everybody(card.id)}
     assert states == {willing: "menunggu", later: "dilepas"}

@@ -213,3 +213,12 @@ def test_who_was_never_trained_has_an_empty_chain_and_no_way_to_it(app, sign_in)
     assert "Belum ada pelatihan yang selesai" in page.get(f"/dampak/orang/{person}").text
     assert "/dampak/orang/" not in page.get(f"/orang/{person}").text
     assert enrolment.finished_spells([person]) == []
+
+
+def test_who_was_trained_years_ago_is_not_told_that_a_month_is_still_to_come(app, sign_in):
+    identity.ship_units()
+    person, boss = someone("pendamping", BANJAR), someone("koordinator", BANJAR)
+    passed(person, date(2019, 8, 14), "sttpp:1")
+    told = words(sign_in(as_actor(boss)).get(f"/dampak/orang/{person}"))
+    assert "Tidak ada catatan dalam dua belas bulan sesudah pelatihan itu." in told
+    assert "Belum ada bulan penuh" not in told

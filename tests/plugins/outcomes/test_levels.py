@@ -40,20 +40,30 @@ def test_a_rung_bears_weight_only_with_enough_people_and_enough_of_those_asked()
     assert (hidden.weak, hidden.value) == (rungs.HIDDEN, None)
 
 
-def test_what_four_people_said_of_themselves_is_not_told():
+def test_what_four_people_said_or_did_is_not_told():
     four, five = ([Part(0, 0, 1, 2)] * n for n in (4, 5))
-    assert (rungs.told(4, "apply", 30, four).weak, rungs.told(4, "apply", 30, four).value) == (rungs.HIDDEN, None)
-    assert rungs.told(4, "apply", 30, five).value == pytest.approx(50)
+    for key in ("apply", "met"):
+        assert (rungs.shared(4, key, 30, four).weak, rungs.shared(4, key, 30, four).value) == (rungs.HIDDEN, None)
+        assert rungs.shared(4, key, 30, five).value == pytest.approx(50)
 
 
-def test_a_gain_is_of_pairs_and_one_pair_is_none():
+def test_who_sees_no_persons_is_told_nothing_of_fewer_than_ten():
+    nine, ten = (rungs.shared(3, "met", 20, [Part(0, 0, 1, 2)] * n) for n in (9, 10))
+    assert (rungs.covered(nine).weak, rungs.covered(nine).value) == (rungs.HIDDEN, None)
+    assert rungs.covered(ten) == ten
+    assert rungs.covered(rungs.shared(3, "met", 7, [])).weak == rungs.NONE
+
+
+def test_a_gain_is_of_pairs_and_four_pairs_are_too_few():
     rung = rungs.learned(12, [(50.0 + n, 60.0 + 2 * n) for n in range(11)])
     assert (rung.value, rung.before, rung.weak) == (pytest.approx(15), pytest.approx(55), "")
-    assert rungs.learned(12, [(50.0, 60.0)]).value is None
+    four = rungs.learned(12, [(50.0, 60.0)] * 4)
+    assert (four.value, four.before, four.weak, four.count) == (None, None, rungs.HIDDEN, 4)
+    assert rungs.learned(12, []).weak == rungs.NONE
     assert rungs.learned(12, [(50.0, 60.0)] * 11).value == pytest.approx(10)
 
 
-@given(st.lists(st.tuples(st.integers(0, 5), st.integers(1, 5)), min_size=2, max_size=20))
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(1, 5)), min_size=5, max_size=20))
 def test_a_share_is_the_sum_over_the_sum_and_lies_in_its_range(found):
     rung = rungs.shared(3, "met", 20, [Part(0, 0, min(met, due), due) for met, due in found])
     assert rung.value == pytest.approx(100 * sum(min(m, d) for m, d in found) / sum(d for _m, d in found))
@@ -134,7 +144,7 @@ def test_the_page_and_the_sheet_say_the_same_with_few_questions(a_class, sign_in
         "9 dari 10 jawaban · 10 dari 12 yang ditanya menjawab (83%)",
         "144 dari 180 jadwal kelompok sesudah pelatihan, paling lama 12 bulan · 12 dari 12 peserta",
         "2.880 dari 3.600 undangan keluarga",
-        "Kelas 5 Juni 2026 sampai 14 Juni 2026",
+        "kelas 5 Juni 2026 sampai 14 Juni 2026",
         "80,0%, 95 persen antara",
     ):
         assert part in text
@@ -185,3 +195,11 @@ def test_a_centre_whose_classes_are_long_over_is_kept_no_longer(a_class):
         assert service.centre_levels(reader, "R4").people == PEOPLE
         service.count_centres()
         assert service.centre_levels(reader, "R4").people == 0
+
+
+def test_the_nation_reads_a_centre_and_no_class(a_class, sign_in):
+    page = sign_in(as_actor(someone("evaluator", "ID")))
+    assert page.get(f"/dampak/angkatan/{a_class.id}").status_code == 404
+    assert page.get(f"/dampak/angkatan/{a_class.id}.pdf").status_code == 404
+    assert "80,0%" in page.get("/dampak/balai/R4").text
+    assert sign_in(as_actor(someone("admin", "ID"))).get(f"/dampak/angkatan/{a_class.id}").status_code == 200

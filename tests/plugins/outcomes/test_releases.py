@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from p2k2lms.core.errors import Conflict, Invalid, NotFound
+from p2k2lms.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.outcomes import service
 from p2k2lms.plugins.outcomes.rules import analysis, cube, public, release
@@ -105,3 +105,20 @@ def test_a_month_is_frozen_once_and_checked_by_the_command(both, tmp_path):
     assert run.invoke(args=["outcomes", "verify", str(file)]).exit_code == 1
     with pytest.raises(NotFound):
         service.release_file(as_actor(someone("evaluator", "62")), plan_id, 1)
+
+
+def test_the_file_of_a_frozen_month_is_held_by_evaluators_of_the_unit_of_its_plan_alone(app):
+    """The nation holds that of its own plan: cells by kabupaten, never below, and no row of a person."""
+    the_unit(KAPUAS)
+    ministry, centre = as_actor(someone("evaluator", "ID")), as_actor(someone("evaluator", "R4"))
+    a_field()
+    plan_id = service.register(ministry, a_plan(), identity.unit_by_code("ID").id)
+    service.run(plan_id)
+    made = service.release(ministry, plan_id)
+    _card, content = service.release_file(ministry, plan_id, made.id)
+    places = {str(code) for code in cube.read(release._parts(content)[release.CUBE]).kabupaten}
+    assert {identity.unit_by_code(code).level for code in places} == {"kabupaten"}
+    with pytest.raises(NotFound):
+        service.release_file(centre, plan_id, made.id)
+    with pytest.raises(NotAllowed):
+        service.release_file(as_actor(someone("koordinator", "62.03")), plan_id, made.id)

@@ -5,7 +5,7 @@ from p2k2lms.plugins.assessment.service.bank import draw_for, practice_of, quick
 from p2k2lms.plugins.assessment.service.classes import ClassSheet, class_sheet
 from p2k2lms.plugins.assessment.service.clinic import Clinic, class_clinic
 from p2k2lms.plugins.assessment.service.ending import close_job
-from p2k2lms.plugins.assessment.service.exporting import Export, export_items
+from p2k2lms.plugins.assessment.service.exporting import Export, export_items, losses
 from p2k2lms.plugins.assessment.service.health import (
     TurnedItem,
     WeakForm,
@@ -94,6 +94,7 @@ __all__ = [
     "late_case",
     "late_list",
     "look",
+    "losses",
     "may_read_answers",
     "open_post_test",
     "open_rounds",

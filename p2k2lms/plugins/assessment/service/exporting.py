@@ -9,6 +9,7 @@ from p2k2lms.plugins.assessment.formats import WRITERS, Found, Remark, Writer
 from p2k2lms.plugins.assessment.formats.course import question_of
 from p2k2lms.plugins.assessment.permissions import LIST_ITEMS
 from p2k2lms.plugins.catalogue import service as catalogue
+from p2k2lms.plugins.catalogue.values import Bank
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,13 @@ class Export:
     writer: Writer
     content: bytes
     found: Found
+
+
+def losses(bank: Bank, sesi: str = "") -> dict[str, int]:
+    """How many items of a course, or of one sesi, each format cannot write whole; none of formats that write all."""
+    items = [question_of(item.data) for item in bank.items if not sesi or item.sesi == sesi]
+    found = {name: sum(writer.loses(one) for one in items) for name, writer in WRITERS.items()}
+    return {name: number for name, number in found.items() if number}
 
 
 def export_items(actor: Actor, course_id: str, format: str, sesi: str = "") -> Export:

@@ -52,7 +52,7 @@ def look(actor: Actor, course_id: str, found: Found) -> Delivery:
     if actor is not SYSTEM:
         require(actor, LIST_ITEMS, course_id)
     bank = catalogue.bank(course_id)
-    sorter = _Sorter(bank, taken_numbers(bank))
+    sorter = _Sorter(bank, taken_numbers(bank), found.format)
     return Delivery(course_id, found, tuple(sorter.arrival(*one) for one in found.questions))
 
 
@@ -92,14 +92,17 @@ def next_id(taken: dict[str, int], sesi: str) -> str:
 class _Sorter:
     """Says of each question, in its order, where it goes; knows what came before it in the same file."""
 
-    def __init__(self, bank: Bank, taken: dict[str, int]) -> None:
+    def __init__(self, bank: Bank, taken: dict[str, int], format: str) -> None:
         self._bank, self._taken = bank, taken
+        self._writer = next((one for one in formats.WRITERS.values() if one.name.startswith(format)), None)
         self._by_id = {item.id: item for item in bank.items if item.id and item.sesi}
         self._said = {_said(item.data) for item in bank.items}
 
     def arrival(self, place: str, question: Question) -> Arrival:
         data = course.data_of(question)
         here = self._by_id.get(str(data.get("id", "")))
+        if here is not None and self._writer is not None and self._writer.loses(course.question_of(here.data)):
+            data = _with_reasons(here.data, data)
         if here is not None and _plain(here.data) == _plain(data):
             return Arrival(place, question, SAME)
         if here is None and _said(data) in self._said:
@@ -128,6 +131,31 @@ def points_nowhere(bank: Bank, data: Mapping[str, Any]) -> Iterable[Fault]:
         yield Fault("objective", course.no_such_objective(objective))
     elif sesi is not None and reread and reread not in sesi.steps:
         yield Fault("reread", course.no_such_step(reread))
+
+
+def _with_reasons(here: Mapping[str, Any], data: dict[str, Any]) -> dict[str, Any]:
+    """What came, with what its format cannot carry as it stands here: reasons of pairs and of typed answers, the case.
+
+    Where the file brings a reason itself, it says all of them.
+    """
+    told = dict(data)
+    for name in ("pairs", "accepted"):
+        came = data.get(name) or []
+        if not any(one.get("why") for one in came):
+            reasons = {_without_reason(one): one["why"] for one in here.get(name) or [] if one.get("why")}
+            told |= {name: [one | _reason_in(reasons, one) for one in came]} if reasons and came else {}
+    if here.get("exact_case") and data.get("kind") == here.get("kind"):
+        told["exact_case"] = True
+    return told
+
+
+def _without_reason(one: Mapping[str, Any]) -> str:
+    return repr(sorted((name, value) for name, value in one.items() if name != "why"))
+
+
+def _reason_in(reasons: Mapping[str, str], one: Mapping[str, Any]) -> dict[str, str]:
+    found = reasons.get(_without_reason(one))
+    return {"why": found} if found else {}
 
 
 def _plain(data: Mapping[str, Any]) -> Mapping[str, Any]:

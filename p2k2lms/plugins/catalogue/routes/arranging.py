@@ -56,10 +56,10 @@ def upload(course: str) -> ResponseReturnValue:
     """Drafts that were changed elsewhere."""
     file = request.files.get("file")
     try:
-        service.unpack(current_actor(), course, file.read() if file else b"")
+        changed = service.unpack(current_actor(), course, file.read() if file else b"")
     except (Invalid, Conflict) as refusal:
         return outline_page(course, (), str(refusal)), _status(refusal)
-    return redirect(url_for("catalogue.outline", course=course), 303)
+    return redirect(url_for("catalogue.outline", course=course, masuk=changed), 303)
 
 
 @pages.post("/<course>/salin")

@@ -31,7 +31,7 @@ def versions(course: str) -> ResponseReturnValue:
 def roll_back(course: str, number: int) -> ResponseReturnValue:
     """Make the drafts what they were in a version; a second person approves, as with every change."""
     service.roll_back(current_actor(), course, number)
-    return redirect(url_for("catalogue.outline", course=course), 303)
+    return redirect(url_for("catalogue.outline", course=course, kembali=number), 303)
 
 
 @pages.get("/<course>/tinjauan")

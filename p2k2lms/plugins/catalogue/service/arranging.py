@@ -29,7 +29,7 @@ def packed(actor: Actor, course: str) -> bytes:
 
 
 def unpack(actor: Actor, course: str, data: bytes) -> int:
-    """Make the drafts equal to such a ZIP; returns the revision afterwards.
+    """Make the drafts equal to such a ZIP; returns how many of them it changed, added or took away.
 
     Conflict when the course has moved on since the ZIP was made: nothing of anybody is overwritten unseen.
     """
@@ -43,7 +43,9 @@ def unpack(actor: Actor, course: str, data: bytes) -> int:
     with unit_of_work("catalogue.load_documents", actor, f"course:{course}"):
         for media, body in photos:
             keep_media(media, body, actor)
-        return load(course, texts, onto, actor)
+        before = {document.path: document.text for document in queries.documents(course)}
+        load(course, texts, onto, actor)
+    return sum(before.get(path) != texts.get(path) for path in before.keys() | texts.keys())
 
 
 def _moved_on(actor: Actor, course: str, onto: int) -> Conflict:

@@ -28,7 +28,8 @@ MOST_ROWS = 22
 @requires(LIST_TEMPLATES)
 def templates() -> str:
     """The templates that hold for one's units."""
-    return render_template("coaching/templates.html", found=service.templates(current_actor()), states=STATES)
+    found = service.templates(current_actor())
+    return render_template("coaching/templates.html", found=found, places=service.places(found), states=STATES)
 
 
 @pages.route(TEMPLATE, methods=["GET", "POST"])
@@ -69,7 +70,7 @@ def _template(template_id: int, message: str = "") -> ResponseReturnValue:
                 return redirect(url_for("coaching.template", template_id=made, simpan=1), 303)
             seen = request.form.get("seen", default=seen, type=int)
         except Conflict as refusal:
-            message, late = str(refusal), True
+            message, late = str(refusal), _is_of(form, card)
     shown = [*rows, *[_blank()] * EMPTY_ROWS]
     told = {"work": work, "card": card, "message": message, "states": STATES, "seen": seen, "late": late}
     page = render_template("coaching/template.html", form=form, rows=shown, outline=outline, **told)
@@ -81,13 +82,17 @@ def _save(form: TemplateForm, card: TemplateCard, rows: list[dict[str, Any]]) ->
         stages = [StageDef.model_validate(row) for row in rows]
         plan = service.Plan(form.unit_id.data, card.course, form.name.data or "", form.modul.data or "", stages)
         seen = request.form.get("seen", type=int)
-        same = (plan.unit_id, plan.name) == (card.unit_id, card.name)
-        return service.save(current_actor(), plan, bool(form.retired.data), seen if same else None)
+        return service.save(current_actor(), plan, bool(form.retired.data), seen if _is_of(form, card) else 0)
     except ValidationError as problem:
         form.form_errors.extend(fault.message for fault in faults.of(problem)[:3])
     except Invalid as refusal:
         form.refuse(refusal)
     return None
+
+
+def _is_of(form: TemplateForm, card: TemplateCard) -> bool:
+    """True if what is typed is a version of this template, not one of another name or unit."""
+    return (form.unit_id.data, form.name.data) == (card.unit_id, card.name)
 
 
 def _rows(card: TemplateCard) -> list[dict[str, Any]]:

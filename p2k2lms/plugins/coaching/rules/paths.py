@@ -69,15 +69,21 @@ def waits_for_other(stage: StageCard) -> bool:
 
 
 def nearest(templates: Iterable[TemplateCard], home: str) -> list[TemplateCard]:
-    """The templates for somebody at home here: of each name the newest, the nearest unit's first, whole paths first."""
+    """The templates for somebody at home here: of each name the newest of the nearest unit that offers one.
+
+    The nearest unit's come first, whole paths first.
+    """
     newest: dict[tuple[int, str], TemplateCard] = {}
     for template in templates:
         key = (template.unit_id, template.name)
         known = newest.get(key)
         if home.startswith(template.unit_path) and (known is None or known.number < template.number):
             newest[key] = template
-    open_ones = [template for template in newest.values() if not template.retired]
-    return sorted(open_ones, key=lambda t: (-len(t.unit_path), t.modul != "", t.modul, t.name))
+    open_ones: dict[str, TemplateCard] = {}
+    for template in sorted(newest.values(), key=lambda t: len(t.unit_path)):
+        if not template.retired:
+            open_ones[template.name] = template
+    return sorted(open_ones.values(), key=lambda t: (-len(t.unit_path), t.modul != "", t.modul, t.name))
 
 
 def others_may_approve(versions: Sequence[TemplateCard], person_id: int | None) -> bool:

@@ -58,7 +58,9 @@ def template(actor: Actor, template_id: int) -> TemplateCard:
 class TemplateWork:
     """A version of a template at work: the newest that is published, and what differs from it in words.
 
-    `newest` is what stands now, with its meetings in words; its number tells a later save from this one.
+    `newest` is what stands now, with its meetings in words; its number tells a later save from this one. Where nothing
+    of its own is published, it is held against the template of this name of a unit above, which it will replace.
+    `place` is whom it is for; one of another's, which is not `own`, is saved as one for the own centre.
     """
 
     card: TemplateCard
@@ -68,6 +70,8 @@ class TemplateWork:
     went: Sequence[str]
     came: Sequence[str]
     may_approve: bool
+    place: str
+    own: bool
 
 
 def at_work(actor: Actor, template_id: int) -> TemplateWork:
@@ -75,10 +79,24 @@ def at_work(actor: Actor, template_id: int) -> TemplateWork:
     card = template(actor, template_id)
     versions = read.versions_of(card.unit_id, card.name)
     published = next((one for one in versions if one.state == PUBLISHED), None)
-    went, came = rules.difference(published, card) if card.state != PUBLISHED else ([], [])
+    before = published or _above(card)
+    went, came = rules.difference(before, card) if card.state != PUBLISHED else ([], [])
     waits = card.state == REVIEW and card.id == versions[0].id
-    may = waits and rules.others_may_approve(versions, actor.id) and allowed(actor, CHANGE_TEMPLATE, card.unit_path)
-    return TemplateWork(card, published, versions[0], rules.lines(versions[0]), went, came, may)
+    own = allowed(actor, CHANGE_TEMPLATE, card.unit_path)
+    may = waits and rules.others_may_approve(versions, actor.id) and own
+    place = identity.unit(card.unit_id).name
+    return TemplateWork(card, published, versions[0], rules.lines(versions[0]), went, came, may, place, own)
+
+
+def _above(card: TemplateCard) -> TemplateCard | None:
+    """What is offered under this name by the nearest unit above."""
+    found = [one for one in read.published_templates(card.unit_path) if (one.name, one.id) != (card.name, card.id)]
+    return max((one for one in found if one.name == card.name), key=lambda one: len(one.unit_path), default=None)
+
+
+def places(cards: Sequence[TemplateCard]) -> dict[int, str]:
+    """What the units of these templates are called."""
+    return {unit.id: unit.name for unit in identity.units({card.unit_id for card in cards}).values()}
 
 
 def hand_in(actor: Actor, template_id: int) -> None:
@@ -115,7 +133,8 @@ def _newest(actor: Actor, template_id: int, state: str) -> PathTemplate:
 def save(actor: Actor, plan: Plan, retired: bool = False, seen: int | None = None) -> int:
     """A new version of a template as a draft, or its first; returns the id.
 
-    `seen` is the number of the newest version that was looked at: Conflict when somebody has saved another since.
+    `seen` is the number of the newest version that was looked at, 0 for a new template: Conflict when somebody has
+    saved another since, or when the unit has one of this name.
     """
     require(actor, CHANGE_TEMPLATE)
     with unit_of_work("coaching.save_template", actor, f"unit:{plan.unit_id}") as uow:
@@ -130,6 +149,8 @@ def save(actor: Actor, plan: Plan, retired: bool = False, seen: int | None = Non
         if plan.modul and plan.modul not in {modul.id for modul in outline.modul}:
             raise Invalid(_("Pilih salah satu."), "modul")
         last = read.last_number(unit.id, name)
+        if seen == 0 and last:
+            raise Conflict(_("Balai Anda sudah punya jalur dengan nama ini. Buka dan ubah jalur itu."))
         if seen is not None and last > seen:
             raise Conflict(_("Jalur ini sudah diubah orang lain. Isian Anda masih ada di bawah."))
         row = PathTemplate(

@@ -266,6 +266,14 @@ def spell_rows(person_ids: Collection[int]) -> list[ExposureSpell]:
     return list(db.session.scalars(select(ExposureSpell).where(among(ExposureSpell.person_id, person_ids))))
 
 
+def people_with(object_refs: Sequence[str]) -> dict[str, int]:
+    """Whose training each of these is, for those that one person alone can have, as a certificate of before."""
+    wanted = select(ExposureSpell.object_ref, ExposureSpell.person_id)
+    parts = (object_refs[start : start + 1000] for start in range(0, len(object_refs), 1000))
+    rows = (row for part in parts for row in db.session.execute(wanted.where(ExposureSpell.object_ref.in_(part))))
+    return {ref: person for ref, person in rows}
+
+
 def add_spells(rows: Sequence[dict[str, Any]]) -> None:
     """Write new spells, many at once."""
     if rows:

@@ -104,6 +104,7 @@ from p2k2lms.plugins.enrolment.service.rosters import template as roster_templat
 from p2k2lms.plugins.enrolment.service.spells import (
     arms,
     first_exposures,
+    people_with,
     prepared_by_end_of,
     prepared_people,
     record_exposure,
@@ -199,6 +200,7 @@ __all__ = [
     "pass_online",
     "people_in",
     "people_of_classes",
+    "people_with",
     "prepared",
     "prepared_by_end_of",
     "prepared_people",

@@ -38,6 +38,11 @@ def record_exposures(spells: Sequence[Spell]) -> None:
         queries.add_spells(new)
 
 
+def people_with(object_refs: Sequence[str]) -> dict[str, int]:
+    """Whose training each of these is, for those that one person alone can have, as a certificate of before."""
+    return queries.people_with(object_refs)
+
+
 def arms(month: date) -> Any:
     """A SELECT of `person_id, arm` in this month, for those who count by how people were prepared."""
     return counts.arms(month)

@@ -66,3 +66,17 @@ class Assignment(Model):
     excuse: Mapped[str] = mapped_column(String(120), default="")
     reminders: Mapped[int] = mapped_column(default=0)
     drawn: Mapped[bool] = mapped_column(default=False)
+
+
+class Unasked(Model):
+    """A wave is about this person, and nobody can be asked yet; the row goes once somebody is."""
+
+    __tablename__ = "evaluation_wave_unasked"
+    __table_args__ = (CheckConstraint("reason IN ('atasan', 'kelompok', 'menolak')", name="reason"),)
+
+    wave_id: Mapped[int] = mapped_column(ForeignKey("evaluation_wave.id"), primary_key=True)
+    subject_id: Mapped[int] = mapped_column(ForeignKey("identity_person.id"), primary_key=True, index=True)
+    arm: Mapped[str] = mapped_column(String(8), default="")
+    kabupaten_id: Mapped[int | None] = mapped_column(ForeignKey("identity_unit.id"))
+    unit_path: Mapped[str] = mapped_column(PATH)
+    reason: Mapped[str] = mapped_column(String(10))

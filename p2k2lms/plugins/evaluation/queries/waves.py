@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Integer, and_, cast, false, func, insert, or_, select, update
+from sqlalchemy import Integer, and_, cast, delete, false, func, insert, literal, or_, select, union_all, update
 
 from p2k2lms.core.db import among, db
-from p2k2lms.plugins.evaluation.models import Assignment, InstrumentVersion, Wave
+from p2k2lms.plugins.evaluation.models import Assignment, InstrumentVersion, Unasked, Wave
 from p2k2lms.plugins.evaluation.values import ANSWERED, EXCUSED, WAITING, Rate
 
 MOST_WAVES = 200
@@ -27,7 +27,7 @@ def with_version(wave_id: int) -> tuple[Wave, InstrumentVersion] | None:
 
 def waves_below(paths: Sequence[str]) -> list[Wave]:
     """The waves of these units and of those below, the latest first."""
-    inside = or_(false(), *(and_(Wave.unit_path >= path, Wave.unit_path < path[:-1] + "0") for path in paths))
+    inside = _inside(Wave.unit_path, paths)
     return list(db.session.scalars(select(Wave).where(inside).order_by(Wave.opens.desc(), Wave.id).limit(MOST_WAVES)))
 
 
@@ -44,8 +44,11 @@ def due_to_close(day: date) -> list[Wave]:
 
 def running(day: date) -> list[Wave]:
     """The waves that ask on this day."""
-    wanted = select(Wave).where(Wave.opens <= day, Wave.closes >= day, Wave.closed_at.is_(None))
-    return list(db.session.scalars(wanted.order_by(Wave.id)))
+    return list(db.session.scalars(select(Wave).where(*_running(day)).order_by(Wave.id)))
+
+
+def _running(day: date) -> tuple[Any, ...]:
+    return Wave.opens <= day, Wave.closes >= day, Wave.closed_at.is_(None)
 
 
 def insert_assignments(rows: Sequence[dict[str, Any]]) -> None:
@@ -97,19 +100,76 @@ def rates_by_kabupaten(wave_id: int) -> list[Rate]:
     return sorted((Rate(*row) for row in rows), key=lambda rate: (rate.percent, rate.unit_id or 0))
 
 
-def silent(wave_id: int, paths: Sequence[str], limit: int | None = None) -> list[Assignment]:
-    """Who has not answered yet, of these units: those drawn to be phoned first, then by id."""
-    inside = or_(
-        false(), *(and_(Assignment.unit_path >= path, Assignment.unit_path < path[:-1] + "0") for path in paths)
+def standing(wave_id: int) -> tuple[list[Rate], dict[int | None, dict[str, int]]]:
+    """The same, and beside it of how many nobody can be asked yet, by kabupaten and reason."""
+    answered = func.sum(cast(Assignment.state == ANSWERED, Integer))
+    asked = (
+        select(Assignment.kabupaten_id, literal(""), func.count(), answered)
+        .where(Assignment.wave_id == wave_id, Assignment.state != EXCUSED)
+        .group_by(Assignment.kabupaten_id)
     )
-    wanted = select(Assignment).where(Assignment.wave_id == wave_id, Assignment.state == WAITING, inside)
-    return list(db.session.scalars(wanted.order_by(Assignment.drawn.desc(), Assignment.id).limit(limit)))
+    lacking = (
+        select(Unasked.kabupaten_id, Unasked.reason, func.count(), literal(0))
+        .where(Unasked.wave_id == wave_id)
+        .group_by(Unasked.kabupaten_id, Unasked.reason)
+    )
+    rates: list[Rate] = []
+    unasked: dict[int | None, dict[str, int]] = {}
+    for kabupaten, reason, people, done in db.session.execute(union_all(asked, lacking)):
+        if reason:
+            unasked.setdefault(kabupaten, {})[reason] = people
+        else:
+            rates.append(Rate(kabupaten, people, done))
+    rates += [Rate(kabupaten, 0, 0) for kabupaten in unasked if kabupaten not in {rate.unit_id for rate in rates}]
+    return sorted(rates, key=lambda rate: (not rate.asked, rate.percent, rate.unit_id or 0)), unasked
+
+
+def silent(
+    wave_id: int, paths: Sequence[str], limit: int | None = None, kabupaten: int | None = None
+) -> list[Assignment]:
+    """Who has not answered yet, of these units or of one kabupaten of theirs: those drawn to be phoned first."""
+    wanted = select(Assignment).where(Assignment.wave_id == wave_id, Assignment.state == WAITING)
+    wanted = wanted.where(_inside(Assignment.unit_path, paths))
+    if kabupaten is not None:
+        wanted = wanted.where(Assignment.kabupaten_id == kabupaten)
+    return list(
+        db.session.scalars(
+            wanted.order_by(Assignment.drawn.desc(), Assignment.respondent_id, Assignment.id).limit(limit)
+        )
+    )
+
+
+def _inside(path: Any, paths: Sequence[str]) -> Any:
+    return or_(false(), *(and_(path >= one, path < one[:-1] + "0") for one in paths))
 
 
 def frame(wave_id: int) -> list[Assignment]:
     """Everybody who is asked and was not excused."""
     wanted = select(Assignment).where(Assignment.wave_id == wave_id, Assignment.state != EXCUSED)
     return list(db.session.scalars(wanted.order_by(Assignment.id)))
+
+
+def unasked(wave_id: int, paths: Sequence[str] = ("/",), limit: int | None = None) -> list[Unasked]:
+    """Of whom nobody can be asked yet, of these units; by reason."""
+    wanted = select(Unasked).where(Unasked.wave_id == wave_id, _inside(Unasked.unit_path, paths))
+    return list(db.session.scalars(wanted.order_by(Unasked.reason, Unasked.subject_id).limit(limit)))
+
+
+def lacking(day: date) -> list[Wave]:
+    """The waves of this day with somebody of whom nobody could be asked."""
+    some = select(Unasked.wave_id).where(Unasked.wave_id == Wave.id).exists()
+    return list(db.session.scalars(select(Wave).where(some, *_running(day)).order_by(Wave.id)))
+
+
+def insert_unasked(rows: Sequence[dict[str, Any]]) -> None:
+    """Write of whom nobody can be asked, many at once."""
+    for start in range(0, len(rows), 2000):
+        db.session.execute(insert(Unasked), rows[start : start + 2000])
+
+
+def forget_unasked(wave_id: int) -> None:
+    """Take that away again, for a wave."""
+    db.session.execute(delete(Unasked).where(Unasked.wave_id == wave_id))
 
 
 def everybody(wave_id: int) -> list[Assignment]:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from p2k2lms.core import press, workbook
 from p2k2lms.core.workbook import Cell
 from p2k2lms.plugins.evaluation import service
-from p2k2lms.plugins.evaluation.permissions import READ_WAVE
+from p2k2lms.plugins.evaluation.permissions import EXPORT_REPLIES, READ_WAVE
 from p2k2lms.plugins.evaluation.routes.blueprint import WAVE, pages
 from p2k2lms.plugins.evaluation.service import ResultPage
 from p2k2lms.web.access import requires
@@ -29,7 +29,8 @@ def result(wave_id: int) -> ResponseReturnValue:
         for question in page.version.instrument.questions
         if service.has_line(question)
     }
-    return render_template("evaluation/result.html", page=page, links=lines)
+    sheets = service.may_hold_sheets(current_actor(), page.wave)
+    return render_template("evaluation/result.html", page=page, links=lines, sheets=sheets)
 
 
 @pages.get(f"{WAVE}/hasil.pdf")
@@ -44,20 +45,18 @@ def result_pdf(wave_id: int) -> ResponseReturnValue:
 @pages.get(f"{WAVE}/hasil.xlsx")
 @requires(READ_WAVE)
 def result_xlsx(wave_id: int) -> ResponseReturnValue:
-    """Summary, answers without names, and what each column means."""
+    """Summary, places, and for who may hold them the answers without names; what each column means."""
     actor = current_actor()
     page = service.result(actor, wave_id)
-    sheets = {
-        "Ringkasan": _summary(page),
-        "Menurut kabupaten": _places(page),
-        "Jawaban": service.rows_without_names(actor, wave_id),
-        "Kamus": service.codebook(actor, wave_id),
-    }
+    sheets = {"Ringkasan": _summary(page), "Menurut kabupaten": _places(page)}
+    if service.may_hold_sheets(actor, page.wave):
+        sheets["Jawaban"] = service.rows_without_names(actor, wave_id)
+        sheets["Kamus"] = service.codebook(actor, wave_id)
     return _file(b"".join(workbook.as_book(sheets)), XLSX, f"evaluasi-{wave_id}.xlsx")
 
 
 @pages.get(f"{WAVE}/hasil.csv")
-@requires(READ_WAVE)
+@requires(EXPORT_REPLIES)
 def result_csv(wave_id: int) -> ResponseReturnValue:
     """The answers without names."""
     rows = service.rows_without_names(current_actor(), wave_id)

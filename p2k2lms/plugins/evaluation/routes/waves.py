@@ -48,8 +48,15 @@ def _plan(form: WaveForm) -> service.WavePlan:
 @requires(READ_WAVE)
 def wave(wave_id: int) -> ResponseReturnValue:
     """The response so far, and whom to remind."""
-    page = service.wave_page(current_actor(), wave_id)
+    page = service.wave_page(current_actor(), wave_id, request.args.get("kabupaten", type=int))
     return render_template("evaluation/wave.html", page=page, open=page.wave.is_open(clock.today()))
+
+
+@pages.get(f"{WAVE}/tertunda")
+@requires(READ_WAVE)
+def unasked(wave_id: int) -> ResponseReturnValue:
+    """Of whom nobody can be asked yet, and why."""
+    return render_template("evaluation/unasked.html", page=service.unasked_page(current_actor(), wave_id))
 
 
 @pages.post(f"{WAVE}/ingatkan")
@@ -80,10 +87,10 @@ def close(wave_id: int) -> ResponseReturnValue:
 @requires(CHANGE_WAVE)
 def excuse(wave_id: int, assignment_id: int) -> ResponseReturnValue:
     """Somebody need not answer."""
-    page = service.wave_page(current_actor(), wave_id)
+    about, name = service.to_excuse(current_actor(), wave_id, assignment_id)
     form = ExcuseForm()
     if form.validate_on_submit():
         service.excuse(current_actor(), wave_id, assignment_id, form.reason.data)
         return redirect(url_for("evaluation.wave", wave_id=wave_id), 303)
-    one = next((row for row in page.silent if row.id == assignment_id), None)
-    return render_template("evaluation/excuse.html", page=page, form=form, one=one), 422 if form.is_submitted() else 200
+    page = render_template("evaluation/excuse.html", wave=about, name=name, form=form)
+    return page, 422 if form.is_submitted() else 200

@@ -12,7 +12,8 @@ from p2k2lms.plugins.evaluation.rules.answers import Sheet
 from p2k2lms.plugins.evaluation.values import LEFT_OUT, Given
 
 PERSON = "id_pkh"
-ALUMNI_COLUMNS = (PERSON, "nomor_sertifikat", "mulai", "selesai", "jam")
+NUMBER = "nomor_sertifikat"
+ALUMNI_COLUMNS = (PERSON, NUMBER, "mulai", "selesai", "jam")
 CERTIFICATE = re.compile(r"(?=.*\d)[0-9A-Za-z][0-9A-Za-z ./-]{4,69}")
 FIRST_CLASS, LONGEST_CLASS = date(2014, 1, 1), 366  # days
 MANY = re.compile(r"[;,]\s*")
@@ -58,34 +59,38 @@ def head_faults(head: Sequence[str], wanted: Sequence[str], allowed: Sequence[st
     ]
 
 
-def alumni(rows: Sequence[Sequence[str]]) -> tuple[list[AlumnusRow], list[RowFault]]:
-    """The alumni of a sheet and the faults of its rows; a number or a person that comes twice is a fault."""
+def alumni(rows: Sequence[Sequence[str]], today: date) -> tuple[list[AlumnusRow], list[RowFault]]:
+    """The alumni of a sheet and the faults of its rows; a person that comes twice is a fault the second time.
+
+    A number that stands beside two people is a fault of every row that has it: nobody here knows whose it is.
+    """
     head = [name.strip().lower() for name in rows[0]] if rows else []
     if faults := head_faults(head, ALUMNI_COLUMNS):
         return [], faults
     found: list[AlumnusRow] = []
     seen: set[str] = set()
+    holders: dict[str, set[str]] = {}
     for number, cells in enumerate(rows[1:], 2):
         said = dict(zip(head, [*cells, *[""] * len(head)], strict=False))
         if not any(cells):
             continue
-        row, wrong = _alumnus(number, said)
-        for column, key in (
-            (PERSON, f"p:{said[PERSON].lower()}"),
-            ("nomor_sertifikat", f"n:{said['nomor_sertifikat']}"),
-        ):
-            if key in seen and said[column]:
-                wrong.append(RowFault(number, column, _("sudah ada di baris lain")))
-            seen.add(key)
+        row, wrong = _alumnus(number, said, today)
+        person = said[PERSON].lower()
+        holders.setdefault(said[NUMBER], set()).add(person)
+        if person in seen and person:
+            wrong.append(RowFault(number, PERSON, _("sudah ada di baris lain")))
+        seen.add(person)
         faults += wrong
         found += [row] if row is not None and not wrong else []
-    return found, faults
+    doubtful = [row for row in found if len(holders[row.certificate]) > 1]
+    faults += [RowFault(row.row, NUMBER, _("nomor ini dipakai beberapa orang di berkas ini")) for row in doubtful]
+    return [row for row in found if row not in doubtful], faults
 
 
-def _alumnus(number: int, said: Mapping[str, str]) -> tuple[AlumnusRow | None, list[RowFault]]:
+def _alumnus(number: int, said: Mapping[str, str], today: date) -> tuple[AlumnusRow | None, list[RowFault]]:
     faults = [] if said[PERSON] else [RowFault(number, PERSON, _("belum diisi"))]
-    if not CERTIFICATE.fullmatch(said["nomor_sertifikat"]):
-        faults.append(RowFault(number, "nomor_sertifikat", _("bukan nomor sertifikat")))
+    if not CERTIFICATE.fullmatch(said[NUMBER]):
+        faults.append(RowFault(number, NUMBER, _("bukan nomor sertifikat")))
     first, last = (_day(said[name]) for name in ("mulai", "selesai"))
     for name, day in (("mulai", first), ("selesai", last)):
         if day is None or day < FIRST_CLASS:
@@ -95,9 +100,11 @@ def _alumnus(number: int, said: Mapping[str, str]) -> tuple[AlumnusRow | None, l
         faults.append(RowFault(number, "jam", _("tulis jumlah jam pelajaran, misalnya 75")))
     if first and last and not 0 <= (last - first).days <= LONGEST_CLASS:
         faults.append(RowFault(number, "selesai", _("harus sesudah hari mulai, paling lama setahun")))
+    if last and last > today:
+        faults.append(RowFault(number, "selesai", _("kelas ini belum selesai")))
     if faults or first is None or last is None:
         return None, faults
-    return AlumnusRow(number, said[PERSON], said["nomor_sertifikat"], first, last, hours), []
+    return AlumnusRow(number, said[PERSON], said[NUMBER], first, last, hours), []
 
 
 def _day(text: str) -> date | None:

@@ -1,7 +1,7 @@
 """The front door of evaluation: what its pages and the plugins above may ask and do."""
 
 from p2k2lms.plugins.evaluation.queries.families import families_asked
-from p2k2lms.plugins.evaluation.service.assigning import ASKED
+from p2k2lms.plugins.evaluation.service.assigning import ASKED, FRAME
 from p2k2lms.plugins.evaluation.service.bulk import Filled, keep_sheets
 from p2k2lms.plugins.evaluation.service.importing import (
     Imported,
@@ -27,16 +27,17 @@ from p2k2lms.plugins.evaluation.service.instruments import (
     version_card,
 )
 from p2k2lms.plugins.evaluation.service.levels import applying, found_useful
-from p2k2lms.plugins.evaluation.service.making import FRAME, WavePlan, frame_wave, make_wave
+from p2k2lms.plugins.evaluation.service.making import WavePlan, frame_wave, make_wave
 from p2k2lms.plugins.evaluation.service.publishing import publish
 from p2k2lms.plugins.evaluation.service.reactions import Reactions, class_reactions
 from p2k2lms.plugins.evaluation.service.replying import REPLY, SheetPage, Task, sheet, tasks
 from p2k2lms.plugins.evaluation.service.results import ResultPage, result
-from p2k2lms.plugins.evaluation.service.rows import codebook, rows_without_names
+from p2k2lms.plugins.evaluation.service.rows import codebook, may_hold_sheets, rows_without_names
 from p2k2lms.plugins.evaluation.service.schedule import AUTOMATIC, NIGHTLY, nightly
 from p2k2lms.plugins.evaluation.service.sides import SidesPage, sides_page
 from p2k2lms.plugins.evaluation.service.trends import TrendPage, has_line, trend_page
 from p2k2lms.plugins.evaluation.service.trial import TrialPage, trial_page
+from p2k2lms.plugins.evaluation.service.watching import to_excuse, unasked_page, wave_page
 from p2k2lms.plugins.evaluation.service.waves import (
     REMINDER,
     close,
@@ -46,7 +47,6 @@ from p2k2lms.plugins.evaluation.service.waves import (
     remind,
     sees_persons,
     wave,
-    wave_page,
     waves,
 )
 
@@ -92,6 +92,7 @@ __all__ = [
     "instruments",
     "keep_sheets",
     "make_wave",
+    "may_hold_sheets",
     "nightly",
     "publish",
     "release_all",
@@ -105,9 +106,11 @@ __all__ = [
     "sides_page",
     "tasks",
     "titles",
+    "to_excuse",
     "trend_page",
     "trial_page",
     "try_out",
+    "unasked_page",
     "version_card",
     "wave",
     "wave_page",

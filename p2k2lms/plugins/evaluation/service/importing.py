@@ -18,6 +18,7 @@ from p2k2lms.plugins.evaluation.permissions import CHANGE_WAVE
 from p2k2lms.plugins.evaluation.queries import waves as read
 from p2k2lms.plugins.evaluation.rules import sheets
 from p2k2lms.plugins.evaluation.rules.sheets import AlumnusRow, AnswerRow, RowFault
+from p2k2lms.plugins.evaluation.service.assigning import FRAME
 from p2k2lms.plugins.evaluation.service.bulk import Filled, keep_sheets
 from p2k2lms.plugins.evaluation.service.instruments import version_card
 from p2k2lms.plugins.evaluation.values import PUBLISHED, SPECIAL, TRAINED, UNTRAINED, WAITING, VersionCard
@@ -52,9 +53,12 @@ class OldWave:
 def import_alumni(actor: Actor, rows: Sequence[Sequence[str]], keep: bool) -> Imported:
     """Take the good rows as finished classes; said again, nothing doubles. Without `keep` only say what would be."""
     require(actor, CHANGE_WAVE)
-    found, faults = sheets.alumni(rows)
+    found, faults = sheets.alumni(rows, clock.today())
     people, strangers = _people(actor, [(row.row, row.person) for row in found])
-    good = [row for row in found if row.row in people]
+    holders = enrolment.people_with([_ref(row) for row in found])
+    taken = [row for row in found if row.row in people and holders.get(_ref(row), people[row.row]) != people[row.row]]
+    faults += [RowFault(row.row, sheets.NUMBER, _("nomor ini sudah tercatat untuk orang lain")) for row in taken]
+    good = [row for row in found if row.row in people and row not in taken]
     for start in range(0, len(good) if keep else 0, AT_ONCE):
         part = good[start : start + AT_ONCE]
         with unit_of_work("evaluation.import_alumni", actor, f"rows:{len(part)}"):
@@ -62,10 +66,14 @@ def import_alumni(actor: Actor, rows: Sequence[Sequence[str]], keep: bool) -> Im
     return Imported(len(good), 0, sorted([*faults, *strangers], key=lambda f: f.row), keep)
 
 
+def _ref(row: AlumnusRow) -> str:
+    return f"sttpp:{row.certificate}"
+
+
 def _spell(person_id: int, row: AlumnusRow) -> Spell:
     plain = {"kind": "kelas", "mode": "luring", "status": "lulus", "source": SOURCE, "call_rule": "sebelum platform"}
     span = {"valid_from": row.first, "valid_to": row.last + timedelta(days=1), "hours": row.hours}
-    return Spell(person_id=person_id, object_ref=f"sttpp:{row.certificate}", **plain, **span)  # type: ignore[arg-type]
+    return Spell(person_id=person_id, object_ref=_ref(row), **plain, **span)  # type: ignore[arg-type]
 
 
 def import_answers(actor: Actor, about: OldWave, rows: Sequence[Sequence[str]], keep: bool) -> Imported:
@@ -112,6 +120,7 @@ def _keep(
         plain = {"code": SPECIAL, "title": about.title, "instrument_code": version.code, "made_by": actor.id}
         wave = uow.add(Wave(**plain, **where, **days, draw_seed=secrets.token_hex(16)))
         read.insert_assignments(_frame(wave.id, rows))
+        uow.enqueue(FRAME, wave_id=wave.id, log=False)
         asked = {one.subject_id: one.id for one in read.everybody(wave.id)}
         now = clock.now()
         keep_sheets(

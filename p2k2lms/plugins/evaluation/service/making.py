@@ -15,7 +15,7 @@ from p2k2lms.plugins.evaluation.models import Wave
 from p2k2lms.plugins.evaluation.permissions import CHANGE_WAVE
 from p2k2lms.plugins.evaluation.queries import waves as read
 from p2k2lms.plugins.evaluation.rules import asking
-from p2k2lms.plugins.evaluation.service.assigning import assign
+from p2k2lms.plugins.evaluation.service.assigning import FRAME, assign
 from p2k2lms.plugins.evaluation.service.cards import wave_card
 from p2k2lms.plugins.evaluation.service.instruments import version_card
 from p2k2lms.plugins.evaluation.service.known import led_lately
@@ -32,7 +32,6 @@ from p2k2lms.plugins.evaluation.values import (
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import UnitCard
 
-FRAME = "evaluation.frame_wave"
 MOST_PEOPLE = 50_000
 
 
@@ -91,7 +90,7 @@ def open_scheduled(plan: WavePlan, version: VersionCard, unit: UnitCard) -> bool
 def _top_up(row: Wave, version: VersionCard, plan: WavePlan, unit: UnitCard) -> None:
     """Ask who came since. Others are not drawn again: they were drawn when the wave was made."""
     if row.closed_at is None:
-        known = {one.subject_id for one in read.everybody(row.id)}
+        known = {one.subject_id for one in read.everybody(row.id)} | {one.subject_id for one in read.unasked(row.id)}
         came = _arms(replace(plan, untrained=False), unit, row.draw_seed)
         with unit_of_work("evaluation.top_up_wave", SYSTEM, f"wave:{row.id}") as uow:
             assign(uow, row, version, came, known)
@@ -122,7 +121,6 @@ def _keep(making: Making, arms: Mapping[int, str], maker: int | None) -> Wave:
         where = {"unit_id": unit.id, "unit_path": unit.path}
         row = uow.add(Wave(**plain, **where, instrument_code=version.code, draw_seed=seed, made_by=maker))
         assign(uow, row, version, arms)
-        uow.enqueue(FRAME, wave_id=row.id)
         return row
 
 
@@ -150,15 +148,18 @@ def _kabupaten_of(people: Iterable[int], unit: UnitCard) -> dict[int, int | None
     return {person: identity.kabupaten_of(home) for person, home in inside.items()}
 
 
-def frame_wave(wave_id: int) -> None:
-    """Job: freeze sex, age and log activity of everybody asked, for the weights of the result."""
+def frame_wave(wave_id: int, log: bool = True) -> None:
+    """Job: freeze sex, age and log activity of who is asked, for the weights of the result; what is frozen stays.
+
+    Without `log` for a wave of before there was one: what nobody wrote down is unknown, not 0.
+    """
     with unit_of_work(FRAME, SYSTEM, f"wave:{wave_id}"):
         row = read.wave(wave_id)
         if row is None:
             return
-        rows = read.frame(wave_id)
+        rows = [one for one in read.frame(wave_id) if not (one.sex or one.age_band or one.log_band)]
         people = list({r.subject_id for r in rows})
-        about, led = identity.frame_of(people), led_lately(people, row.opens)
+        about, led = identity.frame_of(people), led_lately(people, row.opens) if log else {}
         for one in rows:
             known = about.get(one.subject_id)
             one.sex = known.sex if known else ""

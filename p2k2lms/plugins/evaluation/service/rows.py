@@ -5,20 +5,27 @@ import hmac
 from collections import Counter
 from collections.abc import Iterator
 
-from p2k2lms.core.access import Actor
+from p2k2lms.core.access import Actor, allowed, require
 from p2k2lms.core.i18n import _
 from p2k2lms.core.workbook import Cell
 from p2k2lms.plugins.evaluation.models import Assignment, Wave
+from p2k2lms.plugins.evaluation.permissions import EXPORT_REPLIES
 from p2k2lms.plugins.evaluation.rules.answers import Sheet
 from p2k2lms.plugins.evaluation.rules.items import K
 from p2k2lms.plugins.evaluation.service.wave_data import WaveData, wave_data
-from p2k2lms.plugins.evaluation.values import ANSWERED, ARMS, MISSING
+from p2k2lms.plugins.evaluation.values import ANSWERED, ARMS, MISSING, WaveCard
 from p2k2lms.plugins.identity import service as identity
+
+
+def may_hold_sheets(actor: Actor, wave: WaveCard) -> bool:
+    """True for who may have one row for each person of the wave: not for the nation, which reads kabupaten."""
+    return allowed(actor, EXPORT_REPLIES, wave.unit_path)
 
 
 def rows_without_names(actor: Actor, wave_id: int) -> list[list[Cell]]:
     """One row for each sheet under a pseudonym, free words left out; only the head where fewer than five answered."""
     data = wave_data(actor, wave_id)
+    require(actor, EXPORT_REPLIES, data.wave.unit_path)
     columns = [column for column, _what in _columns(data)]
     head: list[Cell] = [*_about(), *columns]
     if len(data.sheets) < K:

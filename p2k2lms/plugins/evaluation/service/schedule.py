@@ -8,7 +8,8 @@ from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.evaluation.queries import waves as read
 from p2k2lms.plugins.evaluation.rules import schedule
 from p2k2lms.plugins.evaluation.rules.schedule import Due
-from p2k2lms.plugins.evaluation.service.instruments import askable
+from p2k2lms.plugins.evaluation.service.assigning import ask_again
+from p2k2lms.plugins.evaluation.service.instruments import askable, version_card
 from p2k2lms.plugins.evaluation.service.making import WavePlan, open_scheduled
 from p2k2lms.plugins.evaluation.service.waves import close_row
 from p2k2lms.plugins.evaluation.values import PUBLISHED, WAVE_WORDS, VersionCard
@@ -21,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 def nightly() -> None:
-    """Job: open what is due for each centre, ask who came later, close what is over."""
+    """Job: open what is due for each centre, ask whom one could not ask before, close what is over."""
     versions = {one.code: one for one in askable() if one.state == PUBLISHED}
     for unit in identity.units_below(["/ID/"], "regional", MOST_CENTRES):
         if settings.value(AUTOMATIC, unit.lineage) == "tidak":
@@ -29,6 +30,9 @@ def nightly() -> None:
         for wave in schedule.due(clock.today()):
             if wave.instrument in versions:
                 _open(unit, wave, versions[wave.instrument])
+    for row in read.lacking(clock.today()):
+        with unit_of_work("evaluation.ask_again", SYSTEM, f"wave:{row.id}") as uow:
+            ask_again(uow, row, version_card(row.version_id))
     for row in read.due_to_close(clock.today()):
         with unit_of_work("evaluation.close_wave", SYSTEM, f"wave:{row.id}") as uow:
             close_row(uow, row)

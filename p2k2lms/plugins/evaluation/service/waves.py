@@ -1,8 +1,5 @@
 """Waves while they are open: watched, reminded, drawn from, closed."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, require
 from p2k2lms.core.errors import Conflict, NotAllowed, NotFound
@@ -12,41 +9,17 @@ from p2k2lms.plugins.evaluation.models import Wave
 from p2k2lms.plugins.evaluation.permissions import CHANGE_WAVE, READ_WAVE
 from p2k2lms.plugins.evaluation.queries import waves as read
 from p2k2lms.plugins.evaluation.rules import asking
-from p2k2lms.plugins.evaluation.service.cards import assignment_card, wave_card
-from p2k2lms.plugins.evaluation.service.instruments import card
+from p2k2lms.plugins.evaluation.service.cards import wave_card
 from p2k2lms.plugins.evaluation.values import (
     EXCUSED,
     REMINDERS,
     RESPONSE,
     WAITING,
-    AssignmentCard,
     Rate,
-    VersionCard,
     WaveCard,
 )
-from p2k2lms.plugins.identity import service as identity
-from p2k2lms.plugins.identity.values import UnitCard
 
 REMINDER = "evaluation.reminder"
-
-
-@dataclass(frozen=True)
-class WavePage:
-    """A wave as its evaluator watches it; `silent` is empty for those who see no persons."""
-
-    wave: WaveCard
-    version: VersionCard
-    unit: UnitCard
-    rate: Rate
-    by_kabupaten: list[tuple[str, Rate]]
-    silent: list[AssignmentCard]
-    names: Mapping[int, str]
-    sees_persons: bool
-
-    @property
-    def silent_all(self) -> int:
-        """How many have not answered, shown here or not."""
-        return self.rate.asked - self.rate.answered
 
 
 def waves(actor: Actor) -> tuple[list[WaveCard], dict[int, Rate]]:
@@ -70,41 +43,22 @@ def sees_persons(actor: Actor) -> bool:
     return any(not path.rstrip("/").endswith("/ID") for path in actor.paths("evaluator"))
 
 
-def wave_page(actor: Actor, wave_id: int) -> WavePage:
-    """The response so far by kabupaten, and whom to remind."""
-    found = read.with_version(wave_id)
-    if found is None:
-        raise NotFound("wave")
-    require(actor, READ_WAVE, found[0].unit_path)
-    rows = read.rates_by_kabupaten(wave_id)
-    units = identity.units([found[0].unit_id, *(r.unit_id for r in rows if r.unit_id is not None)])
-    total = Rate(None, sum(r.asked for r in rows), sum(r.answered for r in rows))
-    may = sees_persons(actor)
-    silent = read.silent(wave_id, actor.paths("evaluator"), limit=200) if may else []
-    people = identity.names({row.respondent_id for row in silent} | {row.subject_id for row in silent})
-    return WavePage(
-        wave=wave_card(found[0]),
-        version=card(found[1]),
-        unit=units[found[0].unit_id],
-        rate=total,
-        by_kabupaten=[(units[r.unit_id].name if r.unit_id in units else _("tanpa kabupaten"), r) for r in rows],
-        silent=[assignment_card(row) for row in silent],
-        names=people,
-        sees_persons=may,
-    )
-
-
 def remind(actor: Actor, wave_id: int) -> int:
-    """Ring the bell of everybody who has not answered, at most three times each; returns how many were reminded."""
+    """Ring the bell of everybody who has not answered, at most three times for each sheet; returns of how many.
+
+    Who has several sheets to fill in is told once, and led to their list.
+    """
     with unit_of_work("evaluation.remind_silent", actor, f"wave:{wave_id}") as uow:
         row = _open_row(actor, wave_id)
         late = [one for one in read.silent(wave_id, [row.unit_path]) if one.reminders < REMINDERS]
         read.count_reminder([one.id for one in late])
+        sheets: dict[int, list[int]] = {}
         for one in late:
-            uow.notify(
-                one.respondent_id, REMINDER, f"/evaluasi/isi/{one.id}", title=row.title, day=row.closes.isoformat()
-            )
-        return len(late)
+            sheets.setdefault(one.respondent_id, []).append(one.id)
+        for respondent, ids in sheets.items():
+            url = f"/evaluasi/isi/{ids[0]}" if len(ids) == 1 else "/evaluasi"
+            uow.notify(respondent, REMINDER, url, title=row.title, day=row.closes.isoformat())
+        return len(sheets)
 
 
 def draw_phones(actor: Actor, wave_id: int) -> int:

@@ -11,7 +11,7 @@ from p2k2lms.stats.arithmetic import ratio, root
 from p2k2lms.stats.distributions import t_quantile
 
 FEWEST, LEAST_SHARE, SECRET = 10, 60, 5
-"""A rung bears weight from so many people and so much of those asked; below five answers nothing is shown."""
+"""A rung bears weight from so many people and so much of those asked; of fewer than five people nothing is shown."""
 FEW, SILENT, NONE, HIDDEN = "sedikit", "diam", "kosong", "rahasia"
 
 
@@ -54,6 +54,8 @@ def _rung(
     level: int, key: str, people: tuple[int, int], figures: Sequence[float | None], of: tuple[float, float] = (0, 0)
 ) -> Rung:
     asked, count = people
+    if 0 < count < SECRET:
+        return Rung(level, key, asked, count, weak=HIDDEN)
     value, low, high, before = (None if x is None or not math.isfinite(x) else x for x in figures)
     weak = NONE if count == 0 or value is None else FEW if count < FEWEST else ""
     if not weak and asked and 100 * count < LEAST_SHARE * asked:
@@ -62,9 +64,7 @@ def _rung(
 
 
 def said(level: int, key: str, asked: int, answered: int, yes: int) -> Rung:
-    """A share of those who answered, with Wilson's interval; fewer than five answers stay hidden."""
-    if 0 < answered < SECRET:
-        return Rung(level, key, asked, answered, weak=HIDDEN)
+    """A share of those who answered, with Wilson's interval."""
     low, high = funnel.wilson(yes, answered) if answered else (math.nan, math.nan)
     shares = (100 * ratio(yes, answered), 100 * low, 100 * high, None)
     return _rung(level, key, (asked, answered), shares, (yes, answered))
@@ -72,17 +72,16 @@ def said(level: int, key: str, asked: int, answered: int, yes: int) -> Rung:
 
 def learned(asked: int, pairs: Sequence[tuple[float, float]]) -> Rung:
     """The gain in points from the test before to the test after, of who sat both; `before` is their first mean."""
-    if len(pairs) < 2:
-        return Rung(2, "gain", asked, len(pairs), weak=NONE if not pairs else FEW)
+    if len(pairs) < SECRET:
+        return _rung(2, "gain", (asked, len(pairs)), (None,) * 4)
     pre, post = (np.array([pair[n] for pair in pairs]) for n in (0, 1))
     found = prepost.paired_gain(pre, post)
     return _rung(2, "gain", (asked, len(pairs)), (found.gain, found.low, found.high, found.before))
 
 
-def told(level: int, key: str, asked: int, parts: Sequence[Part]) -> Rung:
-    """The same share from what people said of themselves; fewer than five answers stay hidden."""
-    answered = sum(part.below > 0 for part in parts)
-    return Rung(level, key, asked, answered, weak=HIDDEN) if 0 < answered < SECRET else shared(level, key, asked, parts)
+def covered(rung: Rung) -> Rung:
+    """A rung for who may see no persons: of fewer than ten people nothing is shown."""
+    return Rung(rung.level, rung.key, rung.asked, rung.count, weak=HIDDEN) if 0 < rung.count < FEWEST else rung
 
 
 def shared(level: int, key: str, asked: int, parts: Sequence[Part]) -> Rung:

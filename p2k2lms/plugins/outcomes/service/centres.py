@@ -1,6 +1,6 @@
 """The levels of a centre, kept: its people are too many to be added up while somebody waits, so the night does it."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, require
@@ -9,21 +9,25 @@ from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import UnitCard
 from p2k2lms.plugins.outcomes.models import CentreReport
-from p2k2lms.plugins.outcomes.permissions import READ_CENTRE
+from p2k2lms.plugins.outcomes.permissions import READ_CENTRE, reads_few
 from p2k2lms.plugins.outcomes.queries import centres as read
-from p2k2lms.plugins.outcomes.rules.rungs import Rung
+from p2k2lms.plugins.outcomes.rules.rungs import Rung, covered
 from p2k2lms.plugins.outcomes.service.levels import YEAR, Levels, levels_of_centre
 
 COUNT_CENTRES = "outcomes.count_centres"
 
 
 def centre_levels(actor: Actor, code: str) -> Levels:
-    """What the classes of a centre came to, as the night has counted it; counted now where no night has yet."""
+    """What the classes of a centre came to, as the night has counted it; counted now where no night has yet.
+
+    Who sees no persons there is told nothing of fewer than ten.
+    """
     require(actor, READ_CENTRE)
     unit = identity.unit_by_code(code)
     require(actor, READ_CENTRE, unit.path)
     row = read.report(unit.id)
-    return _kept(unit, row) if row else levels_of_centre(unit)
+    found = _kept(unit, row) if row else levels_of_centre(unit)
+    return found if reads_few(actor, unit.path) else replace(found, rungs=tuple(covered(rung) for rung in found.rungs))
 
 
 def _kept(unit: UnitCard, row: CentreReport) -> Levels:

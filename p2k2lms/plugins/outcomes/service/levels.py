@@ -83,7 +83,7 @@ def _rungs(seats: Sequence[_Seat], began: date, ended: date) -> tuple[Rung, ...]
         rungs.learned(asked, _pairs(seats)),
         rungs.shared(3, "met", asked, [_part(row, "met", "due") for row in field]),
         rungs.shared(4, "came", asked, [_part(row, "present", "invited") for row in field]),
-        rungs.told(4, "apply", applying.asked, [Part(0, 0, *both) for both in applying.parts]),
+        rungs.shared(4, "apply", applying.asked, [Part(0, 0, *both) for both in applying.parts]),
     )
 
 

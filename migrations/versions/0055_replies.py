@@ -6,7 +6,7 @@ from alembic import op
 from p2k2lms.core.db import UtcDateTime
 
 revision = "0053_replies"
-down_revision = "0052_centre_report"
+down_revision = "0053_unasked"
 branch_labels = None
 depends_on = None
 
