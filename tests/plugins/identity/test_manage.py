@@ -342,6 +342,11 @@ def test_a_yes_or_no_is_chosen_from_a_list_and_any_other_word_is_refused(officer
     assert '<option value="tidak" selected>' in officer.get(url).text
 
 
+def test_an_officer_finds_the_own_work_on_home_and_nobody_else_does(officer, sign_in):
+    assert 'href="/kelola"' in officer.get("/").text
+    assert 'href="/kelola"' not in sign_in(as_actor(someone("koordinator", "62.03"))).get("/").text
+
+
 def test_the_audit_shows_what_officers_of_own_units_did(officer, kapuas, sign_in):
     add(officer)
     neighbour = as_actor(someone("admin", "62.04", name="Admin Tetangga"))
