@@ -31,6 +31,7 @@ from sqlalchemy import (
     literal,
     select,
 )
+from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -100,10 +101,14 @@ def open_engine(uri: str) -> Engine:
 
 
 def _options(uri: str) -> dict[str, Any]:
-    """PostgreSQL makes no machine code of a query: that took a second where the query itself took milliseconds."""
+    """PostgreSQL makes no machine code of a query: that took a second where the query itself took milliseconds.
+
+    Options that stand in the address itself come after ours, so who runs the database has the last word.
+    """
     if uri.startswith("sqlite"):
         return {"module": sqlite.driver()}
-    return {"pool_pre_ping": True, "connect_args": {"options": "-c jit=off"}}
+    own = make_url(uri).query.get("options", "")
+    return {"pool_pre_ping": True, "connect_args": {"options": f"-c jit=off {own}"}}
 
 
 def hook(engine: Engine) -> None:
