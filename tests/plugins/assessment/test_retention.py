@@ -130,8 +130,10 @@ def test_each_class_is_opened_in_a_transaction_of_its_own_and_one_that_fails_hol
         monkeypatch.setattr(queries, "ended_posts", usual)
         service.open_rounds()
     assert sorted(opened()) == [*first, *broken, *last]
-    about = db.session.scalars(select(Audit.subject).where(Audit.use_case == "assessment.open_pings")).all()
-    assert about == [f"round:1 angkatan:{classes[n][1].id} path:None" for n in (0, 2, 1)]
+    written = select(Audit.subject).where(Audit.use_case == "assessment.open_pings").order_by(Audit.id)
+    *others, mended = db.session.scalars(written)
+    subjects = [f"round:1 angkatan:{angkatan.id} path:None" for _trainer, angkatan, _members in classes]
+    assert (set(others), mended) == ({subjects[0], subjects[2]}, subjects[1])
 
 
 def test_a_round_that_was_opened_is_in_the_copy_of_ones_data_and_in_nobody_elses(app):
