@@ -31,6 +31,7 @@ from sqlalchemy import (
     literal,
     select,
 )
+from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -103,11 +104,13 @@ def _options(uri: str) -> dict[str, Any]:
     """How PostgreSQL plans: no machine code of a query, which took a second where the query itself took milliseconds.
 
     A place on the disk costs little more than the next one, as is so of disks without a needle: else it walks through
-    a table of figures where the key leads to the few that are wanted.
+    a table of figures where the key leads to the few that are wanted. Options that stand in the address itself come
+    after ours, so who runs the database has the last word.
     """
     if uri.startswith("sqlite"):
         return {"module": sqlite.driver()}
-    return {"pool_pre_ping": True, "connect_args": {"options": "-c jit=off -c random_page_cost=1.1"}}
+    own = make_url(uri).query.get("options", "")
+    return {"pool_pre_ping": True, "connect_args": {"options": f"-c jit=off -c random_page_cost=1.1 {own}"}}
 
 
 def hook(engine: Engine) -> None:

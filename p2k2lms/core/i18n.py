@@ -19,6 +19,8 @@ from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
+from p2k2lms.core import clock
+
 SOURCE = "id"
 LANGUAGES = (SOURCE, "en")
 
@@ -88,7 +90,7 @@ def _day_in_words(year: int, month: int, day: int, language: str) -> str:
     return _babel_date(date(year, month, day), "d MMMM y", locale=language)
 
 
-def moment(instant: Any, zone: str = "Asia/Makassar") -> str:
+def moment(instant: Any, zone: str = clock.HOME) -> str:
     """An instant in words, on the clock of its place: 21 November 2026, 10.42 WITA."""
     local = instant.astimezone(ZoneInfo(zone))
     return f"{long_date(local)}, {local:%H.%M %Z}"

@@ -14,6 +14,8 @@ from p2k2lms.core.i18n import _
 from p2k2lms.core.models import SettingValue
 from p2k2lms.core.unit_of_work import unit_of_work
 
+YES, NO = "ya", "tidak"
+
 
 def _nothing_wrong(text: str) -> str:
     return ""
@@ -98,6 +100,8 @@ def _wrong(setting: Setting, text: str) -> str:
         return ""
     if setting.kind == "number" and not (text.isascii() and text.isdigit()):
         return _("Isi dengan angka bulat.")
+    if setting.kind == "yes/no" and text not in (YES, NO):
+        return _("Pilih ya atau tidak.")
     if len(text) > setting.longest:
         return _("Paling panjang %(count)s huruf.", count=setting.longest)
     return setting.check(text)

@@ -6,6 +6,7 @@ import flask_login
 from flask import Flask, session
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin
 
+from p2k2lms.core import clock
 from p2k2lms.core.access import VISITOR, Actor
 
 manager = LoginManager()
@@ -13,11 +14,12 @@ manager = LoginManager()
 
 @dataclass(frozen=True)
 class SignedIn(UserMixin):
-    """A signed-in person: the token of the session row, and the actor built from it."""
+    """A signed-in person: the token of the session row, the actor built from it, and the clock of where they work."""
 
     token: str
     actor: Actor
     device: str
+    zone: str = clock.HOME
 
     def get_id(self) -> str:
         return self.token
@@ -29,6 +31,7 @@ class Visitor(AnonymousUserMixin):
     token = ""
     actor = VISITOR
     device = ""
+    zone = clock.HOME
 
 
 def install(app: Flask) -> None:
@@ -53,6 +56,12 @@ def current_actor() -> Actor:
 def current_device() -> str:
     """The device of this session, as it stands in what it sends."""
     return flask_login.current_user.device or "peramban"
+
+
+def current_zone() -> str:
+    """The IANA zone of where whoever signed in works; Central Indonesian Time for a visitor."""
+    zone: str = flask_login.current_user.zone
+    return zone
 
 
 def current_token() -> str:

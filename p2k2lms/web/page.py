@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, has_request_context, request
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
@@ -14,7 +14,7 @@ from p2k2lms.core.access import VISITOR, Actor, has_role
 from p2k2lms.core.i18n import _
 from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.web import icons, language
-from p2k2lms.web.login import current_actor
+from p2k2lms.web.login import current_actor, current_zone
 
 PRODUCT = "Langkah P2K2"
 
@@ -38,16 +38,27 @@ def install(app: Flask, plugins: Sequence[Plugin]) -> None:
     app.jinja_env.globals.update(menu=menu, panels=panels, product=PRODUCT, is_here=is_here, demo_band=demo_band)
     app.jinja_env.globals.update(language=i18n.language, languages=lambda: language.NAMES, outbox_words=outbox_words)
     app.jinja_env.globals.update(look=language.look, looks=lambda: language.LOOKS, this_page=language.this_page)
-    app.jinja_env.filters.update(day=i18n.long_date, moment=i18n.moment, when=when, weekday=i18n.weekday)
+    app.jinja_env.filters.update(day=i18n.long_date, moment=moment, when=when, weekday=i18n.weekday)
     app.jinja_env.filters.update(month=i18n.month, num=i18n.number)
     app.context_processor(lambda: {"actor": looking()})
 
 
-def when(instant: datetime, zone: str = "Asia/Makassar", within: bool = False) -> str:
-    """An instant as people say it: Hari ini 10.42 WITA, Kemarin 20.15 WITA, else the day and the clock.
+def reading_zone() -> str:
+    """The clock of whoever reads this page; that of the centre where nobody does, or not even that can be asked."""
+    return current_zone() if has_request_context() and not g.get("bare") else clock.HOME
+
+
+def moment(instant: datetime, zone: str = "") -> str:
+    """An instant in words, on the clock of a place or of its reader: 21 November 2026, 10.42 WITA."""
+    return i18n.moment(instant, zone or reading_zone())
+
+
+def when(instant: datetime, within: bool = False) -> str:
+    """An instant as its reader says it: Hari ini 10.42 WITA, Kemarin 20.15 WITA, else the day and the clock.
 
     `within` a sentence today and yesterday begin with a small letter.
     """
+    zone = reading_zone()
     days = (clock.today(zone) - clock.on_day(instant, zone)).days
     if days not in (0, 1):
         return i18n.moment(instant, zone)

@@ -8,7 +8,7 @@ from p2k2lms.web import language, sent_lines
 from p2k2lms.web.access import public, requires
 from p2k2lms.web.api import SEND
 from p2k2lms.web.assets import asset
-from p2k2lms.web.login import current_actor
+from p2k2lms.web.login import current_actor, current_zone
 
 web = Blueprint("web", __name__)
 A_PAGE = 30
@@ -41,7 +41,7 @@ def sent() -> ResponseReturnValue:
     rows = journal.of_sender(person, before, A_PAGE + 1)
     return render_template(
         "web/sent.html",
-        groups=sent_lines.in_groups(rows[:A_PAGE]),
+        groups=sent_lines.in_groups(rows[:A_PAGE], current_zone()),
         titles={name: str(kind.title or name) for name, kind in intake.kinds().items()},
         tally=journal.tally(person),
         newest=before is None,

@@ -32,16 +32,15 @@ class Group:
     lines: tuple[Line, ...]
 
 
-def in_groups(rows: Sequence[Submission]) -> list[Group]:
-    """Join neighbours that were accepted alike; what needs mending stands alone."""
-    return [
-        Group(kind, status, tuple(_line(row) for row in run)) for (kind, status, *_), run in groupby(rows, key=_alike)
-    ]
+def in_groups(rows: Sequence[Submission], zone: str) -> list[Group]:
+    """Join neighbours that were accepted alike on one day of this zone; what needs mending stands alone."""
 
+    def alike(row: Submission) -> tuple[Any, ...]:
+        alone = 0 if row.status == IN_PLAIN else row.key
+        return row.kind, row.status, clock.on_day(row.received_at, zone), alone
 
-def _alike(row: Submission) -> tuple[Any, ...]:
-    alone = 0 if row.status == IN_PLAIN else row.key
-    return row.kind, row.status, clock.on_day(row.received_at, "Asia/Makassar"), alone
+    runs = groupby(rows, key=alike)
+    return [Group(kind, status, tuple(_line(row) for row in run)) for (kind, status, *_), run in runs]
 
 
 def _line(row: Submission) -> Line:

@@ -6,10 +6,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table, text
+from sqlalchemy.engine import make_url
 
 from config import for_tests
 from p2k2lms.core import schema
-from p2k2lms.core.db import db, writing
+from p2k2lms.core.db import db, open_engine, writing
 from p2k2lms.core.plugin import Plugin
 from p2k2lms.factory import create_app
 from p2k2lms.installed import INSTALLED
@@ -85,6 +86,17 @@ def test_postgresql_is_durable(tmp_path, postgres_app):
         assert db.session.execute(text("SHOW jit")).scalar() == "off"  # pages are many small questions
         assert db.session.execute(text("SHOW random_page_cost")).scalar() == "1.1"  # of disks without a needle
     databases.close(app)
+
+
+def test_options_in_the_address_of_postgresql_are_kept_beside_ours(postgres_app):
+    address = make_url(postgres_app.config["SQLALCHEMY_DATABASE_URI"])
+    engine = open_engine(
+        address.update_query_dict({"options": "-c work_mem=7MB"}).render_as_string(hide_password=False)
+    )
+    with engine.connect() as line:
+        said = [line.execute(text(f"SHOW {name}")).scalar() for name in ("work_mem", "jit")]
+    engine.dispose()
+    assert said == ["7MB", "off"]
 
 
 @pytest.mark.slow("walks every migration down and up again on both databases")

@@ -33,7 +33,7 @@ def test_english_counts_in_two_forms(english):
 
 
 def test_other_names_are_filled_in_beside_the_number(english):
-    assert i18n.counted("%(n)s soal, %(m)s menit.", 1, m=45) == "1 question, 45 min."
+    assert i18n.counted("%(n)s soal, %(m)s menit sejak dimulai.", 1, m=45) == "1 question, 45 min. from the start."
 
 
 def test_a_template_counts_too_and_escapes_what_it_fills_in(app):

@@ -48,6 +48,7 @@ def plays(page: Page, look: Callable[[Page], None]) -> None:
         look(page)
     expect(page.locator("main")).to_contain_text("Lima ibu tinggal dan mencoba.")
     expect(page.locator("main")).to_contain_text("0 dari 1 perilaku terlihat di jalan ini")
+    expect(page.locator(".told li")).to_be_visible()  # each behaviour, and whether it was seen
 
 
 def ways_kept(app: Flask) -> list[str]:

@@ -120,7 +120,7 @@ class Attempt(Model):
     extra_minutes: Mapped[int] = mapped_column(default=0)
     finished_at: Mapped[datetime | None]
     seed: Mapped[int] = mapped_column(default=0)
-    zone: Mapped[str] = mapped_column(String(40), default="Asia/Makassar")
+    zone: Mapped[str] = mapped_column(String(40), default=clock.HOME)
     skipped: Mapped[bool] = mapped_column(default=False)
     skip_reason: Mapped[str] = mapped_column(String(200), default="")
     timing: Mapped[str] = mapped_column(String(10), default=OK, server_default=OK)

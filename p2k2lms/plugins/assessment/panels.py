@@ -61,9 +61,11 @@ def _proposed(t: service.CourseTests) -> list[HomeCard]:
         if standing.unfinished(purpose):
             line = _("Jawaban Anda tersimpan. Waktunya tetap berjalan.")
             return [_card(t, purpose, GO_ON, line, _("Lanjutkan tes"))]
-    line = counted("%(n)s soal, %(m)s menit.", t.blueprint.size, m=t.blueprint.minutes)
-    if standing.post_open and standing.posts_left(t.blueprint.attempts_post):
-        return [_card(t, POST, BEGIN_POST, f"{line} " + _("Batas lulus %(p)s.", p=t.limit), _("Kerjakan post-test"))]
+    line = counted("%(n)s soal, %(m)s menit sejak dimulai.", t.blueprint.size, m=t.blueprint.minutes)
+    left = standing.posts_left(t.blueprint.attempts_post)
+    if standing.post_open and left:
+        more = counted("Batas lulus %(p)s, sisa %(n)s kesempatan.", left, p=t.limit)
+        return [_card(t, POST, BEGIN_POST, f"{line} {more}", _("Kerjakan post-test"))]
     if standing.pre_offered and not standing.post_open:
         more = _("Agar terlihat apa yang Anda dapat dari belajar.")
         return [_card(t, PRE, BEGIN_PRE, f"{line} {more}", _("Kerjakan pre-test"))]

@@ -10,7 +10,7 @@ from p2k2lms.core.panels import HomeCard
 from p2k2lms.plugins.dashboards import service, watching
 from p2k2lms.plugins.dashboards.permissions import CHANGE_ALERT, LIST_ALERTS, LIST_PEOPLE, READ_NOTICES, READ_PERSON
 from p2k2lms.web.access import public, requires
-from p2k2lms.web.login import current_actor
+from p2k2lms.web.login import current_actor, current_zone
 
 pages = Blueprint("dashboards", __name__)
 WATCHERS = tuple(frozenset({role, ANYONE}) for role in ("supervisor", "koordinator", "evaluator"))
@@ -24,7 +24,10 @@ def home() -> str:
     if actor.id is None:
         return render_template("dashboards/welcome.html")
     return render_template(
-        "dashboards/home.html", home=service.home(actor), greeting=service.greet(), unread=service.unread(actor)
+        "dashboards/home.html",
+        home=service.home(actor),
+        greeting=service.greet(current_zone()),
+        unread=service.unread(actor),
     )
 
 

@@ -17,7 +17,6 @@ from p2k2lms.plugins.identity.values import PersonCard, UnitCard
 from p2k2lms.plugins.progress import service as progress
 from p2k2lms.plugins.progress.values import PersonRow
 
-ZONE = "Asia/Makassar"
 PAGE = 50
 
 
@@ -37,9 +36,9 @@ class PersonHead:
     unit: UnitCard | None
 
 
-def greet() -> Greeting:
-    """The greeting of this hour, on the clock of the centre."""
-    local = clock.now().astimezone(ZoneInfo(ZONE))
+def greet(zone: str) -> Greeting:
+    """The greeting of this hour, on the clock of this zone."""
+    local = clock.now().astimezone(ZoneInfo(zone))
     return Greeting(rules.greeting(local.hour), local.date())
 
 

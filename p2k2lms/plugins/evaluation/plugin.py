@@ -2,7 +2,7 @@
 
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
-from p2k2lms.core.settings import Setting
+from p2k2lms.core.settings import YES, Setting
 from p2k2lms.plugins.evaluation import panels, service
 from p2k2lms.plugins.evaluation.alerts import ALERTS
 from p2k2lms.plugins.evaluation.demo import load, ship
@@ -26,7 +26,7 @@ evaluation = Plugin(
     alerts=ALERTS,
     indicators=INDICATORS,
     reactions={ConsentWithdrawn: on_consent_withdrawn},
-    settings=(Setting(service.AUTOMATIC, "ya", lazy("Gelombang evaluasi dibuka sendiri (ya atau tidak)")),),
+    settings=(Setting(service.AUTOMATIC, YES, lazy("Gelombang evaluasi dibuka sendiri"), "yes/no"),),
     notices={
         service.ASKED: lazy("Ada angket untuk Anda: {title}, sampai {day}."),
         service.REMINDER: lazy("Angket {title} menunggu jawaban Anda sampai {day}."),

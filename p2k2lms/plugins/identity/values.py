@@ -30,7 +30,6 @@ ZONES: dict[str, str] = {
     "Asia/Makassar": "WITA",
     "Asia/Jayapura": "WIT",
 }
-HOME_ZONE = "Asia/Makassar"
 
 RESET_NEWS = "kabar_reset"  # where the session keeps that somebody reset the password
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from p2k2lms.core import intake
 from p2k2lms.core.i18n import _, counted, lazy, long_date, moment
 from p2k2lms.core.retention import RecordClass
 
@@ -73,6 +74,9 @@ VALUES: dict[str, Any] = {
     "open": lazy("menunggu"),
     "approved": lazy("disetujui"),
     "refused": lazy("ditolak"),
+    "accepted": lazy("diterima"),
+    "rejected": lazy("ditolak"),
+    "held": lazy("ditahan"),
 }
 LONGEST_WORD = 160
 DAY, INSTANT = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+\+\d\d:\d\d")
@@ -93,7 +97,13 @@ def _in_words(value: Any) -> str:
         return moment(datetime.fromisoformat(text))
     if DAY.fullmatch(text):
         return long_date(date.fromisoformat(text))
-    return str(VALUES.get(text, text))[:LONGEST_WORD]
+    return str(VALUES.get(text) or act_in_words(text))[:LONGEST_WORD]
+
+
+def act_in_words(name: str) -> str:
+    """What was sent by the name that its sender knows; other use-cases as the program calls them."""
+    kind = intake.kinds().get(name.removeprefix("intake."))
+    return str(kind.title or name) if kind else name
 
 
 def time_in_words(one: RecordClass) -> str:

@@ -339,3 +339,23 @@ def test_home_proposes_what_a_test_asks_for_now(learner):
     assert proposed() == [("Post-test", "Kerjakan post-test", True)]
     sit(actor, card.id, "post")
     assert proposed() == []
+
+
+def test_who_may_try_again_reads_on_home_how_often_and_that_the_time_runs_from_the_start(learner):
+    actor, card, browser = learner
+    sit(actor, card.id, "pre")
+    service.open_post_test(card.id, card.person_id)
+    for left in (3, 2):
+        home = browser.get("/").text
+        assert "menit sejak dimulai." in home
+        assert f"Batas lulus 70, sisa {left} kesempatan." in home
+        sit(actor, card.id, "post", right=0)
+
+
+def test_before_learning_cards_are_to_be_learned_and_after_it_to_be_read_again(learner):
+    actor, card, browser = learner
+    before = browser.get(f"/tes/{sit(actor, card.id, 'pre', right=0)}/hasil").text
+    service.open_post_test(card.id, card.person_id)
+    after = browser.get(f"/tes/{sit(actor, card.id, 'post', right=0)}/hasil").text
+    assert ("Pelajari: " in before, "Baca lagi: " in before) == (True, False)
+    assert ("Pelajari: " in after, "Baca lagi: " in after) == (False, True)

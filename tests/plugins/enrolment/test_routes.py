@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
@@ -54,13 +54,6 @@ def test_each_role_sees_its_own_part(app, browser, sign_in):
             status = sign_in(staff[role]).get(url).status_code
             may_ask = role in {"widyaiswara", "panitia", "admin"}
             assert status == (200 if role in welcome else 404 if may_ask else 403), (role, url)
-
-
-def test_home_says_of_a_class_when_it_begins_and_that_it_runs_only_from_then_on(app, sign_in, trainer):
-    an_angkatan(trainer=trainer.id, starts=date(2099, 12, 2))
-    assert "0 peserta, mulai 2 Desember 2099." in sign_in(trainer).get("/").text
-    with clock.stopped(datetime(2099, 12, 2, 12, tzinfo=UTC)):
-        assert "0 peserta, sedang berjalan." in sign_in(trainer).get("/").text
 
 
 def test_a_class_is_made_filled_and_emptied_by_plain_forms(app, sign_in, trainer):

@@ -312,12 +312,16 @@ def test_a_unit_that_cannot_be_is_refused_beside_its_field(officer, changes, say
 
 
 @pytest.fixture
-def two_settings(app, monkeypatch):
-    declared = (Setting("uji.batas", "70", lazy("Batas lulus"), "number"), Setting("uji.nama", "", lazy("Nama")))
+def some_settings(app, monkeypatch):
+    declared = (
+        Setting("uji.batas", "70", lazy("Batas lulus"), "number"),
+        Setting("uji.nama", "", lazy("Nama")),
+        Setting("uji.buka", "ya", lazy("Dibuka sendiri"), "yes/no"),
+    )
     monkeypatch.setitem(app.extensions, "settings", {setting.key: setting for setting in declared})
 
 
-def test_a_unit_chooses_settings_and_those_below_inherit(officer, two_settings):
+def test_a_unit_chooses_settings_and_those_below_inherit(officer, some_settings):
     kapuas, selat = service.unit_by_code("62.03"), service.unit_by_code("62.03.01")
     url = f"/kelola/wilayah/{kapuas.id}/pengaturan"
     assert officer.post(url, data={"uji.batas": "75", "uji.nama": "<b>"}).status_code == 303
@@ -327,6 +331,20 @@ def test_a_unit_chooses_settings_and_those_below_inherit(officer, two_settings):
     assert (wrong.status_code, 'value="tujuh"' in wrong.text) == (422, True)
     officer.post(url, data={"uji.batas": ""})
     assert "Berlaku sekarang: 70" in officer.get(url).text
+
+
+def test_a_yes_or_no_is_chosen_from_a_list_and_any_other_word_is_refused(officer, some_settings):
+    url = f"/kelola/wilayah/{service.unit_by_code('62.03').id}/pengaturan"
+    assert re.findall(r'<option value="(\w*)"', officer.get(url).text) == ["", "ya", "tidak"]
+    assert officer.post(url, data={"uji.buka": "tidak"}).status_code == 303
+    refused = officer.post(url, data={"uji.buka": "mungkin"})
+    assert (refused.status_code, "Pilih ya atau tidak." in refused.text) == (422, True)
+    assert '<option value="tidak" selected>' in officer.get(url).text
+
+
+def test_an_officer_finds_the_own_work_on_home_and_nobody_else_does(officer, sign_in):
+    assert 'href="/kelola"' in officer.get("/").text
+    assert 'href="/kelola"' not in sign_in(as_actor(someone("koordinator", "62.03"))).get("/").text
 
 
 def test_the_audit_shows_what_officers_of_own_units_did(officer, kapuas, sign_in):

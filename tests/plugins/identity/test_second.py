@@ -61,7 +61,9 @@ def test_the_password_alone_opens_nothing_for_such_a_role(app, hashed, role):
     assert post(browser, next="/kelola/orang").location == "/masuk/kedua"
     assert browser.get("/akun").status_code == 302
     page = browser.get("/masuk/kedua").text
-    assert db.session.get(SecondFactor, person_id).secret in page
+    secret = db.session.get(SecondFactor, person_id).secret
+    assert " ".join(re.findall(".{4}", secret)) in page  # in fours, for who must type it
+    assert re.search(rf'href="otpauth://totp/[^"]*secret={secret}&amp;', page)  # for who has this phone alone
     assert 'class="qr"' in page
     shown = browser.post("/masuk/kedua", data={"code": code_at(person_id, NOON)})
     codes = re.findall(r"<li>(\w{5}-\w{5})</li>", shown.text)

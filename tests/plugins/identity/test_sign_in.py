@@ -1,7 +1,7 @@
 """Coming in and going out: the form, the slow-down, sessions, passwords, the accounts of a demo."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -15,7 +15,7 @@ from p2k2lms.core.errors import Invalid, NotFound
 from p2k2lms.core.models import Audit
 from p2k2lms.plugins.identity import passwords, service
 from p2k2lms.plugins.identity.models import LoginSession, Person, SignInAttempt
-from tests.factories.identity import a_person, someone, the_units
+from tests.factories.identity import a_person, a_posting, someone, the_units
 from tests.plugins.identity.conftest import NOON
 
 SECRET = "perahu ulin 7"
@@ -61,6 +61,24 @@ def test_a_refusal_never_says_which_part_was_wrong(siti, browser, word, password
     assert "Nomor dan kata sandi tidak cocok." in told
     assert password not in answer.text or password == "x"
     assert told == re.sub(r'value="[^"]*"', "", post(browser, "081399999999", "lain lagi").text)
+
+
+@pytest.mark.parametrize(
+    ("postings", "said", "greeting"),
+    [
+        ([], "11.32 WITA", "Selamat siang"),
+        ([("pendamping", "62.03")], "10.32 WIB", "Selamat pagi"),
+        ([("supervisor", "63.03"), ("pendamping", "62.03")], "10.32 WIB", "Selamat pagi"),
+    ],
+)
+def test_pages_tell_the_time_of_where_their_reader_works(siti, browser, postings, said, greeting):
+    the_units()
+    for role, code in postings:
+        a_posting(siti, role, code)
+    with clock.stopped(datetime(2026, 11, 28, 3, 32, tzinfo=UTC)):
+        post(browser)
+        assert f"28 November 2026, {said}" in browser.get("/akun").text
+        assert greeting in browser.get("/").text
 
 
 def test_an_unknown_account_costs_one_hashing_as_a_known_one_does(siti, browser, monkeypatch):

@@ -1,5 +1,6 @@
 """The check of memory: opened by itself 30 and 90 days after a post-test, and what a class still knows by then."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -16,22 +17,36 @@ from p2k2lms.plugins.enrolment import service as enrolments
 from p2k2lms.plugins.enrolment.values import STOPPED, EnrolmentCard
 
 NIGHTLY = "assessment.open_pings"
+log = logging.getLogger(__name__)
 
 
 def open_rounds() -> None:
     """Job: open the rounds that are due, and say so; who has left the class or the path is not asked.
 
-    Each class, and each path, is a transaction of its own: one that fails keeps nobody else waiting, nor a writer long.
+    Each class, and each path, is a transaction of its own, so none holds a writer long. One that fails keeps no other
+    waiting: the rest have their turn, then the job fails and is tried again.
     """
-    today = clock.today()
+    broken = []
     for number in retention.DAYS:
-        due = queries.ended_posts(*retention.ended_between(today, number), number)
-        classes: dict[tuple[int | None, int | None], list[int]] = defaultdict(list)
-        for card in _cards(due).values():
-            classes[card.angkatan_id, card.path_id].append(card.id)
-        for (angkatan_id, path_id), members in classes.items():
-            with unit_of_work(NIGHTLY, subject=f"round:{number} angkatan:{angkatan_id} path:{path_id}") as uow:
-                _open(uow, number, queries.ended_posts(*retention.ended_between(today, number), number, members))
+        days = retention.ended_between(clock.today(), number)
+        for (angkatan_id, path_id), members in _classes(queries.ended_posts(*days, number)).items():
+            subject = f"round:{number} angkatan:{angkatan_id} path:{path_id}"
+            try:
+                with unit_of_work(NIGHTLY, subject=subject) as uow:
+                    _open(uow, number, queries.ended_posts(*days, number, members))
+            except Exception as problem:  # whatever it is, the next class is not to blame
+                log.exception("could not be opened: %s", subject)
+                broken.append(problem)
+    if broken:
+        raise ExceptionGroup("rounds could not be opened", broken)
+
+
+def _classes(ended: Sequence[queries.Ended]) -> dict[tuple[int | None, int | None], list[int]]:
+    """The enrolments of who stayed, by their class or their path."""
+    found: dict[tuple[int | None, int | None], list[int]] = defaultdict(list)
+    for card in _cards(ended).values():
+        found[card.angkatan_id, card.path_id].append(card.id)
+    return found
 
 
 def _cards(ended: Sequence[queries.Ended]) -> dict[int, EnrolmentCard]:

@@ -31,7 +31,7 @@ from p2k2lms.plugins.enrolment.values import (
 )
 from p2k2lms.plugins.identity import service as identity
 
-ZONE = "Asia/Makassar"
+ZONE = clock.HOME
 NOBODY = 0
 Earned = tuple[AttendanceShare | None, float | None]
 NOTHING: Earned = (None, None)

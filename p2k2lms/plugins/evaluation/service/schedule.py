@@ -25,7 +25,7 @@ def nightly() -> None:
     """Job: open what is due for each centre, ask whom one could not ask before, close what is over."""
     versions = {one.code: one for one in askable() if one.state == PUBLISHED}
     for unit in identity.units_below(["/ID/"], "regional", MOST_CENTRES):
-        if settings.value(AUTOMATIC, unit.lineage) == "tidak":
+        if settings.value(AUTOMATIC, unit.lineage) == settings.NO:
             continue
         for wave in schedule.due(clock.today()):
             if wave.instrument in versions:

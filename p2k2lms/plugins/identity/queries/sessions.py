@@ -9,6 +9,7 @@ from sqlalchemy import Date, Row, bindparam, delete, exists, insert, select, tex
 from p2k2lms.core.db import db, glance, is_sqlite, pen
 from p2k2lms.core.spans import holding_on
 from p2k2lms.plugins.identity.models import LoginSession, Person, Posting, SignInAttempt, Unit
+from p2k2lms.plugins.identity.queries.people import HOME_ORDER
 
 DAY: Any = bindparam("day", type_=Date)
 S: Any = LoginSession.__table__.c
@@ -18,7 +19,7 @@ U: Any = Unit.__table__.c
 _WHO = (  # asked by every request, so it is built once, and on the tables themselves
     select(
         *(S.id, P.id.label("person_id"), S.device_key, S.last_seen, S.second, S.shared, P.name),
-        *(H.role, H.unit_id, U.path),
+        *(H.role, H.unit_id, U.path, U.zone),
     )
     .select_from(
         LoginSession.__table__.join(Person.__table__, P.id == S.person_id)
@@ -31,12 +32,13 @@ _WHO = (  # asked by every request, so it is built once, and on the tables thems
         S.expires_at > bindparam("now"),
         P.status == "active",
     )
-    .order_by(H.id)
+    .order_by(HOME_ORDER, H.id)
 )
 
 
 def who(token_hash: str, now: datetime, day: date) -> Sequence[Row[*tuple[Any, ...]]]:
-    """One row for each posting of the day of whoever this open session belongs to; one with empty ends for none."""
+    """One row for each posting of the day of whoever this open session belongs to, where home is first; one with empty
+    ends for none."""
     return glance(_WHO, {"token_hash": token_hash, "now": now, "day": day})
 
 

@@ -49,7 +49,7 @@ def who(token: str) -> SignedIn | None:
         return None
     if request.method not in LOOKS_ONLY:
         service.note_use(opened)
-    return SignedIn(token, opened.actor, opened.device_key)
+    return SignedIn(token, opened.actor, opened.device_key, opened.zone)
 
 
 def wanted() -> str | None:

@@ -10,7 +10,6 @@ from p2k2lms.plugins.identity import pdf, service
 from p2k2lms.plugins.identity.permissions import CREATE_ACTIVATION, CREATE_RESET_CODE, LIST_RESET_CODES
 from p2k2lms.plugins.identity.routes.blueprint import pages
 from p2k2lms.plugins.identity.routes.importing import XLSX
-from p2k2lms.plugins.identity.values import HOME_ZONE
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
 
@@ -85,7 +84,7 @@ def _address() -> str:
 
 
 def _text(made: service.NewCode) -> str:
-    until = long_date(clock.on_day(made.until, HOME_ZONE))
+    until = long_date(clock.on_day(made.until, clock.HOME))
     about = {"name": made.name, "address": _address(), "code": made.code, "until": until}
     return _(
         "Halo %(name)s, akun Langkah P2K2 Anda siap. Buka %(address)s lalu tulis kode %(code)s. "

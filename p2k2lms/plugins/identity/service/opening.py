@@ -44,7 +44,8 @@ class Door:
 
 @dataclass(frozen=True)
 class Opened:
-    """An open session: the token for the browser, the device, who acts, and who made resets one should know of."""
+    """An open session: the token for the browser, the device, who acts, on which clock, and who made resets one should
+    know of."""
 
     token: str
     device_key: str
@@ -53,6 +54,7 @@ class Opened:
     actor: Actor
     resets: tuple[str, ...] = ()
     shared: bool = False
+    zone: str = clock.HOME
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,8 @@ def actor_of(token: str, frozen_roles: frozenset[str] = frozenset()) -> Opened |
         return None
     frozen = any(posting.role in frozen_roles for posting in postings)
     actor = Actor(first.person_id, first.name, postings, frozen)
-    return Opened(token, first.device_key, first.id, first.last_seen, actor, shared=first.shared)
+    known = {"shared": first.shared, "zone": first.zone or clock.HOME}
+    return Opened(token, first.device_key, first.id, first.last_seen, actor, **known)
 
 
 def note_use(opened: Opened) -> None:

@@ -12,7 +12,7 @@ from p2k2lms.plugins.identity import rules
 from p2k2lms.plugins.identity.queries import care as read_care
 from p2k2lms.plugins.identity.queries import people as read
 from p2k2lms.plugins.identity.service.cards import person_card, posting_card, unit_card
-from p2k2lms.plugins.identity.values import HOME_ZONE, CareLine, PersonCard, PostingCard, UnitCard
+from p2k2lms.plugins.identity.values import CareLine, PersonCard, PostingCard, UnitCard
 
 SEE_PEOPLE_OF_UNIT = ("koordinator", "admin")
 
@@ -70,7 +70,7 @@ def home_names(ids: Iterable[int], day: date) -> dict[int, str]:
 def zone_of(person_id: int) -> str:
     """The IANA zone of where the person works today; Central Indonesian Time without a posting."""
     home = home_unit(person_id, clock.today())
-    return home.zone if home else HOME_ZONE
+    return home.zone if home else clock.HOME
 
 
 def zones_of(ids: Iterable[int]) -> dict[int, str]:

@@ -30,6 +30,16 @@ class PublicRelease:
     sha: str
     told: dict[str, Any]
 
+    @property
+    def places(self) -> list[dict[str, Any]]:
+        """The places of which at least one figure may be told."""
+        return [place for place in self.told["places"] if any(place["cells"].values())]
+
+    @property
+    def silent(self) -> list[str]:
+        """The names of the others."""
+        return [place["name"] for place in self.told["places"] if not any(place["cells"].values())]
+
 
 def publish(actor: Actor, plan_id: int, release_id: int) -> None:
     """Write down what of a frozen month anybody may read; once."""
