@@ -77,7 +77,7 @@ def zones_of(ids: Iterable[int]) -> dict[int, str]:
     """The same for many people, every one of them."""
     wanted = list(ids)
     homes = home_units(wanted, clock.today())
-    return {person_id: homes[person_id].zone if person_id in homes else HOME_ZONE for person_id in wanted}
+    return {person_id: homes[person_id].zone if person_id in homes else clock.HOME for person_id in wanted}
 
 
 def postings_of(person_id: int) -> list[PostingCard]:
