@@ -18,6 +18,7 @@ from p2k2lms.web.headers import SECURITY
 SOURCES = Path(__file__).parent / "static"
 STYLES = ("tokens.css", "components.css", "pages.css")  # one file of the browser: app.css
 PICTURES = {".png"}
+FROM_OUTSIDE = SOURCES / "easymde"  # served byte for byte as its makers released it
 NAMED_BY_CONTENT = re.compile(r"\.[0-9a-f]{12}\.[a-z]+$")
 URL = "/static/"
 
@@ -49,15 +50,20 @@ def asset(name: str) -> str:
 @cache
 def built() -> dict[str, tuple[str, bytes]]:
     """Every static file by its plain name: the name that carries its content's hash, and its bytes."""
-    return _Yard({path.name: path.read_bytes() for path in sorted(SOURCES.iterdir()) if path.is_file()}).built()
+    return _Yard(_read(SOURCES), _read(FROM_OUTSIDE)).built()
+
+
+def _read(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.suffix}
 
 
 class _Yard:
     """Builds each file after those that it names, so that it can name them by their content."""
 
-    def __init__(self, sources: dict[str, bytes]) -> None:
-        self._sources = sources
-        self._sources["app.css"] = b"".join(sources.pop(name) for name in STYLES)
+    def __init__(self, sources: dict[str, bytes], whole: dict[str, bytes]) -> None:
+        self._sources = {**sources, **whole}
+        self._whole = {*whole, *(name for name in sources if Path(name).suffix in PICTURES)}
+        self._sources["app.css"] = b"".join(self._sources.pop(name) for name in STYLES)
         self._found: dict[str, tuple[str, bytes]] = {}
 
     def built(self) -> dict[str, tuple[str, bytes]]:
@@ -69,7 +75,7 @@ class _Yard:
         """The address of a file, built now if it was not before."""
         if name not in self._found:
             source = self._sources[name]
-            body = source if Path(name).suffix in PICTURES else self.squeezed(name, source.decode()).encode()
+            body = source if name in self._whole else self.squeezed(name, source.decode()).encode()
             stem, _, ending = name.rpartition(".")
             self._found[name] = (f"{stem}.{hashlib.sha256(body).hexdigest()[:12]}.{ending}", body)
         return URL + self._found[name][0]
@@ -80,7 +86,7 @@ class _Yard:
             text = re.sub(r"url\(([\w.-]+)\)", lambda m: f"url({self.place(m[1])})", text)
             return re.sub(r"\s*([{};,])\s*", r"\1", re.sub(r"\s+", " ", text)).replace(";}", "}").strip()
         if name.endswith(".js"):
-            return re.sub(r'"\./([\w-]+\.js)"', lambda m: f'"{self.place(m[1])}"', bare(text))
+            return re.sub(r'"\./([\w.-]+\.js)"', lambda m: f'"{self.place(m[1])}"', bare(text))
         return text
 
 

@@ -1,12 +1,12 @@
 """The base of every form: it checks shape, and carries a refusal of the use-case to its field."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
 
-from p2k2lms.core.errors import Conflict, Invalid
+from p2k2lms.core.errors import Conflict, Fault, Invalid
 from p2k2lms.core.i18n import lazy
 
 CHOOSE, TOO_LONG = lazy("Pilih salah satu."), lazy("Paling banyak %(max)s huruf.")
@@ -64,6 +64,12 @@ class BaseForm(FlaskForm):
                 self.form_errors.append(fault.message)
             else:
                 field.errors = [*field.errors, fault.message]
+
+    def also(self, faults: Sequence[Fault]) -> None:
+        """What a use-case would say too of a form whose shape is wrong: beside fields that have no fault yet."""
+        known = {name for name, field in self._fields.items() if field.errors}
+        if new := [one for one in faults if one.field not in known]:
+            self.refuse(Invalid(new[0].message, faults=new))
 
     def agrees(self, act: Callable[[], Any]) -> Any:
         """What the use-case answers, True where it answers nothing; None where it refuses, its reasons kept."""

@@ -21,6 +21,7 @@ WORKER = Path(__file__).parent / "sw.js"
 WITH_SIGNAL = {
     *("desk.css", "check.css", "marks.js", "kertas.js", "serah.js", "bekal.js", "angket.js", "tanya-bekal.js"),
     *("butir.js", "card.js", "kehadiran.js", "naskah.js", "susunan.js"),
+    *("tulis.js", "tulis.css", "easymde.min.js", "easymde.min.css"),
 }
 """What only pages need that never open without signal: those at a desk, of strangers, and what takes things along."""
 CHECKED_AFTER = timedelta(hours=1)  # a phone asks at most so often whether there is a new release

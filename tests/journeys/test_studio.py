@@ -69,6 +69,7 @@ def test_a_card_is_changed_illustrated_and_published_by_keyboard_while_somebody_
     accessible(ani)
     pressed(ani, ani.get_by_role("link", name="Membuka pertemuan"))
     pressed(ani, ani.locator("#tf-s01-l01").get_by_role("link").first)
+    expect(ani.get_by_role("toolbar", name="Alat menulis")).to_be_visible()
     reached(ani, ani.get_by_label("Isi kartu"))
     ani.keyboard.press("Control+A")
     ani.keyboard.type("Kalimat dari Ani yang belum pernah terbit.")

@@ -43,6 +43,8 @@ PAGES = {  # how many of the texts can be read there, at least
     "supervisor": {
         "/orang": 1,
         "/orang/<person_id>": 1,
+        "/orang/<person_id>/bimbingan": 1,
+        "/orang/<person_id>/hasil": 1,
         "/bimbingan/jalur/<path_id>": 1,
         "/bimbingan/amatan/<sheet_id>": 1,
     },

@@ -1,12 +1,14 @@
 """Static files: named by their content, small, kept for ever."""
 
 import gzip
+import hashlib
 import re
 
 import brotli
 import pytest
 
 from p2k2lms.web import assets
+from tests.architecture.source import ROOT
 
 NAMES = sorted(assets.built())
 
@@ -14,7 +16,7 @@ NAMES = sorted(assets.built())
 @pytest.mark.parametrize("name", NAMES)
 def test_each_file_is_named_by_its_content_and_kept_for_ever(browser, name):
     address = assets.asset(name)
-    assert re.fullmatch(r"/static/[\w-]+\.[0-9a-f]{12}\.\w+", address)
+    assert re.fullmatch(r"/static/[\w.-]+\.[0-9a-f]{12}\.\w+", address)
     with browser.get(address) as answer:
         assert answer.status_code == 200
         assert "immutable" in answer.headers["Cache-Control"]
@@ -65,7 +67,7 @@ def test_the_icon_of_the_site_is_found_by_its_old_name(browser):
         assert answer.mimetype == "image/svg+xml"
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name.endswith(".js")])
+@pytest.mark.parametrize("name", sorted(path.name for path in assets.SOURCES.glob("*.js")))
 def test_no_script_holds_what_squeezing_would_change(name):
     """Lines are joined: a comment after code would swallow the next one, a text over two lines would lose its end."""
     for number, line in enumerate((assets.SOURCES / name).read_text("utf-8").splitlines(), 1):
@@ -77,3 +79,27 @@ def test_no_script_holds_what_squeezing_would_change(name):
 def test_a_squeezed_script_is_joined_where_a_line_ends_nothing():
     script = "/* Says hello. */\n\n// And no more.\nfor (;;) {\n  a();\n  b()\n}\nconst c = [\n  1,\n  2]\nd()\n"
     assert assets.bare(script) == "for (;;) {a();b()}\nconst c = [\n1,2]\nd()\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "released"),
+    [
+        ("easymde.min.js", "2c06bddfd0c89176db08ccf9d42e2beaa9b4f1a4ff8fb2ec0bf1bed25ce08e05"),
+        ("easymde.min.css", "6eee36340432776d682e7372ec4a7eb29be4fdb3ffada32c0bfa5e31a5ef34a2"),
+    ],
+)
+def test_what_comes_from_outside_is_served_as_its_makers_released_it(name, released):
+    """The sums are those of easymde 2.21.0 as the npm registry has it."""
+    assert hashlib.sha256(assets.built()[name][1]).hexdigest() == released
+    assert "MIT License" in (assets.FROM_OUTSIDE / "LICENSE").read_text("utf-8")
+
+
+def test_the_editor_from_outside_is_named_by_one_script_and_the_pages_that_have_it():
+    texts = {name: body.decode() for name, (_, body) in assets.built().items() if name.endswith(".js")}
+    assert [name for name, text in texts.items() if assets.asset("easymde.min.js") in text] == ["tulis.js"]
+    assert [name for name, text in texts.items() if assets.asset("tulis.js") in text] == ["naskah.js"]
+    pages = (ROOT / "templates").rglob("*.html")
+    named = [path for path in pages if re.search(r"(naskah|tulis)\.js|easymde", path.read_text("utf-8"))]
+    assert sorted(path.relative_to(ROOT / "templates/catalogue").name for path in named) == [
+        *("card.html", "sesi.html", "writing.html")
+    ]

@@ -12,9 +12,11 @@ from tests.conftest import an_actor
 
 OF_STAFF = {
     "butir.js",
+    "easymde.min.js",
     "marks.js",
     "naskah.js",
     "susunan.js",
+    "tulis.js",
 }  # of who writes courses and marks classes: on no learner's page
 A_PAGE = (
     '{% extends "layout/page.html" %}{% block title %}Judul{% endblock %}{% block main %}<h1>Judul</h1>{% endblock %}'

@@ -13,7 +13,7 @@ from p2k2lms.plugins.assessment.formats import MOST_BYTES, WRITERS, read, table
 from p2k2lms.plugins.assessment.formats.question import KINDS
 from p2k2lms.plugins.assessment.item_forms import data_of, fields_of, filled, rows_of, spares_of
 from p2k2lms.plugins.assessment.permissions import CHANGE_ITEM, LIST_ITEMS
-from p2k2lms.plugins.assessment.words import field_words, hint_words, kind_words
+from p2k2lms.plugins.assessment.words import field_spot, field_words, hint_words, kind_words
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
@@ -23,6 +23,7 @@ item_pages = Blueprint("assessment_items", __name__, url_prefix="/studio/soal")
 item_pages.add_app_template_global(kind_words)
 item_pages.add_app_template_global(catalogue.form_words)
 item_pages.add_app_template_global(field_words)
+item_pages.add_app_template_global(field_spot)
 item_pages.add_app_template_global(hint_words)
 BESIDE_THE_FILE = 256 * 1024  # bytes of the other fields of its form
 

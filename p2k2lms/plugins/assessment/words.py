@@ -67,6 +67,18 @@ def field_words(field: str) -> str:
     return f"{said}{row}, {part}" if part else f"{said}{row}"
 
 
+TYPED = {"text", "why", "left", "right", "value", "tolerance", "share"}
+WHOLE = {"stem", "objective", "reread", "form", "why"}
+
+
+def field_spot(field: str) -> str:
+    """Where a field of an item stands on the page, to be led to; "" where it has no single place."""
+    name, *rest = field.split(".")
+    if not rest:
+        return name if name in WHOLE else ""
+    return f"{rest[-1]}-{int(rest[0]) + 1}" if rest[0].isdigit() and rest[-1] in TYPED else ""
+
+
 def hint_words(rule: str) -> str:
     """What a hint about the writing of an item says."""
     return {

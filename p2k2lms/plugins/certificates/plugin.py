@@ -40,7 +40,7 @@ certificates = Plugin(
     panels={
         "class.tabs": panels.class_tabs,
         "class.report": panels.class_report,
-        "person.page": panels.person_page,
+        "person.results": panels.person_page,
         "test.passed": panels.test_passed,
         "public.home": panels.public_home,
         "home.cards": panels.home_cards,

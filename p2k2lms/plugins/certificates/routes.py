@@ -155,5 +155,5 @@ pages.app_template_filter("certificate_code")(grouped)
 def _shelf_of(card: CertificateCard) -> str:
     """Where an officer came from: the certificates of the class, or the page of the person."""
     if card.angkatan_id is None:
-        return f"/orang/{card.person_id}"
+        return f"/orang/{card.person_id}/hasil"
     return url_for("certificates.of_class", angkatan_id=card.angkatan_id)

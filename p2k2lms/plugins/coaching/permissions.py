@@ -65,12 +65,12 @@ CREATE_OBSERVATION = permission(
 READ_OBSERVATION = permission(
     "coaching.read_observation",
     (ANYONE, own),
-    (ANYONE, coached),
     ("supervisor", assigned),
     (f"widyaiswara {LEADERS}", in_own_units),
+    (ANYONE, coached),
     ("widyaiswara panitia", in_own_class),
 )
-CREATE_CONTACT = permission("coaching.create_contact", (ANYONE, coached), ("supervisor", assigned))
+CREATE_CONTACT = permission("coaching.create_contact", ("supervisor", assigned), (ANYONE, coached))
 CHANGE_ASSIGNMENT = permission("coaching.change_assignment", ("supervisor", assigned), ("koordinator", in_own_units))
 LIST_COVERAGE = permission("coaching.list_coverage", (LEADERS, anything))
 LIST_TEMPLATES = permission("coaching.list_templates", ("widyaiswara", anything))

@@ -24,7 +24,7 @@ coaching = Plugin(
     panels={
         "home.next": panels.home_cards,
         "class.tabs": panels.class_tabs,
-        "person.page": panels.person_page,
+        "person.coaching": panels.person_page,
         "offline.page": packs.offline_page,
     },
     reactions={SupervisionChanged: on_supervision_changed, PostingEnded: on_posting_ended},

@@ -44,9 +44,27 @@ def people() -> str:
 @pages.get("/orang/<int:person_id>")
 @requires(READ_PERSON)
 def person(person_id: int) -> str:
-    """One person: where posted, and what each plugin knows."""
+    """One person: where posted, tests and decisions, and help to come in."""
+    return _person(person_id, "person.page")
+
+
+@pages.get("/orang/<int:person_id>/bimbingan")
+@requires(READ_PERSON)
+def person_coaching(person_id: int) -> str:
+    """The same person's path, sheets and readiness."""
+    return _person(person_id, "person.coaching")
+
+
+@pages.get("/orang/<int:person_id>/hasil")
+@requires(READ_PERSON)
+def person_results(person_id: int) -> str:
+    """The same person's certificates, months in the field, and the way to what came of it."""
+    return _person(person_id, "person.results")
+
+
+def _person(person_id: int, part: str) -> str:
     head = service.person(current_actor(), person_id)
-    return render_template("dashboards/person.html", head=head, person_id=person_id)
+    return render_template("dashboards/person.html", head=head, person_id=person_id, part=part)
 
 
 @pages.get("/kabar")

@@ -86,7 +86,7 @@ def _about_people(rows: Any) -> Iterator[Finding]:
     units = identity.units(unit for _person, unit, _params in found)
     for person, unit, params in found:
         place = units[unit]
-        yield Finding(f"person:{person}", place.id, place.path, f"/orang/{person}", person, params)
+        yield Finding(f"person:{person}", place.id, place.path, f"/orang/{person}/hasil", person, params)
 
 
 def _about_groups(rows: Sequence[tuple[Any, ...]]) -> Iterator[Finding]:

@@ -46,7 +46,7 @@ fieldwork = Plugin(
         "course.draft": home.beside_course,
         "home.next": home.cards,
         "offline.page": packs.offline_page,
-        "person.page": home.person_page,
+        "person.results": home.person_page,
     },
     reactions={ExposureChanged: on_exposure},
     jobs={

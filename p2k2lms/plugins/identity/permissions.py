@@ -8,7 +8,7 @@ from p2k2lms.plugins.identity.rules import in_own_units
 
 def assigned(actor: Actor, person_id: int) -> bool:
     """The scope `assigned`: the actor supervises this person today."""
-    return actor.id is not None and actor.id == read.supervisor_of(person_id, clock.today())
+    return actor.id is not None and actor.id == read.about(person_id, clock.today())[1]
 
 
 def among_own_people(actor: Actor, person_id: int) -> bool:

@@ -29,7 +29,7 @@ outcomes = Plugin(
         "home.cards": home_cards,
         "class.tabs": class_tab,
         "public.home": public_home,
-        "person.page": person_page,
+        "person.results": person_page,
     },
     indicators=(Indicator("V-01", lazy("Biaya per poin tambahan"), level="roi", direction="down"),),
     alerts=ALERTS,

@@ -40,8 +40,16 @@ def outline_bottom(enrolment: EnrolmentCard) -> Markup:
 def person_page(person_id: int) -> Markup:
     """On a person's page: every decision about them."""
     found = service.completions_of(person_id)
-    page = render_template("progress/person.html", completions=found, decided=words.decided)
-    return Markup(page) + _ladder(person_id)
+    return Markup(render_template("progress/person.html", completions=found, decided=words.decided))
+
+
+def person_ladder(person_id: int) -> Markup:
+    """Beside the coaching of a person on a path: the rungs at a glance."""
+    path = coaching.path_of(person_id)
+    if path is None:
+        return Markup("")
+    rungs = service.rungs_of(person_id, path.course, path.version_id)
+    return Markup(render_template("progress/ladder.html", rungs=rungs, ready=sum(rung.ready for rung in rungs)))
 
 
 def home_cards(actor: Actor) -> list[HomeCard]:
@@ -86,14 +94,6 @@ def teach_before(person_id: int, course: str, version_id: int, sesi: str) -> Mar
     rung = next(iter(service.rungs_of(person_id, course, version_id, [sesi])), None)
     missing = words.rungs(rung.missing) if rung else ""
     return Markup(render_template("progress/before.html", missing=missing)) if missing else Markup("")
-
-
-def _ladder(person_id: int) -> Markup:
-    path = coaching.path_of(person_id)
-    if path is None:
-        return Markup("")
-    rungs = service.rungs_of(person_id, path.course, path.version_id)
-    return Markup(render_template("progress/ladder.html", rungs=rungs, ready=sum(rung.ready for rung in rungs)))
 
 
 def paths_to_decide(actor: Actor) -> list[HomeCard]:

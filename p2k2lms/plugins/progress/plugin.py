@@ -30,6 +30,7 @@ progress = Plugin(
         "class.tabs": panels.class_tabs,
         "outline.bottom": panels.outline_bottom,
         "person.page": panels.person_page,
+        "person.coaching": panels.person_ladder,
         "home.cards": panels.home_cards,
         "path.bottom": panels.path_bottom,
         "path.stage": panels.path_stage,

@@ -1,9 +1,11 @@
 /* The editor of a card: saves while one writes, shows its three lives, and makes Markdown of what is pasted. */
 
+import { place, put } from "./tulis.js";
+
 const form = document.getElementById("kartu"), aside = document.getElementById("samping");
 const state = form.querySelector("[data-state]"), words = JSON.parse(form.dataset.words);
 const picture = document.getElementById("gambar"), at = picture.elements.at;
-const revision = form.querySelector("[name=revision]"), body = document.getElementById("body");
+const revision = form.querySelector("[name=revision]"), body = form.elements.body.closest(".field");
 let timer = 0, flight = null, again = false, dirty = false, remark = "";
 picture.hidden = false;
 form.querySelector("[data-plain]").remove();
@@ -58,10 +60,8 @@ body.addEventListener("paste", async (event) => {
     const answer = await fetch(form.dataset.paste, { method: "POST", body: said });
     if (answer.ok) text = (await answer.json()).text; else remark = words.plain;
   } catch { remark = words.plain; }
-  body.focus();
-  if (!document.execCommand("insertText", false, text)) body.setRangeText(text, body.selectionStart, body.selectionEnd, "end");
-  body.dispatchEvent(new Event("input", { bubbles: true }));
-});
+  put(text);
+}, true);
 
 /* The letters of an HTML text: Word gives a picture of the words beside the words themselves. */
 function read(html) {
@@ -73,12 +73,12 @@ function take(image) {
   held.items.add(image);
   picture.elements.file.files = held.files;
   picture.querySelector("[value=text]").checked = true;
-  at.value = body.selectionStart;
+  at.value = place();
   state.textContent = words.picture;
   picture.elements.alt.focus();
 }
 
-body.addEventListener("blur", () => { at.value = body.selectionStart; });
+body.addEventListener("focusout", () => { at.value = place(); });
 
 /* What is typed in the card is kept before the page goes to show its picture. */
 picture.addEventListener("submit", async (event) => {

@@ -117,6 +117,9 @@ def test_what_lacks_is_told_and_what_was_typed_stays(author):
     assert "Belum tersimpan" in page.text
     assert "Belum &lt;b&gt;selesai" in page.text
     assert 'value="satu"' in page.text
+    led = set(re.findall(r'<li><a href="#([\w-]+)">', page.text))
+    assert {"objective", "reread", "why-1"} <= led
+    assert led <= set(re.findall(r' id="([\w-]+)"', page.text))
 
 
 def test_the_second_of_two_editors_sees_both_texts(author):

@@ -110,6 +110,9 @@ def test_what_is_no_card_is_told_beside_what_was_typed(before, sign_in):
     page = browser.post(f"{ADDRESS}/kartu/{STEP}", data=fields)
     assert page.status_code == 422
     assert 'value="lama"' in page.text
+    for field, label in (("minutes", "Menit"), ("title", "Judul")):
+        assert f'<a href="#{field}">{label}</a>' in page.text
+        assert f'id="{field}"' in page.text
     huge = browser.post(f"{ADDRESS}/kartu/{STEP}", data=fields | {"body": "x" * 70_000})
     assert (huge.status_code, "paling panjang" in huge.text) == (422, True)
 

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from p2k2lms.core.errors import NotFound
-from p2k2lms.plugins.catalogue import queries, service
+from p2k2lms.plugins.catalogue import queries, service, words
 from tests.conftest import an_actor
 from tests.factories.catalogue import DATA, TINY, a_course
 
@@ -169,3 +169,116 @@ def test_the_page_of_versions_tells_what_items_say_otherwise_also_those_that_cam
     assert "tidak ada lagi" in gone.split("</h4>")[0]
     assert "4 soal" in page
     assert service.changed_items(*(one.id for one in reversed(service.versions_of(TINY)))) == {"changed": 2, "gone": 2}
+
+
+SCENE = (DATA / "modules_content" / TINY / "tf-s01/adegan-hujan.yaml").read_text("utf-8")
+MANIFEST = (DATA / "courses" / f"{TINY}.yaml").read_text("utf-8")
+
+
+def since(end: str, text: str, *replaced: tuple[str, str]):
+    """What differs after these words of a document were replaced by others."""
+    a_course()
+    for old, new in replaced:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    a_course(changes={end: text})
+    return service.difference(ANI, TINY, 1, 2)
+
+
+def pairs(changes) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    return [(change.went, change.came) for change in changes]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "went", "came"),
+    [
+        ("minutes: 5", "minutes: 7", "Waktu: 5 menit", "Waktu: 7 menit"),
+        ("Suara Anda habis.", "Suara serak.", "Tanggapan: Suara Anda habis.", "Tanggapan: Suara serak."),
+        ("Berteriak lebih keras.", "Diam.", "Pilihan: Berteriak lebih keras.", "Pilihan: Diam."),
+        ("deras.\n    choices:\n      - {text: Memakai gambar besar., shows", "", "Memperlihatkan: ", "Melewatkan: "),
+        ("tanpa bekal., to: bubar", "tanpa bekal., to: sedikit", "Lalu: Balai kosong.", "Lalu: Lima ibu"),
+        ("Lima ibu tinggal dan mencoba., end: cukup", "", "Akhir: cukup", "Akhir: perlu diulang"),
+    ],
+)
+def test_each_thing_that_a_scene_says_is_told_with_its_part(app, old, new, went, came):
+    new = new or old.replace("shows", "misses").replace("end: cukup", "end: ulang")
+    (scene,) = since("adegan-hujan.yaml", SCENE, (old, new)).scenes
+    assert (scene.title, scene.kind) == ("Hujan di atap seng", "changed")
+    ((gone,), (here,)) = pairs(scene.changes)[0]
+    assert gone.startswith(went)
+    assert here.startswith(came)
+
+
+def test_a_scene_that_begins_elsewhere_says_so(app):
+    scene = service.open_pack(a_course().id).scenes["tf-s01-a01"]
+    before, after = (words.scene_lines(scene.model_copy(update={"start": name}), {}) for name in ("mulai", "rapat"))
+    assert {*after} - {*before} == {"Dimulai dari: Hujan makin deras."}
+
+
+def test_a_scene_that_goes_is_told_by_its_name(app):
+    a_course()
+    a_course(changes={"adegan-hujan.yaml": None})
+    for numbers, kind in (((1, 2), "gone"), ((2, 1), "new")):
+        (scene,) = service.difference(ANI, TINY, *numbers).scenes
+        assert (scene.title, scene.kind, scene.changes) == ("Hujan di atap seng", kind, ())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "went", "came"),
+    [
+        ("title: Kursus Kecil", "title: Kursus Baru", "Judul kursus: Kursus Kecil", "Judul kursus: Kursus Baru"),
+        ("post_test: 70", "post_test: 75", "Batas lulus post-test: 70%", "Batas lulus post-test: 75%"),
+        (
+            "luring: 90",
+            "luring: 95",
+            "Kehadiran paling sedikit: 90%. Tatap muka (luring)",
+            "Kehadiran paling sedikit: 95%. Tatap muka (luring)",
+        ),
+        ("minutes: 20", "minutes: 25", "Waktu tes: 20 menit", "Waktu tes: 25 menit"),
+        ("attempts_post: 3", "attempts_post: 2", "Kesempatan post-test: 3", "Kesempatan post-test: 2"),
+        (
+            "review: langsung",
+            "review: skor-saja",
+            "Pembahasan terbuka sesudah tes dikumpulkan",
+            "Pembahasan tidak dibuka, hanya nilai",
+        ),
+        ("jp: 9", "jp: 10", "Modul: Teknik fasilitasi, Inti, 9 JP", "Modul: Teknik fasilitasi, Inti, 10 JP"),
+    ],
+)
+def test_each_rule_of_a_course_that_changes_is_told(app, old, new, went, came):
+    told = since(f"courses/{TINY}.yaml", MANIFEST, (old, new))
+    assert pairs(told.rules) == [((went,), (came,))]
+
+
+def test_a_rule_that_is_not_asked_for_any_more_and_shares_that_move_are_told(app):
+    moved = ("{tf-s01: 2, m1: 2}", "{tf-s01: 1, m1: 3}")
+    told = since(f"courses/{TINY}.yaml", MANIFEST, (", micro_teaching: {luring: true}", ""), moved)
+    assert pairs(told.rules) == [
+        (("Praktik mengajar diminta. Tatap muka (luring)",), ()),
+        (
+            ("Soal dari Membuka pertemuan: 2", "Soal dari Pengasuhan dan Pendidikan Anak: 2"),
+            ("Soal dari Membuka pertemuan: 1", "Soal dari Pengasuhan dan Pendidikan Anak: 3"),
+        ),
+    ]
+
+
+def test_the_page_of_versions_tells_rules_sesi_and_scenes_and_nothing_of_what_is_the_same(app, sign_in, count_queries):
+    head = (DATA / "modules_content" / TINY / "tf-s01/_sesi.md").read_text("utf-8")
+    (aim,) = [line for line in head.splitlines() if line.startswith("aim:")]
+    a_course()
+    a_course(
+        changes={
+            "adegan-hujan.yaml": SCENE.replace("Balai kosong.", "Balai <b>sepi</b>."),
+            "tf-s01/_sesi.md": head.replace(aim, "aim: Ibu merasa disambut."),
+            f"courses/{TINY}.yaml": MANIFEST.replace("post_test: 70", "post_test: 75"),
+        }
+    )
+    browser = sign_in(ANI)
+    with count_queries() as seen:
+        page = browser.get(f"{ADDRESS}?dari=1&ke=2").text
+    assert len(seen) <= 8, seen
+    for said in ("Balai &lt;b&gt;sepi&lt;/b&gt;.", "Tujuan sesi: Ibu merasa disambut.", "Batas lulus post-test: 75%"):
+        assert f"<ins>{said}</ins>" in page
+    same = browser.get(f"{ADDRESS}?dari=2&ke=2").text
+    assert "<ins>" not in same
+    assert "Aturan kursus" not in same

@@ -247,7 +247,7 @@ def test_learner_and_coach_find_each_others_number_on_the_path(app, sign_in):
 def test_the_page_of_a_person_shows_the_path_to_who_coaches(app, sign_in):
     walk = a_walk()
     walks_on(walk, 1, "tf-s01")
-    page = sign_in(walk.coach).get(f"/orang/{walk.path.person_id}").text
+    page = sign_in(walk.coach).get(f"/orang/{walk.path.person_id}/bimbingan").text
     assert f'href="/bimbingan/jalur/{walk.path.id}"' in page
     assert f'href="/bimbingan/catatan?orang={walk.path.person_id}"' in page
 

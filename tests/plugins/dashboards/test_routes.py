@@ -1,5 +1,6 @@
 """What each role sees first, whom it may look up, and what rings in its bell."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,9 +10,10 @@ from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.identity.values import DEMO_ACCOUNTS as ROLES
 from tests.conftest import WHO_ACTS, an_actor
+from tests.factories.assessment import sit
 from tests.factories.coaching import a_walk
 from tests.factories.delivery import a_learner
-from tests.factories.enrolment import BANJAR
+from tests.factories.enrolment import BANJAR, a_member, an_angkatan
 from tests.factories.identity import a_person, as_actor, someone
 
 
@@ -85,18 +87,34 @@ def test_each_page_costs_few_queries(sign_in, count_queries, path):
     assert len(seen) + WHO_ACTS <= 6, seen
 
 
-@pytest.mark.parametrize(("role", "one"), [("supervisor", 13), ("koordinator", 12)])
-def test_people_in_care_and_one_of_them_cost_few_queries(app, sign_in, count_queries, role, one):
-    """One person's page shows what seven plugins know, each of which asks at least once: a bound of its own."""
+@pytest.mark.parametrize("role", ["supervisor", "koordinator"])
+def test_people_in_care_and_each_page_of_one_of_them_cost_few_queries(app, sign_in, count_queries, role):
+    """Seven plugins know something of a person, each of which asks at least once: three pages share it."""
     walk = a_walk()
+    sit(walk.learner, a_member(an_angkatan(), walk.path.person_id).id, "pre", right=2)
     actor = walk.coach if role == "supervisor" else as_actor(someone(role, BANJAR))
     browser, url = sign_in(actor), f"/orang/{walk.path.person_id}"
     assert f'href="{url}"' in browser.get("/orang").text
-    for address, most in (("/orang", 6), (url, one)):
+    for address in ("/orang", url, f"{url}/bimbingan", f"{url}/hasil"):
         browser.get(address)  # a version is read once and kept ready
         with count_queries() as seen:
-            assert browser.get(address).status_code == 200
-        assert len(seen) + WHO_ACTS <= most, seen
+            page = browser.get(address)
+        assert page.status_code == 200
+        assert len(seen) + WHO_ACTS <= 6, seen
+        assert address == "/orang" or f'href="{address}" aria-current="page"' in page.text
+    assert re.search(r"Pre-test 2 dari \d", browser.get(url).text)
+
+
+@pytest.mark.parametrize("part", ["", "/hasil"])
+def test_a_page_about_a_person_of_whom_nothing_is_known_says_so(sign_in, part):
+    person = a_person()
+    assert "Belum ada catatan" in sign_in(an_actor(person, "pendamping")).get(f"/orang/{person}{part}").text
+
+
+@pytest.mark.parametrize("part", ["", "/bimbingan", "/hasil"])
+def test_no_page_of_a_stranger_is_there(sign_in, part):
+    browser, stranger = sign_in(an_actor(a_person(), "pendamping")), a_person()
+    assert browser.get(f"/orang/{stranger}{part}").status_code == 404
 
 
 @pytest.mark.parametrize("role", ROLES)

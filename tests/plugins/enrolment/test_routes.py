@@ -144,6 +144,15 @@ def test_numbers_that_no_table_holds_are_not_there(app, sign_in, trainer):
     assert page.post(f"/angkatan/{here.id}/peserta", data={"people": [huge, "x"]}).status_code == 422
 
 
+def test_who_runs_a_class_is_not_asked_to_join_it_and_others_are(app, sign_in, trainer):
+    an_angkatan(trainer=trainer.id, open_door=True, name="Daring terbuka")
+    colleague = as_actor(someone("widyaiswara", "R4"))
+    for actor, asked in ((trainer, False), (colleague, True)):
+        page = sign_in(actor).get("/angkatan").text
+        assert ("Gabung angkatan" in page) is asked
+        assert "Daring terbuka" in page
+
+
 def test_a_pendamping_joins_by_an_open_door_and_lands_in_the_course(app, sign_in):
     door = an_angkatan(open_door=True, name="Daring terbuka")
     actor = as_actor(someone("pendamping", BANJAR))

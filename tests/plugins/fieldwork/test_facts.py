@@ -235,11 +235,11 @@ def test_graduation_is_counted_and_nobody_is_given_a_target_for_it():
 def test_the_page_of_a_person_shows_the_months_in_the_field(app, sign_in):
     actor = as_actor(a_pendamping())
     browser = sign_in(actor)
-    assert "Lapangan, 12 bulan" not in browser.get(f"/orang/{actor.id}").text
+    assert "Lapangan, 12 bulan" not in browser.get(f"/orang/{actor.id}/hasil").text
     group = a_group(actor.id, members=20)
     now(actor, "meeting", a_meeting([group.id]))
     facts.rebuild()
-    page = browser.get(f"/orang/{actor.id}").text
+    page = browser.get(f"/orang/{actor.id}/hasil").text
     assert "1 dari 1 kelompok bertemu" in page
     assert "12 dari 20" in page
     assert "bukan untuk menilai orang" in page

@@ -107,6 +107,8 @@ def test_a_fault_keeps_everything_that_was_written(holder, sign_in):
     assert answer.status_code == 422
     for kept in ("banyak", "Hujan &lt;deras&gt;", "Rumah ketua", "Isi dengan angka bulat."):
         assert kept in answer.text
+    assert re.search(r'role="alert".*<a href="#women">', answer.text)
+    assert 'id="women"' in answer.text
     assert read.standing([group.id]) == []
 
 

@@ -56,6 +56,18 @@ def test_an_admin_adds_a_person_with_a_posting_and_a_first_password(officer, app
     assert client.post("/masuk", data={"username": "081311112222", "password": "perahu ulin 7"}).status_code == 303
 
 
+def test_all_that_is_wrong_with_a_new_person_is_told_at_once_and_each_word_leads_to_its_field(officer):
+    add(officer)  # whose phone is taken from now on
+    page = add(officer, valid_from="", unit_code="99.99", email="tanpa-alamat", password="pendek")
+    assert page.status_code == 422
+    wrong = ("phone", "email", "unit_code", "valid_from", "password")
+    box, form = page.text.split('<form class="form"', 1)
+    assert re.findall(r'<li><a href="#(\w+)">', box) == list(wrong)
+    assert [name for name in wrong if f'id="{name}-salah"' in form] == list(wrong)
+    assert form.count("Isi tanggal") == 1
+    assert "Isi tanggal mulai." in form
+
+
 def test_without_a_password_nobody_can_sign_in(officer, app):
     add(officer)
     for password in ("", "!", "None"):

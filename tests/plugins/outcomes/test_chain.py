@@ -124,7 +124,7 @@ def test_the_page_says_it_with_few_questions_and_concludes_nothing(alumnus, sign
     ):
         assert part in text
     assert "bukan untuk menilai orang" in text
-    assert f"/dampak/orang/{person}" in page.get(f"/orang/{person}").text
+    assert f"/dampak/orang/{person}" in page.get(f"/orang/{person}/hasil").text
 
 
 def test_only_those_who_may_see_the_person_read_the_chain(alumnus, sign_in):
@@ -211,7 +211,7 @@ def test_who_was_never_trained_has_an_empty_chain_and_no_way_to_it(app, sign_in)
     person = someone("pendamping", BANJAR)
     page = sign_in(as_actor(person))
     assert "Belum ada pelatihan yang selesai" in page.get(f"/dampak/orang/{person}").text
-    assert "/dampak/orang/" not in page.get(f"/orang/{person}").text
+    assert "/dampak/orang/" not in page.get(f"/orang/{person}/hasil").text
     assert enrolment.finished_spells([person]) == []
 
 

@@ -72,5 +72,5 @@ def test_the_ladder_stands_in_the_meeting_of_the_path_and_on_the_page_of_the_per
         "Kurang: kartu sesi ini, cek cepat, praktik yang diamati."
         in page.get(f"/bimbingan/jalur/{walk.path.id}/2").text
     )
-    assert "Boleh memimpin 0 dari 1 sesi." in page.get(f"/orang/{walk.path.person_id}").text
+    assert "Boleh memimpin 0 dari 1 sesi." in page.get(f"/orang/{walk.path.person_id}/bimbingan").text
     assert coaching.path_of(walk.path.person_id) is not None

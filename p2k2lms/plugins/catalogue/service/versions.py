@@ -3,7 +3,7 @@
 import json
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from p2k2lms.core.access import Actor, allowed, require
@@ -18,15 +18,14 @@ from p2k2lms.plugins.catalogue.service.editing import said
 from p2k2lms.plugins.catalogue.service.published import open_pack, published_both
 from p2k2lms.plugins.catalogue.values.item import ItemDef
 from p2k2lms.plugins.catalogue.values.pack import OpenPack, SealedPack, VersionCard
-from p2k2lms.plugins.catalogue.words import item_lines
+from p2k2lms.plugins.catalogue.words import heading, item_lines, rule_lines, scene_lines, sesi_lines
 
 Both = tuple[OpenPack, SealedPack]
-LONGEST_HEADING = 90
 
 
 @dataclass(frozen=True)
 class CardChange:
-    """A card, a behaviour or an item that differs: new, gone (then without changes), or said otherwise."""
+    """A card, a sesi, a scene, a behaviour or an item that differs: new, gone, or said otherwise, with its changes."""
 
     step: str
     title: str
@@ -48,6 +47,9 @@ class Difference:
     rubric: tuple[CardChange, ...] = ()
     items: tuple[CardChange, ...] = ()
     sealed: int = 0
+    sesi: tuple[CardChange, ...] = ()
+    scenes: tuple[CardChange, ...] = ()
+    rules: tuple[wording.Change, ...] = ()
 
 
 def versions(actor: Actor, course: str) -> list[tuple[VersionCard, bool]]:
@@ -77,6 +79,9 @@ def difference(actor: Actor, course: str, older: int, newer: int | None = None) 
         rubric=tuple(_observed(before[0], after[0])),
         items=tuple(told),
         sealed=len(asked) - len(told),
+        sesi=tuple(_compared(_heads(before[0]), _heads(after[0]))),
+        scenes=tuple(_compared(_scenes(before[0]), _scenes(after[0]))),
+        rules=tuple(wording.changes(_rules(before), _rules(after))),
     )
 
 
@@ -118,7 +123,7 @@ def _asked(before: Both, after: Both) -> Iterator[tuple[CardChange, bool]]:
             continue
         is_sealed = any(item is not None and item.sealed for item in (was, now))
         told = wording.changes(_lines(was, before[0]), _lines(now, after[0])) if was and now else []
-        title = _heading((now or old[name]).paragraphs[0])
+        title = heading((now or old[name]).paragraphs[0])
         yield CardChange(name, title, "changed" if was and now else "new" if now else "gone", tuple(told)), is_sealed
 
 
@@ -126,9 +131,27 @@ def _lines(item: ItemDef, pack: OpenPack) -> list[str]:
     return item_lines(item, pack.objectives, {name: card.title for name, card in pack.cards.items()})
 
 
-def _heading(stem: str) -> str:
-    """How an item is called: how its question begins."""
-    return stem if len(stem) <= LONGEST_HEADING else stem[:LONGEST_HEADING].rsplit(" ", 1)[0] + " …"
+def _compared(old: Mapping[str, Sequence[str]], new: Mapping[str, Sequence[str]]) -> Iterator[CardChange]:
+    """What is new, gone, or said in other lines; the first line is how a thing is called."""
+    for name in dict.fromkeys([*new, *old]):
+        was, now = old.get(name), new.get(name)
+        if was and now and was != now:
+            yield CardChange(name, now[0], "changed", tuple(wording.changes(was, now)))
+        elif was != now:
+            yield CardChange(name, (now or old[name])[0], "new" if now else "gone")
+
+
+def _heads(pack: OpenPack) -> dict[str, list[str]]:
+    return {name: sesi_lines(sheet, pack.objectives) for name, sheet in pack.sesi.items()}
+
+
+def _scenes(pack: OpenPack) -> dict[str, list[str]]:
+    called = {one.id: one.title for one in pack.rubric.behaviours} if pack.rubric else {}
+    return {name: scene_lines(scene, called) for name, scene in pack.scenes.items()}
+
+
+def _rules(both: Both) -> list[str]:
+    return rule_lines(both[0].outline, both[0].completion, both[1].blueprint)
 
 
 def _observed(before: OpenPack, after: OpenPack) -> Iterator[CardChange]:

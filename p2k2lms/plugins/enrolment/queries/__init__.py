@@ -122,11 +122,14 @@ def angkatan_named(centre_unit_id: int, name: str) -> int | None:
     return db.session.scalar(wanted)
 
 
+def _worked_in(actor: Actor) -> Any:
+    return select(AngkatanStaff.angkatan_id).where(AngkatanStaff.person_id == actor.id)
+
+
 def run_by(actor: Actor, admin_paths: Sequence[str], before: int | None, limit: int) -> list[AngkatanCard]:
     """The twin of `permissions.runs`: classes that the actor works in, or that an admin's units hold."""
-    works_in = select(AngkatanStaff.angkatan_id).where(AngkatanStaff.person_id == actor.id)
     within: list[ColumnElement[bool]] = [Angkatan.centre_path.startswith(p, autoescape=True) for p in admin_paths]
-    wanted = select(Angkatan.id).where(or_(Angkatan.id.in_(works_in), *within))
+    wanted = select(Angkatan.id).where(or_(Angkatan.id.in_(_worked_in(actor)), *within))
     if before is not None:
         wanted = wanted.where(Angkatan.id < before)
     return _angkatan_cards(wanted.order_by(Angkatan.id.desc()).limit(limit))
@@ -134,19 +137,18 @@ def run_by(actor: Actor, admin_paths: Sequence[str], before: int | None, limit: 
 
 def judged_by(actor: Actor, paths: Sequence[str], day: date) -> Any:
     """The ids of the enrolments in classes that the actor works in, and of people on a path who work below these."""
-    works_in = select(AngkatanStaff.angkatan_id).where(AngkatanStaff.person_id == actor.id)
     on_path = and_(Enrolment.angkatan_id.is_(None), Enrolment.person_id.in_(identity.working_in(paths, day)))
-    return select(Enrolment.id).where(or_(Enrolment.angkatan_id.in_(works_in), on_path))
+    return select(Enrolment.id).where(or_(Enrolment.angkatan_id.in_(_worked_in(actor)), on_path))
 
 
-def open_doors(centre_paths: Sequence[str], day: date, limit: int) -> list[AngkatanCard]:
-    """The twin of `rules.may_walk_in`: open online classes of these centres today."""
+def open_doors(actor: Actor, centre_paths: Sequence[str], day: date, limit: int) -> list[AngkatanCard]:
+    """The twin of `rules.may_walk_in`: open online classes of these centres today, but for those that one runs."""
     if not centre_paths:
         return []
     wanted = (
         select(Angkatan.id)
         .where(Angkatan.open_door, Angkatan.closed_at.is_(None), Angkatan.centre_path.in_(centre_paths))
-        .where(or_(Angkatan.ends.is_(None), Angkatan.ends >= day))
+        .where(or_(Angkatan.ends.is_(None), Angkatan.ends >= day), Angkatan.id.not_in(_worked_in(actor)))
         .order_by(Angkatan.id.desc())
         .limit(limit)
     )

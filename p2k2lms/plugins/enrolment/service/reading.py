@@ -191,9 +191,9 @@ def in_own_angkatan(actor: Actor, angkatan_id: int) -> bool:
 
 
 def open_doors(actor: Actor) -> list[AngkatanCard]:
-    """Open online classes that the actor may walk into; those in which he sits already are among them."""
+    """Open online classes that the actor may walk into as a learner; those in which he sits already are among them."""
     centres = rules.ancestors(posting.unit_path for posting in actor.postings)
-    return queries.open_doors(centres, clock.today(), MOST_DOORS)
+    return queries.open_doors(actor, centres, clock.today(), MOST_DOORS)
 
 
 def roster(actor: Actor, angkatan_id: int, after_id: int = 0) -> Roster:

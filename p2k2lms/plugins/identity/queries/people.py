@@ -84,16 +84,22 @@ def homes(ids: Iterable[int], day: date) -> dict[int, Unit]:
     return found
 
 
-def about(person_id: int, day: date) -> tuple[Person | None, list[tuple[str, Unit]]]:
-    """A person with role and unit of each posting of the day, the one that says where home is first."""
+@once_per_page
+def about(person_id: int, day: date) -> tuple[Person | None, int | None, list[tuple[str, Unit]]]:
+    """A person, who supervises him on the day, and role and unit of each posting, where home is first.
+
+    Whoever looks at a person is asked for all three, by several parts of a page.
+    """
+    led = select(Supervision.supervisor_id).where(Supervision.pendamping_id == person_id, holding_on(Supervision, day))
     rows = db.session.execute(
-        select(Person, Posting.role, Unit)
+        select(Person, led.limit(1).scalar_subquery(), Posting.role, Unit)
         .outerjoin(Posting, and_(Posting.person_id == Person.id, holding_on(Posting, day)))
         .outerjoin(Unit, Unit.id == Posting.unit_id)
         .where(Person.id == person_id)
         .order_by(HOME_ORDER, Posting.id)
     ).all()
-    return (rows[0][0] if rows else None), [(role, unit) for _person, role, unit in rows if unit is not None]
+    person, supervisor = (rows[0][0], rows[0][1]) if rows else (None, None)
+    return person, supervisor, [(role, unit) for _person, _led, role, unit in rows if unit is not None]
 
 
 def home_names(ids: Iterable[int], day: date) -> dict[int, str]:
@@ -161,8 +167,8 @@ def supervised_by(supervisor_id: int, day: date) -> list[int]:
     )
 
 
-@once_per_page
 def supervisor_of(person_id: int, day: date) -> int | None:
+    """The same alone, for who changes it."""
     return db.session.scalar(
         select(Supervision.supervisor_id).where(Supervision.pendamping_id == person_id, holding_on(Supervision, day))
     )

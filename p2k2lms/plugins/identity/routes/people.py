@@ -33,12 +33,14 @@ def people() -> ResponseReturnValue:
 @requires(CREATE_PERSON)
 def add_person() -> ResponseReturnValue:
     form = NewPersonForm(unit_code=request.args.get("wilayah", "")[:20])
+    told = (current_actor(), form.person(), form.posting(), form.password.data or "")
     if form.validate_on_submit():
         try:
-            made = service.add_person(current_actor(), form.person(), form.posting(), form.password.data or "")
-            return redirect(url_for("identity.person", person_id=made), 303)
+            return redirect(url_for("identity.person", person_id=service.add_person(*told)), 303)
         except Invalid as refusal:
             form.refuse(refusal)
+    elif form.is_submitted():
+        form.also(service.faults_of_new(*told))
     return render_template("identity/person_form.html", form=form, person=None), 422 if form.errors else 200
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, allowed, require
-from p2k2lms.core.errors import Conflict, Invalid, NotFound
+from p2k2lms.core.errors import Conflict, Fault, Invalid, NotFound
 from p2k2lms.core.i18n import _
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.identity import rules
@@ -16,7 +16,7 @@ from p2k2lms.plugins.identity.queries import sessions
 from p2k2lms.plugins.identity.queries import units as read_units
 from p2k2lms.plugins.identity.service import checks
 from p2k2lms.plugins.identity.service.cards import person_card
-from p2k2lms.plugins.identity.service.password import new_hash
+from p2k2lms.plugins.identity.service.password import new_hash, password_faults
 from p2k2lms.plugins.identity.values import (
     PeoplePage,
     PersonCard,
@@ -67,19 +67,26 @@ def may_change(actor: Actor, person_id: int) -> bool:
 
 def add_person(actor: Actor, data: PersonData, first: PostingData, password: str = "") -> int:
     """Make an account with its first posting; without a password nobody can sign in yet. Returns the id."""
-    require(actor, CREATE_PERSON)
-    clean, faults = checks.person(data, new=True)
-    unit, more = checks.posting(actor, first)
-    checks.refuse([*faults, *more])
-    assert unit is not None
-    unit_id = unit.id
+    checks.refuse(faults_of_new(actor, data, first, password))
+    clean, _none = checks.person(data, new=True)
     made = new_hash(password, Person(**clean), "password") if password else None
     with unit_of_work("identity.add_person", actor) as uow:
-        checks.refuse(checks.taken(clean, None))
+        unit, gone = checks.posting(actor, first)
+        checks.refuse([*gone, *checks.taken(clean, None)])
+        assert unit is not None
         person = uow.add(Person(**clean, password_hash=made))
         uow.subject = f"person:{person.id}"
-        uow.add(Posting(person_id=person.id, role=first.role, unit_id=unit_id, valid_from=first.valid_from))
+        uow.add(Posting(person_id=person.id, role=first.role, unit_id=unit.id, valid_from=first.valid_from))
         return person.id
+
+
+def faults_of_new(actor: Actor, data: PersonData, first: PostingData, password: str = "") -> list[Fault]:
+    """All that keeps a person from being added, at once: the data, the posting, the password, what others have."""
+    require(actor, CREATE_PERSON)
+    clean, faults = checks.person(data, new=True)
+    _unit, more = checks.posting(actor, first)
+    weak = password_faults(password, Person(**clean), "password") if password else []
+    return [*faults, *more, *checks.taken(clean, None), *weak]
 
 
 def change_person(actor: Actor, person_id: int, data: PersonData) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from p2k2lms.core import clock, nature
 from p2k2lms.core.access import Actor, require
-from p2k2lms.core.errors import Invalid
+from p2k2lms.core.errors import Fault, Invalid
 from p2k2lms.core.i18n import _
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.identity import passwords, rules
@@ -66,11 +66,16 @@ def change_password(
 
 def new_hash(password: str, person: Person | None, field: str) -> str:
     """The hash of a password that may be used; Invalid says why one may not."""
+    for fault in password_faults(password, person, field):
+        raise Invalid(fault.message, field)
+    return passwords.hashed(password)
+
+
+def password_faults(password: str, person: Person | None, field: str) -> list[Fault]:
+    """Why a password may not be used, if it may not."""
     own = (person.phone, person.email, person.pkh_id, person.name) if person else ()
     fault = rules.password_fault(password, own, bool(nature.is_demo()))
-    if fault:
-        raise Invalid(_password_says(fault), field)
-    return passwords.hashed(password)
+    return [Fault(field, _password_says(fault))] if fault else []
 
 
 def _password_says(fault: str) -> str:

@@ -53,7 +53,7 @@ def head(person_id: int, day: date) -> tuple[PersonCard | None, UnitCard | None]
 
 @once_per_page
 def _about(person_id: int, day: date) -> tuple[PersonCard | None, list[tuple[str, UnitCard]]]:
-    row, posted = read.about(person_id, day)
+    row, _led, posted = read.about(person_id, day)
     return person_card(row) if row else None, [(role, unit_card(unit)) for role, unit in posted]
 
 
@@ -93,7 +93,7 @@ def supervised_by(supervisor_id: int, day: date) -> list[int]:
 
 def supervisor_of(person_id: int, day: date) -> int | None:
     """The id of whoever supervises this pendamping on the day."""
-    return read.supervisor_of(person_id, day)
+    return read.about(person_id, day)[1]
 
 
 def people_of_units(
