@@ -42,7 +42,7 @@ def read(data: bytes, said: Callable[[Any], str] = text) -> list[list[str]]:
     The place in the list is the place in the file: row 1 is the first. Raises Invalid for what is no table.
     """
     if not data:
-        raise Invalid(_("Pilih berkasnya dahulu."), "file")
+        raise Invalid(_("Berkas belum dipilih, atau kosong."), "file")
     if len(data) > MOST_BYTES:
         raise Invalid(_("Berkas paling besar %(n)s MB.", n=MOST_BYTES // 1024**2), "file")
     rows = _book(data) if data.startswith(ZIP) else _csv(data)

@@ -98,7 +98,7 @@ def test_the_import_pages_look_first_and_give_the_same_sheet_back(app, sign_in):
     desa, actor = a_desa(), as_actor(a_pendamping())
     page = sign_in(actor)
     assert page.get("/lapangan/kelompok/impor").status_code == 200
-    assert "Pilih berkasnya dahulu." in page.post("/lapangan/kelompok/impor").text
+    assert "Berkas belum dipilih, atau kosong." in page.post("/lapangan/kelompok/impor").text
     assert sheets.read(page.get("/lapangan/kelompok/impor/contoh.xlsx").data)[0][0] == "Kelompok"
     good, bad = a_table(["Melati", desa.name, "24"]), a_table(["Melati", "Atlantis", "24"])
     seen = upload(page, b"".join(workbook.as_xlsx(bad)))

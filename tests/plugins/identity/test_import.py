@@ -169,7 +169,7 @@ def bomb():
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"", "bukan tabel"),
+        (b"", "atau kosong"),
         (b"PK\x03\x04 rusak", "tidak dapat dibaca"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "bukan tabel"),
         (b"nama saja\nSiti\n", "judul kolom"),
