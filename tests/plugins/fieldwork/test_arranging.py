@@ -4,13 +4,19 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from p2k2lms.core import clock
+from p2k2lms.core.db import db
 from p2k2lms.core.errors import Invalid, NotAllowed, NotFound
+from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.fieldwork import service
+from p2k2lms.plugins.fieldwork.models import GroupMonth, LeaderMonth, Plan
 from p2k2lms.plugins.fieldwork.queries import groups as read
-from p2k2lms.plugins.fieldwork.rules import names, places
-from p2k2lms.plugins.fieldwork.service import GroupData, Part
+from p2k2lms.plugins.fieldwork.queries import meetings as read_meetings
+from p2k2lms.plugins.fieldwork.queries import plans as read_plans
+from p2k2lms.plugins.fieldwork.rules import coverage, months, names, places, planning
+from p2k2lms.plugins.fieldwork.service import GroupData, Part, facts
 from tests.conftest import WHO_ACTS
 from tests.factories.enrolment import BANJAR, KAPUAS
 from tests.factories.fieldwork import KECAMATAN, a_group, a_meeting, a_pendamping, changes, group_now, sends
@@ -50,6 +56,109 @@ def test_one_group_becomes_two_in_the_same_hands(both):
     sizes = {g.id: g.members for g in service.own_groups(actor)}
     assert sizes == {large.id: 26, made: 20}
     assert group_now(made).unit_id == large.unit_id
+
+
+def met(actor, group_id, ago, steps="yyy"):
+    on_day = (TODAY - timedelta(days=ago)).isoformat()
+    answer = sends(actor, "meeting", a_meeting([group_id], on_day=on_day, steps=steps))
+    assert answer.status == "accepted", answer
+
+
+def part(actor, group_id, ago, members=20):
+    """Some of its families become a group of their own; its id."""
+    return service.split(actor, group_id, Part(f"Bagian {ago}", members, TODAY - timedelta(days=ago)))
+
+
+def line_of(actor, group_id):
+    return next(line for line in service.coverage_map(actor).lines if line.card.id == group_id)
+
+
+def had(actor, group_id):
+    return line_of(actor, group_id).cells["m1-s01"]
+
+
+def test_a_divided_group_goes_on_where_its_families_stood(both):
+    actor = as_actor(a_pendamping())
+    large = a_group(actor.id, members=46).id
+    met(actor, large, 40)
+    made = part(actor, large, 20)
+    assert had(actor, made) == had(actor, large) == coverage.Coverage("d", TODAY - timedelta(days=40))
+    line = line_of(actor, made)
+    assert (line.next, line.silent_days, line.present, line.report.state) == (None, 40, None, "belum")
+    assert service.group_page(actor, made).goes_on
+    assert not service.group_page(actor, large).goes_on
+
+
+def test_a_report_counts_on_both_maps_if_the_meeting_was_before_the_day_of_the_division(both):
+    actor = as_actor(a_pendamping())
+    large = a_group(actor.id, members=46).id
+    made = part(actor, large, 20)
+    met(actor, large, 20)
+    assert [had(actor, one).state for one in (large, made)] == ["d", "n"]
+    met(actor, large, 21, steps="ynn")
+    assert had(actor, made).state == "h"
+
+
+def test_what_groups_had_in_part_before_each_of_two_divisions_becomes_whole_after_them_on_map_and_counts(both):
+    actor = as_actor(a_pendamping())
+    first = a_group(actor.id, members=60).id
+    met(actor, first, 50, steps="ynn")
+    second = part(actor, first, 45, 40)
+    met(actor, second, 30, steps="nyn")
+    third = part(actor, second, 25)
+    met(actor, third, 5, steps="nny")
+    assert [had(actor, one).state for one in (first, second, third)] == ["h", "h", "d"]
+    service.count_coverage()
+    dinsos = as_actor(someone("dinsos", KAPUAS))
+    counted = [(one.had, one.whole) for _modul, own in service.unit_coverage(dinsos).modul for one in own]
+    assert counted == [(3, 1)]
+
+
+def test_what_waits_in_the_plan_goes_along_without_its_day_and_what_was_given_does_not(both):
+    actor = as_actor(a_pendamping())
+    month = months.earlier(months.month_of(TODAY)).first
+    waiting, given = a_group(actor.id, members=46).id, a_group(actor.id, members=46).id
+    with unit_of_work("test.plan") as uow:
+        for group_id in (waiting, given):
+            uow.add(Plan(group_id=group_id, month=month, sesi="m1-s01", on_day=month, person_id=actor.id))
+    met(actor, given, 3)
+    taken, done = part(actor, waiting, 0), part(actor, given, 1)
+    assert had(actor, taken) == coverage.Coverage(planning.OVERDUE, month)
+    assert [(p.group_id, p.sesi, p.on_day) for p in read_plans.plans_of([taken, done])] == [(taken, "m1-s01", None)]
+
+
+def test_the_home_page_knows_what_a_divided_group_had_and_that_it_has_not_met_yet(both):
+    actor = as_actor(a_pendamping())
+    large = a_group(actor.id, members=46).id
+    met(actor, large, 1, steps="ynn")
+    made = part(actor, large, 0)
+    names, had_before, without = read_meetings.of_holder(actor.id, months.month_of(TODAY).first)
+    assert (set(names), without) == ({large, made}, [])
+    assert [p.group_id for one in had_before.own for p in one.present] == [large]
+    assert [p.group_id for one in had_before.before for p in one.present] == [made]
+    found = service.home(actor)
+    assert (found.groups, found.turn.group_id, found.turn.sesi.id) == (2, made, "m1-s01")
+
+
+def facts_of_months():
+    db.session.rollback()
+    rows = [*db.session.scalars(select(GroupMonth)), *db.session.scalars(select(LeaderMonth))]
+    return sum(row.met for row in rows if isinstance(row, GroupMonth)), [r.led for r in rows if hasattr(r, "led")]
+
+
+def test_no_meeting_counts_twice_in_the_months_of_groups_and_people(both):
+    actor = as_actor(a_pendamping())
+    large = a_group(actor.id, members=46).id
+    met(actor, large, 40)
+    facts.rebuild()
+    before = facts_of_months()
+    assert before[0] == 1
+    made = part(actor, large, 20)
+    facts.rebuild()
+    assert facts_of_months() == before
+    own = db.session.scalars(select(GroupMonth).where(GroupMonth.group_id == made)).all()
+    assert own
+    assert {(row.met, row.last_met, row.reached) for row in own} == {(0, None, 0)}
 
 
 @pytest.mark.parametrize("day", [TODAY + timedelta(days=1), date(2025, 1, 1), TODAY - timedelta(days=61)])

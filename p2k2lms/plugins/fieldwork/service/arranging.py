@@ -9,9 +9,12 @@ from p2k2lms.core.access import Actor, require
 from p2k2lms.core.errors import Fault, Invalid
 from p2k2lms.core.i18n import _
 from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
-from p2k2lms.plugins.fieldwork.models import Custody, Group, RosterChange
+from p2k2lms.plugins.fieldwork.models import Custody, Group, GroupOrigin, Plan, RosterChange
 from p2k2lms.plugins.fieldwork.permissions import CHANGE_GROUP
 from p2k2lms.plugins.fieldwork.queries import groups as read
+from p2k2lms.plugins.fieldwork.queries import meetings as read_meetings
+from p2k2lms.plugins.fieldwork.queries import plans as read_plans
+from p2k2lms.plugins.fieldwork.rules import meetings as rules
 from p2k2lms.plugins.fieldwork.rules import members, places
 from p2k2lms.plugins.fieldwork.service.facts import mark_months
 from p2k2lms.plugins.fieldwork.service.groups import group, place_of
@@ -74,7 +77,10 @@ def merge(actor: Actor, group_id: int, into_id: int, from_day: date) -> None:
 
 
 def split(actor: Actor, group_id: int, part: Part) -> int:
-    """Some families become a group of their own, in the same desa and the same hands. Returns its id."""
+    """Some families become a group of their own, in the same desa and the same hands. Returns its id.
+
+    It goes on where the group stood: its map shows what these families have had, its plans are those that still wait.
+    """
     require(actor, CHANGE_GROUP)
     with unit_of_work("fieldwork.split_group", actor, f"group:{group_id}") as uow:
         card = changeable(actor, group_id)
@@ -86,9 +92,21 @@ def split(actor: Actor, group_id: int, part: Part) -> int:
         for held in custody:
             if held.valid_to is None or held.valid_to > part.from_day:
                 uow.add(_from_then(held, made, part.from_day))
+        _go_on(uow, (card.id, made), part.from_day)
         _move(uow, actor, (card.id, made), part.members, part.from_day)
         mark_months(uow, card.unit_id, part.from_day)
         return made
+
+
+def _go_on(uow: UnitOfWork, from_to: tuple[int, int], day: date) -> None:
+    old, made = from_to
+    uow.add(GroupOrigin(group_id=made, origin_id=old, before=day))
+    for one in read.origins_of(old):
+        uow.add(GroupOrigin(group_id=made, origin_id=one.origin_id, before=one.before))
+    had = rules.taught(read_meetings.history([old]).every, old, day - timedelta(days=1))
+    for plan in read_plans.plans_of([old]):
+        if plan.sesi not in had:
+            uow.add(Plan(group_id=made, month=plan.month, sesi=plan.sesi, person_id=plan.person_id))
 
 
 def _from_then(held: Held, group_id: int, day: date) -> Custody:

@@ -32,11 +32,11 @@ class Home:
 def home(actor: Actor) -> Home:
     """The month of the groups that the actor holds today."""
     month = months.month_of(clock.today()).first
-    names, met, without = read.of_holder(actor.id or 0, month)
-    reports = {group: coverage.report_of(group, month, met, without) for group in names}
+    names, had, without = read.of_holder(actor.id or 0, month)
+    reports = {group: coverage.report_of(group, month, had.own, without) for group in names}
     silent = [group for group, report in reports.items() if report.state == coverage.SILENT]
     silent.sort(key=lambda group: reports[group].on_day or month.replace(year=2000))
-    turns = (_turn(group, names[group], met) for group in silent)
+    turns = (_turn(group, names[group], had.every) for group in silent)
     return Home(len(names) - len(silent), len(names), next((turn for turn in turns if turn), None))
 
 

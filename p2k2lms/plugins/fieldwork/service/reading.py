@@ -109,11 +109,15 @@ def own_lines(actor: Actor) -> Sequence[Line]:
 
 @dataclass(frozen=True)
 class GroupPage:
-    """One group: what it had, what comes next, its meetings, the newest first; desa and this month for its holder."""
+    """One group: what it had, what comes next, its meetings, the newest first; desa and this month for its holder.
+
+    `goes_on`: it was divided off, and its map shows what its families had before.
+    """
 
     line: Line
     course: FieldCourse | None
     meetings: tuple[Given, ...]
+    goes_on: bool
     unit: UnitCard | None
     holder: str
     own: bool
@@ -131,14 +135,15 @@ def group_page(actor: Actor, group_id: int) -> GroupPage:
     card, course = groups.group(actor, group_id), field_course()
     own = card.holder_id == actor.id
     said = read_meetings.not_met([group_id], months.month_of(clock.today()).first) if own else []
-    met = read_meetings.standing([group_id])
+    had = read_meetings.history([group_id])
     known = frozenset() if card.holder_id is None else frozenset({card.holder_id})
     place = GroupPlace(card.unit_path, card.holder_id, known)
     stands = card.valid_to is None or card.valid_to > clock.today(card.zone)
     return GroupPage(
-        line=lines([card], course, said, met)[0],
+        line=lines([card], course, said, had)[0],
         course=course,
-        meetings=tuple(reversed(met[-MOST_MEETINGS:])),
+        goes_on=bool(had.before),
+        meetings=tuple(reversed(had.own[-MOST_MEETINGS:])),
         unit=identity.unit(card.unit_id) if own else None,
         holder="" if own else identity.names(known).get(card.holder_id or 0, ""),
         own=own,
