@@ -132,7 +132,7 @@ def test_the_home_page_knows_what_a_divided_group_had_and_that_it_has_not_met_ye
     large = a_group(actor.id, members=46).id
     met(actor, large, 1, steps="ynn")
     made = part(actor, large, 0)
-    names, had_before, without = read_meetings.of_holder(actor.id, months.month_of(TODAY).first)
+    names, had_before, without, _asked = read_meetings.of_holder(actor.id, months.month_of(TODAY).first)
     assert (set(names), without) == ({large, made}, [])
     assert [p.group_id for one in had_before.own for p in one.present] == [large]
     assert [p.group_id for one in had_before.before for p in one.present] == [made]

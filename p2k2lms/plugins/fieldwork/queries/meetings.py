@@ -7,14 +7,23 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, cast, false, func, literal, null, or_, select, union_all
 
 from p2k2lms.core.db import db
 from p2k2lms.core.spans import holding_on
-from p2k2lms.plugins.fieldwork.models import Custody, Group, GroupOrigin, Meeting, MeetingGroup, NoMeeting, Review
+from p2k2lms.plugins.fieldwork.models import (
+    Custody,
+    Group,
+    GroupOrigin,
+    Meeting,
+    MeetingGroup,
+    MeetingRemark,
+    NoMeeting,
+    Review,
+)
 from p2k2lms.plugins.fieldwork.queries import days
-from p2k2lms.plugins.fieldwork.values import Given, MeetingCard, Present, Report
-from p2k2lms.plugins.fieldwork.values.words import VALID
+from p2k2lms.plugins.fieldwork.values import Asked, Given, MeetingCard, Present, Report
+from p2k2lms.plugins.fieldwork.values.words import ASKING, VALID
 
 PRESENT = (
     MeetingGroup.group_id,
@@ -167,8 +176,27 @@ def not_met(group_ids: Collection[int], month: date | None = None) -> list[tuple
     return [(group_id, day) for group_id, day in db.session.execute(wanted)] if group_ids else []
 
 
-def of_holder(person_id: int, month: date) -> tuple[dict[int, str], History, list[tuple[int, date]]]:
-    """The names of the groups held today, what they have had, and those said to be without a meeting in the month.
+def without_or_asked(group_ids: Collection[int], month: date, leader_id: int) -> tuple[list[tuple[int, date]], Asked]:
+    """The groups said to be without a meeting in the month, and what this leader was asked about reports; one query."""
+    said = select(NoMeeting.group_id, NoMeeting.month, cast(null(), Meeting.id.type))
+    remarks = asking([MeetingRemark.id, cast(null(), NoMeeting.month.type), Meeting.id], leader_id)
+    rows = db.session.execute(
+        union_all(said.where(NoMeeting.group_id.in_(group_ids), NoMeeting.month == month), remarks)
+    ).all()
+    return [(row[0], row[1]) for row in rows if row[2] is None], _asked((row[0], row[2]) for row in rows if row[2])
+
+
+def _asked(remarks: Iterable[tuple[int, uuid.UUID]]) -> Asked:
+    every = sorted(remarks)
+    return Asked(len(every), every[0][1]) if every else Asked()
+
+
+OWN, BEFORE, REMARK = range(3)
+
+
+def of_holder(person_id: int, month: date) -> tuple[dict[int, str], History, list[tuple[int, date]], Asked]:
+    """The names of the groups held today, what they have had, those said to be without a meeting in the month, and
+    what this person was asked about own reports.
 
     One query, for the home page.
     """
@@ -176,7 +204,7 @@ def of_holder(person_id: int, month: date) -> tuple[dict[int, str], History, lis
     mine = and_(Custody.group_id == Group.id, holding_on(Custody, day), Custody.pendamping_id == person_id)
     without = and_(NoMeeting.group_id == Group.id, NoMeeting.month == month)
     own = (
-        select(*GIVEN, *PRESENT, Group.id, Group.name, NoMeeting.month, literal(0))
+        select(*GIVEN, *PRESENT, Group.id, Group.name, NoMeeting.month, literal(OWN))
         .select_from(Group)
         .join(Custody, mine)
         .outerjoin(NoMeeting, without)
@@ -185,17 +213,27 @@ def of_holder(person_id: int, month: date) -> tuple[dict[int, str], History, lis
         .where(holding_on(Group, day))
     )
     before = (
-        inherited(select(*GIVEN, *AS_OF_NEW, Group.id, Group.name, NoMeeting.month, literal(1)))
+        inherited(select(*GIVEN, *AS_OF_NEW, Group.id, Group.name, NoMeeting.month, literal(BEFORE)))
         .join(Group, Group.id == GroupOrigin.group_id)
         .join(Custody, mine)
         .outerjoin(NoMeeting, without)
         .where(holding_on(Group, day))
     )
-    rows = db.session.execute(union_all(own, before)).all()
+    nothing = (cast(null(), column.type) for column in (*PRESENT[1:], Group.id, Group.name, NoMeeting.month))
+    remarks = asking((*GIVEN, MeetingRemark.id, *nothing, literal(REMARK)), person_id)
+    rows = db.session.execute(union_all(own, before, remarks)).all()
     told = [row for row in rows if row[0] is not None]
-    had = History(*(_given(row[:-4] for row in told if row[-1] == kind) for kind in (0, 1)))
-    names = {row[-4]: row[-3] for row in sorted(rows, key=lambda row: row[-3])}
-    return names, had, sorted({(row[-4], row[-2]) for row in rows if row[-2] is not None})
+    had = History(*(_given(row[:-4] for row in told if row[-1] == kind) for kind in (OWN, BEFORE)))
+    names = {row[-4]: row[-3] for row in sorted((r for r in rows if r[-1] != REMARK), key=lambda row: row[-3])}
+    said = sorted({(row[-4], row[-2]) for row in rows if row[-2] is not None})
+    return names, had, said, _asked((row[len(GIVEN)], row[0]) for row in told if row[-1] == REMARK)
+
+
+def asking(what: Sequence[Any], leader_id: int) -> Any:
+    """Of questions and returned fields on the standing reports of one leader that are not settled yet."""
+    told = select(*what).select_from(Meeting).join(MeetingRemark, MeetingRemark.meeting_id == Meeting.id)
+    waits = MeetingRemark.settled_at.is_(None), MeetingRemark.verdict.in_(ASKING)
+    return told.where(Meeting.leader_id == leader_id, STANDS, *waits)
 
 
 @dataclass

@@ -21,7 +21,7 @@ from p2k2lms.plugins.fieldwork.rules import coverage, months
 from p2k2lms.plugins.fieldwork.service import care, groups
 from p2k2lms.plugins.fieldwork.service.course import FieldCourse, field_course
 from p2k2lms.plugins.fieldwork.service.coverage import Line, lines
-from p2k2lms.plugins.fieldwork.values import Given, GroupCard, GroupPlace
+from p2k2lms.plugins.fieldwork.values import Asked, Given, GroupCard, GroupPlace
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import UnitCard
 
@@ -47,6 +47,7 @@ class Desk:
     """The first page of the field: own groups with their desa, or people in care; `after` begins the next page."""
 
     own: tuple[Line, ...]
+    asked: Asked
     units: Mapping[int, UnitCard]
     people: tuple[Person, ...]
     after: int | None
@@ -70,12 +71,13 @@ class Desk:
 
 
 SINCE_EVER = 10_000
+NOTHING_ASKED = Asked()
 
 
 def desk(actor: Actor, after_id: int = 0) -> Desk:
     """My groups, and whom I look after."""
     require(actor, VISIT_FIELD)
-    own = own_lines(actor) if has_role(actor, CREATE_GROUP) else []
+    own, asked = _own(actor) if has_role(actor, CREATE_GROUP) else ((), NOTHING_ASKED)
     units = identity.units({line.card.unit_id for line in own}) if own else {}
     looks_after = has_role(actor, LIST_REPORTS)
     found = care.people_in_care(actor, after_id) if looks_after else care.InCare((), None)
@@ -86,6 +88,7 @@ def desk(actor: Actor, after_id: int = 0) -> Desk:
     receives = has_role(actor, ACKNOWLEDGE_REPORT)
     return Desk(
         own=tuple(own),
+        asked=asked,
         units=units,
         people=people,
         after=found.after,
@@ -100,11 +103,15 @@ def desk(actor: Actor, after_id: int = 0) -> Desk:
 
 def own_lines(actor: Actor) -> Sequence[Line]:
     """The actor's groups with what each had and how this month stands."""
+    return _own(actor)[0]
+
+
+def _own(actor: Actor) -> tuple[Sequence[Line], Asked]:
+    """The same, and what the actor was asked about own reports."""
     own = groups.own_groups(actor)
-    if not own:
-        return []
-    said = read_meetings.not_met([card.id for card in own], months.month_of(clock.today()).first)
-    return lines(own, field_course(), said)
+    month = months.month_of(clock.today()).first
+    said, asked = read_meetings.without_or_asked([card.id for card in own], month, actor.id or 0)
+    return lines(own, field_course(), said) if own else [], asked
 
 
 @dataclass(frozen=True)
