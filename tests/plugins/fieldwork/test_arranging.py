@@ -9,6 +9,7 @@ from sqlalchemy import select
 from p2k2lms.core import clock
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import Invalid, NotAllowed, NotFound
+from p2k2lms.core.notices import of_person
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.fieldwork import service
 from p2k2lms.plugins.fieldwork.models import GroupMonth, LeaderMonth, Plan
@@ -241,6 +242,38 @@ def test_what_met_before_the_merger_stays_and_a_report_after_it_is_kept_with_a_f
     assert "kelompok_berakhir" in after.flags
 
 
+def test_who_held_a_group_that_ended_still_reads_it_and_is_told_where_its_families_are(app, sign_in):
+    holder, taker, supervisor = as_actor(a_pendamping()), as_actor(a_pendamping()), someone("supervisor", KAPUAS)
+    supervised(supervisor, holder.id), supervised(supervisor, taker.id)
+    small, other = a_group(holder.id), a_group(taker.id)
+    met(holder, small.id, 1)
+    service.merge(as_actor(supervisor), small.id, other.id, TODAY)
+    assert [of_person(person.id)[0].url for person in (holder, taker)] == [
+        f"/lapangan/{small.id}",
+        f"/lapangan/{other.id}",
+    ]
+    for reader in (holder, as_actor(supervisor)):
+        shown = sign_in(reader).get(f"/lapangan/{small.id}").text
+        assert f"Keluarganya digabung ke kelompok {other.name}." in shown
+        assert "/lapangan/pertemuan/" in shown
+        assert f'href="/lapangan/{small.id}/anggota"' not in shown
+    for stranger in (taker, as_actor(a_pendamping())):
+        assert sign_in(stranger).get(f"/lapangan/{small.id}").status_code == 404
+    with pytest.raises(NotFound):
+        service.split(holder, small.id, Part("Baru", 5, TODAY))
+
+
+def test_the_holder_is_told_of_a_division_that_somebody_else_made(app, sign_in):
+    holder, supervisor = as_actor(a_pendamping()), someone("supervisor", KAPUAS)
+    supervised(supervisor, holder.id)
+    large = a_group(holder.id, members=46, name="Melati")
+    met(holder, large.id, 1)
+    made = part(as_actor(supervisor), large.id, 0)
+    told = of_person(holder.id)[0]
+    assert (told.text, told.url) == ("Kelompok Melati dibagi. Bagian 0 kini kelompok sendiri.", f"/lapangan/{made}")
+    assert "Belum sejak dibagi, terakhir 1 hari lalu" in sign_in(holder).get("/lapangan").text
+
+
 def test_who_may_arrange_a_group(app):
     holder, stranger = a_pendamping(), a_pendamping()
     supervisor = someone("supervisor", KAPUAS)
@@ -325,11 +358,13 @@ def test_the_pages_work_by_plain_forms(app, sign_in, count_queries):
     assert made.status_code == 303
     assert "Melati Dua" in page.get(made.location).text
     joined = page.post(f"/lapangan/{one.id}/gabung", data={"into": other.id, "from_day": TODAY.isoformat()})
-    assert (joined.status_code, joined.location) == (303, f"/lapangan/{other.id}")
+    assert (joined.status_code, joined.location) == (303, f"/lapangan/{other.id}?dari={one.id}")
+    assert f"Kelompok {one.name} digabung ke sini" in page.get(joined.location).text
+    assert "digabung ke sini" not in page.get(f"/lapangan/{other.id}?dari={other.id}").text
 
 
 def test_the_hand_over_page_by_role(app, sign_in, count_queries):
-    old, new, _card, made = given_away()
+    old, new, card, made = given_away()
     url = f"/lapangan/serah/{made}"
     page = sign_in(old)
     with count_queries() as asked:
@@ -337,7 +372,10 @@ def test_the_hand_over_page_by_role(app, sign_in, count_queries):
     assert len(asked) + WHO_ACTS <= MOST_QUERIES, asked
     assert page.post(url, data={"on_phone": "satu"}).status_code == 422
     assert page.post(url, data={"on_phone": "0"}).status_code == 303
-    assert "Semua laporan sudah di server" in sign_in(new).get(url).text
+    shown = sign_in(new).get(url).text
+    assert "Semua laporan sudah di server" in shown
+    assert f'href="/lapangan/{card.id}"' in shown
+    assert f'href="/lapangan/{card.id}"' not in page.get(url).text
     seen = {
         someone("koordinator", KAPUAS): 200,
         someone("koordinator", BANJAR): 404,

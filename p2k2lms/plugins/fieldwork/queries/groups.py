@@ -88,6 +88,13 @@ def origins_of(group_id: int) -> list[GroupOrigin]:
     return list(db.session.scalars(wanted))
 
 
+def merger_of(group_id: int) -> tuple[int, str] | None:
+    """Id and name of the group into which this one went."""
+    went = select(Group.merged_into).where(Group.id == group_id).scalar_subquery()
+    row = db.session.execute(select(Group.id, Group.name).where(Group.id == went)).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
 def group_row(group_id: int) -> Group:
     """The row to change, held until the transaction ends."""
     return db.session.scalars(select(Group).where(Group.id == group_id).with_for_update()).one()

@@ -61,7 +61,7 @@ def merge(group_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             service.merge(actor, group_id, form.into.data, form.from_day.data)
-            return redirect(url_for("fieldwork.show", group_id=form.into.data), 303)
+            return redirect(url_for("fieldwork.show", group_id=form.into.data, dari=group_id), 303)
         except Invalid as refusal:
             form.refuse(refusal)
     page = render_template("fieldwork/merge.html", form=form, card=card)

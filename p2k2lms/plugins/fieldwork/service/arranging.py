@@ -71,9 +71,10 @@ def merge(actor: Actor, group_id: int, into_id: int, from_day: date) -> None:
         _move(uow, actor, (card.id, into.id), size, from_day)
         for unit_id in {card.unit_id, into.unit_id}:
             mark_months(uow, unit_id, from_day)
-        for person_id in {card.holder_id, into.holder_id} - {None, actor.id}:
+        urls = {card.holder_id: f"/lapangan/{card.id}", into.holder_id: f"/lapangan/{into.id}"}
+        for person_id in urls.keys() - {None, actor.id}:
             names = {"group": card.name, "into": into.name}
-            uow.notify(person_id or 0, "fieldwork.merged", f"/lapangan/{into.id}", **names)
+            uow.notify(person_id or 0, "fieldwork.merged", urls[person_id], **names)
 
 
 def split(actor: Actor, group_id: int, part: Part) -> int:
@@ -95,6 +96,8 @@ def split(actor: Actor, group_id: int, part: Part) -> int:
         _go_on(uow, (card.id, made), part.from_day)
         _move(uow, actor, (card.id, made), part.members, part.from_day)
         mark_months(uow, card.unit_id, part.from_day)
+        if card.holder_id not in (None, actor.id):
+            uow.notify(card.holder_id or 0, "fieldwork.divided", f"/lapangan/{made}", group=card.name, made=part.name)
         return made
 
 

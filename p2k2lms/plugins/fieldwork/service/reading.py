@@ -118,7 +118,8 @@ def _own(actor: Actor) -> tuple[Sequence[Line], Asked]:
 class GroupPage:
     """One group: what it had, what comes next, its meetings, the newest first; desa and this month for its holder.
 
-    `goes_on`: it was divided off, and its map shows what its families had before.
+    `goes_on`: it was divided off, and its map shows what its families had before. `into`: id and name of the group
+    into which it went; `joined`: the name of the one that just came into it.
     """
 
     line: Line
@@ -130,6 +131,8 @@ class GroupPage:
     own: bool
     may_hand_over: bool
     may_arrange: bool
+    into: tuple[int, str] | None
+    joined: str
 
     @property
     def card(self) -> GroupCard:
@@ -137,8 +140,8 @@ class GroupPage:
         return self.line.card
 
 
-def group_page(actor: Actor, group_id: int) -> GroupPage:
-    """All that one page shows of a group."""
+def group_page(actor: Actor, group_id: int, joined_id: int = 0) -> GroupPage:
+    """All that one page shows of a group, perhaps of one into which another just went."""
     card, course = groups.group(actor, group_id), field_course()
     own = card.holder_id == actor.id
     said = read_meetings.not_met([group_id], months.month_of(clock.today()).first) if own else []
@@ -156,4 +159,12 @@ def group_page(actor: Actor, group_id: int) -> GroupPage:
         own=own,
         may_hand_over=stands and has_role(actor, CHANGE_CUSTODY) and allowed(actor, CHANGE_CUSTODY, place),
         may_arrange=stands and allowed(actor, CHANGE_GROUP, place),
+        into=None if stands else read.merger_of(group_id),
+        joined=_joined(joined_id, group_id) if joined_id else "",
     )
+
+
+def _joined(from_id: int, group_id: int) -> str:
+    """The name of a group that went into this one."""
+    into, card = read.merger_of(from_id), read.card(from_id)
+    return card.name if card and into and into[0] == group_id else ""
