@@ -263,6 +263,20 @@ def test_who_held_a_group_that_ended_still_reads_it_and_is_told_where_its_famili
         service.split(holder, small.id, Part("Baru", 5, TODAY))
 
 
+def test_the_choice_of_a_merge_tells_groups_of_one_name_apart_by_their_desa(app, sign_in, count_queries):
+    holder, supervisor = a_pendamping(), someone("supervisor", KAPUAS)
+    supervised(supervisor, holder)
+    one = a_group(holder, name="Mawar")
+    a_group(holder, name="Melati", members=11), a_group(holder, name="Melati", members=12, desa=f"{KECAMATAN}.9002")
+    for person in (holder, supervisor):
+        page = sign_in(as_actor(person))
+        with count_queries() as asked:
+            shown = page.get(f"/lapangan/{one.id}/gabung").text
+        assert f"Melati, Desa {KECAMATAN}.9001, 11 keluarga" in shown
+        assert f"Melati, Desa {KECAMATAN}.9002, 12 keluarga" in shown
+        assert len(asked) + WHO_ACTS <= MOST_QUERIES, asked
+
+
 def test_the_holder_is_told_of_a_division_that_somebody_else_made(app, sign_in):
     holder, supervisor = as_actor(a_pendamping()), someone("supervisor", KAPUAS)
     supervised(supervisor, holder.id)

@@ -1,6 +1,7 @@
 """Groups that are put together, and a group that becomes two; the ledger of members says where the families went."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,8 +18,8 @@ from p2k2lms.plugins.fieldwork.queries import plans as read_plans
 from p2k2lms.plugins.fieldwork.rules import meetings as rules
 from p2k2lms.plugins.fieldwork.rules import members, places
 from p2k2lms.plugins.fieldwork.service.facts import mark_months
-from p2k2lms.plugins.fieldwork.service.groups import group, place_of
-from p2k2lms.plugins.fieldwork.values import GroupCard, Held
+from p2k2lms.plugins.fieldwork.service.groups import group
+from p2k2lms.plugins.fieldwork.values import GroupCard, GroupPlace, Held
 from p2k2lms.plugins.fieldwork.values.words import OTHER_GROUP
 from p2k2lms.plugins.identity import service as identity
 
@@ -39,7 +40,8 @@ def changeable(actor: Actor, group_id: int) -> GroupCard:
     """A group that the actor may put together with another, or divide."""
     require(actor, CHANGE_GROUP)
     card = group(actor, group_id)
-    require(actor, CHANGE_GROUP, place_of(card, read.custody_of([group_id]), clock.today(card.zone)))
+    known = frozenset() if card.holder_id is None else frozenset({card.holder_id})
+    require(actor, CHANGE_GROUP, GroupPlace(card.unit_path, card.holder_id, known))
     return card
 
 
@@ -50,6 +52,12 @@ def neighbours(actor: Actor, card: GroupCard) -> list[GroupCard]:
     hands = set(identity.supervised_by(actor.id or 0, clock.today())) if "supervisor" in actor.roles else set()
     hands |= {actor.id or 0}
     return [c for c in near if c.id != card.id and (c.holder_id in hands or c.unit_path.startswith(paths))]
+
+
+def desa_of(cards: Sequence[GroupCard]) -> dict[int, str]:
+    """The desa of each group: within one no name comes twice, in a kecamatan it does."""
+    units = identity.units({card.unit_id for card in cards})
+    return {card.id: units[card.unit_id].name for card in cards}
 
 
 def merge(actor: Actor, group_id: int, into_id: int, from_day: date) -> None:

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0054_group_origin"
+revision = "0056_group_origin"
 down_revision = "0053_replies"
 branch_labels = None
 depends_on = None
