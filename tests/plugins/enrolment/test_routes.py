@@ -312,6 +312,26 @@ def test_a_scan_survives_an_expired_sign_in_and_marks_from_one_button(app, brows
     assert "Catat kehadiran saya" not in shown
 
 
+def test_the_wall_shows_its_code_while_it_marks_and_leads_to_the_list_afterwards(app, sign_in, trainer):
+    here = an_angkatan(trainer=trainer.id, mode="luring", starts=clock.today())
+    meeting = service.add_session(trainer, here.id, SessionPlan(here.starts, 480, 90, "Materi", 2))
+    page, url = sign_in(trainer), f"/angkatan/{here.id}/hadir/{meeting}"
+    said = {}
+    for minutes in (89, 90):
+        at = datetime.combine(here.starts, time(8), ZoneInfo("Asia/Makassar")) + timedelta(minutes=minutes)
+        with clock.stopped(at.astimezone(UTC)):
+            shown = page.get(f"{url}/kode").text
+        said[minutes] = ("Kode berganti tiap 45 detik" in shown, "Pertemuan sudah selesai." in shown)
+    assert said == {89: (True, False), 90: (False, True)}
+    service.close_list(trainer, here.id, meeting, 0, "")
+    closed = page.get(f"{url}/kode").text
+    assert ("Daftar sudah ditutup." in closed, "Kode berganti" in closed, f'href="{url}"' in closed) == (
+        True,
+        False,
+        True,
+    )
+
+
 def test_ones_own_class_shows_the_way_into_the_live_room_once_one_goes_in(app, sign_in, trainer):
     here = an_angkatan(trainer=trainer.id)
     plan = SessionPlan(here.starts, 480, 90, "Materi", 2, live_url="https://ruang.contoh.go.id/1")
