@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from p2k2lms.core.alerts import TOGETHER, AlertRule, Finding
 from p2k2lms.core.i18n import lazy
 from p2k2lms.plugins.evaluation.queries import waves as read
+from p2k2lms.plugins.evaluation.values import wave_title
 
 AFTER = timedelta(days=14)
 LEAST, LEAST_OF_ONE = 70, 60
@@ -21,7 +22,7 @@ def silent_waves(today: date) -> Iterator[Finding]:
             continue
         low = sum(one.percent < LEAST_OF_ONE for one in read.rates_by_kabupaten(wave.id))
         if rate.percent < LEAST or low:
-            params = {"title": wave.title, "answered": rate.answered, "asked": rate.asked, "low": low}
+            params = {"title": wave_title(wave), "answered": rate.answered, "asked": rate.asked, "low": low}
             yield Finding(
                 f"wave:{wave.id}", wave.unit_id, wave.unit_path, f"/evaluasi/gelombang/{wave.id}", None, params
             )

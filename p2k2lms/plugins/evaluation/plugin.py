@@ -29,7 +29,9 @@ evaluation = Plugin(
     settings=(Setting(service.AUTOMATIC, YES, lazy("Gelombang evaluasi dibuka sendiri"), "yes/no"),),
     notices={
         service.ASKED: lazy("Ada angket untuk Anda: {title}, sampai {day}."),
+        f"{service.ASKED}_month": lazy("Ada angket untuk Anda: kelas {month}, sampai {day}."),
         service.REMINDER: lazy("Angket {title} menunggu jawaban Anda sampai {day}."),
+        f"{service.REMINDER}_month": lazy("Angket kelas {month} menunggu jawaban Anda sampai {day}."),
     },
     birth=ship,
     demo=load,

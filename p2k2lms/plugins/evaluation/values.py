@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from p2k2lms.core.i18n import lazy
+from p2k2lms.core.i18n import lazy, month
 from p2k2lms.plugins.catalogue.values import InstrumentDef
 
 DRAFT, TRIED, PUBLISHED, RETIRED = "draf", "uji", "terbit", "pensiun"
@@ -77,6 +77,18 @@ WAVE_WORDS: dict[str, Any] = {
     SPECIAL: lazy("Khusus: di luar jadwal"),
     TRIAL: lazy("Uji coba instrumen"),
 }
+
+
+def scheduled_title(code: str, first: date) -> str:
+    """What a wave of the schedule is called, in the language of its reader: its code and the month of its classes."""
+    return f"{WAVE_WORDS[code]}, {month(first)}"
+
+
+def wave_title(row: Any) -> str:
+    """What a wave is called: as its maker wrote it, or as the schedule names its own."""
+    return scheduled_title(row.code, row.anchor) if row.made_by is None else str(row.title)
+
+
 WINDOW = timedelta(days=21)
 REMINDERS = 3
 RESPONSE = "evaluation.response"  # the mark of a changed response rate

@@ -10,22 +10,23 @@ from p2k2lms.core.access import ANYONE, Actor
 from p2k2lms.core.i18n import _, counted
 from p2k2lms.core.panels import HomeCard
 from p2k2lms.plugins.fieldwork import service
-from p2k2lms.plugins.fieldwork.values import words
+from p2k2lms.plugins.fieldwork.values import Asked, words
 from p2k2lms.web.login import current_actor
 
-TURN, MONTH, CARE, INBOX, CHECKS = 45, 32, 34, 40, 42
+TURN, MONTH, CARE, INBOX, CHECKS, ASKED = 45, 32, 34, 40, 42, 46
 PENDAMPING_ALONE = frozenset({"pendamping", ANYONE})
 
 
 def cards(actor: Actor) -> list[HomeCard]:
     """The next meeting and the month of who only works in the field; a way to the reports of people in care."""
-    found = _own(actor) if actor.roles == PENDAMPING_ALONE else []
+    alone = actor.roles == PENDAMPING_ALONE
+    found = _own(actor) if alone else []
     if actor.roles & {"supervisor", "koordinator"}:
         line = _("Siapa sudah melapor bulan ini, dan siapa yang belum.")
         url = url_for("fieldwork.month")
         found.append(HomeCard(CARE, _("Laporan P2K2"), line, url, _("Lihat laporan"), icon="field"))
-    waiting = service.waiting(actor, clock.today().replace(day=1) - timedelta(days=1))
-    return found + _inbox(waiting.reports) + _checks(waiting.checks)
+    waiting = service.waiting(actor, clock.today().replace(day=1) - timedelta(days=1), asked=not alone)
+    return found + _inbox(waiting.reports) + _checks(waiting.checks) + _asked(waiting.asked)
 
 
 def _checks(n: int) -> list[HomeCard]:
@@ -33,6 +34,15 @@ def _checks(n: int) -> list[HomeCard]:
     line = counted("%(n)s kelompok menunggu Anda periksa", n)
     url = url_for("fieldwork.tasks")
     return [HomeCard(CHECKS, _("Pemeriksaan laporan"), line, url, _("Periksa sekarang"), icon="call")] if n else []
+
+
+def _asked(asked: Asked) -> list[HomeCard]:
+    """Remarks on the actor's reports that wait for an answer; the way leads to the oldest."""
+    line = counted("%(n)s pertanyaan dari supervisor menunggu jawaban", asked.number)
+    if not asked.number:
+        return []
+    url = url_for("fieldwork.show_meeting", meeting_id=asked.meeting_id)
+    return [HomeCard(ASKED, _("Laporan P2K2"), line, url, _("Jawab"), icon="speak")]
 
 
 def _inbox(n: int) -> list[HomeCard]:
@@ -62,14 +72,15 @@ def person_page(person_id: int) -> str:
 
 def _own(actor: Actor) -> list[HomeCard]:
     home = service.home(actor)
+    asked = _asked(home.asked)
     if not home.groups:
-        return []
+        return asked
     whole = _("%(n)s dari %(total)s kelompok sudah dilaporkan bulan ini.", n=home.reported, total=home.groups)
     month = HomeCard(MONTH, _("P2K2 bulan ini"), whole, url_for("fieldwork.index"), _("Lihat kelompok"), icon="field")
     turn = home.turn
     if turn is None:
-        return [month]
+        return [*asked, month]
     title = _("P2K2 Kelompok %(name)s, sesi %(n)s", name=turn.name, n=turn.sesi.number)
     url = url_for("fieldwork.teach", group_id=turn.group_id, sesi=turn.sesi.id)
     card = HomeCard(TURN, title, turn.sesi.title, url, _("Buka Buku Langkah"), _("Pertemuan berikut"), icon="field")
-    return [card, month]
+    return [*asked, card, month]

@@ -32,6 +32,8 @@ fieldwork = Plugin(
     ),
     notices={
         "fieldwork.handed_over": lazy("Kelompok {group} berpindah tangan."),
+        "fieldwork.taken_over": lazy("Kelompok {group} Anda dampingi mulai {day}."),
+        "fieldwork.divided": lazy("Kelompok {group} dibagi. {made} kini kelompok sendiri."),
         "fieldwork.merged": lazy("Kelompok {group} digabung ke {into}."),
         "fieldwork.remarked": lazy("{field}: {verdict}. {remark}"),
         "fieldwork.replied": lazy("{name} menjawab catatan Anda: {reply}"),

@@ -6,6 +6,7 @@ import pytest
 
 from p2k2lms.core import clock
 from p2k2lms.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from p2k2lms.core.notices import of_person
 from p2k2lms.plugins.assessment import queries as forms
 from p2k2lms.plugins.coaching import service
 from p2k2lms.plugins.coaching.alerts import uncoached_paths
@@ -162,6 +163,21 @@ def test_where_nobody_supervises_the_koordinator_is_asked_at_once_and_may_look_f
 
 def _other_kabupaten() -> str:
     return the_unit("63.72").kemendagri_code
+
+
+def test_naming_who_coaches_already_is_told_beside_the_choice_and_changes_nothing(app, sign_in):
+    walk = a_walk()
+    koordinator = as_actor(someone("koordinator", BANJAR))
+    rang = len(of_person(walk.coach.id))
+    said = "sudah membimbing jalur ini"
+    chosen = {"coach_id": walk.coach.id, "from_day": TODAY.isoformat()}
+    refused = sign_in(koordinator).post(f"/bimbingan/jalur/{walk.path.id}/pembimbing", data=chosen)
+    assert (refused.status_code, said in refused.text) == (422, True)
+    assert 'aria-describedby="coach_id-salah"' in refused.text
+    assert len(of_person(walk.coach.id)) == rang
+    with pytest.raises(Invalid, match=said) as refusal:
+        service.assign(koordinator, walk.path.id, walk.coach.id, TODAY + timedelta(days=5))
+    assert refusal.value.field == "coach_id"
 
 
 def test_nobody_else_names_a_coach(app):

@@ -89,6 +89,40 @@ def test_a_code_on_the_wall_marks_once_and_says_how_late(trainer, told):
     assert [(e.session_id, e.person_id) for e in told] == [(meeting.id, actor.id)]
 
 
+@pytest.mark.parametrize("after", [timedelta(minutes=90), timedelta(minutes=214), timedelta(days=1)])
+def test_a_scan_after_the_end_marks_nobody_and_the_list_can_still_be_filled(trainer, after):
+    here, meeting = a_meeting(trainer)
+    (actor, _), (last, _) = a_learner(here), a_learner(here)
+    at = EIGHT + after
+    code = shown(trainer, meeting, at)
+    refused = scans(actor, meeting, code, at)
+    assert (refused.status, refused.faults[0].message) == (
+        "rejected",
+        "Pertemuan ini sudah selesai. Kalau Anda hadir, minta pelatih mencatat Anda di daftar.",
+    )
+    with clock.stopped(at):
+        assert service.scan(code, PHONE, "", actor.id).over
+        assert service.wall_code(trainer, here.id, meeting.id).over
+    by_hand = sends(trainer, at, session=meeting.id, people=[actor.id], statuses=["hadir"], lates=[0])
+    assert (by_hand.status, marks(trainer, meeting)) == ("accepted", {actor.id: ("hadir", 0, "petugas")})
+    in_time = EIGHT + timedelta(minutes=89)
+    assert scans(last, meeting, shown(trainer, meeting, in_time), in_time).status == "accepted"
+    assert marks(trainer, meeting)[last.id] == ("hadir", 89, "qr")
+
+
+def test_who_scanned_before_the_end_and_signed_in_after_it_is_marked(trainer):
+    here, meeting = a_meeting(trainer)
+    actor, _card = a_learner(here)
+    at = EIGHT + timedelta(minutes=88)
+    code = shown(trainer, meeting, at)
+    with clock.stopped(at):
+        ticket = service.scan(code, PHONE, "", None).ticket
+    with clock.stopped(at + timedelta(minutes=4)):
+        assert not service.scan(code, PHONE, ticket, actor.id).over
+    assert scans(actor, meeting, code, at + timedelta(minutes=4), PHONE, ticket).status == "accepted"
+    assert marks(trainer, meeting) == {actor.id: ("hadir", 88, "qr")}
+
+
 def test_a_photograph_of_the_code_that_is_passed_on_marks_nobody(trainer):
     here, meeting = a_meeting(trainer)
     actor, _card = a_learner(here)

@@ -2,7 +2,8 @@
 
 import io
 import re
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -285,21 +286,50 @@ def test_a_scan_survives_an_expired_sign_in_and_marks_from_one_button(app, brows
     meeting = service.add_session(trainer, here.id, SessionPlan(here.starts, 480, 90, "Materi", 2))
     learner = someone("pendamping", BANJAR, pkh_id="uji-pindai", password_hash=hashed("rahasia-uji-2026"))
     a_member(here, learner)
-    url = f"/angkatan/hadir/{service.wall_code(trainer, here.id, meeting).code}"
-    first = browser.get(url)
-    assert (first.status_code, first.location) == (302, f"/masuk?next={url}")
-    assert all(
-        "HttpOnly" in c and "Path=/angkatan/hadir" in c for c in first.headers.getlist("Set-Cookie") if "p2k2_" in c
-    )
-    entered = browser.post(first.location, data={"username": "uji-pindai", "password": "rahasia-uji-2026", "next": url})
-    assert (entered.status_code, entered.location) == (303, url)
-    assert "Catat kehadiran saya" in browser.get(url).text
-    assert browser.post(url).status_code == 303
-    assert "Kehadiran Anda tercatat" in browser.get(url).text
+    at = datetime.combine(here.starts, time(8, 10), ZoneInfo("Asia/Makassar"))
+    with clock.stopped(at.astimezone(UTC)):
+        url = f"/angkatan/hadir/{service.wall_code(trainer, here.id, meeting).code}"
+        first = browser.get(url)
+        assert (first.status_code, first.location) == (302, f"/masuk?next={url}")
+        assert all(
+            "HttpOnly" in c and "Path=/angkatan/hadir" in c for c in first.headers.getlist("Set-Cookie") if "p2k2_" in c
+        )
+        entered = browser.post(
+            first.location, data={"username": "uji-pindai", "password": "rahasia-uji-2026", "next": url}
+        )
+        assert (entered.status_code, entered.location) == (303, url)
+        assert "Catat kehadiran saya" in browser.get(url).text
+        assert browser.post(url).status_code == 303
+        assert "Kehadiran Anda tercatat" in browser.get(url).text
     assert "Kode ini sudah berganti" in browser.get("/angkatan/hadir/9-1-aaaaaaaaaaaaaaaaaaaa").text
     assert browser.post("/angkatan/hadir/9-1-aaaaaaaaaaaaaaaaaaaa").status_code == 422
     own = browser.get(f"/angkatan/{here.id}/saya").text
     assert "Materi" in own
+    over = service.add_session(trainer, here.id, SessionPlan(here.starts, 600, 45, "Materi kedua", 1))
+    with clock.stopped((at + timedelta(hours=4)).astimezone(UTC)):
+        shown = browser.get(f"/angkatan/hadir/{service.wall_code(trainer, here.id, over).code}").text
+    assert "Pertemuan ini sudah selesai" in shown
+    assert "Catat kehadiran saya" not in shown
+
+
+def test_the_wall_shows_its_code_while_it_marks_and_leads_to_the_list_afterwards(app, sign_in, trainer):
+    here = an_angkatan(trainer=trainer.id, mode="luring", starts=clock.today())
+    meeting = service.add_session(trainer, here.id, SessionPlan(here.starts, 480, 90, "Materi", 2))
+    page, url = sign_in(trainer), f"/angkatan/{here.id}/hadir/{meeting}"
+    said = {}
+    for minutes in (89, 90):
+        at = datetime.combine(here.starts, time(8), ZoneInfo("Asia/Makassar")) + timedelta(minutes=minutes)
+        with clock.stopped(at.astimezone(UTC)):
+            shown = page.get(f"{url}/kode").text
+        said[minutes] = ("Kode berganti tiap 45 detik" in shown, "Pertemuan sudah selesai." in shown)
+    assert said == {89: (True, False), 90: (False, True)}
+    service.close_list(trainer, here.id, meeting, 0, "")
+    closed = page.get(f"{url}/kode").text
+    assert ("Daftar sudah ditutup." in closed, "Kode berganti" in closed, f'href="{url}"' in closed) == (
+        True,
+        False,
+        True,
+    )
 
 
 def test_ones_own_class_shows_the_way_into_the_live_room_once_one_goes_in(app, sign_in, trainer):

@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
+from flask import g
 
 from p2k2lms.core import jobs
 from p2k2lms.core.db import db
+from p2k2lms.core.notices import of_person
 from p2k2lms.core.settings import choose
 from p2k2lms.plugins.evaluation import service
 from p2k2lms.plugins.evaluation.queries import counts
@@ -26,7 +28,7 @@ def november(both):
     the_units()
     with time_machine.travel(datetime(2026, 11, 15, 4, tzinfo=UTC), tick=False):
         the_instruments()
-        yield
+        yield both
 
 
 def waves():
@@ -42,6 +44,35 @@ def test_a_night_opens_the_waves_of_the_classes_of_august_once(november):
     assert set(waves()) == {("W3", "em-alumni"), ("W3", "em-atasan")}
     assert [task.version.code for task in service.tasks(as_actor(person))] == ["em-alumni"]
     assert [task.version.code for task in service.tasks(as_actor(boss))] == ["em-atasan"]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "bell"),
+    [
+        (
+            "id",
+            "W3: tiga bulan sesudah kelas, Agustus 2026",
+            ["Angket kelas Agustus 2026 menunggu jawaban", "Ada angket untuk Anda: kelas Agustus 2026"],
+        ),
+        (
+            "en",
+            "W3: three months after the class, August 2026",
+            ["The survey on the class of August 2026 waits", "There is a survey for you: class of August 2026"],
+        ),
+    ],
+)
+def test_a_wave_of_the_schedule_says_its_month_in_words_in_the_language_of_its_reader(november, language, title, bell):
+    person, evaluator = someone("pendamping", BANJAR), as_actor(someone("evaluator", "R4"))
+    passed(person)
+    service.nightly()
+    row = waves()["W3", "em-alumni"]
+    assert row.title == "W3: tiga bulan sesudah kelas, Agustus 2026"
+    assert service.remind(evaluator, row.id) == 1
+    with november.test_request_context():
+        g.language = language
+        assert {card.title for card in service.waves(evaluator)[0] if card.code == "W3"} == {title}
+        lines = [line.text for line in of_person(person)]
+    assert [line.startswith(said) for line, said in zip(lines, bell, strict=True)] == [True, True], lines
 
 
 def test_every_wave_opens_by_itself_for_the_trained_and_all_but_the_last_day_for_the_not_yet_trained(november):

@@ -4,13 +4,20 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from p2k2lms.core import clock
+from p2k2lms.core.db import db
 from p2k2lms.core.errors import Invalid, NotAllowed, NotFound
+from p2k2lms.core.notices import of_person
+from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.fieldwork import service
+from p2k2lms.plugins.fieldwork.models import GroupMonth, LeaderMonth, Plan
 from p2k2lms.plugins.fieldwork.queries import groups as read
-from p2k2lms.plugins.fieldwork.rules import names, places
-from p2k2lms.plugins.fieldwork.service import GroupData, Part
+from p2k2lms.plugins.fieldwork.queries import meetings as read_meetings
+from p2k2lms.plugins.fieldwork.queries import plans as read_plans
+from p2k2lms.plugins.fieldwork.rules import coverage, months, names, places, planning
+from p2k2lms.plugins.fieldwork.service import GroupData, Part, facts
 from tests.conftest import WHO_ACTS
 from tests.factories.enrolment import BANJAR, KAPUAS
 from tests.factories.fieldwork import KECAMATAN, a_group, a_meeting, a_pendamping, changes, group_now, sends
@@ -50,6 +57,109 @@ def test_one_group_becomes_two_in_the_same_hands(both):
     sizes = {g.id: g.members for g in service.own_groups(actor)}
     assert sizes == {large.id: 26, made: 20}
     assert group_now(made).unit_id == large.unit_id
+
+
+def met(actor, group_id, ago, steps="yyy"):
+    on_day = (TODAY - timedelta(days=ago)).isoformat()
+    answer = sends(actor, "meeting", a_meeting([group_id], on_day=on_day, steps=steps))
+    assert answer.status == "accepted", answer
+
+
+def part(actor, group_id, ago, members=20):
+    """Some of its families become a group of their own; its id."""
+    return service.split(actor, group_id, Part(f"Bagian {ago}", members, TODAY - timedelta(days=ago)))
+
+
+def line_of(actor, group_id):
+    return next(line for line in service.coverage_map(actor).lines if line.card.id == group_id)
+
+
+def had(actor, group_id):
+    return line_of(actor, group_id).cells["m1-s01"]
+
+
+def test_a_divided_group_goes_on_where_its_families_stood(both):
+    actor = as_actor(a_pendamping())
+    large = a_group(actor.id, members=46).id
+    met(actor, large, 40)
+    made = part(actor, large, 20)
+    assert had(actor, made) == had(actor, large) == coverage.Coverage("d", TODAY - timedelta(days=40))
+    line = line_of(actor, made)
+    assert (line.next, line.silent_days, line.present, line.report.state) == (None, 40, None, "belum")
+    assert service.group_page(actor, made).goes_on
+    assert not service.group_page(actor, large).goes_on
+
+
+def test_a_report_counts_on_both_maps_if_the_meeting_was_before_the_day_of_the_division(both):
+    actor = as_actor(a_pendamping())
+    large = a_group(actor.id, members=46).id
+    made = part(actor, large, 20)
+    met(actor, large, 20)
+    assert [had(actor, one).state for one in (large, made)] == ["d", "n"]
+    met(actor, large, 21, steps="ynn")
+    assert had(actor, made).state == "h"
+
+
+def test_what_groups_had_in_part_before_each_of_two_divisions_becomes_whole_after_them_on_map_and_counts(both):
+    actor = as_actor(a_pendamping())
+    first = a_group(actor.id, members=60).id
+    met(actor, first, 50, steps="ynn")
+    second = part(actor, first, 45, 40)
+    met(actor, second, 30, steps="nyn")
+    third = part(actor, second, 25)
+    met(actor, third, 5, steps="nny")
+    assert [had(actor, one).state for one in (first, second, third)] == ["h", "h", "d"]
+    service.count_coverage()
+    dinsos = as_actor(someone("dinsos", KAPUAS))
+    counted = [(one.had, one.whole) for _modul, own in service.unit_coverage(dinsos).modul for one in own]
+    assert counted == [(3, 1)]
+
+
+def test_what_waits_in_the_plan_goes_along_without_its_day_and_what_was_given_does_not(both):
+    actor = as_actor(a_pendamping())
+    month = months.earlier(months.month_of(TODAY)).first
+    waiting, given = a_group(actor.id, members=46).id, a_group(actor.id, members=46).id
+    with unit_of_work("test.plan") as uow:
+        for group_id in (waiting, given):
+            uow.add(Plan(group_id=group_id, month=month, sesi="m1-s01", on_day=month, person_id=actor.id))
+    met(actor, given, 3)
+    taken, done = part(actor, waiting, 0), part(actor, given, 1)
+    assert had(actor, taken) == coverage.Coverage(planning.OVERDUE, month)
+    assert [(p.group_id, p.sesi, p.on_day) for p in read_plans.plans_of([taken, done])] == [(taken, "m1-s01", None)]
+
+
+def test_the_home_page_knows_what_a_divided_group_had_and_that_it_has_not_met_yet(both):
+    actor = as_actor(a_pendamping())
+    large = a_group(actor.id, members=46).id
+    met(actor, large, 1, steps="ynn")
+    made = part(actor, large, 0)
+    names, had_before, without, _asked = read_meetings.of_holder(actor.id, months.month_of(TODAY).first)
+    assert (set(names), without) == ({large, made}, [])
+    assert [p.group_id for one in had_before.own for p in one.present] == [large]
+    assert [p.group_id for one in had_before.before for p in one.present] == [made]
+    found = service.home(actor)
+    assert (found.groups, found.turn.group_id, found.turn.sesi.id) == (2, made, "m1-s01")
+
+
+def facts_of_months():
+    db.session.rollback()
+    rows = [*db.session.scalars(select(GroupMonth)), *db.session.scalars(select(LeaderMonth))]
+    return sum(row.met for row in rows if isinstance(row, GroupMonth)), [r.led for r in rows if hasattr(r, "led")]
+
+
+def test_no_meeting_counts_twice_in_the_months_of_groups_and_people(both):
+    actor = as_actor(a_pendamping())
+    large = a_group(actor.id, members=46).id
+    met(actor, large, 40)
+    facts.rebuild()
+    before = facts_of_months()
+    assert before[0] == 1
+    made = part(actor, large, 20)
+    facts.rebuild()
+    assert facts_of_months() == before
+    own = db.session.scalars(select(GroupMonth).where(GroupMonth.group_id == made)).all()
+    assert own
+    assert {(row.met, row.last_met, row.reached) for row in own} == {(0, None, 0)}
 
 
 @pytest.mark.parametrize("day", [TODAY + timedelta(days=1), date(2025, 1, 1), TODAY - timedelta(days=61)])
@@ -130,6 +240,52 @@ def test_what_met_before_the_merger_stays_and_a_report_after_it_is_kept_with_a_f
     after = sends(actor, "meeting", a_meeting([small.id]))
     assert (before.status, before.flags, after.status) == ("accepted", (), "accepted")
     assert "kelompok_berakhir" in after.flags
+
+
+def test_who_held_a_group_that_ended_still_reads_it_and_is_told_where_its_families_are(app, sign_in):
+    holder, taker, supervisor = as_actor(a_pendamping()), as_actor(a_pendamping()), someone("supervisor", KAPUAS)
+    supervised(supervisor, holder.id), supervised(supervisor, taker.id)
+    small, other = a_group(holder.id), a_group(taker.id)
+    met(holder, small.id, 1)
+    service.merge(as_actor(supervisor), small.id, other.id, TODAY)
+    assert [of_person(person.id)[0].url for person in (holder, taker)] == [
+        f"/lapangan/{small.id}",
+        f"/lapangan/{other.id}",
+    ]
+    for reader in (holder, as_actor(supervisor)):
+        shown = sign_in(reader).get(f"/lapangan/{small.id}").text
+        assert f"Keluarganya digabung ke kelompok {other.name}." in shown
+        assert "/lapangan/pertemuan/" in shown
+        assert f'href="/lapangan/{small.id}/anggota"' not in shown
+    for stranger in (taker, as_actor(a_pendamping())):
+        assert sign_in(stranger).get(f"/lapangan/{small.id}").status_code == 404
+    with pytest.raises(NotFound):
+        service.split(holder, small.id, Part("Baru", 5, TODAY))
+
+
+def test_the_choice_of_a_merge_tells_groups_of_one_name_apart_by_their_desa(app, sign_in, count_queries):
+    holder, supervisor = a_pendamping(), someone("supervisor", KAPUAS)
+    supervised(supervisor, holder)
+    one = a_group(holder, name="Mawar")
+    a_group(holder, name="Melati", members=11), a_group(holder, name="Melati", members=12, desa=f"{KECAMATAN}.9002")
+    for person in (holder, supervisor):
+        page = sign_in(as_actor(person))
+        with count_queries() as asked:
+            shown = page.get(f"/lapangan/{one.id}/gabung").text
+        assert f"Melati, Desa {KECAMATAN}.9001, 11 keluarga" in shown
+        assert f"Melati, Desa {KECAMATAN}.9002, 12 keluarga" in shown
+        assert len(asked) + WHO_ACTS <= MOST_QUERIES, asked
+
+
+def test_the_holder_is_told_of_a_division_that_somebody_else_made(app, sign_in):
+    holder, supervisor = as_actor(a_pendamping()), someone("supervisor", KAPUAS)
+    supervised(supervisor, holder.id)
+    large = a_group(holder.id, members=46, name="Melati")
+    met(holder, large.id, 1)
+    made = part(as_actor(supervisor), large.id, 0)
+    told = of_person(holder.id)[0]
+    assert (told.text, told.url) == ("Kelompok Melati dibagi. Bagian 0 kini kelompok sendiri.", f"/lapangan/{made}")
+    assert "Belum sejak dibagi, terakhir 1 hari lalu" in sign_in(holder).get("/lapangan").text
 
 
 def test_who_may_arrange_a_group(app):
@@ -216,11 +372,13 @@ def test_the_pages_work_by_plain_forms(app, sign_in, count_queries):
     assert made.status_code == 303
     assert "Melati Dua" in page.get(made.location).text
     joined = page.post(f"/lapangan/{one.id}/gabung", data={"into": other.id, "from_day": TODAY.isoformat()})
-    assert (joined.status_code, joined.location) == (303, f"/lapangan/{other.id}")
+    assert (joined.status_code, joined.location) == (303, f"/lapangan/{other.id}?dari={one.id}")
+    assert f"Kelompok {one.name} digabung ke sini" in page.get(joined.location).text
+    assert "digabung ke sini" not in page.get(f"/lapangan/{other.id}?dari={other.id}").text
 
 
 def test_the_hand_over_page_by_role(app, sign_in, count_queries):
-    old, new, _card, made = given_away()
+    old, new, card, made = given_away()
     url = f"/lapangan/serah/{made}"
     page = sign_in(old)
     with count_queries() as asked:
@@ -228,7 +386,10 @@ def test_the_hand_over_page_by_role(app, sign_in, count_queries):
     assert len(asked) + WHO_ACTS <= MOST_QUERIES, asked
     assert page.post(url, data={"on_phone": "satu"}).status_code == 422
     assert page.post(url, data={"on_phone": "0"}).status_code == 303
-    assert "Semua laporan sudah di server" in sign_in(new).get(url).text
+    shown = sign_in(new).get(url).text
+    assert "Semua laporan sudah di server" in shown
+    assert f'href="/lapangan/{card.id}"' in shown
+    assert f'href="/lapangan/{card.id}"' not in page.get(url).text
     seen = {
         someone("koordinator", KAPUAS): 200,
         someone("koordinator", BANJAR): 404,

@@ -7,6 +7,7 @@ import pytest
 from p2k2lms.core.db import db
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import Spell
+from p2k2lms.plugins.fieldwork import service
 from p2k2lms.plugins.fieldwork.figures import INDICATORS
 from p2k2lms.plugins.fieldwork.rules import months
 from p2k2lms.plugins.fieldwork.service import facts
@@ -93,3 +94,14 @@ def test_a_modul_is_done_when_each_of_its_sesi_was_given_whole_at_one_meeting_or
         ((reached, of, people, missing),) = counted("L3-08").values()
         assert (reached, people, missing) == (done, 1, 0)
         assert of >= 1
+
+
+def test_a_modul_done_before_a_group_was_divided_is_done_for_both(both):
+    with on("2026-03-31"):
+        leader = a_pendamping()
+        group = a_group(leader, members=40)
+        assert sends(as_actor(leader), "meeting", a_meeting([group.id], on_day="2026-03-05")).status == "accepted"
+        service.split(as_actor(leader), group.id, service.Part("Bagian", 20, date(2026, 3, 20)))
+    with on("2026-10-31"):
+        ((reached, of, _people, _missing),) = counted("L3-08").values()
+        assert (reached, of) == (2, 2 * len(service.take_book(as_actor(leader)).course.modul))

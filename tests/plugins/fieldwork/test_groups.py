@@ -166,7 +166,7 @@ def test_a_group_is_handed_over_on_a_day_and_both_are_told(both):
     assert [(h.person_id, h.valid_to) for h in custody] == [(old, TODAY), (new, None)]
     assert [custody[0].on(day) for day in (TODAY - timedelta(days=1), TODAY)] == [True, False]
     assert [len(of_person(person)) for person in (old, new)] == [1, 1]
-    assert "berpindah tangan" in of_person(new)[0].text
+    assert "Anda dampingi mulai" in of_person(new)[0].text
 
 
 def test_a_group_changes_hands_at_the_midnight_of_its_own_zone(both):

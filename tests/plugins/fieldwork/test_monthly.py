@@ -14,7 +14,7 @@ from p2k2lms.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from p2k2lms.core.notices import of_person
 from p2k2lms.plugins.fieldwork import service
 from p2k2lms.plugins.fieldwork.values.monthly import Body, from_json, to_json
-from tests.conftest import WHO_ACTS
+from tests.conftest import WHO_ACTS, an_actor
 from tests.factories.enrolment import BANJAR, KAPUAS
 from tests.factories.fieldwork import a_group, a_meeting, a_pendamping, changes, sends
 from tests.factories.identity import as_actor, someone, supervised
@@ -289,6 +289,37 @@ def test_a_reply_is_sent_by_a_plain_form_of_who_was_asked(app, sign_in):
     assert (refused.status_code, "Tulis jawaban" in refused.text) == (422, True)
     assert page.post(form, data={"reply": "Benar, 12."}).status_code == 303
     assert "Benar, 12." in sign_in(as_actor(supervisor)).get(url).text
+
+
+WAITS = "pertanyaan dari supervisor menunggu jawaban"
+
+
+@pytest.mark.parametrize("roles", [("pendamping",), ("pendamping", "evaluator")])
+@pytest.mark.parametrize("holds", [True, False])
+def test_what_waits_for_an_answer_stands_on_the_home_page_and_in_the_field_until_it_is_answered(
+    both, sign_in, count_queries, roles, holds
+):
+    leader, supervisor = as_actor(a_pendamping()), as_actor(someone("supervisor", KAPUAS))
+    supervised(supervisor.id, leader.id)
+    group = a_group(leader.id, valid_to=None if holds else TODAY + timedelta(days=1))
+    first, second = (uuid.UUID(sends(leader, "meeting", a_meeting([group.id])).id) for _ in range(2))
+    page = sign_in(an_actor(leader.id, *roles))
+    service.remark(supervisor, second, "minutes", "dilihat", "Baik.")
+    assert WAITS not in page.get("/").text + page.get("/lapangan").text
+    service.remark(supervisor, second, "present", "ditanya", "Benar 12 orang?")
+    service.remark(supervisor, first, "present", "dikembalikan", "Bukan 12 orang.")
+    with clock.stopped(clock.now() + timedelta(days=0 if holds else 2)):
+        for url in ("/", "/lapangan"):
+            with count_queries() as asked:
+                shown = page.get(url).text
+            assert f"2 {WAITS}" in shown
+            assert f'href="/lapangan/pertemuan/{second}"' in shown  # the oldest question first
+            of_field = [query for query in asked if "fieldwork_" in query]
+            assert len(of_field) <= {"/": 1, "/lapangan": MOST_QUERIES - WHO_ACTS}[url], (url, asked)
+    service.reply(leader, second, service.meeting(leader, second).remarks["present"][0].id, "Benar.")
+    assert f'href="/lapangan/pertemuan/{first}"' in page.get("/").text
+    assert sends(leader, "cancel", {"meeting": str(first), "reason": "dobel"}).status == "accepted"
+    assert WAITS not in page.get("/").text + page.get("/lapangan").text
 
 
 def test_the_supervisor_remarks_and_covers_by_plain_forms(app, sign_in, count_queries):

@@ -1,5 +1,6 @@
 """Who coaches: a supervisor who takes a path, a peer who agreed, a hand-over on a day, a coach who leaves."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -103,13 +104,21 @@ def assign(actor: Actor, path_id: int, coach_id: int, from_day: date) -> None:
         supervisor = identity.supervisor_of(card.person_id, from_day)
         if coach_id not in {supervisor, *peers_for(actor, card)} or coach_id == card.person_id:
             raise Invalid(_("Pilih supervisor atau rekan yang sudah bersedia."), "coach_id")
+        if _coaches(read.assignments(row.id), coach_id, from_day):
+            name = identity.names([coach_id]).get(coach_id, "")
+            raise Invalid(_("Pada tanggal itu %(name)s sudah membimbing jalur ini.", name=name), "coach_id")
         hand_to(uow, row, coach_id, from_day, by=actor.id)
+
+
+def _coaches(known: Iterable[CoachAssignment], coach_id: int | None, day: date) -> bool:
+    held = (a for a in known if a.coach_id == coach_id)
+    return any(a.valid_from <= day and (a.valid_to is None or a.valid_to > day) for a in held)
 
 
 def hand_to(uow: UnitOfWork, row: CoachingPath, coach_id: int | None, day: date, by: int | None = None) -> None:
     """From this day on somebody else coaches, or nobody; talks, sheets and agreements stay where they are."""
     before = read.assignments(row.id)
-    if any(a.coach_id == coach_id and a.valid_from <= day and (a.valid_to is None or a.valid_to > day) for a in before):
+    if _coaches(before, coach_id, day):
         return
     for held in before:
         if held.valid_from >= day:

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from p2k2lms.plugins.enrolment.values import LATE_FREE, PRESENT, MarkCard
 
@@ -13,9 +15,20 @@ def earned_minutes(status: str, late: int, minutes: int) -> int:
     return max(minutes - late, 0) if late > LATE_FREE else minutes
 
 
-def minutes_late(starts: int, minute_of_day: int) -> int:
+def minutes_late(starts: int, minute: int) -> int:
     """How long after the beginning somebody came; before it is on time."""
-    return max(minute_of_day - starts, 0)
+    return max(minute - starts, 0)
+
+
+def is_over(starts: int, minutes: int, minute: int) -> bool:
+    """True from the last minute of a meeting on: who scans then was not there, or has to be asked about."""
+    return minute >= starts + minutes
+
+
+def minute_of(instant: datetime, on_day: date, zone: str) -> int:
+    """Minutes from the midnight with which the day of a meeting began at its place; less than nothing before it."""
+    there = instant.astimezone(ZoneInfo(zone))
+    return (there.date() - on_day).days * 24 * 60 + there.hour * 60 + there.minute
 
 
 def shared_phones(marks: Iterable[MarkCard]) -> frozenset[int]:

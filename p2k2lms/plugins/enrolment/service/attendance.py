@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, allowed, require
@@ -106,7 +105,10 @@ def _by_code(here: _List, payload: AttendancePayload) -> None:
     if here.online_open(member):
         raise Conflict(_("Tahap daring belum selesai. Selesaikan kartunya, atau temui pelatih."))
     if read.mark_row(here.row.id, member.person_id) is None:
-        late = attending.minutes_late(here.row.starts, _minute_of_day(came, here))
+        minute = attending.minute_of(came, here.row.on_day, identity.unit(here.card.centre_unit_id).zone)
+        if attending.is_over(here.row.starts, here.row.minutes, minute):
+            raise Conflict(_("Pertemuan ini sudah selesai. Kalau Anda hadir, minta pelatih mencatat Anda di daftar."))
+        late = attending.minutes_late(here.row.starts, minute)
         here.write(member.person_id, PRESENT, late, how=BY_QR, browser=payload.browser, flags=[])
 
 
@@ -118,12 +120,6 @@ def _scanned_at(payload: AttendancePayload, row: ClassSession, now: datetime) ->
     if codes.ticket_holds(row.secret, (payload.code, payload.browser, payload.ticket), second):
         return datetime.fromtimestamp(int(payload.ticket.partition(".")[0]), UTC)
     return now if codes.is_good(row.secret, payload.code, second) else None
-
-
-def _minute_of_day(instant: datetime, here: _List) -> int:
-    """The minute of the meeting's day at its place; on another day nobody is late."""
-    there = instant.astimezone(ZoneInfo(identity.unit(here.card.centre_unit_id).zone))
-    return there.hour * 60 + there.minute if there.date() == here.row.on_day else 0
 
 
 def _by_staff(here: _List, payload: AttendancePayload) -> Sequence[str]:

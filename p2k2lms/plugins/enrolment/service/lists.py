@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, require
@@ -61,15 +62,20 @@ class WallCode:
     seconds: int
     present: int
     members: int
+    over: bool
 
 
 @dataclass(frozen=True)
 class Scan:
-    """What a phone that opened a code may do: the meeting, a ticket if it was in time, the mark if there is one."""
+    """What a phone that opened a code may do: the meeting, a ticket if it was in time, the mark if there is one.
+
+    `over`: the code is good, but the meeting had ended when it was opened.
+    """
 
     session: SessionCard | None
     ticket: str
     mark: MarkCard | None
+    over: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,7 +122,13 @@ def wall_code(actor: Actor, angkatan_id: int, session_id: int) -> WallCode:
     second = int(clock.now().timestamp())
     code = codes.code_at(read.secret(session_id) or "", session_id, second)
     present = sum(m.status == PRESENT for m in read.marks_of([session_id]))
-    return WallCode(meeting, code, codes.seconds_left(second), present, card.taken)
+    return WallCode(meeting, code, codes.seconds_left(second), present, card.taken, _over(meeting, card, second))
+
+
+def _over(meeting: SessionCard, card: AngkatanCard, second: int) -> bool:
+    zone = identity.unit(card.centre_unit_id).zone
+    minute = attending.minute_of(datetime.fromtimestamp(second, UTC), meeting.on_day, zone)
+    return attending.is_over(meeting.starts, meeting.minutes, minute)
 
 
 def scan(code: str, browser: str, known_ticket: str, person_id: int | None) -> Scan:
@@ -135,7 +147,9 @@ def scan(code: str, browser: str, known_ticket: str, person_id: int | None) -> S
     shown = (
         MarkCard(session_id, mark.person_id, mark.status, mark.late, mark.minutes, mark.how, "", ()) if mark else None
     )
-    return Scan(meeting if ticket or mark else None, ticket, shown)
+    opened = int(ticket.partition(".")[0]) if ticket else second
+    over = bool(ticket) and _over(meeting, reading.angkatan(meeting.angkatan_id), opened)
+    return Scan(meeting if ticket or mark else None, ticket, shown, over)
 
 
 def session_in(code: str) -> int:

@@ -15,7 +15,8 @@ MOST_WAVES = 60
 
 def _answers(instrument: str, question: str, paths: Sequence[str], *columns: Any) -> Select[Any]:
     inside = or_(false(), *(and_(Wave.unit_path >= path, Wave.unit_path < path[:-1] + "0") for path in paths))
-    heads = (Wave.id, Wave.code, Wave.title, Wave.opens, Wave.version_id, InstrumentVersion.number, Wave.unit_id)
+    named = (Wave.code, Wave.title, Wave.anchor, Wave.made_by)
+    heads = (Wave.id, *named, Wave.opens, Wave.version_id, InstrumentVersion.number, Wave.unit_id)
     return (
         select(*heads, *columns)
         .join(InstrumentVersion, InstrumentVersion.id == Wave.version_id)

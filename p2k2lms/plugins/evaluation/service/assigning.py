@@ -72,9 +72,15 @@ def _ask(uow: UnitOfWork, row: Wave, version: VersionCard, subjects: Mapping[int
         ]
     )
     for respondent in dict.fromkeys(one[0] for one in told):
-        uow.notify(respondent, ASKED, "/evaluasi", title=row.title, day=row.closes.isoformat())
+        ring(uow, row, respondent, ASKED, "/evaluasi")
     if told:
         uow.enqueue(FRAME, wave_id=row.id)
+
+
+def ring(uow: UnitOfWork, row: Wave, person_id: int, key: str, url: str) -> None:
+    """A line in the bell about a wave; one of the schedule says the month of its classes, as its reader writes it."""
+    about = {"title": row.title} if row.made_by is not None else {"month": f"{row.anchor:%Y-%m}"}
+    uow.notify(person_id, key if row.made_by is not None else f"{key}_month", url, **about, day=row.closes.isoformat())
 
 
 def _asked(audience: str, seed: str, people: Collection[int]) -> Iterator[Asked]:

@@ -12,7 +12,7 @@ from p2k2lms.plugins.evaluation.service.assigning import ask_again
 from p2k2lms.plugins.evaluation.service.instruments import askable, version_card
 from p2k2lms.plugins.evaluation.service.making import WavePlan, open_scheduled
 from p2k2lms.plugins.evaluation.service.waves import close_row
-from p2k2lms.plugins.evaluation.values import PUBLISHED, WAVE_WORDS, VersionCard
+from p2k2lms.plugins.evaluation.values import PUBLISHED, VersionCard, scheduled_title
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import UnitCard
 
@@ -42,7 +42,7 @@ def _open(unit: UnitCard, due: Due, version: VersionCard) -> None:
     """Make the wave with the first person who is to be asked; later nights ask who came since."""
     plan = WavePlan(
         code=due.code,
-        title=f"{WAVE_WORDS[due.code]}, {due.first:%m/%Y}",
+        title=scheduled_title(due.code, due.first),
         version_id=version.id,
         unit_id=unit.id,
         anchor=due.first,

@@ -13,7 +13,7 @@ from p2k2lms.plugins.evaluation.rules import trends as rules
 from p2k2lms.plugins.evaluation.rules.trends import Figure, Point
 from p2k2lms.plugins.evaluation.service.instruments import card
 from p2k2lms.plugins.evaluation.service.wave_data import APPLYING, CASELOAD
-from p2k2lms.plugins.evaluation.values import VersionCard
+from p2k2lms.plugins.evaluation.values import VersionCard, wave_title
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def trend_page(actor: Actor, code: str, question: str, kind: str = "") -> TrendP
     percent = bool(getattr(asked[0], "top", ())) or question == APPLYING
     share = percent and question != APPLYING
     figures = rules.shown(
-        Figure(row[0], row[2], row[3], row[4], row[5], row[7], float(row[8] or 0), float(row[9] or 0), share)
+        Figure(row[0], wave_title(row), row[5], row[6], row[7], row[9], float(row[10] or 0), float(row[11] or 0), share)
         for row in rows
         if row[1] == chosen
     )

@@ -9,6 +9,7 @@ from p2k2lms.plugins.evaluation.models import Wave
 from p2k2lms.plugins.evaluation.permissions import CHANGE_WAVE, READ_WAVE
 from p2k2lms.plugins.evaluation.queries import waves as read
 from p2k2lms.plugins.evaluation.rules import asking
+from p2k2lms.plugins.evaluation.service.assigning import ring
 from p2k2lms.plugins.evaluation.service.cards import wave_card
 from p2k2lms.plugins.evaluation.values import (
     EXCUSED,
@@ -56,8 +57,7 @@ def remind(actor: Actor, wave_id: int) -> int:
         for one in late:
             sheets.setdefault(one.respondent_id, []).append(one.id)
         for respondent, ids in sheets.items():
-            url = f"/evaluasi/isi/{ids[0]}" if len(ids) == 1 else "/evaluasi"
-            uow.notify(respondent, REMINDER, url, title=row.title, day=row.closes.isoformat())
+            ring(uow, row, respondent, REMINDER, f"/evaluasi/isi/{ids[0]}" if len(ids) == 1 else "/evaluasi")
         return len(sheets)
 
 

@@ -2,7 +2,7 @@
 
 from p2k2lms.plugins.fieldwork.models.covered import CoverageReport
 from p2k2lms.plugins.fieldwork.models.facts import GroupMonth, LeaderMonth
-from p2k2lms.plugins.fieldwork.models.groups import Custody, Group, HandOver, RosterChange
+from p2k2lms.plugins.fieldwork.models.groups import Custody, Group, GroupOrigin, HandOver, RosterChange
 from p2k2lms.plugins.fieldwork.models.meetings import Meeting, MeetingGroup, NoMeeting
 from p2k2lms.plugins.fieldwork.models.needs import CardReport
 from p2k2lms.plugins.fieldwork.models.obstacles import ObstaclePeer, ObstacleReport
@@ -19,6 +19,7 @@ __all__ = [
     "Group",
     "GroupContact",
     "GroupMonth",
+    "GroupOrigin",
     "HandOver",
     "LeaderMonth",
     "Meeting",

@@ -32,6 +32,19 @@ class Group(ValidSpan, Model):
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("fieldwork_group.id"))
 
 
+class GroupOrigin(Model):
+    """A group that was divided off: what its families had in the other group before that day, they have had.
+
+    The origins of an origin are written down too, so that no reader has to climb.
+    """
+
+    __tablename__ = "fieldwork_group_origin"
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("fieldwork_group.id"), primary_key=True, autoincrement=False)
+    origin_id: Mapped[int] = mapped_column(ForeignKey("fieldwork_group.id"), primary_key=True, autoincrement=False)
+    before: Mapped[date]
+
+
 class Custody(ValidSpan, Model):
     """Who holds a group; a trigger refuses two holders on one day."""
 

@@ -7,10 +7,9 @@ from typing import Any
 from sqlalchemy import and_, case, delete, func, or_, select
 
 from p2k2lms.core.db import db
-from p2k2lms.plugins.fieldwork.models import CoverageReport, Group, Meeting, MeetingGroup
+from p2k2lms.plugins.fieldwork.models import CoverageReport, Group, MeetingGroup
 from p2k2lms.plugins.fieldwork.queries import joined
 from p2k2lms.plugins.fieldwork.queries.groups import below
-from p2k2lms.plugins.fieldwork.queries.meetings import STANDS
 
 
 def groups_of(path: str, day: date) -> int:
@@ -25,15 +24,10 @@ def _exists_on(day: date) -> Any:
 
 def counted(path: str, day: date) -> list[tuple[str, int, int]]:
     """Each sesi with the groups that still exist and have had it, and those that have had every langkah of it."""
-    each = (
-        select(Meeting.sesi, Group.id, case((joined.whole(), 1), else_=0).label("whole"))
-        .select_from(Group)
-        .join(MeetingGroup, MeetingGroup.group_id == Group.id)
-        .join(Meeting, Meeting.id == MeetingGroup.meeting_id)
-        .where(below(Group.unit_path, path), _exists_on(day), STANDS, MeetingGroup.on_day <= day, joined.WAS_GIVEN)
-        .group_by(Meeting.sesi, Group.id)
-        .subquery()
-    )
+    here = select(Group.id).where(below(Group.unit_path, path), _exists_on(day))
+    rows = joined.given_to(lambda group: group.in_(here), MeetingGroup.on_day <= day).c
+    whole = case((joined.whole(rows.steps), 1), else_=0).label("whole")
+    each = select(rows.sesi, whole).group_by(rows.sesi, rows.group_id).subquery()
     wanted = select(each.c.sesi, func.count(), func.sum(each.c.whole)).group_by(each.c.sesi)
     return [(sesi, int(had), int(whole)) for sesi, had, whole in db.session.execute(wanted)]
 

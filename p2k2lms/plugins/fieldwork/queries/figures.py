@@ -146,19 +146,18 @@ def modul_done(month: date, units: Collection[int] | None, modul: Sequence[Seque
     """L3-08: of the modul of every group that has met for half a year, those with each sesi given whole.
 
     `modul` are the ids of the sesi of each, as the course has them now. Whole as on the map: each langkah was done at
-    one meeting or another; a sesi given again counts once.
+    one meeting or another, also before the group was divided off; a sesi given again counts once.
     """
     after = (month + timedelta(days=32)).replace(day=1)
     place = {sesi: number for number, own in enumerate(modul) for sesi in own}
     here = select(GroupMonth.group_id).where(GroupMonth.month == month, GroupMonth.due == 1)
-    which = case(place, value=Meeting.sesi).label("modul")
+    here = here if units is None else here.where(GroupMonth.unit_id.in_(units))
+    only = MeetingGroup.on_day < after, Meeting.sesi.in_(place)
+    rows = joined.given_to(lambda group: group.in_(here), *only).c
     each = (
-        select(MeetingGroup.group_id, which)
-        .join(Meeting, Meeting.id == MeetingGroup.meeting_id)
-        .where(STANDS, MeetingGroup.on_day < after, Meeting.sesi.in_(place), joined.WAS_GIVEN)
-        .where(MeetingGroup.group_id.in_(here if units is None else here.where(GroupMonth.unit_id.in_(units))))
-        .group_by(MeetingGroup.group_id, Meeting.sesi)
-        .having(joined.whole())
+        select(rows.group_id, case(place, value=rows.sesi).label("modul"))
+        .group_by(rows.group_id, rows.sesi)
+        .having(joined.whole(rows.steps))
         .subquery()
     )
     counted = select(each.c.group_id, each.c.modul, func.count().label("sesi"))

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, insert, or_, select
 
 from p2k2lms.core.db import db
 from p2k2lms.core.spans import holding_on
-from p2k2lms.plugins.fieldwork.models import Custody, Group, RosterChange
+from p2k2lms.plugins.fieldwork.models import Custody, Group, GroupOrigin, RosterChange
 from p2k2lms.plugins.fieldwork.queries import days
 from p2k2lms.plugins.fieldwork.rules.names import heard
 from p2k2lms.plugins.fieldwork.values import Change, GroupCard, Held
@@ -80,6 +80,19 @@ def near(path: str, limit: int) -> list[GroupCard]:
     wanted = _cards(day).where(below(Group.unit_path, path), holding_on(Group, day))
     rows = db.session.execute(wanted.order_by(Group.name, Group.id).limit(limit))
     return [_card(*row) for row in rows]
+
+
+def origins_of(group_id: int) -> list[GroupOrigin]:
+    """The groups that this one goes on from, the latest first."""
+    wanted = select(GroupOrigin).where(GroupOrigin.group_id == group_id).order_by(GroupOrigin.before.desc())
+    return list(db.session.scalars(wanted))
+
+
+def merger_of(group_id: int) -> tuple[int, str] | None:
+    """Id and name of the group into which this one went."""
+    went = select(Group.merged_into).where(Group.id == group_id).scalar_subquery()
+    row = db.session.execute(select(Group.id, Group.name).where(Group.id == went)).one_or_none()
+    return (row[0], row[1]) if row else None
 
 
 def group_row(group_id: int) -> Group:

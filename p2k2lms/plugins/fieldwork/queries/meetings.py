@@ -7,14 +7,23 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, cast, false, func, literal, null, or_, select, union_all
 
 from p2k2lms.core.db import db
 from p2k2lms.core.spans import holding_on
-from p2k2lms.plugins.fieldwork.models import Custody, Group, Meeting, MeetingGroup, NoMeeting, Review
+from p2k2lms.plugins.fieldwork.models import (
+    Custody,
+    Group,
+    GroupOrigin,
+    Meeting,
+    MeetingGroup,
+    MeetingRemark,
+    NoMeeting,
+    Review,
+)
 from p2k2lms.plugins.fieldwork.queries import days
-from p2k2lms.plugins.fieldwork.values import Given, MeetingCard, Present, Report
-from p2k2lms.plugins.fieldwork.values.words import VALID
+from p2k2lms.plugins.fieldwork.values import Asked, Given, MeetingCard, Present, Report
+from p2k2lms.plugins.fieldwork.values.words import ASKING, VALID
 
 PRESENT = (
     MeetingGroup.group_id,
@@ -35,6 +44,8 @@ GIVEN = (
     Meeting.received_at,
 )
 MET_HERE, SAID_NOT = "sudah", "tidak"
+AS_OF_NEW = (GroupOrigin.group_id, *PRESENT[1:])
+"""Who came to a meeting of the group that was divided, as the group that goes on from there reads it."""
 STANDS: ColumnElement[bool] = and_(Meeting.status == VALID, Meeting.replaced == false())
 
 
@@ -60,6 +71,36 @@ def standing(group_ids: Collection[int], first: date | None = None, after: date 
     if first is not None and after is not None:
         wanted = wanted.where(MeetingGroup.on_day >= first, MeetingGroup.on_day < after)
     return _given(db.session.execute(wanted))
+
+
+@dataclass(frozen=True)
+class History:
+    """What groups have had: at their own meetings, and before they were divided off; the earliest first."""
+
+    own: Sequence[Given] = ()
+    before: Sequence[Given] = ()
+
+    @property
+    def every(self) -> list[Given]:
+        """All of it."""
+        return [*self.before, *self.own]
+
+
+def history(group_ids: Collection[int]) -> History:
+    """The standing meetings of these groups, and those of the groups that they were divided from; one query."""
+    if not group_ids:
+        return History()
+    own = _standing().add_columns(literal(0)).where(MeetingGroup.group_id.in_(group_ids))
+    before = inherited(select(*GIVEN, *AS_OF_NEW, literal(1))).where(GroupOrigin.group_id.in_(group_ids))
+    rows = db.session.execute(union_all(own, before)).all()
+    return History(_given(row[:-1] for row in rows if not row[-1]), _given(row[:-1] for row in rows if row[-1]))
+
+
+def inherited(wanted: Any) -> Any:
+    """The same SELECT over the standing meetings that groups had in another group, before they were divided off."""
+    there = and_(MeetingGroup.group_id == GroupOrigin.origin_id, MeetingGroup.on_day < GroupOrigin.before)
+    both = wanted.select_from(GroupOrigin).join(MeetingGroup, there)
+    return both.join(Meeting, Meeting.id == MeetingGroup.meeting_id).where(STANDS)
 
 
 def led_by(person_ids: Collection[int], first: date, after: date) -> list[Given]:
@@ -135,25 +176,64 @@ def not_met(group_ids: Collection[int], month: date | None = None) -> list[tuple
     return [(group_id, day) for group_id, day in db.session.execute(wanted)] if group_ids else []
 
 
-def of_holder(person_id: int, month: date) -> tuple[dict[int, str], list[Given], list[tuple[int, date]]]:
-    """The names of the groups held today, their meetings, and those said to be without one in the month.
+def without_or_asked(group_ids: Collection[int], month: date, leader_id: int) -> tuple[list[tuple[int, date]], Asked]:
+    """The groups said to be without a meeting in the month, and what this leader was asked about reports; one query."""
+    said = select(NoMeeting.group_id, NoMeeting.month, cast(null(), Meeting.id.type))
+    remarks = asking([MeetingRemark.id, cast(null(), NoMeeting.month.type), Meeting.id], leader_id)
+    rows = db.session.execute(
+        union_all(said.where(NoMeeting.group_id.in_(group_ids), NoMeeting.month == month), remarks)
+    ).all()
+    return [(row[0], row[1]) for row in rows if row[2] is None], _asked((row[0], row[2]) for row in rows if row[2])
+
+
+def _asked(remarks: Iterable[tuple[int, uuid.UUID]]) -> Asked:
+    every = sorted(remarks)
+    return Asked(len(every), every[0][1]) if every else Asked()
+
+
+OWN, BEFORE, REMARK = range(3)
+
+
+def of_holder(person_id: int, month: date) -> tuple[dict[int, str], History, list[tuple[int, date]], Asked]:
+    """The names of the groups held today, what they have had, those said to be without a meeting in the month, and
+    what this person was asked about own reports.
 
     One query, for the home page.
     """
-    met, day = and_(Meeting.id == MeetingGroup.meeting_id, STANDS), days.here()
-    wanted = (
-        select(Group.id, Group.name, NoMeeting.month, *GIVEN, *PRESENT)
-        .join(Custody, and_(Custody.group_id == Group.id, holding_on(Custody, day)))
-        .outerjoin(NoMeeting, and_(NoMeeting.group_id == Group.id, NoMeeting.month == month))
+    day = days.here()
+    mine = and_(Custody.group_id == Group.id, holding_on(Custody, day), Custody.pendamping_id == person_id)
+    without = and_(NoMeeting.group_id == Group.id, NoMeeting.month == month)
+    own = (
+        select(*GIVEN, *PRESENT, Group.id, Group.name, NoMeeting.month, literal(OWN))
+        .select_from(Group)
+        .join(Custody, mine)
+        .outerjoin(NoMeeting, without)
         .outerjoin(MeetingGroup, MeetingGroup.group_id == Group.id)
-        .outerjoin(Meeting, met)
-        .where(Custody.pendamping_id == person_id, holding_on(Group, day))
-        .order_by(Group.name)
+        .outerjoin(Meeting, and_(Meeting.id == MeetingGroup.meeting_id, STANDS))
+        .where(holding_on(Group, day))
     )
-    rows = db.session.execute(wanted).all()
-    names = {row[0]: row[1] for row in rows}
-    without = {(row[0], row[2]) for row in rows if row[2] is not None}
-    return names, _given(row[3:] for row in rows if row[3] is not None), sorted(without)
+    before = (
+        inherited(select(*GIVEN, *AS_OF_NEW, Group.id, Group.name, NoMeeting.month, literal(BEFORE)))
+        .join(Group, Group.id == GroupOrigin.group_id)
+        .join(Custody, mine)
+        .outerjoin(NoMeeting, without)
+        .where(holding_on(Group, day))
+    )
+    nothing = (cast(null(), column.type) for column in (*PRESENT[1:], Group.id, Group.name, NoMeeting.month))
+    remarks = asking((*GIVEN, MeetingRemark.id, *nothing, literal(REMARK)), person_id)
+    rows = db.session.execute(union_all(own, before, remarks)).all()
+    told = [row for row in rows if row[0] is not None]
+    had = History(*(_given(row[:-4] for row in told if row[-1] == kind) for kind in (OWN, BEFORE)))
+    names = {row[-4]: row[-3] for row in sorted((r for r in rows if r[-1] != REMARK), key=lambda row: row[-3])}
+    said = sorted({(row[-4], row[-2]) for row in rows if row[-2] is not None})
+    return names, had, said, _asked((row[len(GIVEN)], row[0]) for row in told if row[-1] == REMARK)
+
+
+def asking(what: Sequence[Any], leader_id: int) -> Any:
+    """Of questions and returned fields on the standing reports of one leader that are not settled yet."""
+    told = select(*what).select_from(Meeting).join(MeetingRemark, MeetingRemark.meeting_id == Meeting.id)
+    waits = MeetingRemark.settled_at.is_(None), MeetingRemark.verdict.in_(ASKING)
+    return told.where(Meeting.leader_id == leader_id, STANDS, *waits)
 
 
 @dataclass

@@ -57,11 +57,14 @@ def merge(group_id: int) -> ResponseReturnValue:
     actor = current_actor()
     card = service.changeable(actor, group_id)
     form, near = MergeForm(from_day=clock.today(card.zone)), service.neighbours(actor, card)
-    form.into.choices = [SelectChoice(c.id, ", ".join((c.name, counted("%(n)s keluarga", c.members)))) for c in near]
+    desa = service.desa_of(near)
+    form.into.choices = [
+        SelectChoice(c.id, ", ".join((c.name, desa[c.id], counted("%(n)s keluarga", c.members)))) for c in near
+    ]
     if form.validate_on_submit():
         try:
             service.merge(actor, group_id, form.into.data, form.from_day.data)
-            return redirect(url_for("fieldwork.show", group_id=form.into.data), 303)
+            return redirect(url_for("fieldwork.show", group_id=form.into.data, dari=group_id), 303)
         except Invalid as refusal:
             form.refuse(refusal)
     page = render_template("fieldwork/merge.html", form=form, card=card)

@@ -46,7 +46,8 @@ def new_group() -> ResponseReturnValue:
 @pages.get(GROUP)
 @requires(READ_GROUP)
 def show(group_id: int) -> ResponseReturnValue:
-    return render_template("fieldwork/group.html", page=service.group_page(current_actor(), group_id))
+    joined = request.args.get("dari", 0, type=int)
+    return render_template("fieldwork/group.html", page=service.group_page(current_actor(), group_id, joined))
 
 
 @pages.get(f"{GROUP}/nama")

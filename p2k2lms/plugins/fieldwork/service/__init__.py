@@ -1,6 +1,6 @@
 """The front door of the field: what its pages and the plugins above may ask and do."""
 
-from p2k2lms.plugins.fieldwork.service.arranging import Part, changeable, merge, neighbours, split
+from p2k2lms.plugins.fieldwork.service.arranging import Part, changeable, desa_of, merge, neighbours, split
 from p2k2lms.plugins.fieldwork.service.course import FieldCourse
 from p2k2lms.plugins.fieldwork.service.course import field_course as taught_course
 from p2k2lms.plugins.fieldwork.service.coverage import Line, coverage_map
@@ -103,6 +103,7 @@ __all__ = [
     "count_job",
     "cover",
     "coverage_map",
+    "desa_of",
     "desk",
     "draw_file",
     "draw_month",

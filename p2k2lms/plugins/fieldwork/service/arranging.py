@@ -1,6 +1,7 @@
 """Groups that are put together, and a group that becomes two; the ledger of members says where the families went."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,13 +10,16 @@ from p2k2lms.core.access import Actor, require
 from p2k2lms.core.errors import Fault, Invalid
 from p2k2lms.core.i18n import _
 from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
-from p2k2lms.plugins.fieldwork.models import Custody, Group, RosterChange
+from p2k2lms.plugins.fieldwork.models import Custody, Group, GroupOrigin, Plan, RosterChange
 from p2k2lms.plugins.fieldwork.permissions import CHANGE_GROUP
 from p2k2lms.plugins.fieldwork.queries import groups as read
+from p2k2lms.plugins.fieldwork.queries import meetings as read_meetings
+from p2k2lms.plugins.fieldwork.queries import plans as read_plans
+from p2k2lms.plugins.fieldwork.rules import meetings as rules
 from p2k2lms.plugins.fieldwork.rules import members, places
 from p2k2lms.plugins.fieldwork.service.facts import mark_months
-from p2k2lms.plugins.fieldwork.service.groups import group, place_of
-from p2k2lms.plugins.fieldwork.values import GroupCard, Held
+from p2k2lms.plugins.fieldwork.service.groups import group
+from p2k2lms.plugins.fieldwork.values import GroupCard, GroupPlace, Held
 from p2k2lms.plugins.fieldwork.values.words import OTHER_GROUP
 from p2k2lms.plugins.identity import service as identity
 
@@ -36,7 +40,8 @@ def changeable(actor: Actor, group_id: int) -> GroupCard:
     """A group that the actor may put together with another, or divide."""
     require(actor, CHANGE_GROUP)
     card = group(actor, group_id)
-    require(actor, CHANGE_GROUP, place_of(card, read.custody_of([group_id]), clock.today(card.zone)))
+    known = frozenset() if card.holder_id is None else frozenset({card.holder_id})
+    require(actor, CHANGE_GROUP, GroupPlace(card.unit_path, card.holder_id, known))
     return card
 
 
@@ -47,6 +52,12 @@ def neighbours(actor: Actor, card: GroupCard) -> list[GroupCard]:
     hands = set(identity.supervised_by(actor.id or 0, clock.today())) if "supervisor" in actor.roles else set()
     hands |= {actor.id or 0}
     return [c for c in near if c.id != card.id and (c.holder_id in hands or c.unit_path.startswith(paths))]
+
+
+def desa_of(cards: Sequence[GroupCard]) -> dict[int, str]:
+    """The desa of each group: within one no name comes twice, in a kecamatan it does."""
+    units = identity.units({card.unit_id for card in cards})
+    return {card.id: units[card.unit_id].name for card in cards}
 
 
 def merge(actor: Actor, group_id: int, into_id: int, from_day: date) -> None:
@@ -68,13 +79,17 @@ def merge(actor: Actor, group_id: int, into_id: int, from_day: date) -> None:
         _move(uow, actor, (card.id, into.id), size, from_day)
         for unit_id in {card.unit_id, into.unit_id}:
             mark_months(uow, unit_id, from_day)
-        for person_id in {card.holder_id, into.holder_id} - {None, actor.id}:
+        urls = {card.holder_id: f"/lapangan/{card.id}", into.holder_id: f"/lapangan/{into.id}"}
+        for person_id in urls.keys() - {None, actor.id}:
             names = {"group": card.name, "into": into.name}
-            uow.notify(person_id or 0, "fieldwork.merged", f"/lapangan/{into.id}", **names)
+            uow.notify(person_id or 0, "fieldwork.merged", urls[person_id], **names)
 
 
 def split(actor: Actor, group_id: int, part: Part) -> int:
-    """Some families become a group of their own, in the same desa and the same hands. Returns its id."""
+    """Some families become a group of their own, in the same desa and the same hands. Returns its id.
+
+    It goes on where the group stood: its map shows what these families have had, its plans are those that still wait.
+    """
     require(actor, CHANGE_GROUP)
     with unit_of_work("fieldwork.split_group", actor, f"group:{group_id}") as uow:
         card = changeable(actor, group_id)
@@ -86,9 +101,23 @@ def split(actor: Actor, group_id: int, part: Part) -> int:
         for held in custody:
             if held.valid_to is None or held.valid_to > part.from_day:
                 uow.add(_from_then(held, made, part.from_day))
+        _go_on(uow, (card.id, made), part.from_day)
         _move(uow, actor, (card.id, made), part.members, part.from_day)
         mark_months(uow, card.unit_id, part.from_day)
+        if card.holder_id not in (None, actor.id):
+            uow.notify(card.holder_id or 0, "fieldwork.divided", f"/lapangan/{made}", group=card.name, made=part.name)
         return made
+
+
+def _go_on(uow: UnitOfWork, from_to: tuple[int, int], day: date) -> None:
+    old, made = from_to
+    uow.add(GroupOrigin(group_id=made, origin_id=old, before=day))
+    for one in read.origins_of(old):
+        uow.add(GroupOrigin(group_id=made, origin_id=one.origin_id, before=one.before))
+    had = rules.taught(read_meetings.history([old]).every, old, day - timedelta(days=1))
+    for plan in read_plans.plans_of([old]):
+        if plan.sesi not in had:
+            uow.add(Plan(group_id=made, month=plan.month, sesi=plan.sesi, person_id=plan.person_id))
 
 
 def _from_then(held: Held, group_id: int, day: date) -> Custody:

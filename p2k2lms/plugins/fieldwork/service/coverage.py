@@ -1,5 +1,6 @@
 """The map of groups and sesi: what each group had, what was passed over, and what comes next."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,6 +12,7 @@ from p2k2lms.plugins.fieldwork.permissions import CREATE_GROUP, LIST_GROUPS, LIS
 from p2k2lms.plugins.fieldwork.queries import groups as read
 from p2k2lms.plugins.fieldwork.queries import meetings as read_meetings
 from p2k2lms.plugins.fieldwork.queries import plans as read_plans
+from p2k2lms.plugins.fieldwork.queries.meetings import History
 from p2k2lms.plugins.fieldwork.rules import coverage, months, planning
 from p2k2lms.plugins.fieldwork.service import care, groups
 from p2k2lms.plugins.fieldwork.service.course import FieldCourse, field_course
@@ -48,32 +50,38 @@ def lines(
     cards: Sequence[GroupCard],
     course: FieldCourse | None,
     not_met: Sequence[tuple[int, date]] = (),
-    known: Sequence[Given] | None = None,
+    known: History | None = None,
 ) -> list[Line]:
     """The map of these groups, in their order; one query for any number of them, none when `known` has it."""
-    met = read_meetings.standing([card.id for card in cards]) if known is None else known
+    had = read_meetings.history([card.id for card in cards]) if known is None else known
     sesi, today = course.sesi if course else (), clock.today()
-    of_group: dict[int, list[Given]] = {card.id: [] for card in cards}
-    for meeting in met:
+    own, before = _by_group(had.own), _by_group(had.before)
+    return [_line(card, sesi, History(own[card.id], before[card.id]), not_met, today) for card in cards]
+
+
+def _by_group(meetings: Sequence[Given]) -> dict[int, list[Given]]:
+    found: dict[int, list[Given]] = defaultdict(list)
+    for meeting in meetings:
         for present in meeting.present:
-            of_group.get(present.group_id, []).append(meeting)
-    return [_line(card, sesi, of_group[card.id], not_met, today) for card in cards]
+            found[present.group_id].append(meeting)
+    return found
 
 
 def _line(
-    card: GroupCard, sesi: Sequence[OutlineSesi], own: list[Given], not_met: Sequence[tuple[int, date]], today: date
+    card: GroupCard, sesi: Sequence[OutlineSesi], had: History, not_met: Sequence[tuple[int, date]], today: date
 ) -> Line:
+    """What a group had before it was divided off stands on its map; whether it reported, and who came, is its own."""
     month = months.month_of(today)
-    last = own[-1] if own else None
+    last = had.own[-1] if had.own else None
     came = next((p.families for p in last.present if p.group_id == card.id), None) if last else None
-    cells = coverage.row(card.id, sesi, own)
+    cells = coverage.row(card.id, sesi, had.every)
     return Line(
         card=card,
         cells=cells,
         next=coverage.following(sesi, cells),
-        report=coverage.report_of(card.id, month.first, own, not_met),
+        report=coverage.report_of(card.id, month.first, had.own, not_met),
         present=came,
-        silent_days=(today - last.on_day).days if last else None,
+        silent_days=(today - had.every[-1].on_day).days if had.every else None,
     )
 
 

@@ -51,14 +51,21 @@ def place_of(card: GroupCard, custody: Sequence[Held], day: date) -> GroupPlace:
 
 
 def group(actor: Actor, group_id: int) -> GroupCard:
-    """One group that the actor may see; others do not exist."""
+    """One group that the actor may see; others do not exist. One that has ended is seen by who held it last."""
     require(actor, READ_GROUP)
     card = read.card(group_id)
     if card is None:
         raise NotFound("group")
-    known = frozenset() if card.holder_id is None else frozenset({card.holder_id})
-    require(actor, READ_GROUP, GroupPlace(card.unit_path, card.holder_id, known))
+    holder = _last_holder(card)
+    known = frozenset() if holder is None else frozenset({holder})
+    require(actor, READ_GROUP, GroupPlace(card.unit_path, holder, known))
     return card
+
+
+def _last_holder(card: GroupCard) -> int | None:
+    if card.holder_id is not None or card.valid_to is None:
+        return card.holder_id
+    return next((held.person_id for held in read.custody_of([card.id]) if held.valid_to == card.valid_to), None)
 
 
 def own_groups(actor: Actor) -> list[GroupCard]:

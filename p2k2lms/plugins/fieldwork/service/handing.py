@@ -65,8 +65,10 @@ def hand_over(actor: Actor, group_id: int, to: int, from_day: date) -> int:
         mark_months(uow, card.unit_id, from_day)
         both = {"old_id": old, "new_id": to, "by_id": actor.id}
         made = uow.add(HandOver(group_id=group_id, from_day=from_day, at=clock.now(), **both)).id
-        for person_id in {to, old} - {None}:
-            uow.notify(person_id or 0, "fieldwork.handed_over", f"/lapangan/serah/{made}", group=card.name)
+        url = f"/lapangan/serah/{made}"
+        uow.notify(to, "fieldwork.taken_over", url, group=card.name, day=from_day.isoformat())
+        if old is not None:
+            uow.notify(old, "fieldwork.handed_over", url, group=card.name)
         return made
 
 

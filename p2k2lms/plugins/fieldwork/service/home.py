@@ -8,7 +8,7 @@ from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.catalogue.values import OutlineSesi
 from p2k2lms.plugins.fieldwork.queries import meetings as read
 from p2k2lms.plugins.fieldwork.rules import coverage, meetings, months
-from p2k2lms.plugins.fieldwork.values import Given
+from p2k2lms.plugins.fieldwork.values import Asked, Given
 
 
 @dataclass(frozen=True)
@@ -22,22 +22,23 @@ class Turn:
 
 @dataclass(frozen=True)
 class Home:
-    """How many of the own groups have a report this month, and whose turn it is."""
+    """How many of the own groups have a report this month, whose turn it is, and what was asked about reports."""
 
     reported: int
     groups: int
     turn: Turn | None
+    asked: Asked
 
 
 def home(actor: Actor) -> Home:
     """The month of the groups that the actor holds today."""
     month = months.month_of(clock.today()).first
-    names, met, without = read.of_holder(actor.id or 0, month)
-    reports = {group: coverage.report_of(group, month, met, without) for group in names}
+    names, had, without, asked = read.of_holder(actor.id or 0, month)
+    reports = {group: coverage.report_of(group, month, had.own, without) for group in names}
     silent = [group for group, report in reports.items() if report.state == coverage.SILENT]
     silent.sort(key=lambda group: reports[group].on_day or month.replace(year=2000))
-    turns = (_turn(group, names[group], met) for group in silent)
-    return Home(len(names) - len(silent), len(names), next((turn for turn in turns if turn), None))
+    turns = (_turn(group, names[group], had.every) for group in silent)
+    return Home(len(names) - len(silent), len(names), next((turn for turn in turns if turn), None), asked)
 
 
 def _turn(group_id: int, name: str, met: list[Given]) -> Turn | None:

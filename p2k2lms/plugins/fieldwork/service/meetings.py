@@ -134,7 +134,7 @@ def _write(actor: Actor, sent: Sent, payload: MeetingPayload, about: Mapping[str
         born={card.id: card.valid_from for card in scene.cards.values()},
         ended=[card.valid_to for card in scene.cards.values() if card.valid_to is not None],
     )
-    flags = meetings.flags(told, outline, read_meetings.standing(payload.groups))
+    flags = meetings.flags(told, outline, read_meetings.history(payload.groups).every)
     _keep(sent, payload, told.present, {**about, "flags": flags})
     if obstacles.matters(payload.obstacle):
         with unit_of_work("fieldwork.count_obstacles", actor) as uow:

@@ -21,7 +21,7 @@ from p2k2lms.plugins.fieldwork.rules import coverage, months
 from p2k2lms.plugins.fieldwork.service import care, groups
 from p2k2lms.plugins.fieldwork.service.course import FieldCourse, field_course
 from p2k2lms.plugins.fieldwork.service.coverage import Line, lines
-from p2k2lms.plugins.fieldwork.values import Given, GroupCard, GroupPlace
+from p2k2lms.plugins.fieldwork.values import Asked, Given, GroupCard, GroupPlace
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import UnitCard
 
@@ -47,6 +47,7 @@ class Desk:
     """The first page of the field: own groups with their desa, or people in care; `after` begins the next page."""
 
     own: tuple[Line, ...]
+    asked: Asked
     units: Mapping[int, UnitCard]
     people: tuple[Person, ...]
     after: int | None
@@ -70,12 +71,13 @@ class Desk:
 
 
 SINCE_EVER = 10_000
+NOTHING_ASKED = Asked()
 
 
 def desk(actor: Actor, after_id: int = 0) -> Desk:
     """My groups, and whom I look after."""
     require(actor, VISIT_FIELD)
-    own = own_lines(actor) if has_role(actor, CREATE_GROUP) else []
+    own, asked = _own(actor) if has_role(actor, CREATE_GROUP) else ((), NOTHING_ASKED)
     units = identity.units({line.card.unit_id for line in own}) if own else {}
     looks_after = has_role(actor, LIST_REPORTS)
     found = care.people_in_care(actor, after_id) if looks_after else care.InCare((), None)
@@ -86,6 +88,7 @@ def desk(actor: Actor, after_id: int = 0) -> Desk:
     receives = has_role(actor, ACKNOWLEDGE_REPORT)
     return Desk(
         own=tuple(own),
+        asked=asked,
         units=units,
         people=people,
         after=found.after,
@@ -100,25 +103,36 @@ def desk(actor: Actor, after_id: int = 0) -> Desk:
 
 def own_lines(actor: Actor) -> Sequence[Line]:
     """The actor's groups with what each had and how this month stands."""
+    return _own(actor)[0]
+
+
+def _own(actor: Actor) -> tuple[Sequence[Line], Asked]:
+    """The same, and what the actor was asked about own reports."""
     own = groups.own_groups(actor)
-    if not own:
-        return []
-    said = read_meetings.not_met([card.id for card in own], months.month_of(clock.today()).first)
-    return lines(own, field_course(), said)
+    month = months.month_of(clock.today()).first
+    said, asked = read_meetings.without_or_asked([card.id for card in own], month, actor.id or 0)
+    return lines(own, field_course(), said) if own else [], asked
 
 
 @dataclass(frozen=True)
 class GroupPage:
-    """One group: what it had, what comes next, its meetings, the newest first; desa and this month for its holder."""
+    """One group: what it had, what comes next, its meetings, the newest first; desa and this month for its holder.
+
+    `goes_on`: it was divided off, and its map shows what its families had before. `into`: id and name of the group
+    into which it went; `joined`: the name of the one that just came into it.
+    """
 
     line: Line
     course: FieldCourse | None
     meetings: tuple[Given, ...]
+    goes_on: bool
     unit: UnitCard | None
     holder: str
     own: bool
     may_hand_over: bool
     may_arrange: bool
+    into: tuple[int, str] | None
+    joined: str
 
     @property
     def card(self) -> GroupCard:
@@ -126,22 +140,31 @@ class GroupPage:
         return self.line.card
 
 
-def group_page(actor: Actor, group_id: int) -> GroupPage:
-    """All that one page shows of a group."""
+def group_page(actor: Actor, group_id: int, joined_id: int = 0) -> GroupPage:
+    """All that one page shows of a group, perhaps of one into which another just went."""
     card, course = groups.group(actor, group_id), field_course()
     own = card.holder_id == actor.id
     said = read_meetings.not_met([group_id], months.month_of(clock.today()).first) if own else []
-    met = read_meetings.standing([group_id])
+    had = read_meetings.history([group_id])
     known = frozenset() if card.holder_id is None else frozenset({card.holder_id})
     place = GroupPlace(card.unit_path, card.holder_id, known)
     stands = card.valid_to is None or card.valid_to > clock.today(card.zone)
     return GroupPage(
-        line=lines([card], course, said, met)[0],
+        line=lines([card], course, said, had)[0],
         course=course,
-        meetings=tuple(reversed(met[-MOST_MEETINGS:])),
+        goes_on=bool(had.before),
+        meetings=tuple(reversed(had.own[-MOST_MEETINGS:])),
         unit=identity.unit(card.unit_id) if own else None,
         holder="" if own else identity.names(known).get(card.holder_id or 0, ""),
         own=own,
         may_hand_over=stands and has_role(actor, CHANGE_CUSTODY) and allowed(actor, CHANGE_CUSTODY, place),
         may_arrange=stands and allowed(actor, CHANGE_GROUP, place),
+        into=None if stands else read.merger_of(group_id),
+        joined=_joined(joined_id, group_id) if joined_id else "",
     )
+
+
+def _joined(from_id: int, group_id: int) -> str:
+    """The name of a group that went into this one."""
+    into, card = read.merger_of(from_id), read.card(from_id)
+    return card.name if card and into and into[0] == group_id else ""

@@ -1,27 +1,32 @@
-"""What waits for somebody at the home page: signed reports to receive, and groups to check."""
+"""What waits for somebody at the home page: signed reports to receive, groups to check, remarks to answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from p2k2lms.core.access import Actor, has_role
-from p2k2lms.plugins.fieldwork.permissions import CHECK_GROUP
+from p2k2lms.plugins.fieldwork.permissions import CHECK_GROUP, CREATE_GROUP
 from p2k2lms.plugins.fieldwork.queries import waiting as read
 from p2k2lms.plugins.fieldwork.rules import months
 from p2k2lms.plugins.fieldwork.service.monthly import DINSOS, recipient_of, units_of
+from p2k2lms.plugins.fieldwork.values import Asked
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many reports of a month the actor has yet to receive, and how many groups the actor was drawn to check."""
+    """How many reports of a month the actor has yet to receive, and groups the actor was drawn to check; what the
+    actor was asked about own reports."""
 
     reports: int = 0
     checks: int = 0
+    asked: Asked = field(default_factory=Asked)
 
 
-def waiting(actor: Actor, day: date) -> Waiting:
-    """The numbers for the month of this day; none for who neither receives nor checks."""
+def waiting(actor: Actor, day: date, *, asked: bool = True) -> Waiting:
+    """The numbers for the month of this day; `asked` is left out by who knows it from `home`."""
     recipient, checks = recipient_of(actor), has_role(actor, CHECK_GROUP)
-    if not recipient and not checks:
+    leads = asked and has_role(actor, CREATE_GROUP)
+    if not (recipient or checks or leads):
         return Waiting()
-    units, checker = units_of(actor) if recipient else (), (actor.id or 0) if checks else 0
-    return Waiting(*read.waiting(units, months.month_of(day).first, recipient == DINSOS, checker))
+    me = actor.id or 0
+    units, checker = units_of(actor) if recipient else (), me if checks else 0
+    return Waiting(*read.waiting(units, months.month_of(day).first, recipient == DINSOS, checker, me if leads else 0))

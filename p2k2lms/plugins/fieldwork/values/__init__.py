@@ -2,6 +2,7 @@
 
 from p2k2lms.plugins.fieldwork.values import roster
 from p2k2lms.plugins.fieldwork.values.cards import (
+    Asked,
     Change,
     Coverage,
     FieldMonth,
@@ -27,6 +28,7 @@ from p2k2lms.plugins.fieldwork.values.payloads import (
 )
 
 __all__ = [
+    "Asked",
     "CancelPayload",
     "Change",
     "CorrectionPayload",

@@ -117,6 +117,14 @@ class Given:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """How many remarks on one's reports wait for an answer, and the meeting with the oldest of them."""
+
+    number: int = 0
+    meeting_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
 class MeetingCard:
     """One meeting with all that was told about it."""
 
