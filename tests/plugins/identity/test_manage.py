@@ -225,11 +225,19 @@ def test_a_posting_is_added_once_and_ended_with_a_reason(officer):
     assert officer.post(url, data=new).status_code == 303
     again = officer.post(url, data=new)
     assert (again.status_code, "sudah ada pada hari itu" in again.text) == (422, True)
+    late = officer.post(url, data=new | {"valid_from": "kapan"}).text
+    assert re.search(r'role="alert".*<a href="#penugasan-mulai">', late)
+    assert 'for="penugasan-mulai"' in late
+    assert 'id="penugasan-mulai"' in late
     posting_id = db.session.scalar(
         select(Posting.id).where(Posting.person_id == person_id, Posting.role == "pendamping")
     )
     end = f"{url}/{posting_id}/akhiri"
-    assert officer.post(end, data={"valid_to": "2019-01-01"}).status_code == 422
+    wrong = officer.post(end, data={"valid_to": "2019-01-01", "end_reason": "salah ketik"})
+    assert wrong.status_code == 422
+    assert re.search(rf'role="alert".*<a href="#akhir-{posting_id}">', wrong.text)
+    assert wrong.text.count("salah ketik") == 1  # in the row of this posting, not in the others
+    assert re.search(rf'<details open>.*for="akhir-{posting_id}".*id="akhir-{posting_id}"', wrong.text, re.DOTALL)
     assert officer.post(end, data={"valid_to": "2026-12-01", "end_reason": "pindah tugas"}).status_code == 303
     assert "pindah tugas" in officer.get(f"/kelola/orang/{person_id}").text
     assert officer.post(end, data={"valid_to": "2026-12-02"}).status_code == 409
@@ -344,6 +352,8 @@ def test_a_unit_chooses_settings_and_those_below_inherit(officer, some_settings)
     assert "Berlaku sekarang: 75" in officer.get(f"/kelola/wilayah/{selat.id}/pengaturan").text
     wrong = officer.post(url, data={"uji.batas": "tujuh"})
     assert (wrong.status_code, 'value="tujuh"' in wrong.text) == (422, True)
+    assert re.search(r'role="alert".*<a href="#uji.batas">', wrong.text)
+    assert 'id="uji.batas"' in wrong.text
     officer.post(url, data={"uji.batas": ""})
     assert "Berlaku sekarang: 70" in officer.get(url).text
 
