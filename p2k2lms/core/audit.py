@@ -1,17 +1,18 @@
 """The audit: one row for every use-case that changed something, chained by hash, without personal text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Text, bindparam, func, insert, select, text
+from sqlalchemy import ColumnElement, Text, bindparam, false, func, insert, or_, select, text
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, acting
-from p2k2lms.core.db import db, execute, is_sqlite
-from p2k2lms.core.models import Audit
+from p2k2lms.core.db import among, db, execute, is_sqlite
+from p2k2lms.core.models import BY_OFFICERS, Audit
 from p2k2lms.core.sqlite import sha256_hex
 
 FIRST = "0" * 64
@@ -23,6 +24,25 @@ _LOCK = text("SELECT pg_advisory_xact_lock(:key)")
 _TABLE: Any = Audit.__table__
 _LAST = select(_TABLE.c.hash).order_by(_TABLE.c.id.desc()).limit(1).scalar_subquery()
 _BEFORE = select(func.coalesce(_LAST, FIRST).label("hash")).subquery()
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which lines are looked for; what is left empty does not matter.
+
+    `officers` True: what officers did; False: what came from the field and the tests. `area` is the name of a plugin,
+    the days are those of the clock of `zone`, and both count.
+    """
+
+    officers: bool | None = None
+    area: str = ""
+    actor_ids: Collection[int] | None = None
+    since: date | None = None
+    until: date | None = None
+    zone: str = clock.HOME
+
+
+EVERYTHING = Wanted()
 
 
 @dataclass(frozen=True)
@@ -84,16 +104,31 @@ def broken_links() -> list[int]:
     return broken
 
 
-def lines(unit_paths: Sequence[str], before: int | None = None, limit: int = 100) -> list[AuditLine]:
+def lines(
+    unit_paths: Sequence[str], before: int | None = None, limit: int = 100, wanted: Wanted = EVERYTHING
+) -> list[AuditLine]:
     """The newest lines written by people of these units and below, at most `limit`."""
-    wanted = select(Audit).order_by(Audit.id.desc()).limit(limit)
+    within = or_(false(), *(Audit.unit_path.startswith(path, autoescape=True) for path in unit_paths))
+    asked = select(Audit).where(within, *_conditions(wanted)).order_by(Audit.id.desc()).limit(limit)
     if before is not None:
-        wanted = wanted.where(Audit.id < before)
-    within = [Audit.unit_path.startswith(path, autoescape=True) for path in unit_paths]
-    if not within:
-        return []
-    condition = within[0]
-    for other in within[1:]:
-        condition = condition | other
-    found = db.session.scalars(wanted.where(condition))
+        asked = asked.where(Audit.id < before)
+    found = db.session.scalars(asked)
     return [AuditLine(r.id, r.at, r.actor_id, r.role, r.use_case, r.subject, r.events) for r in found]
+
+
+def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    """The same in the words of the tables; by officers word for word as the index has it."""
+    if wanted.officers is not None:
+        yield text(BY_OFFICERS) if wanted.officers else text(f"NOT ({BY_OFFICERS})")  # type: ignore[misc]
+    if wanted.area:
+        yield or_(*(Audit.use_case.startswith(f"{way}{wanted.area}.", autoescape=True) for way in ("", "intake.")))
+    if wanted.actor_ids is not None:
+        yield among(Audit.actor_id, wanted.actor_ids)
+    if wanted.since:
+        yield Audit.at >= _start_of(wanted.since, wanted.zone)
+    if wanted.until:
+        yield Audit.at < _start_of(wanted.until + timedelta(days=1), wanted.zone)
+
+
+def _start_of(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(zone))

@@ -1,8 +1,11 @@
 """The audit: readable by who is above the one who acted, without a gap, without personal text."""
 
-import pytest
+from datetime import UTC, date, datetime
 
-from p2k2lms.core import audit
+import pytest
+from sqlalchemy import text
+
+from p2k2lms.core import audit, clock
 from p2k2lms.core.access import ANYONE, Actor, Posting, anything, permission, require
 from p2k2lms.core.db import db, writing
 from p2k2lms.core.models import SettingValue
@@ -12,8 +15,8 @@ from tests.conftest import an_actor
 BANJAR, KOTABARU = "/ID/R4/63/63.03/", "/ID/R4/63/63.02/"
 
 
-def act(actor, subject="x:1"):
-    with unit_of_work("test.act", actor, subject) as uow:
+def act(actor, subject="x:1", use_case="test.act"):
+    with unit_of_work(use_case, actor, subject) as uow:
         uow.add(SettingValue(unit_id=actor.id, key=subject, value="b"))
 
 
@@ -35,6 +38,54 @@ def test_lines_are_bounded(both):
     for n in range(4):
         act(an_actor(1, "admin", path=BANJAR), f"x:{n}")
     assert len(audit.lines(["/ID/"], limit=3)) == 3
+
+
+def found(**wanted):
+    return [line.subject for line in audit.lines([BANJAR], wanted=audit.Wanted(**wanted))]
+
+
+def test_acts_of_officers_stand_apart_from_what_comes_from_the_field_and_the_tests(both):
+    act(an_actor(1, "admin", path=BANJAR), "x:1")
+    act(an_actor(2, "pendamping", path=BANJAR), "x:2")
+    act(an_actor(3, "supervisor", path=BANJAR), "x:3", "intake.test.send")
+    act(an_actor(4, "admin", "pendamping", path=BANJAR), "x:4")
+    assert found(officers=True) == ["x:4", "x:1"]
+    assert found(officers=False) == ["x:3", "x:2"]
+    assert found() == ["x:4", "x:3", "x:2", "x:1"]
+
+
+def test_lines_are_found_by_the_part_of_the_platform_and_by_who_acted(both):
+    act(an_actor(1, "admin", path=BANJAR), "x:1")
+    act(an_actor(2, "admin", path=BANJAR), "x:2", "intake.test.send")
+    act(an_actor(2, "admin", path=BANJAR), "x:3", "tester.act")
+    assert found(area="test") == ["x:2", "x:1"]
+    assert found(actor_ids=[2]) == ["x:3", "x:2"]
+    assert found(actor_ids=[]) == found(area="te%") == []
+
+
+def test_days_are_those_of_the_clock_that_is_named_and_both_ends_count(both):
+    for n, at in enumerate(((19, 16), (20, 3), (20, 16), (21, 15))):  # 20 November 00.00 to 21 November 23.00 there
+        with clock.stopped(datetime(2026, 11, *at, tzinfo=UTC)):
+            act(an_actor(1, "admin", path=BANJAR), f"x:{n}")
+    first, second = date(2026, 11, 20), date(2026, 11, 21)
+    assert found(since=first, until=first) == ["x:1", "x:0"]
+    assert found(since=second) == ["x:3", "x:2"]
+    assert found(until=first, zone="Asia/Jakarta") == ["x:2", "x:1", "x:0"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "index"),
+    [
+        ({"officers": True}, "ix_core_audit_officers"),
+        ({"actor_ids": [1]}, "ix_core_audit_actor_id"),
+        ({"since": date(2026, 11, 20), "until": date(2026, 11, 20)}, "ix_core_audit_at"),
+    ],
+)
+def test_no_filter_walks_through_the_whole_audit(app, count_queries, wanted, index):
+    with count_queries() as seen:
+        found(**wanted)
+    plan = [row[3] for row in db.session.execute(text("EXPLAIN QUERY PLAN " + seen[-1].replace("?", "1")))]
+    assert any(index in step for step in plan), plan
 
 
 def test_a_line_names_the_posting_in_which_one_acts(both):

@@ -73,6 +73,9 @@ def test_a_pendamping_earns_a_certificate_that_a_stranger_can_check(phone, keys,
     stranger.goto(f"/cek/{code}")
     expect(stranger.get_by_text("Siti Aminah")).to_be_visible()
     check(stranger)
+    stranger.goto("/cek/berkas")
+    stranger.set_viewport_size({"width": 360, "height": 740})
+    assert stranger.locator("#file").bounding_box()["width"] > 320  # the name has the whole line, above the button
 
 
 def swipe(page: Page, first: int, last: int) -> None:

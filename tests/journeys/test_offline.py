@@ -166,6 +166,7 @@ def test_a_modul_is_downloaded_read_and_finished_without_signal_and_lands_once(h
         accessible(page)
         finish(page)
     page.wait_for_url(f"**{COURSE}/tf-s02/**")
+    expect(page.locator("main")).to_contain_text("Membuka pertemuan selesai.")
     expect(chip(page)).to_have_text("3 menunggu")
     assert stored() == []
     luring(page, f"{TF}-l01/ajar")

@@ -21,7 +21,7 @@ def test_from_slip_to_home_and_back_in_by_the_supervisors_code(live, live_app, p
         slip = service.activation_codes(admin, [siti])[0].code
     own = phone(java_script_enabled=False).new_page()
     own.goto("/masuk")
-    own.get_by_role("link", name="Punya kode?").click()
+    own.get_by_role("link", name="Punya kode masuk?").click()
     come_in(own, slip.lower(), "jukung biru 9", number="0813 4977 2216")
     expect(own.get_by_role("heading", level=1)).to_contain_text("Siti Aminah")
     own.context.clear_cookies()

@@ -150,6 +150,18 @@ class CardView:
         """True for staff who only look: nothing is kept."""
         return self.enrolment.id == NOBODYS
 
+    @property
+    def finished(self) -> OutlineSesi | None:
+        """The sesi that ended just before this card, to say so to who arrives: it is read, this card is not.
+
+        The last card of a sesi leads straight on, so it is here that one learns of it.
+        """
+        if self.previous is None or self.place.number > 1 or self.card.id in self.read:
+            return None
+        steps = self.previous.sesi.steps
+        needed = {step.id for step in steps if step.required} or {step.id for step in steps}
+        return self.previous.sesi if needed <= self.read else None
+
 
 @dataclass(frozen=True)
 class Desk:

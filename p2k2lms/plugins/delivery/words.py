@@ -52,6 +52,7 @@ def reading_words() -> dict[str, str]:
         "away": _("Belum diunduh. Perlu sinyal, %(size)s", size="%s"),
         "waits": _("Terbuka setelah %s selesai. Kurang %s langkah."),
         "later": _("Sedang ditulis"),
+        "over": _("%(sesi)s selesai.", sesi="%s"),
         "done": _("Selesai"),
         "half": _("Sebagian selesai"),
         "now": _("Giliran sekarang"),

@@ -64,14 +64,14 @@ class NewForm(PlanForm):
 class MembersForm(BaseForm):
     """People to add by number; ticked ones come beside it."""
 
-    numbers = TextAreaField(lazy("ID PKH atau nomor HP"), [Length(max=20_000)])
+    numbers = TextAreaField(lazy("Nomor SDM PKH atau nomor HP"), [Length(max=20_000)])
 
 
 class StaffForm(BaseForm):
     """One who is to teach or run the class."""
 
     number = StringField(
-        lazy("ID PKH atau nomor HP"), [InputRequired(lazy("Tulis ID PKH atau nomor HP.")), Length(max=40)]
+        lazy("Nomor SDM PKH atau nomor HP"), [InputRequired(lazy("Tulis nomor SDM PKH atau nomor HP.")), Length(max=40)]
     )
     role = SelectField(lazy("Tugas"), choices=choices(STAFF_ROLES))
 
@@ -125,5 +125,5 @@ class RoundForm(BaseForm):
 class ExemptForm(BaseForm):
     """One who is taken off the list, and why."""
 
-    number = StringField(lazy("ID PKH atau nomor HP"), [Length(max=40)])
+    number = StringField(lazy("Nomor SDM PKH atau nomor HP"), [Length(max=40)])
     reason = StringField(lazy("Alasan"), [Length(max=300)])

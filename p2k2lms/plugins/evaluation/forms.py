@@ -106,7 +106,7 @@ class WaveForm(BaseForm):
     opens = DateField(lazy("Dibuka"), [InputRequired(lazy("Isi tanggal."))])
     closes = DateField(lazy("Ditutup"), [InputRequired(lazy("Isi tanggal."))])
     untrained = BooleanField(lazy("Tanyai juga pendamping yang belum dilatih, sama banyak"))
-    numbers = TextAreaField(lazy("Uji coba: ID PKH atau nomor HP orang yang mencoba"), [Length(max=4000)])
+    numbers = TextAreaField(lazy("Uji coba: nomor SDM PKH atau nomor HP orang yang mencoba"), [Length(max=4000)])
 
 
 class ExcuseForm(BaseForm):

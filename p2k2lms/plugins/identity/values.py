@@ -47,7 +47,7 @@ DEMO_ACCOUNTS: dict[str, Any] = {
 }
 SHEET_COLUMNS: dict[str, Any] = {
     "name": lazy("Nama"),
-    "pkh_id": lazy("ID PKH"),
+    "pkh_id": lazy("Nomor SDM PKH"),
     "phone": lazy("Nomor HP"),
     "email": lazy("E-mail"),
     "role": lazy("Peran"),

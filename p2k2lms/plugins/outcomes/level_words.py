@@ -15,7 +15,7 @@ LEVELS: dict[int, Any] = {
 }
 ASKS: dict[str, Any] = {
     "useful": lazy("Menurut peserta pelatihan ini berguna"),
-    "gain": lazy("Kenaikan nilai dari tes awal ke tes akhir"),
+    "gain": lazy("Kenaikan nilai dari pre-test ke post-test"),
     "met": lazy("Kelompok yang bertemu, dari yang wajib bertemu"),
     "came": lazy("Keluarga yang hadir, dari yang diundang"),
     "apply": lazy("Keluarga yang menerapkan, menurut pendampingnya sendiri"),
@@ -76,7 +76,7 @@ def trend(rung: Rung) -> str:
         return ""
     before = i18n.number(rung.before, 1)
     if rung.key == "gain":
-        return _("tes awal %(n)s", n=before)
+        return _("pre-test %(n)s", n=before)
     return _("enam bulan sebelumnya %(n)s%%", n=before)
 
 

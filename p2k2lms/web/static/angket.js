@@ -50,5 +50,6 @@ steps.querySelector("[data-on]").addEventListener("click", on);
 steps.querySelector("[data-back]").addEventListener("click", () => go(at - 1));
 form.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target.matches("input") && at < shown().length - 1) { event.preventDefault(); on(); } });
 form.addEventListener("submit", () => { seconds.disabled = false; seconds.value = Math.round((Date.now() - began) / 1000); }, true);
+document.addEventListener("click", (event) => { const to = shown().findIndex((page) => page.id && event.target.hash === "#" + page.id); if (to >= 0) { event.preventDefault(); go(to); } });
 const wrong = pages.findIndex((page) => page.querySelector(".err:not([hidden])"));
 go(wrong > 0 ? shown().indexOf(pages[wrong]) : 0, wrong > 0);

@@ -72,8 +72,14 @@ view(/^\/belajar\/([^/]+)\/([^/]+)\/([^/]+?)(\/ajar|\/bukti)?$/, async ([, id, ,
   said.className = "stack"; said.innerHTML = card[LIFE[side]];
   for (const link of lives.children) { const path = Object.keys(LIFE).find((one) => LIFE[one] === link.dataset.life); link.href = here + path; if (path === side) link.setAttribute("aria-current", "page"); }
   foot.append(side ? fill("back-to-card", {}, here) : action(kept, it, sesi, step));
-  return show({ title: step.title, bar, sub, back, foot, shape: "read-page" }, ladder(it, sesi, at, sub), fill("head", { title: step.title }), said, ...scenes(it, sesi, at, side), lives);
+  return show({ title: step.title, bar, sub, back, foot, shape: "read-page" }, ladder(it, sesi, at, sub), ...over(it, sesi, side || at || it.read.has(step.id)), fill("head", { title: step.title }), said, ...scenes(it, sesi, at, side), lives);
 });
+
+// Above the first card of a sesi, while it is unread: that the sesi before it is finished.
+function over(it, sesi, late) {
+  const before = it.all.slice(0, it.all.indexOf(sesi)).filter((s) => s.steps.length).pop();
+  return !late && before && it.states[before.id].state === "done" ? [fill("over", { text: say("over", before.name) })] : [];
+}
 
 // After the last card of a sesi stand its role-play scenes.
 function scenes(it, sesi, at, side) {

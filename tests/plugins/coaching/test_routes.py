@@ -13,6 +13,8 @@ from p2k2lms.core.db import db
 from p2k2lms.core.errors import NotFound
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.coaching import service
+from p2k2lms.plugins.coaching.service import planning
+from p2k2lms.plugins.coaching.service.observing import Agreement
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import Spell
 from p2k2lms.plugins.identity import service as identity
@@ -121,7 +123,7 @@ def test_agreements_coaches_and_talks_by_plain_forms(app, sign_in):
     assert "Membuka sesi" in coach.get("/bimbingan/catatan").text
 
 
-def test_a_widyaiswara_saves_a_template_and_sees_the_rubric(app, sign_in):
+def test_a_widyaiswara_saves_a_template_and_sees_the_rubric(app, sign_in, monkeypatch):
     template, trainer = a_template(), as_actor(someone("widyaiswara", the_unit("R4").kemendagri_code))
     page, unit = sign_in(trainer), the_unit("R4").id
     assert "Jalur uji" in page.get("/studio/jalur").text
@@ -134,6 +136,11 @@ def test_a_widyaiswara_saves_a_template_and_sees_the_rubric(app, sign_in):
     assert page.post(url, data=told | {"minutes-1": "x"}).status_code == 422
     assert page.post(url, data=told | {"observed-1": ""} | {"title-1": ""}).status_code == 422
     assert "Kesepakatan" in page.get("/studio/rubrik").text
+    told = Agreement(3, 0.836, (("b01", 0.5),) * 9)
+    monkeypatch.setattr(planning, "agreement", lambda _version: told)
+    assert "0,84; sasaran" in page.get("/studio/rubrik").text
+    page.set_cookie("bahasa", "en")
+    assert "0.84; the aim" in page.get("/studio/rubrik").text
 
 
 def test_a_koordinator_sees_who_is_prepared_and_who_waits(app, sign_in):

@@ -109,6 +109,19 @@ def test_the_whole_course_is_walked_by_pressing_the_one_button(app, sign_in):
     assert "Semua langkah sudah Anda baca." in outline
 
 
+def test_the_card_that_follows_says_that_the_sesi_before_it_is_finished_until_it_is_read_itself(app, sign_in):
+    a_longer_course()
+    actor, card = a_learner()
+    page, following, said = sign_in(actor), f"{COURSE}/tf-s02/tf-s02-l01", "Membuka pertemuan selesai."
+    reads(actor, card, ["tf-s01-l01", "tf-s01-l02"])
+    assert said in page.get(following).text
+    assert said not in page.get(f"{COURSE}/tf-s02/tf-s02-l02").text
+    assert said not in page.get(f"{following}/ajar").text
+    reads(actor, card, ["tf-s02-l01"])
+    assert said not in page.get(following).text
+    assert "selesai." not in page.get(CARD).text
+
+
 @pytest.mark.parametrize("sent_id", ["bukan-id", "a\x00b", "x" * 500])
 def test_a_form_that_was_tampered_with_says_so_and_offers_a_fresh_button(app, sign_in, sent_id):
     actor, _card = a_learner()

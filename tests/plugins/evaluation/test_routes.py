@@ -66,6 +66,8 @@ def test_a_sheet_is_filled_in_by_a_plain_form_and_mended(asked, sign_in):
     answer = page.post(f"/evaluasi/isi/{assignment}", data=said)
     assert answer.status_code == 422
     assert 'id="A1-salah">Isi dengan angka bulat.' in answer.text
+    assert re.search(r'role="alert".*<a href="#tanya-A1">Berapa KPM yang Anda dampingi', answer.text)
+    assert 'id="tanya-A1"' in answer.text
     assert 'value="banyak"' in answer.text
     assert "&lt;b&gt;baik&lt;/b&gt;" in answer.text
     key = re.search(r'name="sent_id" value="([^"]+)"', answer.text).group(1)

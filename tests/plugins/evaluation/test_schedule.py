@@ -13,6 +13,7 @@ from p2k2lms.core.settings import choose
 from p2k2lms.plugins.evaluation import service
 from p2k2lms.plugins.evaluation.queries import counts
 from p2k2lms.plugins.evaluation.queries import waves as read
+from p2k2lms.plugins.evaluation.service import schedule as night
 from p2k2lms.plugins.identity import service as identity
 from tests.conftest import an_actor
 from tests.factories.evaluation import passed, reply, some_answers, the_instruments
@@ -84,6 +85,39 @@ def test_every_wave_opens_by_itself_for_the_trained_and_all_but_the_last_day_for
     arms = {key: sorted(one.arm for one in read.everybody(row.id)) for key, row in waves().items()}
     both_sides = {(code, "em-alumni"): ["belum", "dilatih"] for code in ("W0", "W3", "W6", "W12")}
     assert {key: told for key, told in arms.items() if told} == both_sides | {("W0+", "reaksi"): ["dilatih"]}
+
+
+@pytest.mark.parametrize("broken", ["em-alumni", "em-atasan"])
+def test_a_wave_that_cannot_be_opened_keeps_no_other_from_opening_or_closing(november, monkeypatch, caplog, broken):
+    person = someone("pendamping", BANJAR)
+    passed(person), supervised(someone("supervisor", BANJAR), person)
+    usual, usual_close = night.open_scheduled, night.close_row
+    ours = {("W3", "em-alumni"), ("W3", "em-atasan")}
+
+    def opens(plan, version, unit):
+        if version.code == broken:
+            raise RuntimeError("padam")
+        return usual(plan, version, unit)
+
+    def closes(uow, row):
+        if row.instrument_code == broken:
+            raise RuntimeError("padam")
+        usual_close(uow, row)
+
+    monkeypatch.setattr(night, "open_scheduled", opens)
+    with pytest.raises(ExceptionGroup, match="could not be seen to"):
+        service.nightly()
+    assert set(waves()) == {one for one in ours if one[1] != broken}
+    assert "wave:W3" in caplog.text
+    monkeypatch.setattr(night, "open_scheduled", usual)
+    service.nightly()
+    assert set(waves()) == ours
+    monkeypatch.setattr(night, "open_scheduled", opens)
+    monkeypatch.setattr(night, "close_row", closes)
+    with time_machine.travel(datetime(2026, 12, 20, tzinfo=UTC), tick=False):
+        with pytest.raises(ExceptionGroup, match="could not be seen to"):
+            service.nightly()
+        assert {key for key, row in waves().items() if key in ours and row.closed_at is None} == {("W3", broken)}
 
 
 def test_who_comes_later_is_asked_by_a_later_night(november):

@@ -112,6 +112,19 @@ def test_a_fault_keeps_everything_that_was_written(holder, sign_in):
     assert read.standing([group.id]) == []
 
 
+@pytest.mark.parametrize(
+    ("wrong", "spot"),
+    [({"numbers": "99"}, "numbers"), ({"obstacle": "lain"}, "obstacle"), ({"steps": "zzz"}, "langkah-1")],
+)
+def test_every_fault_of_a_report_leads_to_its_field(holder, sign_in, wrong, spot):
+    actor, group = holder
+    page, url = sign_in(actor), f"/lapangan/{group.id}/lapor/{SESI}"
+    answer = page.post(url, data=fields_of(page.get(url).text, women="3") | wrong)
+    assert answer.status_code == 422
+    assert re.search(rf'role="alert".*<a href="#{spot}">', answer.text)
+    assert f'id="{spot}"' in answer.text
+
+
 @pytest.mark.parametrize("note", ["NIK 6203010101010001", "Ibu S dipukul suaminya"])
 def test_a_note_that_should_not_be_written_is_asked_about_first(holder, sign_in, note):
     actor, group = holder

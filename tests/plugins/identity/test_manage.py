@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -13,7 +14,9 @@ from p2k2lms.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.models import Audit
 from p2k2lms.core.settings import Setting
+from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.identity import service
+from p2k2lms.plugins.identity.acts import ACTS
 from p2k2lms.plugins.identity.models import Person, Posting
 from p2k2lms.plugins.identity.service import opening
 from p2k2lms.plugins.identity.values import PersonData, PostingData, UnitData
@@ -222,11 +225,19 @@ def test_a_posting_is_added_once_and_ended_with_a_reason(officer):
     assert officer.post(url, data=new).status_code == 303
     again = officer.post(url, data=new)
     assert (again.status_code, "sudah ada pada hari itu" in again.text) == (422, True)
+    late = officer.post(url, data=new | {"valid_from": "kapan"}).text
+    assert re.search(r'role="alert".*<a href="#penugasan-mulai">', late)
+    assert 'for="penugasan-mulai"' in late
+    assert 'id="penugasan-mulai"' in late
     posting_id = db.session.scalar(
         select(Posting.id).where(Posting.person_id == person_id, Posting.role == "pendamping")
     )
     end = f"{url}/{posting_id}/akhiri"
-    assert officer.post(end, data={"valid_to": "2019-01-01"}).status_code == 422
+    wrong = officer.post(end, data={"valid_to": "2019-01-01", "end_reason": "salah ketik"})
+    assert wrong.status_code == 422
+    assert re.search(rf'role="alert".*<a href="#akhir-{posting_id}">', wrong.text)
+    assert wrong.text.count("salah ketik") == 1  # in the row of this posting, not in the others
+    assert re.search(rf'<details open>.*for="akhir-{posting_id}".*id="akhir-{posting_id}"', wrong.text, re.DOTALL)
     assert officer.post(end, data={"valid_to": "2026-12-01", "end_reason": "pindah tugas"}).status_code == 303
     assert "pindah tugas" in officer.get(f"/kelola/orang/{person_id}").text
     assert officer.post(end, data={"valid_to": "2026-12-02"}).status_code == 409
@@ -341,6 +352,8 @@ def test_a_unit_chooses_settings_and_those_below_inherit(officer, some_settings)
     assert "Berlaku sekarang: 75" in officer.get(f"/kelola/wilayah/{selat.id}/pengaturan").text
     wrong = officer.post(url, data={"uji.batas": "tujuh"})
     assert (wrong.status_code, 'value="tujuh"' in wrong.text) == (422, True)
+    assert re.search(r'role="alert".*<a href="#uji.batas">', wrong.text)
+    assert 'id="uji.batas"' in wrong.text
     officer.post(url, data={"uji.batas": ""})
     assert "Berlaku sekarang: 70" in officer.get(url).text
 
@@ -364,7 +377,7 @@ def test_the_audit_shows_what_officers_of_own_units_did(officer, kapuas, sign_in
     neighbour = as_actor(someone("admin", "62.04", name="Admin Tetangga"))
     add(sign_in(neighbour), phone="081311113333", unit_code="62.04")
     page = officer.get("/kelola/audit").text
-    assert "identity.add_person" in page
+    assert "Orang ditambahkan" in page
     assert "Admin Kapuas" in page
     assert "Admin Tetangga" not in page
     assert "Rina" not in page
@@ -372,8 +385,48 @@ def test_the_audit_shows_what_officers_of_own_units_did(officer, kapuas, sign_in
     assert "Admin Tetangga" in whole
 
 
+def test_the_audit_shows_acts_of_officers_first_and_what_was_sent_when_asked(officer, kapuas):
+    add(officer)
+    sender = as_actor(someone("pendamping", "62.03", name="Pengirim Kapuas"))
+    with unit_of_work("intake.assessment.answer", sender, "attempt:1"):
+        pass
+    first, sent = officer.get("/kelola/audit").text, officer.get("/kelola/audit?siapa=lapangan").text
+    assert ("Orang ditambahkan" in first, "Jawaban tes" in first) == (True, False)
+    assert ("Orang ditambahkan" in sent, "Jawaban tes" in sent) == (False, True)
+    whole = officer.get("/kelola/audit?siapa=semua").text
+    assert "Orang ditambahkan" in whole
+    assert "Jawaban tes" in whole
+    tests = officer.get("/kelola/audit?siapa=semua&bagian=assessment").text
+    assert ("Pengirim Kapuas" in tests, "Admin Kapuas" in tests) == (True, False)
+    assert "Pengirim Kapuas" in officer.get("/kelola/audit?siapa=semua&nama=kapuas+pengirim").text
+    for nothing in ("nama=Siapa+Pun", "sampai=2020-01-01", "dari=2090-01-01", "bagian=enrolment"):
+        assert "Tidak ada catatan yang cocok" in officer.get(f"/kelola/audit?{nothing}").text, nothing
+    for senseless in ("dari=kapan", "sampai=9999-12-31", "dari=0001-01-01", "bagian=%25", "siapa=x", "sebelum=x"):
+        assert "Orang ditambahkan" in officer.get(f"/kelola/audit?{senseless}").text, senseless
+
+
+def test_the_next_page_of_the_audit_asks_for_the_same(officer, kapuas):
+    for n in range(51):
+        with unit_of_work("test.act", kapuas, f"x:{n}"):
+            pass
+    page = officer.get("/kelola/audit?siapa=semua&nama=Admin+Kapuas").text
+    later = re.search(r'rel="next" href="([^"]+)"', page).group(1).replace("&amp;", "&")
+    assert "siapa=semua&nama=Admin+Kapuas&sebelum=" in later
+    assert "x:50" in page
+    assert "x:0" in officer.get(later).text
+
+
+def test_acts_that_have_words_are_acts_of_the_platform():
+    source = "".join(path.read_text("utf-8") for path in Path("p2k2lms").rglob("*.py") if path.name != "acts.py")
+    assert [name for name in ACTS if f'"{name}"' not in source] == []
+
+
 @pytest.mark.parametrize(
-    "path", ["/kelola", "/kelola/orang", "/kelola/audit", "/kelola/wilayah/{unit}", "/kelola/orang/{person}"]
+    "path",
+    [
+        *("/kelola", "/kelola/orang", "/kelola/audit", "/kelola/wilayah/{unit}", "/kelola/orang/{person}"),
+        "/kelola/audit?siapa=semua&bagian=identity&nama=a&dari=2026-01-01&sampai=2026-12-31",
+    ],
 )
 def test_every_page_costs_at_most_six_questions(app, count_queries, path):
     the_units()

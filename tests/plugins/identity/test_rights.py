@@ -99,7 +99,8 @@ def test_what_was_sent_is_called_as_its_sender_calls_it_on_paper_and_in_the_audi
     sent = {"kind": "assessment.answer", "status": "accepted"}
     assert row_in_words(sent) == "jenis: Jawaban tes; keadaan: diterima"
     assert act_in_words("intake.assessment.answer") == "Jawaban tes"
-    assert act_in_words("identity.add_person") == "identity.add_person"
+    assert act_in_words("identity.add_person") == "Orang ditambahkan"
+    assert act_in_words("test.act") == "test.act"
 
 
 def test_who_never_worked_is_made_nameless_and_cannot_come_back(people):

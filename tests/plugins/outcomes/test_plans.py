@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.core.unit_of_work import is_open, unit_of_work
 from p2k2lms.plugins.enrolment.models import ExposureSpell
 from p2k2lms.plugins.fieldwork.models import LeaderMonth
 from p2k2lms.plugins.identity import service as identity
@@ -48,6 +48,20 @@ def without_class_month(made):
     people, months = made.said.shape
     parts = (np.repeat(made.trained, months), np.tile(made.month, people), made.said.reshape(-1))
     return [part[kept] for part in parts]
+
+
+def test_nobody_holds_the_pen_while_a_cube_is_counted(evaluator, monkeypatch):
+    a_field()
+    plan_id, usual, writing = registered(evaluator), cubes.counted, []
+
+    def counted(window):
+        writing.append(is_open())
+        return usual(window)
+
+    monkeypatch.setattr(cubes, "counted", counted)
+    service.run(plan_id)
+    assert writing == [False]
+    assert columns(plan_id).first.sum() == SMALL.people
 
 
 def test_the_cube_in_the_database_is_that_of_the_people(both):

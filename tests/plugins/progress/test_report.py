@@ -69,6 +69,9 @@ def test_the_report_is_a_page_a_pdf_and_a_workbook(class_, sign_in):
     shown = page.get(url)
     assert all(word in shown.text for word in ("25,8 poin", "95% antara", "Mencapai standar"))
     assert shown.text.index('class="sure"') < shown.text.index('class="up"')  # the doubt is drawn first
+    page.set_cookie("bahasa", "en")
+    assert "25.8 points" in page.get(url).text
+    page.set_cookie("bahasa", "id")
     text = "".join(p.extract_text() for p in PdfReader(io.BytesIO(page.get(f"{url}.pdf").data)).pages)
     assert "Angkatan 12" in text
     assert "25,8 poin" in text

@@ -83,7 +83,7 @@ def add_staff(actor: Actor, angkatan_id: int, number: str, role: str) -> None:
             raise Invalid(_("Pilih pelatih atau panitia."), "role")
         person = identity.find_people([number]).get(number)
         if person is None or not _may_work(person.id):
-            raise Invalid(_("Tidak ada orang dengan ID PKH atau nomor HP ini."), "number")
+            raise Invalid(_("Tidak ada orang dengan nomor SDM PKH atau nomor HP ini."), "number")
         known = queries.staff_row(angkatan_id, person.id)
         if known is not None:
             known.role = role

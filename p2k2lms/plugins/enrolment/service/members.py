@@ -91,7 +91,7 @@ def enrol_numbers(actor: Actor, angkatan_id: int, person_ids: Sequence[int], num
             raise Invalid(say, "numbers")
         wanted = [*person_ids, *(found[number].id for number in numbers)]
         if not wanted:
-            raise Invalid(_("Tandai orangnya, atau tulis ID PKH atau nomor HP."), "numbers")
+            raise Invalid(_("Tandai orangnya, atau tulis nomor SDM PKH atau nomor HP."), "numbers")
         return enrol(actor, angkatan_id, wanted)
 
 

@@ -42,7 +42,7 @@ def check_roster(actor: Actor, angkatan_id: int, data: bytes) -> RosterCheck:
     table = sheets.read(data)
     columns = rules.columns_of(table[0]) if table else {}
     if not columns.keys() & {"number", "phone"}:
-        raise Invalid(_("Baris 1 harus memuat judul kolom: Nama, dan ID PKH atau Nomor HP."), "file")
+        raise Invalid(_("Baris 1 harus memuat judul kolom: Nama, dan Nomor SDM PKH atau Nomor HP."), "file")
     lines = rules.lines_of(table, columns)
     if not lines:
         raise Invalid(_("Berkas ini tidak memuat satu orang pun."), "file")
@@ -86,7 +86,7 @@ def _notes(lines: Sequence[Line], ready: Mapping[int, PersonCard], same_name: Ma
 
 def _double(lines: Sequence[Line]) -> list[CellFault]:
     say = {
-        "number": _("ID PKH ini sudah ada di baris %(row)s."),
+        "number": _("Nomor SDM PKH ini sudah ada di baris %(row)s."),
         "phone": _("Nomor HP ini sudah ada di baris %(row)s."),
     }
     found: dict[int, CellFault] = {}
@@ -98,17 +98,17 @@ def _double(lines: Sequence[Line]) -> list[CellFault]:
 
 def _same_name(row: int, earlier: int) -> CellFault:
     """A name for the second time, without a number that leads to an account of its own."""
-    say = _("Nama ini sudah ada di baris %(row)s. Kalau orangnya lain, isi ID PKH atau nomor HP akunnya.")
+    say = _("Nama ini sudah ada di baris %(row)s. Kalau orangnya lain, isi nomor SDM PKH atau nomor HP akunnya.")
     return CellFault(row, "name", say % {"row": earlier})
 
 
 def _person(line: Line, people: Mapping[str, PersonCard]) -> tuple[PersonCard | None, CellFault | None]:
     """The one whom a row means, or what is wrong with it."""
     if not line.words:
-        return None, CellFault(line.row, "number", _("Isi ID PKH atau nomor HP."))
+        return None, CellFault(line.row, "number", _("Isi nomor SDM PKH atau nomor HP."))
     known = {people[word].id: people[word] for word in line.words if word in people}
     if len(known) > 1:
-        return None, CellFault(line.row, "phone", _("ID PKH dan nomor HP milik dua orang yang berbeda."))
+        return None, CellFault(line.row, "phone", _("Nomor SDM PKH dan nomor HP milik dua orang yang berbeda."))
     if not known:
         column = "number" if line.number else "phone"
         return None, CellFault(line.row, column, _unknown())
@@ -159,4 +159,4 @@ def apply_roster(actor: Actor, angkatan_id: int, person_ids: Sequence[int]) -> t
 def template() -> list[tuple[str, ...]]:
     """The head of an empty list and one line that shows how it is filled."""
     day = f"{clock.today():%d%m}"
-    return [("Nama", "ID PKH", "Nomor HP"), ("Nama Lengkap", f"12345678{day}", "0812xxxxxxxx")]
+    return [("Nama", "Nomor SDM PKH", "Nomor HP"), ("Nama Lengkap", f"12345678{day}", "0812xxxxxxxx")]

@@ -110,7 +110,7 @@ def _named(numbers: Sequence[str]) -> list[int]:
     if missing := [number for number in numbers if number not in found]:
         raise Invalid(_("Tidak dikenal: %(numbers)s.", numbers=", ".join(missing[:10])), "numbers")
     if not found:
-        raise Invalid(_("Tulis ID PKH orang yang mencoba."), "numbers")
+        raise Invalid(_("Tulis nomor SDM PKH orang yang mencoba."), "numbers")
     return list(dict.fromkeys(person.id for person in found.values()))
 
 

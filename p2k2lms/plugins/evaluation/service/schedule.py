@@ -1,6 +1,8 @@
 """The waves that open, fill up and close by themselves, once a night."""
 
 import logging
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from p2k2lms.core import clock, settings
 from p2k2lms.core.access import SYSTEM
@@ -22,19 +24,56 @@ log = logging.getLogger(__name__)
 
 
 def nightly() -> None:
-    """Job: open what is due for each centre, ask whom one could not ask before, close what is over."""
+    """Job: open what is due for each centre, ask whom one could not ask before, close what is over.
+
+    Each wave is a transaction of its own. One that fails keeps no other waiting: the rest have their turn, then the job
+    fails and is tried again.
+    """
+    broken = [problem for do in (_open_due, _ask_lacking, _close_over) for problem in do()]
+    if broken:
+        raise ExceptionGroup("waves could not be seen to", broken)
+
+
+def _open_due() -> Iterator[Exception]:
     versions = {one.code: one for one in askable() if one.state == PUBLISHED}
     for unit in identity.units_below(["/ID/"], "regional", MOST_CENTRES):
         if settings.value(AUTOMATIC, unit.lineage) == settings.NO:
             continue
         for wave in schedule.due(clock.today()):
             if wave.instrument in versions:
-                _open(unit, wave, versions[wave.instrument])
-    for row in read.lacking(clock.today()):
-        with unit_of_work("evaluation.ask_again", SYSTEM, f"wave:{row.id}") as uow:
+                yield from _alone(f"unit:{unit.id} wave:{wave.code}", _open, unit, wave, versions[wave.instrument])
+
+
+def _ask_lacking() -> Iterator[Exception]:
+    for wave_id in [row.id for row in read.lacking(clock.today())]:
+        yield from _alone(f"wave:{wave_id}", _ask, wave_id)
+
+
+def _close_over() -> Iterator[Exception]:
+    for wave_id in [row.id for row in read.due_to_close(clock.today())]:
+        yield from _alone(f"wave:{wave_id}", _close, wave_id)
+
+
+def _alone(subject: str, do: Callable[..., None], *about: Any) -> Iterator[Exception]:
+    """Do it; what went wrong is logged and handed back, for the next wave is not to blame."""
+    try:
+        do(*about)
+    except Exception as problem:
+        log.exception("could not be seen to: %s (%s)", subject, do.__name__.strip("_"))
+        yield problem
+
+
+def _ask(wave_id: int) -> None:
+    with unit_of_work("evaluation.ask_again", SYSTEM, f"wave:{wave_id}") as uow:
+        row = read.wave(wave_id)
+        if row:
             ask_again(uow, row, version_card(row.version_id))
-    for row in read.due_to_close(clock.today()):
-        with unit_of_work("evaluation.close_wave", SYSTEM, f"wave:{row.id}") as uow:
+
+
+def _close(wave_id: int) -> None:
+    with unit_of_work("evaluation.close_wave", SYSTEM, f"wave:{wave_id}") as uow:
+        row = read.wave(wave_id)
+        if row:
             close_row(uow, row)
 
 

@@ -79,13 +79,14 @@ def reopen_account(person_id: int) -> ResponseReturnValue:
     return redirect(url_for("identity.person", person_id=person_id), 303)
 
 
-def show(person_id: int, **wrong: BaseForm) -> ResponseReturnValue:
-    """The page of a person; a form that was refused stands in the place of the empty one."""
+def show(person_id: int, row_id: int = 0, **wrong: BaseForm) -> ResponseReturnValue:
+    """The page of a person; a form that was refused stands in the place of the empty one, of a list in its row."""
     sheet = service.person_sheet(current_actor(), person_id)
     forms = {name: wrong.get(name) or make(formdata=None) for name, make in FORMS.items()}
     forms["supervisor"].offer(sheet)
-    page = render_template("identity/person.html", sheet=sheet, role_names=ROLES, wrong=set(wrong), **forms)
+    about = {"sheet": sheet, "role_names": ROLES, "wrong": set(wrong), "row_id": row_id, **forms}
+    page = render_template("identity/person.html", fresh=EndForm(formdata=None), **about)
     return page, 422 if wrong else 200
 
 
-FORMS = {"posting": PostingForm, "supervisor": SupervisorForm, "ending": EndForm}
+FORMS = {"posting": PostingForm, "supervisor": SupervisorForm, "ending": EndForm, "leaving": EndForm}

@@ -40,7 +40,7 @@ def end_posting(person_id: int, posting_id: int) -> ResponseReturnValue:
             return _back(person_id)
         except Invalid as refusal:
             form.refuse(refusal)
-    return show(person_id, ending=form)
+    return show(person_id, posting_id, ending=form)
 
 
 @pages.post("/kelola/orang/<int:person_id>/supervisor")
@@ -67,4 +67,4 @@ def end_supervision(person_id: int, supervision_id: int) -> ResponseReturnValue:
             return _back(person_id)
         except Invalid as refusal:
             form.refuse(refusal)
-    return show(person_id, ending=form)
+    return show(person_id, supervision_id, leaving=form)

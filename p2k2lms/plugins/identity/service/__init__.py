@@ -42,7 +42,7 @@ from p2k2lms.plugins.identity.service.duty import (
     working_in,
 )
 from p2k2lms.plugins.identity.service.entering import Confirmed, Entry, look_at_code, use_code
-from p2k2lms.plugins.identity.service.finding import find_people
+from p2k2lms.plugins.identity.service.finding import find_people, ids_named
 from p2k2lms.plugins.identity.service.first_admin import add_admin, must_want_admin
 from p2k2lms.plugins.identity.service.frames import frame_of, kabupaten_of, supervisors_of
 from p2k2lms.plugins.identity.service.importing import import_units, ship_units
@@ -208,6 +208,7 @@ __all__ = [
     "home_names",
     "home_unit",
     "home_units",
+    "ids_named",
     "ids_of_units",
     "import_table",
     "import_units",

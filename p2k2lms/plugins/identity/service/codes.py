@@ -98,7 +98,7 @@ def reset_hindrance(actor: Actor, person_id: int) -> str:
     if person.status != "active":
         return _("Akun ini ditutup.")
     if person.password_hash is None:
-        return _("Orang ini belum pernah masuk. Admin wilayah membuat kode aktivasi.")
+        return _("Orang ini belum pernah masuk. Admin wilayah membuat kode masuk pertama.")
     held = read_people.unit_paths_of(person_id, clock.today())
     tops = actor.paths("admin")
     below = bool(tops) and all(is_within(path, tops) for _role, path in held)

@@ -171,7 +171,7 @@ def _with_supervisor(one: Decision, standing: Standing, bosses: Bosses) -> Decis
     if one.line.role != "pendamping":
         says = _("Supervisor hanya untuk pendamping.")
     elif not paths or one.unit is None or kabupaten_path(one.unit.path) not in paths or _is_oneself(one, boss_id):
-        says = _("Bukan supervisor di kabupaten ini. Tulis ID PKH atau nomor HP supervisor.")
+        says = _("Bukan supervisor di kabupaten ini. Tulis nomor SDM PKH atau nomor HP supervisor.")
     elif current is not None and current != boss_id:
         says = _("Sudah ada supervisor lain. Gantilah di halaman orangnya.")
     if says:

@@ -145,7 +145,7 @@ def _lines(table: Table) -> tuple[list[Line], dict[int, list[RowFault]]]:
     """The rows of a table, and what is wrong between them."""
     columns = rules.columns_of(table[0]) if table else {}
     if "name" not in columns or not columns.keys() & set(WORDS):
-        raise Invalid(_("Baris 1 harus memuat judul kolom: Nama, dan ID PKH, Nomor HP, atau E-mail."), "file")
+        raise Invalid(_("Baris 1 harus memuat judul kolom: Nama, dan Nomor SDM PKH, Nomor HP, atau E-mail."), "file")
     lines = rules.lines_of(table, columns)
     if not lines or len(lines) > rules.MOST_LINES:
         raise Invalid(_("Isi 1 sampai %(n)s orang dalam satu berkas.", n=rules.MOST_LINES), "file")

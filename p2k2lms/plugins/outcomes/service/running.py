@@ -20,13 +20,18 @@ NIGHTLY = "outcomes.nightly_plans"
 
 
 def run(plan_id: int) -> None:
-    """The job of one plan: its cube as of now, and a run if that cube was not computed yet."""
+    """The job of one plan: its cube as of now, and a run if that cube was not computed yet.
+
+    The cube is counted before the transaction: what is counted is over, what comes meanwhile is for the next run, and
+    whoever writes does not wait for it. The plan is as it was registered, whenever it is read.
+    """
+    row = read.plan(plan_id)
+    if row is None:
+        return
+    plan = frozen(row)
+    counted = cells.counted(window(row, plan))
     with unit_of_work("outcomes.run_plan", subject=f"plan:{plan_id}") as uow:
-        row = read.plan(plan_id)
-        if row is None:
-            return
-        plan = frozen(row)
-        cells.rebuild(plan_id, window(row, plan))
+        cells.replace(plan_id, counted)
         text = cube.spelled(cells.cells(plan_id))
         sha = cube.sha_of(text)
         if read.run_on(plan_id, sha, VERSION) is None:
