@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0056_audit_officers"
-down_revision = "0053_replies"
+down_revision = "0056_group_origin"
 branch_labels = None
 depends_on = None
 
