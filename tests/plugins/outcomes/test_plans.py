@@ -1,6 +1,7 @@
 """A plan is frozen first, its cube counted in the database, and the report says what may be said."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -103,6 +104,22 @@ def test_the_same_cube_is_computed_once_and_a_new_fact_makes_a_new_run(evaluator
         one.met = 5 - one.met
     service.nightly()
     assert db.session.query(AnalysisRun).count() == 2
+
+
+def test_a_plan_that_cannot_be_run_keeps_no_other_from_its_night(evaluator, monkeypatch):
+    a_field()
+    torn, whole = registered(evaluator), registered(evaluator, replace(a_plan(), title="Yang utuh"))
+    kept = cubes.replace
+
+    def replaced(plan_id, counted):
+        if plan_id == torn:
+            raise RuntimeError("padam")
+        kept(plan_id, counted)
+
+    monkeypatch.setattr(cubes, "replace", replaced)
+    with pytest.raises(ExceptionGroup, match="could not be run"):
+        service.nightly()
+    assert set(plans.latest([torn, whole])) == {whole}
 
 
 def test_who_moved_was_trained_twice_or_left_and_a_kabupaten_that_split(evaluator):

@@ -1,10 +1,12 @@
 """The check of memory: opened by itself 30 and 90 days after a post-test, and what a class still knows by then."""
 
-import logging
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import partial
 
-from p2k2lms.core import clock
+from p2k2lms.core import clock, turns
+from p2k2lms.core.turns import Piece
 from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
 from p2k2lms.plugins.assessment import queries
 from p2k2lms.plugins.assessment.models import Attempt, PingOpening
@@ -17,7 +19,6 @@ from p2k2lms.plugins.enrolment import service as enrolments
 from p2k2lms.plugins.enrolment.values import STOPPED, EnrolmentCard
 
 NIGHTLY = "assessment.open_pings"
-log = logging.getLogger(__name__)
 
 
 def open_rounds() -> None:
@@ -26,19 +27,20 @@ def open_rounds() -> None:
     Each class, and each path, is a transaction of its own, so none holds a writer long. One that fails keeps no other
     waiting: the rest have their turn, then the job fails and is tried again.
     """
-    broken = []
+    turns.each("a round could not be opened", _due())
+
+
+def _due() -> Iterator[Piece]:
     for number in retention.DAYS:
         days = retention.ended_between(clock.today(), number)
         for (angkatan_id, path_id), members in _classes(queries.ended_posts(*days, number)).items():
             subject = f"round:{number} angkatan:{angkatan_id} path:{path_id}"
-            try:
-                with unit_of_work(NIGHTLY, subject=subject) as uow:
-                    _open(uow, number, queries.ended_posts(*days, number, members))
-            except Exception as problem:  # whatever it is, the next class is not to blame
-                log.exception("could not be opened: %s", subject)
-                broken.append(problem)
-    if broken:
-        raise ExceptionGroup("rounds could not be opened", broken)
+            yield subject, partial(_open_one, subject, number, days, members)
+
+
+def _open_one(subject: str, number: int, days: tuple[date, date], members: Sequence[int]) -> None:
+    with unit_of_work(NIGHTLY, subject=subject) as uow:
+        _open(uow, number, queries.ended_posts(*days, number, members))
 
 
 def _classes(ended: Sequence[queries.Ended]) -> dict[tuple[int | None, int | None], list[int]]:

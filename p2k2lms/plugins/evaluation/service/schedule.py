@@ -1,11 +1,13 @@
 """The waves that open, fill up and close by themselves, once a night."""
 
 import logging
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
+from functools import partial
+from itertools import chain
 
-from p2k2lms.core import clock, settings
+from p2k2lms.core import clock, settings, turns
 from p2k2lms.core.access import SYSTEM
+from p2k2lms.core.turns import Piece
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.evaluation.queries import waves as read
 from p2k2lms.plugins.evaluation.rules import schedule
@@ -29,38 +31,27 @@ def nightly() -> None:
     Each wave is a transaction of its own. One that fails keeps no other waiting: the rest have their turn, then the job
     fails and is tried again.
     """
-    broken = [problem for do in (_open_due, _ask_lacking, _close_over) for problem in do()]
-    if broken:
-        raise ExceptionGroup("waves could not be seen to", broken)
+    turns.each("a wave could not be seen to", chain(_due(), _lacking(), _over()))
 
 
-def _open_due() -> Iterator[Exception]:
+def _due() -> Iterator[Piece]:
     versions = {one.code: one for one in askable() if one.state == PUBLISHED}
     for unit in identity.units_below(["/ID/"], "regional", MOST_CENTRES):
         if settings.value(AUTOMATIC, unit.lineage) == settings.NO:
             continue
         for wave in schedule.due(clock.today()):
             if wave.instrument in versions:
-                yield from _alone(f"unit:{unit.id} wave:{wave.code}", _open, unit, wave, versions[wave.instrument])
+                yield f"unit:{unit.id} wave:{wave.code}", partial(_open, unit, wave, versions[wave.instrument])
 
 
-def _ask_lacking() -> Iterator[Exception]:
+def _lacking() -> Iterator[Piece]:
     for wave_id in [row.id for row in read.lacking(clock.today())]:
-        yield from _alone(f"wave:{wave_id}", _ask, wave_id)
+        yield f"wave:{wave_id} ask again", partial(_ask, wave_id)
 
 
-def _close_over() -> Iterator[Exception]:
+def _over() -> Iterator[Piece]:
     for wave_id in [row.id for row in read.due_to_close(clock.today())]:
-        yield from _alone(f"wave:{wave_id}", _close, wave_id)
-
-
-def _alone(subject: str, do: Callable[..., None], *about: Any) -> Iterator[Exception]:
-    """Do it; what went wrong is logged and handed back, for the next wave is not to blame."""
-    try:
-        do(*about)
-    except Exception as problem:
-        log.exception("could not be seen to: %s (%s)", subject, do.__name__.strip("_"))
-        yield problem
+        yield f"wave:{wave_id} close", partial(_close, wave_id)
 
 
 def _ask(wave_id: int) -> None:

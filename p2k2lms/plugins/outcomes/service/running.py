@@ -1,8 +1,10 @@
 """Runs a plan: the cube is built in the database, hashed, and every figure of the report computed from it."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
+from p2k2lms.core import turns
 from p2k2lms.core.errors import NotFound
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.identity import service as identity
@@ -40,9 +42,8 @@ def run(plan_id: int) -> None:
 
 
 def nightly() -> None:
-    """The job of the night: every plan, each in a transaction of its own."""
-    for row in read.every():
-        run(row.id)
+    """The job of the night: every plan, each in a transaction of its own; one that fails keeps no other waiting."""
+    turns.each("a plan could not be run", [(f"plan:{row.id}", partial(run, row.id)) for row in read.every()])
 
 
 def frozen(row: AnalysisPlan) -> Plan:
