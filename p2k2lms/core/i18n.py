@@ -107,6 +107,11 @@ def number(value: float, decimals: int = 0) -> str:
     return written
 
 
+def pointed(written: str) -> str:
+    """A number that Python wrote, with the decimal sign of its reader: 15,5 in Indonesian, 15.5 in English."""
+    return written if language() == "en" else written.replace(".", ",")
+
+
 @lru_cache
 def _pattern(decimals: int) -> NumberPattern:
     """A page with a table of places says hundreds of numbers; how they are written is read once."""

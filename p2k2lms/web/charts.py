@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from p2k2lms.core.i18n import number, pointed
+
 WIDTHS = (312, 620)
 """Two drawings of each chart, for a phone and for a desk, so that text keeps its size on both."""
 LEFT, RIGHT, TOP, BOTTOM = 44, 12, 14, 40
@@ -211,7 +213,7 @@ def _usual(canvas: Canvas, center: float | None) -> list[Rule]:
 
 
 def _scale(canvas: Canvas, marks: Sequence[float], say: str) -> list[Label]:
-    return [Label(LEFT - 6, canvas.y(n) + 4, say.format(n).replace(".", ","), "end") for n in marks]
+    return [Label(LEFT - 6, canvas.y(n) + 4, pointed(say.format(n)), "end") for n in marks]
 
 
 def _months(canvas: Canvas, months: Sequence[Month]) -> list[Label]:
@@ -236,7 +238,7 @@ def funnel(
         Area("doubt2", canvas.band([(r.due, *r.inner) for r in rings])),
     )
     dots = [Dot("hl" if p.name else "pt0", canvas.x(p.due), canvas.y(p.value), p.says) for p in places]
-    across = [Label(canvas.x(n), canvas.height - 22, f"{n:,.0f}".replace(",", "."), "middle") for n in sizes]
+    across = [Label(canvas.x(n), canvas.height - 22, number(n), "middle") for n in sizes]
     foot = Label(canvas.width - canvas.right, canvas.height - 4, below, "end")
     named = (*_names(canvas, places), *across, foot)
     return Drawing(

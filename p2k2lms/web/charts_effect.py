@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from p2k2lms.core.i18n import pointed
 from p2k2lms.web.charts import BOTTOM, LEFT, TOP, Area, Canvas, Dot, Drawing, Label, Rule, ticks
 
 ROW, NAME = 46, 20
@@ -49,7 +50,7 @@ def since(width: int, title: str, points: Sequence[Since], sesoi: float, below: 
     step = max(1, math.ceil(len(points) * 26 / (right - LEFT)))
     across = [p.since for p in points if p.since % step == 0]
     labels = [
-        *(Label(LEFT - 6, canvas.y(n) + 4, f"{n:g}".replace(".", ",").replace("-", "−"), "end") for n in marks),
+        *(Label(LEFT - 6, canvas.y(n) + 4, pointed(f"{n:g}").replace("-", "−"), "end") for n in marks),
         *(Label(canvas.x(n), canvas.height - 22, f"{n}".replace("-", "−")) for n in across),
         Label(right, canvas.height - 4, below, "end"),
     ]
@@ -89,5 +90,5 @@ def ranges(width: int, title: str, rows: Sequence[Row], sesoi: float) -> Drawing
         Rule("zero", canvas.x(0), TOP, canvas.x(0), floor),
         Rule("ref", canvas.x(sesoi), TOP, canvas.x(sesoi), floor),
     ]
-    labels += [Label(canvas.x(n), floor + 18, f"{n:g}".replace(".", ",").replace("-", "−")) for n in marks]
+    labels += [Label(canvas.x(n), floor + 18, pointed(f"{n:g}").replace("-", "−")) for n in marks]
     return Drawing(width, height, title, tuple(areas), tuple(rules), "", tuple(dots), tuple(labels))

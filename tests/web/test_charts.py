@@ -8,6 +8,7 @@ from flask import render_template_string
 from hypothesis import given
 from hypothesis import strategies as st
 
+from p2k2lms.core import i18n
 from p2k2lms.web import charts
 from p2k2lms.web.charts import Month, Place, Ring, Tile
 
@@ -46,6 +47,13 @@ def test_only_places_outside_the_funnel_are_named_and_at_most_three():
     it = charts.funnel(620, "t", places, [Ring(5, (0, 100), (10, 90)), Ring(50, (30, 70), (40, 60))], 50, "kelompok")
     assert [label.text for label in it.labels if label.strong] == ["K5: 100%", "K1: 20%", "K4: 80%"]
     assert [d.kind for d in it.dots] == ["pt0", "hl", "hl", "hl", "hl"]
+
+
+@pytest.mark.parametrize(("language", "share", "size"), [("id", "0,5%", "1.000"), ("en", "0.5%", "1,000")])
+def test_the_numbers_along_a_chart_are_written_for_their_reader(monkeypatch, language, share, size):
+    monkeypatch.setattr(i18n, "language", lambda: language)
+    it = charts.funnel(620, "t", [Place(1000, 0.5, "")], [Ring(1, (0, 1), (0, 1)), Ring(1000, (0, 1), (0, 1))], 0.5, "")
+    assert {share, size} <= {label.text for label in it.labels}
 
 
 def test_tiles_have_one_size_and_their_place():

@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from p2k2lms.core.clock import on_day
-from p2k2lms.core.i18n import _, language, long_date
+from p2k2lms.core.i18n import _, long_date, pointed
 from p2k2lms.plugins.assessment.rules.retention import DAYS
 from p2k2lms.plugins.assessment.values import PING, POST, PRACTICE, PRE, QUICK
 
@@ -146,16 +146,14 @@ def _rounded(value: float, sign: bool, digits: int) -> str:
     """With the comma of Indonesian and a true minus."""
     text = f"{value:+.{digits}f}" if sign else f"{value:.{digits}f}"
     text = (f"{0:.{digits}f}" if float(text) == 0 else text).replace("-", "−")
-    return text if language() == "en" else text.replace(".", ",")
+    return pointed(text)
 
 
 def typed(value: float) -> str:
     """A number as somebody types it: 2,25, with all its digits."""
-    text = f"{value:.12g}"
-    return text if language() == "en" else text.replace(".", ",")
+    return pointed(f"{value:.12g}")
 
 
 def number(points: float) -> str:
     """Points as people write them: 16, or 15,5 with the comma of Indonesian."""
-    text = f"{points:.1f}".removesuffix(".0")
-    return text if language() == "en" else text.replace(".", ",")
+    return pointed(f"{points:.1f}".removesuffix(".0"))

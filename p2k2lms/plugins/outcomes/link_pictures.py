@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from p2k2lms.core.i18n import _
+from p2k2lms.core.i18n import _, pointed
 from p2k2lms.plugins.outcomes import link_words as words
 from p2k2lms.plugins.outcomes.pictures import Picture
 from p2k2lms.plugins.outcomes.service import PlanCard
@@ -62,6 +62,6 @@ def _drift(card: PlanCard, told: dict[str, Any]) -> Picture | None:
 
 
 def _row(best: dict[str, Any], times: float, low: float, high: float) -> Row:
-    name = _("Tanpa tren tersembunyi") if times == 0 else _("%(n)s kali lompatan", n=f"{times:g}".replace(".", ","))
+    name = _("Tanpa tren tersembunyi") if times == 0 else _("%(n)s kali lompatan", n=pointed(f"{times:g}"))
     says = f"{name}: {words.number(low)} – {words.number(high)}"
     return Row(str(name), best["est"], low, high, says, strong=times == 1)
