@@ -85,6 +85,7 @@ def postgres_app(tmp_path_factory, worker_id) -> Iterator[Flask]:
     app = databases.migrated_app(folder, databases.fresh_postgres(worker_id), WTF_CSRF_ENABLED=False)
     yield app
     databases.close(app)
+    databases.drop_postgres(worker_id)
 
 
 @pytest.fixture
