@@ -1,10 +1,22 @@
 """What evaluation shows on pages that are not its own."""
 
-from flask import render_template
+from flask import render_template, url_for
 from markupsafe import Markup
 
+from p2k2lms.core.access import Actor, has_role
+from p2k2lms.core.i18n import _
+from p2k2lms.core.panels import HomeCard
 from p2k2lms.plugins.enrolment.values import AngkatanCard
 from p2k2lms.plugins.evaluation import service
+from p2k2lms.plugins.evaluation.permissions import CHANGE_WAVE
+
+
+def home_cards(actor: Actor) -> list[HomeCard]:
+    """A quiet way to the waves, for who makes them."""
+    if not has_role(actor, CHANGE_WAVE):
+        return []
+    about = _("Gelombang angket: siapa sudah menjawab, dan apa jawabannya.")
+    return [HomeCard(27, _("Evaluasi manfaat"), about, url_for("evaluation.index"), _("Lihat"), icon="list")]
 
 
 def class_report(angkatan: AngkatanCard) -> Markup:

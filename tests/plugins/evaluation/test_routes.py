@@ -29,6 +29,12 @@ def asked(evaluator):
     return as_actor(person), service.tasks(as_actor(person))[0].assignment.id, wave
 
 
+def test_who_makes_waves_finds_them_on_the_home_page_and_nobody_else_does(asked, sign_in):
+    way = 'href="/evaluasi"'
+    home = {role: sign_in(as_actor(someone(role, "R4"))).get("/").text for role in ROLES}
+    assert {role for role, page in home.items() if "Gelombang angket" in page and way in page} == {"evaluator"}
+
+
 def test_each_role_sees_its_own_part(asked, browser, sign_in):
     _actor, assignment, wave = asked
     staff = {role: as_actor(someone(role, "R4")) for role in ROLES}
