@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -60,11 +61,12 @@ def until(true, what: str) -> None:
 
 
 def children(process: subprocess.Popen) -> dict[str, int]:
-    """The processes below, by what they are."""
+    """The processes below, by what they are, without one that ends while it is looked at."""
     found = {}
     for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split():
-        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-        found["server" if b"gunicorn" in words else "worker"] = int(pid)
+        with suppress(FileNotFoundError, ProcessLookupError):
+            words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+            found["server" if b"gunicorn" in words else "worker"] = int(pid)
     return found
 
 
