@@ -7,8 +7,8 @@ NATION = "/ID/"
 
 
 def below_the_nation(actor: Actor, unit_path: str) -> bool:
-    """A unit of the actor's or below, for who works below the nation: the nation reads kabupaten and no person."""
-    return any(posting.unit_path != NATION and unit_path.startswith(posting.unit_path) for posting in actor.postings)
+    """A unit where the actor evaluates, or below it, but not for the nation: that reads kabupaten and no person."""
+    return any(path != NATION and unit_path.startswith(path) for path in actor.paths("evaluator"))
 
 
 READ_INSTRUMENT = permission("evaluation.read_instrument", ("evaluator widyaiswara", anything))

@@ -1,12 +1,15 @@
 """Instruments, waves and replies as use-cases, on both databases."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from p2k2lms.core import clock, jobs, notices
+from p2k2lms.core.access import allowed
 from p2k2lms.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from p2k2lms.plugins.evaluation import service
+from p2k2lms.plugins.evaluation.permissions import EXPORT_REPLIES
 from p2k2lms.plugins.evaluation.queries import replies as read_replies
 from p2k2lms.plugins.evaluation.queries import waves as read
 from p2k2lms.plugins.identity import service as identity
@@ -207,6 +210,18 @@ def test_the_ministry_sees_the_rate_of_kabupaten_and_no_person(asked):
         service.unasked_page(ministry, wave.id)
     with pytest.raises(NotAllowed):
         service.remind(ministry, wave.id)
+
+
+@pytest.mark.parametrize(("role", "unit"), [("evaluator", KAPUAS), ("widyaiswara", "R4")])
+def test_a_second_post_opens_no_person_of_a_wave_that_reaches_beyond_it(asked, role, unit):
+    _actor, _assignment, wave = asked
+    ministry, beside = as_actor(someone("evaluator", "ID")), as_actor(someone(role, unit))
+    both = replace(ministry, postings=ministry.postings + beside.postings)
+    page = service.wave_page(both, wave.id)
+    assert (page.rate.asked, page.silent, page.sees_persons) == (1, [], False)
+    assert not allowed(both, EXPORT_REPLIES, wave.unit_path)
+    with pytest.raises(NotAllowed):
+        service.remind(both, wave.id)
 
 
 def test_the_frame_is_frozen_by_a_job(asked):

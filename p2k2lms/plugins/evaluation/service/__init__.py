@@ -45,7 +45,6 @@ from p2k2lms.plugins.evaluation.service.waves import (
     excuse,
     release_all,
     remind,
-    sees_persons,
     wave,
     waves,
 )
@@ -100,7 +99,6 @@ __all__ = [
     "remove_question",
     "result",
     "rows_without_names",
-    "sees_persons",
     "sheet",
     "ship",
     "sides_page",

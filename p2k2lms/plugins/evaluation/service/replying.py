@@ -12,7 +12,7 @@ from p2k2lms.core.intake import Sent, SubmissionKind
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.evaluation.models import Assignment, Reply, Wave
 from p2k2lms.plugins.evaluation.payload import ReplyPayload
-from p2k2lms.plugins.evaluation.permissions import CHANGE_WAVE
+from p2k2lms.plugins.evaluation.permissions import CHANGE_WAVE, below_the_nation
 from p2k2lms.plugins.evaluation.queries import replies as read
 from p2k2lms.plugins.evaluation.queries import waves as read_waves
 from p2k2lms.plugins.evaluation.rules import answers as rules
@@ -20,7 +20,6 @@ from p2k2lms.plugins.evaluation.service.assigning import family, group_ids
 from p2k2lms.plugins.evaluation.service.cards import assignment_card, wave_card
 from p2k2lms.plugins.evaluation.service.instruments import card, version_card
 from p2k2lms.plugins.evaluation.service.known import known_of
-from p2k2lms.plugins.evaluation.service.waves import sees_persons
 from p2k2lms.plugins.evaluation.values import ANSWERED, EXCUSED, PHONE, RESPONSE, AssignmentCard, VersionCard, WaveCard
 from p2k2lms.plugins.fieldwork import service as fieldwork
 from p2k2lms.plugins.identity import service as identity
@@ -128,7 +127,7 @@ def _own(actor: Actor, assignment_id: int) -> tuple[Assignment, Wave, VersionCar
 
 def _may_phone(actor: Actor, one: Assignment) -> bool:
     """True for an evaluator below the national level about somebody drawn to be phoned who has not answered alone."""
-    if not (one.drawn and sees_persons(actor) and allowed(actor, CHANGE_WAVE, one.unit_path)):
+    if not (one.drawn and below_the_nation(actor, one.unit_path) and allowed(actor, CHANGE_WAVE, one.unit_path)):
         return False
     before = read.newest_reply(one.id)
     return before is None or before.mode == PHONE

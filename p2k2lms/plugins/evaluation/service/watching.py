@@ -8,11 +8,10 @@ from p2k2lms.core.access import Actor, require
 from p2k2lms.core.errors import NotAllowed, NotFound
 from p2k2lms.core.i18n import _
 from p2k2lms.plugins.evaluation.models import InstrumentVersion, Wave
-from p2k2lms.plugins.evaluation.permissions import CHANGE_WAVE, READ_WAVE
+from p2k2lms.plugins.evaluation.permissions import CHANGE_WAVE, READ_WAVE, below_the_nation
 from p2k2lms.plugins.evaluation.queries import waves as read
 from p2k2lms.plugins.evaluation.service.cards import assignment_card, wave_card
 from p2k2lms.plugins.evaluation.service.instruments import card
-from p2k2lms.plugins.evaluation.service.waves import sees_persons
 from p2k2lms.plugins.evaluation.values import AssignmentCard, Rate, UnaskedCard, VersionCard, WaveCard
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import UnitCard
@@ -68,7 +67,7 @@ def wave_page(actor: Actor, wave_id: int, kabupaten: int | None = None) -> WaveP
     rates, unasked = read.standing(wave_id)
     units = identity.units([row.unit_id, *(rate.unit_id for rate in rates if rate.unit_id is not None)])
     chosen = kabupaten if any(rate.unit_id == kabupaten for rate in rates) else None
-    may = sees_persons(actor)
+    may = below_the_nation(actor, row.unit_path)
     silent = read.silent(wave_id, actor.paths("evaluator"), MOST_SHOWN, chosen) if may else []
     return WavePage(
         wave=wave_card(row),
@@ -88,7 +87,7 @@ def wave_page(actor: Actor, wave_id: int, kabupaten: int | None = None) -> WaveP
 def unasked_page(actor: Actor, wave_id: int) -> UnaskedPage:
     """Of whom nobody can be asked yet, and why; for those who see persons."""
     row, _version = _readable(actor, wave_id)
-    if not sees_persons(actor):
+    if not below_the_nation(actor, row.unit_path):
         raise NotAllowed("evaluation.read_replies")
     found = read.unasked(wave_id, actor.paths("evaluator"), MOST_SHOWN)
     units = identity.units({one.kabupaten_id for one in found if one.kabupaten_id is not None})
@@ -102,7 +101,7 @@ def to_excuse(actor: Actor, wave_id: int, assignment_id: int) -> tuple[WaveCard,
     if found is None or found[1].id != wave_id:
         raise NotFound("assignment")
     require(actor, CHANGE_WAVE, found[1].unit_path)
-    if not sees_persons(actor):
+    if not below_the_nation(actor, found[1].unit_path):
         raise NotAllowed("evaluation.change_wave")
     who = found[0].respondent_id
     return wave_card(found[1]), identity.names([who]).get(who, "–")

@@ -6,7 +6,7 @@ from p2k2lms.core.errors import Conflict, NotAllowed, NotFound
 from p2k2lms.core.i18n import _
 from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
 from p2k2lms.plugins.evaluation.models import Wave
-from p2k2lms.plugins.evaluation.permissions import CHANGE_WAVE, READ_WAVE
+from p2k2lms.plugins.evaluation.permissions import CHANGE_WAVE, READ_WAVE, below_the_nation
 from p2k2lms.plugins.evaluation.queries import waves as read
 from p2k2lms.plugins.evaluation.rules import asking
 from p2k2lms.plugins.evaluation.service.assigning import ring
@@ -37,11 +37,6 @@ def wave(actor: Actor, wave_id: int) -> WaveCard:
         raise NotFound("wave")
     require(actor, READ_WAVE, row.unit_path)
     return wave_card(row)
-
-
-def sees_persons(actor: Actor) -> bool:
-    """True below the national level: there every list stops at the kabupaten."""
-    return any(not path.rstrip("/").endswith("/ID") for path in actor.paths("evaluator"))
 
 
 def remind(actor: Actor, wave_id: int) -> int:
@@ -97,7 +92,7 @@ def _open_row(actor: Actor, wave_id: int) -> Wave:
     if row is None:
         raise NotFound("wave")
     require(actor, CHANGE_WAVE, row.unit_path)
-    if not sees_persons(actor):
+    if not below_the_nation(actor, row.unit_path):
         raise NotAllowed("evaluation.change_wave")
     if row.closed_at is not None:
         raise Conflict(_("Gelombang ini sudah ditutup."))
