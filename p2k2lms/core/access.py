@@ -21,12 +21,16 @@ class Posting:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: built once per request; `id` is None for a visitor; `read_only` may look but not change."""
+    """Who acts: built once per request; `id` is None for a visitor; `read_only` may look but not change.
+
+    `closed`: the account was closed while its phone still had work; it may leave that work, which is held, and no more.
+    """
 
     id: int | None = None
     name: str = ""
     postings: tuple[Posting, ...] = ()
     read_only: bool = False
+    closed: bool = False
 
     @property
     def roles(self) -> frozenset[str]:

@@ -1,110 +1,36 @@
 """The one door for what people send: stored raw and applied once, together, answered by a receipt."""
 
-import hashlib
-import json
 import logging
-import re
 import uuid
-from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping, Sequence, Set
 from itertools import groupby
 from typing import Any
 
-from flask import current_app
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
-from sqlalchemy.exc import DataError, IntegrityError
+from pydantic import ValidationError
+from sqlalchemy.exc import IntegrityError
 
-from p2k2lms.core import clock, faults, journal
+from p2k2lms.core import clock, faults, journal, quarantine, submissions
 from p2k2lms.core.access import Actor
-from p2k2lms.core.errors import DomainError, Fault, Invalid
+from p2k2lms.core.errors import Fault, Invalid
 from p2k2lms.core.i18n import _
 from p2k2lms.core.models import Submission
+from p2k2lms.core.submissions import (
+    LONGEST_DEVICE,
+    REFUSALS,
+    Answer,
+    Envelope,
+    Sent,
+    SubmissionKind,
+    faults_of,
+    fingerprint,
+    kinds,
+    payload_of,
+)
 from p2k2lms.core.unit_of_work import unit_of_work
 
 log = logging.getLogger(__name__)
 MOST = 100
-FURTHEST_AHEAD = timedelta(hours=24)
-LONGEST_DEVICE = 80
-FIRST_DAY, LAST_DAY = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 DEEPEST = 32  # lists within lists: more is no form that anybody fills in, and no library writes it back
-NOT_KEEPABLE = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # a NUL as JSON writes it: no database keeps it in a text
-
-
-class Envelope(BaseModel):
-    """What every submission carries, whatever its kind."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    id: uuid.UUID
-    kind: str = Field(max_length=60, pattern=r"^[a-z_]+\.[a-z_]+$")
-    v: int = Field(ge=1, le=10_000)
-    person: int = Field(ge=1, le=2**53)
-    device: str = Field(max_length=LONGEST_DEVICE, pattern=r"^[^\x00-\x1f]*$")
-    seq: int = Field(ge=0, le=2**53)
-    occurred_at: AwareDatetime = Field(ge=FIRST_DAY, le=LAST_DAY)
-    payload: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Sent:
-    """What a handler learns about the submission that it applies."""
-
-    id: uuid.UUID
-    device: str
-    seq: int
-    occurred_at: datetime
-    received_at: datetime
-
-
-Apply = Callable[[Actor, Sent, Any], Sequence[str]]
-ApplyAll = Callable[[Actor, Sequence[tuple[Sent, Any]]], Sequence[Sequence[str]]]
-
-
-@dataclass(frozen=True)
-class SubmissionKind:
-    """A kind that this door takes: its payload in each version still accepted, and what applies it.
-
-    `apply(actor, sent, payload)` runs inside the open unit of work, decides access itself, raises a
-    DomainError to reject, and returns flags for what is odd but true. Older versions are first
-    lifted to the newest by `lift[v](payload_of_v)`. `title` (lazy) names it to people on /kiriman.
-    `apply_all` does the same for many that stand together in one sending, in their order and in one
-    transaction; when it raises, none of them is taken by it and each goes alone through `apply`.
-    """
-
-    name: str
-    versions: Mapping[int, type[BaseModel]]
-    apply: Apply
-    lift: Mapping[int, Callable[[Any], Any]] = field(default_factory=dict)
-    title: Any = ""
-    apply_all: ApplyAll | None = None
-
-    def read(self, v: int, payload: Mapping[str, Any]) -> Any:
-        """The payload as a model of the newest version; raises ValidationError or Invalid."""
-        if v not in self.versions:
-            raise Invalid(_("Versi kiriman ini tidak diterima lagi. Perbarui aplikasi."), "v")
-        value: Any = self.versions[v].model_validate(payload)
-        while v in self.lift:
-            value, v = self.lift[v](value), v + 1
-        return value
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the sender is told: accepted, duplicate, rejected or held."""
-
-    id: str
-    status: str
-    receipt: str = ""
-    received_at: datetime | None = None
-    faults: tuple[Fault, ...] = ()
-    flags: tuple[str, ...] = ()
-
-
-def kinds() -> Mapping[str, SubmissionKind]:
-    """Every kind that the plugins declare, by name."""
-    found: Mapping[str, SubmissionKind] = current_app.extensions["submission_kinds"]
-    return found
 
 
 def receive(actor: Actor, raw: Sequence[Any]) -> list[Answer]:
@@ -149,10 +75,15 @@ def _read(raw: Any) -> Envelope | tuple[Fault, ...]:
 
 def _taken_together(actor: Actor, envelope: Envelope | tuple[Fault, ...], taken: Set[uuid.UUID]) -> str:
     """The kind under which this envelope may be taken together with its neighbours; "" if it goes alone."""
-    if not isinstance(envelope, Envelope) or envelope.person != actor.id or envelope.id in taken:
+    if not isinstance(envelope, Envelope) or not _is_own(actor, envelope) or envelope.id in taken:
         return ""
     kind = kinds().get(envelope.kind)
     return kind.name if kind is not None and kind.apply_all is not None else ""
+
+
+def _is_own(actor: Actor, envelope: Envelope) -> bool:
+    """False for what must wait for an officer: it comes in another's name, or from an account that was closed."""
+    return envelope.person == actor.id and not actor.closed
 
 
 def _run(actor: Actor, kind: str, run: Sequence[tuple[Any, Any]], taken: Set[uuid.UUID]) -> list[Answer]:
@@ -168,13 +99,13 @@ def _together(actor: Actor, kind: SubmissionKind, envelopes: Sequence[Envelope])
     try:
         with unit_of_work(f"intake.{kind.name}", actor, first) as uow:
             uow.also_about(rest)
-            payloads = [_payload(envelope) for envelope in envelopes]
+            payloads = [payload_of(envelope) for envelope in envelopes]
             kept = journal.keep_accepted(actor, [(envelope, fingerprint(envelope)) for envelope in envelopes])
             sent = [_sent(*pair) for pair in zip(envelopes, kept, strict=True)]
             flags = kind.apply_all(actor, list(zip(sent, payloads, strict=True)))
             for row, said in zip(kept, flags, strict=True):
                 journal.flag(row, said)
-    except (DomainError, ValidationError, IntegrityError, DataError, OverflowError):
+    except (*REFUSALS, IntegrityError):
         return None  # one of them is refused: alone each says so for itself
     except Exception:  # whatever else one of them does must not take the others along
         log.exception("%s: %s envelopes could not be taken together", kind.name, len(envelopes))
@@ -197,7 +128,7 @@ def _one(actor: Actor, raw: Any, envelope: Envelope | tuple[Fault, ...], taken: 
             return _fresh(actor, envelope, mark)
         except IntegrityError:  # a twin won the race, or stands before it among these
             known = journal.first(envelope.id)
-    return _keep(actor, envelope, mark, "rejected", (Fault("", _("Sudah tercatat lewat kiriman lain.")),))
+    return _keep(actor, envelope, mark, "rejected", (submissions.taken_twice(),))
 
 
 def _malformed(actor: Actor, raw: Any, found: tuple[Fault, ...]) -> Answer:
@@ -211,58 +142,41 @@ def _malformed(actor: Actor, raw: Any, found: tuple[Fault, ...]) -> Answer:
         return Answer(str(wanted), "rejected", journal.receipt(row.key), row.received_at, found)
 
 
-def fingerprint(envelope: Envelope) -> str:
-    """The hash that tells whether two envelopes with one id say the same."""
-    said = json.dumps([envelope.kind, envelope.v, envelope.person, envelope.payload], sort_keys=True)
-    return hashlib.sha256(said.encode()).hexdigest()
-
-
 def _again(actor: Actor, envelope: Envelope, mark: str, known: Submission) -> Answer:
-    if known.sender_id != actor.id or known.hash != mark:
+    if known.status == "held" and known.hash == mark and _is_own(actor, envelope):
+        return quarantine.confirm(actor, actor, known.key)  # its own person says the same
+    if known.hash != mark or actor.id not in (known.sender_id, known.person_id):
         fault = Fault("id", "id_conflict")
         with unit_of_work("core.keep_conflict", actor, str(envelope.id)):
             journal.keep(actor, envelope, mark, "conflict", faults=(fault,))
         return Answer(str(envelope.id), "rejected", faults=(fault,))
-    if known.status == "accepted":
-        flags = tuple(known.flags)
-        return Answer(str(known.id), "duplicate", journal.receipt(known.key), known.received_at, flags=flags)
+    return _answered(known)
+
+
+def _answered(known: Submission) -> Answer:
+    """What is told of something that came before."""
+    status = "duplicate" if known.status == "accepted" else known.status
     found = tuple(Fault(f["field"], f["message"]) for f in known.faults)
-    return Answer(str(known.id), known.status, journal.receipt(known.key), known.received_at, found)
+    return Answer(str(known.id), status, journal.receipt(known.key), known.received_at, found, tuple(known.flags))
 
 
 def _fresh(actor: Actor, envelope: Envelope, mark: str) -> Answer:
-    if envelope.person != actor.id:
+    if not _is_own(actor, envelope):
         return _keep(actor, envelope, mark, "held", ())
     try:
         with unit_of_work(f"intake.{envelope.kind}", actor, str(envelope.id)):
-            payload = _payload(envelope)
+            payload = payload_of(envelope)
             # written down first, so that a twin is met before anything is done
             kept = journal.keep(actor, envelope, mark, "accepted")
             flags = tuple(kinds()[envelope.kind].apply(actor, _sent(envelope, kept), payload))
             journal.flag(kept, flags)
             return Answer(str(envelope.id), "accepted", kept.receipt, kept.received_at, flags=flags)
-    except ValidationError as problem:
-        return _keep(actor, envelope, mark, "rejected", faults.of(problem, "payload."))
-    except (DataError, OverflowError):  # a number or text that no column of this kind can hold
-        return _keep(actor, envelope, mark, "rejected", (Fault("payload", _("Ada isian yang tidak dapat disimpan.")),))
-    except Invalid as refusal:
-        return _keep(actor, envelope, mark, "rejected", refusal.faults)
-    except DomainError as refusal:
-        return _keep(actor, envelope, mark, "rejected", (Fault("", str(refusal)),))
+    except REFUSALS as refusal:
+        return _keep(actor, envelope, mark, "rejected", faults_of(refusal))
 
 
 def _sent(envelope: Envelope, kept: journal.Kept) -> Sent:
     return Sent(envelope.id, envelope.device, envelope.seq, envelope.occurred_at, kept.received_at)
-
-
-def _payload(envelope: Envelope) -> Any:
-    if envelope.kind not in kinds():
-        raise Invalid(_("Jenis kiriman ini tidak dikenal."), "kind")
-    if envelope.occurred_at > clock.now() + FURTHEST_AHEAD:
-        raise Invalid(_("Tanggal kiriman lebih dari 24 jam di depan. Periksa jam HP."), "occurred_at")
-    if NOT_KEEPABLE.search(json.dumps(envelope.payload)):
-        raise Invalid(_("Ada tanda yang tidak dapat disimpan. Tulis ulang bagian itu."), "payload")
-    return kinds()[envelope.kind].read(envelope.v, envelope.payload)
 
 
 def _keep(actor: Actor, envelope: Envelope, mark: str, status: str, found: tuple[Fault, ...]) -> Answer:

@@ -12,12 +12,12 @@ from sqlalchemy import and_, bindparam, func, insert, or_, select, text, update
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor
-from p2k2lms.core.db import db, execute
+from p2k2lms.core.db import among, db, execute
 from p2k2lms.core.errors import Fault
 from p2k2lms.core.models import HELD, TAKES_THE_ID, Submission
 
 if TYPE_CHECKING:
-    from p2k2lms.core.intake import Envelope
+    from p2k2lms.core.submissions import Envelope
 
 # Every submission passes here, so these are built once.
 _TABLE: Any = Submission.__table__
@@ -86,6 +86,34 @@ def flag(kept: Kept, flags: Sequence[str]) -> None:
     """What turned out to be odd about a submission while it was applied; in the transaction that wrote it down."""
     if flags:
         execute(_FLAG, {"kept": kept.key, "said": list(flags)})
+
+
+def held_people() -> list[int]:
+    """Everybody in whose name something is held, by the index of what is."""
+    named = select(Submission.person_id).where(text(HELD), Submission.person_id > 0)
+    return list(db.session.scalars(named.distinct()))
+
+
+def held_of(person_ids: Collection[int], limit: int) -> list[Submission]:
+    """What is held in the name of these people, the oldest first."""
+    wanted = select(Submission).where(text(HELD), among(Submission.person_id, person_ids))
+    return list(db.session.scalars(wanted.order_by(Submission.key).limit(limit)))
+
+
+def held(key: int) -> Submission | None:
+    """A submission that is held; None if it never was or has been decided."""
+    return db.session.scalar(select(Submission).where(Submission.key == key, text(HELD)))
+
+
+def to_decide(key: int) -> Submission | None:
+    """The same, kept so until the unit of work ends."""
+    wanted = select(Submission).where(Submission.key == key, text(HELD)).with_for_update()
+    return db.session.scalar(wanted.execution_options(populate_existing=True))
+
+
+def decide(row: Submission, status: str, *, flags: Sequence[str] = (), faults: Sequence[Fault] = ()) -> None:
+    """What became of a submission that was held; in the transaction that decides it."""
+    row.status, row.flags, row.faults = status, list(flags), _plain(faults)
 
 
 def _row(actor: Actor, envelope: "Envelope", mark: str, status: str) -> dict[str, Any]:

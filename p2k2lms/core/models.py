@@ -16,7 +16,7 @@ BY_OFFICERS = "role <> 'pendamping' AND substr(use_case, 1, 7) <> 'intake.'"  # 
 
 
 class Submission(Model):
-    """What somebody sent, as it came, with the answer it was given; never changed afterwards."""
+    """What somebody sent, as it came, with the answer it was given; only what was held is answered later."""
 
     __tablename__ = "core_submission"
     __table_args__ = (

@@ -12,11 +12,11 @@ from p2k2lms.core.access import Permission
 from p2k2lms.core.alerts import AlertRule
 from p2k2lms.core.events import Event, Reaction
 from p2k2lms.core.indicators import Indicator
-from p2k2lms.core.intake import SubmissionKind
 from p2k2lms.core.jobs import Handler
 from p2k2lms.core.personal import Holding, Mention
 from p2k2lms.core.retention import RecordClass
 from p2k2lms.core.settings import Setting
+from p2k2lms.core.submissions import SubmissionKind
 
 ENTRY_POINTS = "p2k2lms.plugins"
 DemoLoader = Callable[[str, int], None]  # scale and seed; adds what is missing, so it may be called again

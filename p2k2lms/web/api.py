@@ -4,7 +4,7 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
-from p2k2lms.core import intake
+from p2k2lms.core import intake, submissions
 from p2k2lms.core.access import ANYONE, anything, permission
 from p2k2lms.core.errors import Invalid
 from p2k2lms.core.i18n import _
@@ -35,7 +35,7 @@ def token() -> ResponseReturnValue:
 @public
 def description() -> ResponseReturnValue:
     """What this API takes and answers, from the models that check it."""
-    answer = jsonify(openapi.document(intake.kinds()))
+    answer = jsonify(openapi.document(submissions.kinds()))
     answer.cache_control.public = True
     answer.cache_control.max_age = 300
     return answer
@@ -52,7 +52,7 @@ def _envelopes() -> list[object]:
     return envelopes
 
 
-def _told(answer: intake.Answer) -> dict[str, object]:
+def _told(answer: submissions.Answer) -> dict[str, object]:
     return {
         "id": answer.id,
         "status": answer.status,

@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import Blueprint, Response, g, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from p2k2lms.core import intake
+from p2k2lms.core import submissions
 from p2k2lms.core.access import VISITOR
 from p2k2lms.core.i18n import LANGUAGES
 from p2k2lms.web import assets
@@ -70,7 +70,7 @@ def _kept(answer: Response, age: timedelta) -> Response:
 def _page(language: str) -> str:
     g.language = language
     g.bare = True  # whoever asks: the frame shows nobody
-    titles = {name: str(kind.title or name) for name, kind in intake.kinds().items()}
+    titles = {name: str(kind.title or name) for name, kind in submissions.kinds().items()}
     return render_template("web/offline.html", actor=VISITOR, titles=titles)
 
 

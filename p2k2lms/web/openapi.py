@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from p2k2lms.core.intake import MOST, Envelope, SubmissionKind
+from p2k2lms.core.intake import MOST
+from p2k2lms.core.submissions import Envelope, SubmissionKind
 
 REF = "#/components/schemas/{model}"
 TEXT: dict[str, Any] = {"type": "string"}

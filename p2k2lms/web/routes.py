@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from p2k2lms.core import intake, journal
+from p2k2lms.core import journal, submissions
 from p2k2lms.web import language, sent_lines
 from p2k2lms.web.access import public, requires
 from p2k2lms.web.api import SEND
@@ -42,7 +42,7 @@ def sent() -> ResponseReturnValue:
     return render_template(
         "web/sent.html",
         groups=sent_lines.in_groups(rows[:A_PAGE], current_zone()),
-        titles={name: str(kind.title or name) for name, kind in intake.kinds().items()},
+        titles={name: str(kind.title or name) for name, kind in submissions.kinds().items()},
         tally=journal.tally(person),
         newest=before is None,
         later=rows[A_PAGE - 1].key if len(rows) > A_PAGE else None,

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 
-from p2k2lms.core import clock, intake, journal
+from p2k2lms.core import clock, intake, journal, submissions
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import Invalid
 from p2k2lms.core.models import Submission
@@ -57,8 +57,8 @@ def test_the_same_again_gets_the_first_receipt_and_changes_nothing(trial, envelo
 def test_a_twin_that_comes_alone_is_met_before_its_use_case_runs(trial, envelope, monkeypatch):
     sent, ran = envelope("halo"), []
     [first] = send(sent)
-    watched = replace(intake.kinds()["trial.note"], apply=lambda *about: ran.append(about) or [])
-    monkeypatch.setitem(intake.kinds(), "trial.note", watched)
+    watched = replace(submissions.kinds()["trial.note"], apply=lambda *about: ran.append(about) or [])
+    monkeypatch.setitem(submissions.kinds(), "trial.note", watched)
     [again], [other] = send(sent), send({**sent, "payload": {"text": "lain"}})
     assert (again.status, again.receipt, other.faults[0].message) == ("duplicate", first.receipt, "id_conflict")
     assert ran == []
@@ -79,7 +79,7 @@ def test_another_persons_id_reveals_nothing_of_the_first(trial, envelope):
     sent = envelope("rahasia")
     send(sent)
     [answer] = send({**sent, "person": 2}, actor=an_actor(2))
-    assert answer == intake.Answer(sent["id"], "rejected", faults=answer.faults)
+    assert answer == submissions.Answer(sent["id"], "rejected", faults=answer.faults)
     assert [f.message for f in answer.faults] == ["id_conflict"]
     assert notes() == ["rahasia"]
 

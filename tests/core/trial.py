@@ -11,10 +11,10 @@ from sqlalchemy import select
 
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import Invalid
-from p2k2lms.core.intake import SubmissionKind
 from p2k2lms.core.models import SettingValue
 from p2k2lms.core.plugin import Plugin
 from p2k2lms.core.settings import Setting
+from p2k2lms.core.submissions import SubmissionKind
 from p2k2lms.core.unit_of_work import unit_of_work
 
 NOON = datetime(2026, 11, 21, 4, tzinfo=UTC)

@@ -5,7 +5,7 @@ from typing import Any
 
 from p2k2lms.core import clock, intake
 from p2k2lms.core.access import Actor
-from p2k2lms.core.intake import Answer
+from p2k2lms.core.submissions import Answer
 from p2k2lms.plugins.assessment import queries, service
 from p2k2lms.plugins.assessment.service import frozen
 from p2k2lms.plugins.assessment.values import Choice, Item

@@ -7,7 +7,7 @@ from typing import Any
 
 from p2k2lms.core import clock, intake
 from p2k2lms.core.access import Actor
-from p2k2lms.core.intake import Answer
+from p2k2lms.core.submissions import Answer
 from p2k2lms.plugins.catalogue.values import VersionCard
 from p2k2lms.plugins.enrolment.values import EnrolmentCard
 from tests.factories.catalogue import TINY, a_course, course_texts

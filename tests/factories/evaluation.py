@@ -7,7 +7,8 @@ from typing import Any
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor
-from p2k2lms.core.intake import Answer, receive_one
+from p2k2lms.core.intake import receive_one
+from p2k2lms.core.submissions import Answer
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import Spell

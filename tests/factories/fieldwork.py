@@ -9,7 +9,7 @@ from typing import Any
 from p2k2lms.core import clock, intake
 from p2k2lms.core.access import Actor
 from p2k2lms.core.errors import NotFound
-from p2k2lms.core.intake import Answer
+from p2k2lms.core.submissions import Answer
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.fieldwork.models import Custody, Group, RosterChange
 from p2k2lms.plugins.fieldwork.queries import groups as read

@@ -5,7 +5,7 @@ from typing import Any
 
 from p2k2lms.core import clock, intake
 from p2k2lms.core.access import Actor
-from p2k2lms.core.intake import Answer
+from p2k2lms.core.submissions import Answer
 
 CARD = "langkah:kursus-kecil/tf-s01-l01"
 QUESTION = "Bagaimana membuka sesi ini bila ibu-ibu diam?"

@@ -4,12 +4,14 @@ import json
 import os
 import signal
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Error as PlaywrightError
 from sqlalchemy import select
 
 from p2k2lms.core.db import db
@@ -89,7 +91,8 @@ class Handset:
             except OSError:
                 continue
         assert killed
-        self.context.close()
+        with suppress(PlaywrightError):  # whether it has heard by now that its browser is dead is a race
+            self.context.close()
         self.context = self._open()
         self.context.set_offline(True)
         return self.page

@@ -13,8 +13,9 @@ from sqlalchemy import select
 from p2k2lms.core.access import Actor
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import Invalid
-from p2k2lms.core.intake import SubmissionKind
 from p2k2lms.core.models import Submission
+from p2k2lms.core.submissions import SubmissionKind
+from p2k2lms.plugins.identity.routes.arriving import DOORS_OF_WORK
 from p2k2lms.web.access import public
 from p2k2lms.web.login import SignedIn, manager
 from tests import databases
@@ -96,10 +97,28 @@ def live_app(tmp_path_factory):
     )
     app.extensions["submission_kinds"]["test.choice"] = SubmissionKind("test.choice", {1: Choice}, lambda *_: [])
     loader = manager._user_callback
-    manager.user_loader(lambda token: SignedIn(token, Actor(int(token), "Norhayati"), "HP uji"))
+    manager.user_loader(known)
     yield app
     manager._user_callback = loader
     databases.close(app)
+
+
+CLOSED: set[int] = set()
+
+
+def known(token: str) -> SignedIn | None:
+    """Whoever the page above let in; whose account was closed is known at the doors of work alone."""
+    closed = int(token) in CLOSED
+    if closed and request.endpoint not in DOORS_OF_WORK:
+        return None
+    return SignedIn(token, Actor(int(token), "Norhayati", closed=closed), "HP uji")
+
+
+@pytest.fixture
+def closed():
+    """Numbers of those whose accounts are closed."""
+    yield CLOSED
+    CLOSED.clear()
 
 
 @pytest.fixture
@@ -161,6 +180,44 @@ def test_without_signal_it_waits_on_the_phone_and_leaves_by_itself(page, stored,
     assert [row.status for row in rows] == ["accepted"] * 3
     assert [row.seq for row in rows] == sorted(row.seq for row in rows)
     assert len({row.device for row in rows}) == 1
+
+
+def test_whose_account_was_closed_leaves_what_lies_on_the_phone_and_takes_it_up_when_it_is_open(page, stored, closed):
+    open_form(page, person=5)
+    page.route(KIRIMAN, lambda route: route.abort())
+    for text in ("satu", "dua"):
+        save(page, text)
+    expect(chip(page)).to_have_text("2 menunggu")
+    closed.add(5)
+    page.unroute(KIRIMAN)
+    with page.expect_response(KIRIMAN):
+        page.goto("/akun")
+    assert page.url.partition("?")[0].endswith("/masuk")
+    assert [(row.status, row.person_id) for row in stored()] == [("held", 5)] * 2
+    closed.clear()
+    with page.expect_response(KIRIMAN):
+        open_form(page, person=5)
+    expect(chip(page)).to_contain_text("Terkirim")
+    assert [row.status for row in stored()] == ["accepted"] * 2
+
+
+def test_what_is_still_held_is_asked_for_once_on_each_new_page(page, closed):
+    open_form(page, person=6)
+    closed.add(6)
+    save(page)
+    expect(line(page)).to_contain_text("Ditahan petugas")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "/kiriman" in request.url else None)
+    with page.expect_response(KIRIMAN):
+        page.goto("/masuk")
+    page.wait_for_load_state("networkidle")
+    assert len(asked) == 1
+
+
+def test_a_stranger_at_the_door_gets_no_script(page):
+    page.goto("/masuk")
+    expect(page.get_by_role("heading", name="Masuk")).to_be_visible()
+    assert page.locator("script").count() == 0
 
 
 def test_it_survives_that_the_page_is_closed(page, stored):

@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 from p2k2lms.core.errors import Invalid
-from p2k2lms.core.intake import SubmissionKind
+from p2k2lms.core.submissions import SubmissionKind
 
 
 class Note(BaseModel):

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from p2k2lms.core.intake import SubmissionKind
+from p2k2lms.core.submissions import SubmissionKind
 from p2k2lms.web import openapi
 
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask.typing import ResponseReturnValue
 
 from p2k2lms.core.errors import Conflict, Invalid
-from p2k2lms.core.intake import Answer
+from p2k2lms.core.submissions import Answer
 from p2k2lms.plugins.assessment import service
 from p2k2lms.plugins.assessment.forms import SkipForm
 from p2k2lms.plugins.assessment.permissions import CREATE_ATTEMPT

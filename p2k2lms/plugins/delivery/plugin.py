@@ -1,8 +1,8 @@
 """What delivery adds to the platform."""
 
 from p2k2lms.core.i18n import lazy
-from p2k2lms.core.intake import SubmissionKind
 from p2k2lms.core.plugin import MenuItem, Plugin
+from p2k2lms.core.submissions import SubmissionKind
 from p2k2lms.plugins.delivery import home, service
 from p2k2lms.plugins.delivery.demo import load
 from p2k2lms.plugins.delivery.pack_routes import gallery, offline_page, pack_pages

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from p2k2lms.core import free_text, intake
 from p2k2lms.core.errors import Invalid
-from p2k2lms.core.intake import Answer
+from p2k2lms.core.submissions import Answer
 from p2k2lms.plugins.forum import service, values
 from p2k2lms.plugins.forum.permissions import APPROVE_POST, CHANGE_POST, CREATE_POST, LIST_THREADS, READ_THREAD
 from p2k2lms.web.access import requires

@@ -144,6 +144,8 @@ ACTS: dict[str, Any] = {
     "outcomes.create_release": lazy("Laporan dampak disusun"),
     "outcomes.publish_release": lazy("Laporan dampak diterbitkan"),
     "outcomes.register_plan": lazy("Rencana analisis didaftarkan"),
+    "core.confirm_submission": lazy("Kiriman yang ditahan diterima"),
+    "core.refuse_submission": lazy("Kiriman yang ditahan ditolak"),
     "core.change_setting": lazy("Pengaturan diubah"),
     "core.keep_photo": lazy("Foto dikirim"),
     "core.read_notices": lazy("Kabar dibaca"),

@@ -30,6 +30,7 @@ CREATE_ACTIVATION = permission("identity.create_activation", ("admin", in_own_un
 CREATE_RESET_CODE = permission("identity.create_reset_code", ("supervisor", assigned), ("admin", among_own_people))
 LIST_RESET_CODES = permission("identity.list_reset_codes", ("koordinator admin", in_own_units))
 APPROVE_CORRECTION = permission("identity.approve_correction", ("admin", in_own_units))
+DECIDE_SUBMISSION = permission("identity.decide_submission", ("admin", in_own_units))
 CHANGE_PERSON = permission("identity.change_person", ("admin", in_own_units))
 CHANGE_POSTING = permission("identity.change_posting", ("admin", in_own_units))
 CHANGE_SUPERVISION = permission("identity.change_supervision", ("admin", in_own_units))
@@ -51,6 +52,7 @@ ALL = (
     CREATE_RESET_CODE,
     LIST_RESET_CODES,
     APPROVE_CORRECTION,
+    DECIDE_SUBMISSION,
     CHANGE_PERSON,
     CHANGE_POSTING,
     CHANGE_SUPERVISION,

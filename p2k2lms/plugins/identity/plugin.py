@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from p2k2lms.core import quarantine
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.plugins.identity import panels, permissions, service
@@ -37,6 +38,8 @@ identity = Plugin(
         "identity.erasure_refused": lazy("Permintaan penghapusan data ditolak. Alasan: {reason}"),
         service.ENDED: lazy("Semua perangkat Anda dikeluarkan oleh {by}. Kata sandi Anda tetap."),
         service.CORRECTED: lazy("Data Anda sudah diperbaiki seperti permintaan Anda."),
+        quarantine.TAKEN: lazy("Kiriman {receipt} atas nama Anda, yang ditahan, sudah diterima."),
+        quarantine.REFUSED: lazy("Kiriman {receipt} atas nama Anda, yang ditahan, ditolak: {why}"),
         service.REFUSED: lazy("Permintaan perbaikan data ditolak: {reason}"),
     },
     jobs={service.FORGET: service.forget_sheets},

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from p2k2lms.core import intake
+from p2k2lms.core import submissions
 from p2k2lms.core.i18n import _, counted, lazy, long_date, moment
 from p2k2lms.core.retention import RecordClass
 from p2k2lms.plugins.identity.acts import ACTS
@@ -105,7 +105,7 @@ def act_in_words(name: str) -> str:
     """What was sent by the name that its sender knows, and what was done in words where there are some."""
     if name in ACTS:
         return str(ACTS[name])
-    kind = intake.kinds().get(name.removeprefix("intake."))
+    kind = submissions.kinds().get(name.removeprefix("intake."))
     return str(kind.title or name) if kind else name
 
 

@@ -26,7 +26,8 @@
 
    Promises: nothing leaves the phone's store without a receipt (or the person's own wish, for what was rejected);
    a time-out is never shown as sent; order by `seq` is kept; what another person left on this phone is kept and
-   not sent; two tabs take turns, and if they cannot, the server counts each id once. Without IndexedDB the
+   not sent; what is held is asked for again on each new page; where nobody is signed in, whose account was closed
+   may still leave what lies here; two tabs take turns, and if they cannot, the server counts each id once. Without IndexedDB the
    forms stay ordinary forms. */
 
 const body = document.body, words = JSON.parse(body.dataset.words || "{}"), me = Number(body.dataset.person);
@@ -101,7 +102,7 @@ function fly(entries) {
 }
 
 // Sending: in order, one tab at a time, again and again until there is a receipt.
-let token = "", tries = 0, timer = 0, signedOut = false, foreign = false, size = MOST;
+let who = me, token = "", tries = 0, timer = 0, signedOut = false, foreign = false, size = MOST;
 let running = null, wanted = false;
 function send() {
   wanted = true;
@@ -123,18 +124,20 @@ async function call(path, options = {}, patience = PATIENCE) {
   const stop = new AbortController(), alarm = setTimeout(() => stop.abort(), patience);
   try { return await fetch(path, { credentials: "same-origin", cache: "no-store", signal: stop.signal, ...options }).then(async (r) => ({ status: r.status, after: Number(r.headers.get("Retry-After")), said: await r.json().catch(() => null) })); } finally { clearTimeout(alarm); }
 }
+const asked = new Set(), due = (rows) => rows.filter((e) => (!who || e.person === who) && (e.state === "wait" || (e.state === "held" && !asked.has(e.id))));
 // Photos go last and alone: a slow link is never held up by one.
 async function round() {
-  const rows = waiting(await all()), batch = rows.filter((e) => !e.file).slice(0, size), photo = rows.find((e) => e.file);
+  const rows = due(await all()), batch = rows.filter((e) => !e.file).slice(0, size), photo = rows.find((e) => e.file);
   if (!batch.length && !photo) return false;
   if (!token) {
     const got = await call("/api/v1/token");
     signedOut = got.status === 401;
     if (signedOut) return false;
     if (got.status !== 200 || !got.said) throw got;
-    foreign = got.said.person !== me;
+    foreign = Boolean(me) && got.said.person !== me;
     if (foreign) return false;
-    token = got.said.token;
+    who = got.said.person; token = got.said.token;
+    return true;
   }
   fly(batch.length ? batch : [photo]);
   if (!batch.length) return upload(photo);
@@ -168,9 +171,10 @@ async function refused(batch, got) {
 async function settle(entry, answer) {
   const ok = answer.status === "accepted" || answer.status === "duplicate";
   if (!ok && answer.status !== "rejected" && answer.status !== "held") return 0;
+  if (answer.status === "held") asked.add(entry.id);
   Object.assign(entry, { state: ok ? "accepted" : answer.status, receipt: answer.receipt, at: answer.received_at, faults: answer.faults || [] });
   await within((out, meta) => {
-    if (ok) { out.delete(entry.id); meta.put({ at: entry.at, receipt: entry.receipt }, "last-" + me); } else out.put(entry);
+    if (ok) { out.delete(entry.id); meta.put({ at: entry.at, receipt: entry.receipt }, "last-" + entry.person); } else out.put(entry);
   });
   tell(entry, entry.state);
   return 1;

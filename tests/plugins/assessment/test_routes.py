@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from flask import current_app
 
-from p2k2lms.core import clock, intake
+from p2k2lms.core import clock, submissions
 from p2k2lms.plugins.assessment import panels, service
 from p2k2lms.plugins.catalogue import service as catalogue
 from tests.conftest import an_actor
@@ -170,7 +170,7 @@ def test_what_the_script_sends_is_what_the_form_says(learner):
     page = browser.get(f"/tes/{attempt}?soal=1").text
     assert 'data-kirim="assessment.answer"' in page
     assert 'data-on="change"' in page
-    kind = intake.kinds()["assessment.answer"]
+    kind = submissions.kinds()["assessment.answer"]
     folded = kind.read(1, {"attempt": attempt, "item": "q", "answer.a": "2", "answer.b": "", "doubtful": True})
     assert folded.answer == {"a": "2"}
 

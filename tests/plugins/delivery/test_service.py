@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from p2k2lms.core import clock, intake
+from p2k2lms.core import clock, intake, submissions
 from p2k2lms.core.access import Actor
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import NotAllowed, NotFound
@@ -43,7 +43,7 @@ def rows() -> int:
     return db.session.scalar(select(func.count()).select_from(StepDone))
 
 
-def send(actor: Actor, envelope: dict) -> intake.Answer:
+def send(actor: Actor, envelope: dict) -> submissions.Answer:
     return intake.receive(actor, [envelope])[0]
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from p2k2lms.core import clock
+from p2k2lms.core import clock, intake, journal
 from p2k2lms.plugins.identity import service
 from p2k2lms.plugins.identity.service import BreachData
 from tests.access.world import World
@@ -20,7 +20,16 @@ def things(world: World) -> dict[str, object]:
     wish = service.open_corrections(world.actor("admin"))[0].id
     kept = service.keep_sheet(world.actor("admin"), SHEET.encode(), "orang.csv")
     sheets = {f"identity.{endpoint}:sheet_id": kept for endpoint in OF_A_SHEET}
-    return sheets | {"correction_id": wish} | rights(world)
+    return sheets | {"correction_id": wish, "identity.decide_submission:key": held(world)} | rights(world)
+
+
+def held(world: World) -> int:
+    """Something that the supervisor sent in the name of the pendamping."""
+    owner = world.person("pendamping")
+    about = {"id": "6f1c2a3e-5b8d-4a10-9c3f-0d8e7b6a5c41", "kind": "delivery.step", "v": 1, "device": "HP", "seq": 1}
+    sent = {**about, "person": owner, "occurred_at": clock.now().isoformat(), "payload": {}}
+    intake.receive(world.actor("supervisor"), [sent])
+    return journal.held_of([owner], 1)[0].key
 
 
 def rights(world: World) -> dict[str, object]:

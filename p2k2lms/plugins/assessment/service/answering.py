@@ -12,7 +12,7 @@ from p2k2lms.core import intake
 from p2k2lms.core.access import Actor, allowed
 from p2k2lms.core.errors import Conflict, Invalid, NotFound
 from p2k2lms.core.i18n import _, lazy
-from p2k2lms.core.intake import Answer, Sent, SubmissionKind
+from p2k2lms.core.submissions import Answer, Sent, SubmissionKind
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.assessment import queries
 from p2k2lms.plugins.assessment.kinds import FIELD, Fields, kind_of

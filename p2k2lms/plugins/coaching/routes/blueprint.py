@@ -7,7 +7,7 @@ from flask import Blueprint, request
 
 from p2k2lms.core import clock, intake
 from p2k2lms.core.i18n import _
-from p2k2lms.core.intake import Answer
+from p2k2lms.core.submissions import Answer
 from p2k2lms.plugins.coaching.rules import sheets
 from p2k2lms.plugins.coaching.values import words
 from p2k2lms.web.login import current_actor, current_device

@@ -4,7 +4,7 @@ from p2k2lms.core import clock, photos
 from p2k2lms.core.access import Actor, allowed
 from p2k2lms.core.errors import Invalid, NotFound
 from p2k2lms.core.i18n import _, lazy
-from p2k2lms.core.intake import Sent, SubmissionKind
+from p2k2lms.core.submissions import Sent, SubmissionKind
 from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.catalogue.values import Outline, RubricDef

@@ -6,7 +6,7 @@ from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, allowed
 from p2k2lms.core.errors import Invalid
 from p2k2lms.core.i18n import _, lazy
-from p2k2lms.core.intake import Sent, SubmissionKind
+from p2k2lms.core.submissions import Sent, SubmissionKind
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.coaching.models import AgreedAction, Contact
 from p2k2lms.plugins.coaching.permissions import CREATE_CONTACT

@@ -7,7 +7,7 @@ from p2k2lms.core import clock, intake
 from p2k2lms.core.access import Actor
 from p2k2lms.core.errors import Invalid
 from p2k2lms.core.i18n import _
-from p2k2lms.core.intake import Answer, Sent
+from p2k2lms.core.submissions import Answer, Sent
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.catalogue.values import Outline

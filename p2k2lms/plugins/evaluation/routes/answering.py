@@ -7,7 +7,8 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from p2k2lms.core.access import has_role
-from p2k2lms.core.intake import Answer, receive_one
+from p2k2lms.core.intake import receive_one
+from p2k2lms.core.submissions import Answer
 from p2k2lms.plugins.evaluation import service
 from p2k2lms.plugins.evaluation.payload import ANSWER
 from p2k2lms.plugins.evaluation.permissions import LIST_SURVEYS, READ_WAVE

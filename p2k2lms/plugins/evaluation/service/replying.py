@@ -8,7 +8,7 @@ from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, allowed
 from p2k2lms.core.errors import Invalid, NotFound
 from p2k2lms.core.i18n import _, lazy
-from p2k2lms.core.intake import Sent, SubmissionKind
+from p2k2lms.core.submissions import Sent, SubmissionKind
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.evaluation.models import Assignment, Reply, Wave
 from p2k2lms.plugins.evaluation.payload import ReplyPayload

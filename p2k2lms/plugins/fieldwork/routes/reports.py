@@ -7,7 +7,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from p2k2lms.core.errors import Invalid, NotFound
-from p2k2lms.core.intake import Answer
+from p2k2lms.core.submissions import Answer
 from p2k2lms.plugins.fieldwork import service
 from p2k2lms.plugins.fieldwork.permissions import APPROVE_REPORT, READ_GROUP
 from p2k2lms.plugins.fieldwork.routes.blueprint import GROUP, MOST, pages

@@ -9,7 +9,7 @@ from p2k2lms.core import clock, intake
 from p2k2lms.core.access import Actor, allowed, require
 from p2k2lms.core.errors import Fault, Invalid, NotFound
 from p2k2lms.core.i18n import _, lazy
-from p2k2lms.core.intake import Answer, Sent, SubmissionKind
+from p2k2lms.core.submissions import Answer, Sent, SubmissionKind
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.fieldwork.models import Custody, Group, RosterChange
 from p2k2lms.plugins.fieldwork.permissions import CHANGE_ROSTER, CREATE_GROUP, READ_GROUP

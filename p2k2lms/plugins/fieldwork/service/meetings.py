@@ -9,7 +9,7 @@ from p2k2lms.core import clock, free_text
 from p2k2lms.core.access import Actor, allowed
 from p2k2lms.core.errors import Conflict, Invalid
 from p2k2lms.core.i18n import _, lazy
-from p2k2lms.core.intake import Sent, SubmissionKind
+from p2k2lms.core.submissions import Sent, SubmissionKind
 from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
 from p2k2lms.plugins.fieldwork.models import Meeting, MeetingGroup, NoMeeting
 from p2k2lms.plugins.fieldwork.permissions import CREATE_MEETING

@@ -6,8 +6,8 @@ from p2k2lms.core import photos
 from p2k2lms.core.access import Actor
 from p2k2lms.core.errors import Conflict, Invalid, NotFound
 from p2k2lms.core.i18n import _, lazy
-from p2k2lms.core.intake import Answer, Sent, SubmissionKind
 from p2k2lms.core.photos import PhotoCard
+from p2k2lms.core.submissions import Answer, Sent, SubmissionKind
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.fieldwork.queries import meetings as read_meetings
 from p2k2lms.plugins.fieldwork.service.groups import FormSent, send

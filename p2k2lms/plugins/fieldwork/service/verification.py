@@ -10,7 +10,7 @@ from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, require
 from p2k2lms.core.errors import Conflict, Invalid, NotFound
 from p2k2lms.core.i18n import _, lazy
-from p2k2lms.core.intake import Sent, SubmissionKind
+from p2k2lms.core.submissions import Sent, SubmissionKind
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.fieldwork.models import Draw, GroupContact, Verification

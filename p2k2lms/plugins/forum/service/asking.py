@@ -7,7 +7,7 @@ from p2k2lms.core import free_text
 from p2k2lms.core.access import Actor, allowed
 from p2k2lms.core.errors import Invalid, NotAllowed, NotFound
 from p2k2lms.core.i18n import _, lazy
-from p2k2lms.core.intake import Sent, SubmissionKind
+from p2k2lms.core.submissions import Sent, SubmissionKind
 from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
 from p2k2lms.plugins.forum import queries as read
 from p2k2lms.plugins.forum import rules

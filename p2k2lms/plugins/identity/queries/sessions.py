@@ -42,6 +42,14 @@ def who(token_hash: str, now: datetime, day: date) -> Sequence[Row[*tuple[Any, .
     return glance(_WHO, {"token_hash": token_hash, "now": now, "day": day})
 
 
+def of_closed(token_hash: str, now: datetime) -> tuple[LoginSession, Person] | None:
+    """The session of this token, were its account not closed, with its person."""
+    wanted = select(LoginSession, Person).join(Person, Person.id == LoginSession.person_id)
+    open_still = (LoginSession.revoked_at.is_(None), LoginSession.expires_at > now, Person.status == "closed")
+    found = db.session.execute(wanted.where(LoginSession.token_hash == token_hash, *open_still)).one_or_none()
+    return (found[0], found[1]) if found else None
+
+
 def by_token(token_hash: str) -> LoginSession | None:
     return db.session.scalar(select(LoginSession).where(LoginSession.token_hash == token_hash))
 

@@ -2,4 +2,5 @@
 
 from flask import Blueprint
 
+MOST = 2**31 - 1
 pages = Blueprint("identity", __name__)

@@ -45,6 +45,7 @@ from p2k2lms.plugins.identity.service.entering import Confirmed, Entry, look_at_
 from p2k2lms.plugins.identity.service.finding import find_people, ids_named
 from p2k2lms.plugins.identity.service.first_admin import add_admin, must_want_admin
 from p2k2lms.plugins.identity.service.frames import frame_of, kabupaten_of, supervisors_of
+from p2k2lms.plugins.identity.service.held import HeldCard, decide_submission, held_submissions
 from p2k2lms.plugins.identity.service.importing import import_units, ship_units
 from p2k2lms.plugins.identity.service.officers import (
     add_person,
@@ -66,6 +67,7 @@ from p2k2lms.plugins.identity.service.opening import (
     actor_of,
     come_in,
     demo_accounts,
+    leaver_of,
     note_use,
     open_demo,
     sign_in,
@@ -162,6 +164,7 @@ __all__ = [
     "Door",
     "Entry",
     "Half",
+    "HeldCard",
     "NewCode",
     "Opened",
     "RequestCard",
@@ -190,6 +193,7 @@ __all__ = [
     "data_copy",
     "days_on_duty_since",
     "decide_correction",
+    "decide_submission",
     "demo_accounts",
     "demo_people",
     "duties",
@@ -205,6 +209,7 @@ __all__ = [
     "frame_of",
     "free",
     "head",
+    "held_submissions",
     "home_names",
     "home_unit",
     "home_units",
@@ -222,6 +227,7 @@ __all__ = [
     "keep_sheet",
     "kept_sheet",
     "leave_second_phone",
+    "leaver_of",
     "log_breach",
     "look_at_code",
     "may_help",

@@ -100,19 +100,22 @@ def change_person(actor: Actor, person_id: int, data: PersonData) -> None:
 
 
 def close_account(actor: Actor, person_id: int) -> None:
-    """Let nobody sign in with this account any more; what the person has done stays."""
+    """Let nobody sign in with this account any more; what the person has done stays.
+
+    Its devices may still leave the work that lies on them, which is held, until `end_sessions` or the end of 90 days.
+    """
     if actor.id == person_id:
         raise Conflict(_("Akun sendiri ditutup oleh admin lain."))
     with unit_of_work("identity.close_account", actor, f"person:{person_id}"):
         row = changeable(actor, person_id)
         row.status = "closed"
-        sessions.revoke_sessions(person_id, clock.now())
 
 
 def reopen_account(actor: Actor, person_id: int) -> None:
-    """Let a closed account be used again."""
+    """Let a closed account be used again, on every device after a new sign-in."""
     with unit_of_work("identity.reopen_account", actor, f"person:{person_id}"):
         changeable(actor, person_id).status = "active"
+        sessions.revoke_sessions(person_id, clock.now())
 
 
 def post_person(actor: Actor, person_id: int, data: PostingData) -> int:

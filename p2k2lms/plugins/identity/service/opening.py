@@ -146,6 +146,16 @@ def actor_of(token: str, frozen_roles: frozenset[str] = frozenset()) -> Opened |
     return Opened(token, first.device_key, first.id, first.last_seen, actor, **known)
 
 
+def leaver_of(token: str) -> Opened | None:
+    """Whose phone this is, though the account has been closed since: it may leave what lies on it, and no more."""
+    found = sessions.of_closed(hash_of(token), clock.now())
+    if found is None:
+        return None
+    row, person = found
+    actor = Actor(person.id, person.name, closed=True)
+    return Opened(token, row.device_key, row.id, row.last_seen, actor, shared=row.shared)
+
+
 def note_use(opened: Opened) -> None:
     """Remember that a device sends something, at most twice a day."""
     if clock.now() - opened.last_seen >= SEEN_EVERY:
