@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 
 from p2k2lms import web
-from p2k2lms.core import commands, db, mail, own_data, retention
+from p2k2lms.core import acts, commands, db, mail, own_data, retention
 from p2k2lms.core.backup import nightly
 from p2k2lms.core.backup.commands import COMMANDS as BACKUP
 from p2k2lms.core.events import EventBus
@@ -56,3 +56,5 @@ def _register(app: Flask, plugins: Sequence[Plugin]) -> None:
     app.extensions["personal"] = tuple(h for h in declared if isinstance(h, Holding))
     app.extensions["retention"] = retention.OF_CORE + tuple(c for p in plugins for c in p.retention)
     app.extensions["notice_texts"] = {n: t for p in plugins for n, t in p.notices.items()}
+    app.extensions["areas"] = {p.name: p.title for p in plugins if p.title} | {"core": acts.TITLE}
+    app.extensions["acts"] = acts.OF_CORE | {name: words for p in plugins for name, words in p.acts.items()}

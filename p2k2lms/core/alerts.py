@@ -35,6 +35,7 @@ class AlertRule:
     `owner` is the role whose list it stands on, in the unit of the finding; empty for who leads people: a supervisor,
     then a koordinator. `name` is what the rule is called where it is measured; `message` is a text ready to be sent to
     the person, with {name} for who it is about and {me} for who writes, in Indonesian always; `act` is one of the acts.
+    Found at night, it is read by anybody: `words` puts what params keep as codes into the language of the reader.
     """
 
     id: str
@@ -45,6 +46,7 @@ class AlertRule:
     act: str = CALL
     message: str = ""
     owner: str = ""
+    words: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict
 
 
 def declared() -> Mapping[str, AlertRule]:

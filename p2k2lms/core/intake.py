@@ -180,6 +180,6 @@ def _sent(envelope: Envelope, kept: journal.Kept) -> Sent:
 
 
 def _keep(actor: Actor, envelope: Envelope, mark: str, status: str, found: tuple[Fault, ...]) -> Answer:
-    with unit_of_work(f"core.keep_{status}", actor, str(envelope.id)):
+    with unit_of_work("core.keep_held" if status == "held" else "core.keep_rejected", actor, str(envelope.id)):
         kept = journal.keep(actor, envelope, mark, status, faults=found)
     return Answer(str(envelope.id), status, kept.receipt, kept.received_at, found)

@@ -38,12 +38,14 @@ class MenuItem:
 class Plugin:
     """All that one plugin adds; nothing happens when it is imported.
 
+    `title` is the part of the platform as the audit offers it, `acts` what it calls each use-case, lazy both.
     `birth` puts in what even a real database begins with; `demo` puts in invented people and records.
     `marks` names the job that counts again after a change of a fact; `nightly` names jobs that run once a day.
     `personal` says what it holds of people, `retention` how long it keeps what.
     """
 
     name: str
+    title: Any = ""
     requires: tuple[str, ...] = ()
     blueprints: tuple[Blueprint, ...] = ()
     permissions: tuple[Permission, ...] = ()
@@ -58,6 +60,7 @@ class Plugin:
     indicators: tuple[Indicator, ...] = ()
     alerts: tuple[AlertRule, ...] = ()
     notices: Mapping[str, Any] = field(default_factory=dict)
+    acts: Mapping[str, Any] = field(default_factory=dict)
     personal: tuple[Holding | Mention, ...] = ()
     retention: tuple[RecordClass, ...] = ()
     birth: Callable[[], None] | None = None

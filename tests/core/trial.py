@@ -67,19 +67,23 @@ def do(**payload: Any) -> None:
 
 TRIAL = Plugin(
     name="trial",
+    title="Percobaan",
     submissions=(
         SubmissionKind("trial.note", {1: FirstNote, 2: Note}, keep_note, lift={1: lambda old: Note(text=old.word)}),
-        SubmissionKind("trial.line", {2: Note}, keep_note, apply_all=keep_lines),
+        SubmissionKind("trial.line", {2: Note}, keep_note, title="Baris", apply_all=keep_lines),
     ),
     jobs={"trial.do": do},
     settings=(Setting("trial.limit", "10", "Batas", kind="number"), Setting("trial.word", "halo", "Kata")),
     notices={"trial.hello": "Halo {name}"},
+    acts={"trial.greet": "Salam dikirim"},
 )
 DECLARATIONS = {
     "submission_kinds": {k.name: k for k in TRIAL.submissions},
     "job_handlers": TRIAL.jobs,
     "settings": {s.key: s for s in TRIAL.settings},
     "notice_texts": TRIAL.notices,
+    "areas": {TRIAL.name: TRIAL.title},
+    "acts": TRIAL.acts,
 }
 
 

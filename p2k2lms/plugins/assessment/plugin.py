@@ -3,6 +3,7 @@
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.plugins.assessment import panels, service
+from p2k2lms.plugins.assessment.acts import ACTS
 from p2k2lms.plugins.assessment.alerts import ALERTS
 from p2k2lms.plugins.assessment.class_routes import class_pages
 from p2k2lms.plugins.assessment.commands import items
@@ -18,6 +19,7 @@ from p2k2lms.plugins.enrolment.events import Enrolled
 
 assessment = Plugin(
     name="assessment",
+    title=lazy("Tes"),
     requires=("identity", "catalogue", "enrolment"),
     blueprints=(pages, item_pages, class_pages, late_pages),
     permissions=PERMISSIONS,
@@ -51,6 +53,7 @@ assessment = Plugin(
     alerts=ALERTS,
     commands=(items,),
     demo=load,
+    acts=ACTS,
     personal=PERSONAL,
     retention=RETENTION,
 )

@@ -4,6 +4,7 @@ from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.core.settings import Setting
 from p2k2lms.plugins.certificates import commands, demo, panels, rules
+from p2k2lms.plugins.certificates.acts import ACTS
 from p2k2lms.plugins.certificates.permissions import ALL, READ
 from p2k2lms.plugins.certificates.personal import PERSONAL
 from p2k2lms.plugins.certificates.reactions import on_completion_decided, on_equivalence_decided
@@ -33,6 +34,7 @@ SETTINGS = (
 
 certificates = Plugin(
     name="certificates",
+    title=lazy("Sertifikat"),
     requires=("identity", "catalogue", "enrolment", "assessment", "coaching", "progress"),
     blueprints=(pages,),
     permissions=ALL,
@@ -55,5 +57,6 @@ certificates = Plugin(
     },
     commands=(commands.certificates,),
     demo=demo.load,
+    acts=ACTS,
     personal=PERSONAL,
 )

@@ -3,6 +3,7 @@
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.plugins.coaching import demo, panels, service
+from p2k2lms.plugins.coaching.acts import ACTS
 from p2k2lms.plugins.coaching.alerts import ALERTS
 from p2k2lms.plugins.coaching.figures import INDICATORS
 from p2k2lms.plugins.coaching.permissions import LIST_COVERAGE, LIST_TEMPLATES, PERMISSIONS, READ_COACHING
@@ -13,6 +14,7 @@ from p2k2lms.plugins.identity.events import PostingEnded, SupervisionChanged
 
 coaching = Plugin(
     name="coaching",
+    title=lazy("Bimbingan"),
     requires=("identity", "catalogue", "enrolment", "indicators"),
     blueprints=(pages, packs.packs),
     permissions=PERMISSIONS,
@@ -42,5 +44,6 @@ coaching = Plugin(
     },
     birth=service.ship,
     demo=demo.load,
+    acts=ACTS,
     personal=PERSONAL,
 )

@@ -3,12 +3,14 @@
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.plugins.dashboards import watching
+from p2k2lms.plugins.dashboards.acts import ACTS
 from p2k2lms.plugins.dashboards.permissions import ALL, LIST_ALERTS, LIST_PEOPLE, READ_HOME, READ_NOTICES
 from p2k2lms.plugins.dashboards.personal import PERSONAL
 from p2k2lms.plugins.dashboards.routes import home_cards, pages
 
 dashboards = Plugin(
     name="dashboards",
+    title=lazy("Peringatan"),
     requires=("identity", "catalogue", "enrolment", "progress"),
     blueprints=(pages,),
     permissions=ALL,
@@ -22,5 +24,6 @@ dashboards = Plugin(
         MenuItem(lazy("Siapa butuh saya"), "dashboards.queue", LIST_ALERTS, icon="flag", order=18),
         MenuItem(lazy("Kabar"), "dashboards.notices", READ_NOTICES, icon="bell", order=20),
     ),
+    acts=ACTS,
     personal=PERSONAL,
 )

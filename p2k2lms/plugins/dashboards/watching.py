@@ -1,5 +1,6 @@
 """Alerts: opened and closed each night by the rules of the plugins, shown to whoever can act, and answered there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -139,7 +140,7 @@ def _measure(rule: str, right: int, answered: int) -> Measure:
 
 def _line(actor: Actor, row: Alert, others: int, person: PersonCard | None) -> Line:
     rule = alerts.declared().get(row.rule) or AlertRule(row.rule, row.rule, "", lambda _day: ())
-    title, advice = (_filled(text, row.params) for text in (rule.title, rule.advice))
+    title, advice = (_filled(text, rule.words(row.params)) for text in (rule.title, rule.advice))
     name, phone = (person.name, person.phone or "") if person else ("", "")
     message = _filled(rule.message, row.params | {"name": name, "me": actor.name}) if phone else ""
     return Line(
@@ -160,7 +161,7 @@ def _line(actor: Actor, row: Alert, others: int, person: PersonCard | None) -> L
     )
 
 
-def _filled(text: Any, params: dict[str, Any]) -> str:
+def _filled(text: Any, params: Mapping[str, Any]) -> str:
     try:
         return str(text).format(**params).strip()
     except (KeyError, IndexError):

@@ -4,6 +4,7 @@ from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.core.submissions import SubmissionKind
 from p2k2lms.plugins.delivery import home, service
+from p2k2lms.plugins.delivery.acts import ACTS
 from p2k2lms.plugins.delivery.demo import load
 from p2k2lms.plugins.delivery.pack_routes import gallery, offline_page, pack_pages
 from p2k2lms.plugins.delivery.permissions import LIST_COURSES, PERMISSIONS
@@ -15,6 +16,7 @@ from p2k2lms.plugins.delivery.values import StepPayload
 
 delivery = Plugin(
     name="delivery",
+    title=lazy("Belajar"),
     requires=("identity", "catalogue", "enrolment"),
     blueprints=(pages, scene_pages, print_pages, pack_pages, gallery),
     permissions=PERMISSIONS,
@@ -24,5 +26,6 @@ delivery = Plugin(
         SubmissionKind("delivery.step", {1: StepPayload}, service.finish, title=lazy("Langkah yang selesai dibaca")),
     ),
     demo=load,
+    acts=ACTS,
     personal=PERSONAL,
 )

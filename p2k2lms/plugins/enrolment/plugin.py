@@ -4,6 +4,7 @@ from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.core.settings import Setting
 from p2k2lms.plugins.enrolment import service
+from p2k2lms.plugins.enrolment.acts import ACTS
 from p2k2lms.plugins.enrolment.commands import enrolment as commands
 from p2k2lms.plugins.enrolment.demo import load
 from p2k2lms.plugins.enrolment.figures import INDICATORS
@@ -22,6 +23,7 @@ SETTINGS = (
 
 enrolment = Plugin(
     name="enrolment",
+    title=lazy("Angkatan dan peserta"),
     requires=("identity", "catalogue"),
     blueprints=(pages,),
     permissions=PERMISSIONS,
@@ -33,5 +35,6 @@ enrolment = Plugin(
     commands=(commands,),
     notices={service.QUEUED: lazy("Anda di daftar tunggu {angkatan}, nomor {place}.")},
     demo=load,
+    acts=ACTS,
     personal=PERSONAL,
 )

@@ -4,6 +4,7 @@ from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.core.settings import YES, Setting
 from p2k2lms.plugins.evaluation import panels, service
+from p2k2lms.plugins.evaluation.acts import ACTS
 from p2k2lms.plugins.evaluation.alerts import ALERTS
 from p2k2lms.plugins.evaluation.demo import load, ship
 from p2k2lms.plugins.evaluation.figures import INDICATORS
@@ -15,6 +16,7 @@ from p2k2lms.plugins.identity.events import ConsentWithdrawn
 
 evaluation = Plugin(
     name="evaluation",
+    title=lazy("Angket"),
     requires=("identity", "catalogue", "enrolment", "coaching", "fieldwork"),
     blueprints=(pages,),
     permissions=PERMISSIONS,
@@ -35,5 +37,6 @@ evaluation = Plugin(
     },
     birth=ship,
     demo=load,
+    acts=ACTS,
     personal=PERSONAL,
 )

@@ -5,6 +5,7 @@ from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.plugins.enrolment.events import ExposureChanged
 from p2k2lms.plugins.fieldwork import commands, service
 from p2k2lms.plugins.fieldwork import panels as home
+from p2k2lms.plugins.fieldwork.acts import ACTS
 from p2k2lms.plugins.fieldwork.alerts import ALERTS
 from p2k2lms.plugins.fieldwork.demo import load
 from p2k2lms.plugins.fieldwork.figures import INDICATORS
@@ -16,6 +17,7 @@ from p2k2lms.plugins.fieldwork.service import facts
 
 fieldwork = Plugin(
     name="fieldwork",
+    title=lazy("Lapangan"),
     requires=("identity", "catalogue", "enrolment"),
     blueprints=(pages, packs.packs),
     permissions=PERMISSIONS,
@@ -65,5 +67,6 @@ fieldwork = Plugin(
     alerts=ALERTS,
     commands=(commands.fieldwork,),
     demo=load,
+    acts=ACTS,
     personal=PERSONAL,
 )

@@ -3,6 +3,7 @@
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.plugins.forum import panels, service
+from p2k2lms.plugins.forum.acts import ACTS
 from p2k2lms.plugins.forum.demo import load
 from p2k2lms.plugins.forum.pack_routes import packs
 from p2k2lms.plugins.forum.permissions import LIST_THREADS, PERMISSIONS
@@ -11,6 +12,7 @@ from p2k2lms.plugins.forum.routes import pages
 
 forum = Plugin(
     name="forum",
+    title=lazy("Tanya rekan"),
     requires=("identity", "catalogue", "enrolment"),
     blueprints=(pages, packs),
     permissions=PERMISSIONS,
@@ -33,5 +35,6 @@ forum = Plugin(
         "forum.covered": lazy("Tulisan Anda di Tanya rekan ditutup setelah diperiksa."),
     },
     demo=load,
+    acts=ACTS,
     personal=PERSONAL,
 )

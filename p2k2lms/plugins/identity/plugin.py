@@ -6,6 +6,7 @@ from p2k2lms.core import quarantine
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.plugins.identity import panels, permissions, service
+from p2k2lms.plugins.identity.acts import ACTS
 from p2k2lms.plugins.identity.commands import people, units
 from p2k2lms.plugins.identity.demo import load
 from p2k2lms.plugins.identity.personal import PERSONAL, RETENTION
@@ -26,6 +27,7 @@ def _ship_units() -> None:
 
 identity = Plugin(
     name="identity",
+    title=lazy("Orang dan akun"),
     blueprints=(pages,),
     permissions=permissions.ALL,
     menu=(
@@ -46,6 +48,7 @@ identity = Plugin(
     nightly=(service.FORGET,),
     birth=_ship_units,
     demo=load,
+    acts=ACTS,
     personal=PERSONAL,
     retention=RETENTION,
     commands=(units, people),

@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from p2k2lms.core import submissions
+from p2k2lms.core import acts
 from p2k2lms.core.i18n import _, counted, lazy, long_date, moment
 from p2k2lms.core.retention import RecordClass
-from p2k2lms.plugins.identity.acts import ACTS
 
 WORDS: dict[str, Any] = {
     "name": lazy("nama"),
@@ -98,15 +97,7 @@ def _in_words(value: Any) -> str:
         return moment(datetime.fromisoformat(text))
     if DAY.fullmatch(text):
         return long_date(date.fromisoformat(text))
-    return str(VALUES.get(text) or act_in_words(text))[:LONGEST_WORD]
-
-
-def act_in_words(name: str) -> str:
-    """What was sent by the name that its sender knows, and what was done in words where there are some."""
-    if name in ACTS:
-        return str(ACTS[name])
-    kind = submissions.kinds().get(name.removeprefix("intake."))
-    return str(kind.title or name) if kind else name
+    return str(VALUES.get(text) or acts.in_words(text))[:LONGEST_WORD]
 
 
 def time_in_words(one: RecordClass) -> str:

@@ -4,6 +4,7 @@ from flask import Flask
 
 from p2k2lms.core.plugin import Plugin
 from p2k2lms.plugins.indicators import service
+from p2k2lms.plugins.indicators.acts import ACTS
 from p2k2lms.plugins.indicators.service.counting import NIGHTLY, ROLL_UP
 
 
@@ -18,5 +19,6 @@ indicators = Plugin(
     requires=("identity",),
     jobs={ROLL_UP: service.roll_up, NIGHTLY: service.nightly},
     nightly=(NIGHTLY,),
+    acts=ACTS,
     setup=listen,
 )

@@ -4,6 +4,7 @@ from p2k2lms.core.i18n import lazy
 from p2k2lms.core.indicators import Indicator
 from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.plugins.outcomes import service
+from p2k2lms.plugins.outcomes.acts import ACTS
 from p2k2lms.plugins.outcomes.alerts import ALERTS
 from p2k2lms.plugins.outcomes.commands import outcomes_group, stats
 from p2k2lms.plugins.outcomes.demo import load
@@ -15,6 +16,7 @@ from p2k2lms.plugins.outcomes.routes.figures import home_cards
 
 outcomes = Plugin(
     name="outcomes",
+    title=lazy("Dampak"),
     requires=("identity", "enrolment", "assessment", "coaching", "fieldwork", "evaluation", "indicators"),
     blueprints=(pages,),
     permissions=PERMISSIONS,
@@ -35,5 +37,6 @@ outcomes = Plugin(
     alerts=ALERTS,
     commands=(stats, outcomes_group),
     demo=load,
+    acts=ACTS,
     personal=PERSONAL,
 )

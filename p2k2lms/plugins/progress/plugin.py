@@ -7,6 +7,7 @@ from p2k2lms.plugins.coaching.events import ObservationRecorded, PathFinished
 from p2k2lms.plugins.delivery.events import StepFinished
 from p2k2lms.plugins.enrolment.events import AttendanceRecorded, Enrolled
 from p2k2lms.plugins.progress import panels, service
+from p2k2lms.plugins.progress.acts import ACTS
 from p2k2lms.plugins.progress.path_routes import path_pages
 from p2k2lms.plugins.progress.permissions import ALL
 from p2k2lms.plugins.progress.personal import PERSONAL
@@ -23,6 +24,7 @@ from p2k2lms.plugins.progress.routes import pages
 
 progress = Plugin(
     name="progress",
+    title=lazy("Kelulusan"),
     requires=("identity", "catalogue", "enrolment", "delivery", "assessment", "coaching"),
     blueprints=(pages, path_pages, report_pages),
     permissions=ALL,
@@ -53,5 +55,6 @@ progress = Plugin(
         "progress.belum_setara": lazy("Jalur bimbingan Anda belum setara. Baca apa yang kurang."),
         "progress.tidak_lulus": lazy("Putusan angkatan: Anda belum lulus. Bicarakan dengan widyaiswara."),
     },
+    acts=ACTS,
     personal=PERSONAL,
 )

@@ -26,9 +26,9 @@ def people(both):
     return template, *actors
 
 
-def saves(actor, template: int, stages=THREE, **more) -> int:
-    card = service.template(actor, template)
-    return service.save(actor, service.Plan(card.unit_id, card.course, card.name, "", stages), **more)
+def saves(actor, template: int, stages=THREE, seen: int | None = None) -> int:
+    card, newest = service.template(actor, template), service.at_work(actor, template).newest.number
+    return service.save(actor, template, service.Plan(card.unit_id, card.name, "", stages), seen or newest)
 
 
 def offered(actor) -> list[int]:
@@ -131,6 +131,15 @@ def _seen(page: str) -> str:
     return found[1]
 
 
+def test_a_name_with_a_blank_too_many_is_the_same_path(people):
+    template, ani, _budi, _siti = people
+    card = service.template(ani, template)
+    made = service.save(ani, template, service.Plan(card.unit_id, " Jalur  uji ", "", THREE), 1)
+    assert (service.template(ani, made).name, service.template(ani, made).number) == (card.name, 2)
+    with pytest.raises(service.Overtaken):
+        service.save(ani, template, service.Plan(card.unit_id, "Jalur  uji", "", THREE), 1)
+
+
 def test_no_number_of_drafts_or_of_paths_elsewhere_hides_what_is_offered(people, monkeypatch):
     template, ani, budi, siti = people
     monkeypatch.setattr(read, "MOST", 2)
@@ -149,13 +158,13 @@ def test_the_path_of_the_nation_is_saved_as_one_of_the_own_centre_that_takes_its
     work = service.at_work(ani, nation)
     assert (work.own, work.place) == (False, "Indonesia")
     card = service.template(ani, nation)
-    plan = service.Plan(the_unit("R4").id, card.course, card.name, "", THREE)
-    made = service.save(ani, plan, seen=0)
+    plan = service.Plan(the_unit("R4").id, card.name, "", THREE)
+    made = service.save(ani, nation, plan, 1)
     work = service.at_work(ani, made)
     assert (work.own, work.card.number, list(work.went)) == (True, 1, [])
     assert list(work.came) == ["3. Sekali lagi · m1-s01 · 60 menit · pendamping menilai diri"]
     with pytest.raises(Conflict, match="sudah punya jalur dengan nama ini"):
-        service.save(budi, plan, seen=0)
+        service.save(budi, nation, plan, 1)
     service.hand_in(ani, made)
     service.approve(budi, made)
     assert [one.id for one in service.desk(siti).offer.templates if one.name == card.name] == [made]

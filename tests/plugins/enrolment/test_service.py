@@ -204,12 +204,12 @@ def test_who_makes_a_class_works_in_it(both):
     the_course()
     maker = as_actor(someone("widyaiswara", "R4"))
     centre = identity.unit_by_code("R4")
-    made = service.create(maker, TINY, centre.id, AngkatanPlan(name="Angkatan 1", mode="luring", starts=DAY, seats=30))
+    made = service.make(maker, TINY, centre.id, AngkatanPlan(name="Angkatan 1", mode="luring", starts=DAY, seats=30))
     assert (made.version_id, made.centre_path) == (the_course().id, centre.path)
     assert [(s.person_id, s.role) for s in made.staff] == [(maker.id, "trainer")]
     assert service.trains(maker) == [made]
     with pytest.raises(Invalid, match="nama") as refusal:
-        service.create(maker, TINY, centre.id, AngkatanPlan(name="Angkatan 1", mode="luring", starts=DAY))
+        service.make(maker, TINY, centre.id, AngkatanPlan(name="Angkatan 1", mode="luring", starts=DAY))
     assert refusal.value.field == "name"
 
 
@@ -229,10 +229,10 @@ def test_a_class_is_made_only_at_ones_own_centre(both):
     for role, code, outcome in MAKING:
         actor, plan = as_actor(someone(role, code)), AngkatanPlan(name=f"Oleh {role}", mode="luring", starts=DAY)
         if outcome is None:
-            assert service.create(actor, TINY, centre.id, plan).name == f"Oleh {role}"
+            assert service.make(actor, TINY, centre.id, plan).name == f"Oleh {role}"
         else:
             with pytest.raises(outcome):
-                service.create(actor, TINY, centre.id, plan)
+                service.make(actor, TINY, centre.id, plan)
 
 
 RUNNING_A_CLASS = [  # role, its unit, on the staff, may run it

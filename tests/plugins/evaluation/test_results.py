@@ -200,6 +200,7 @@ def test_the_file_has_no_name_no_words_and_one_pseudonym_for_each(answered):
     rows = service.rows_without_names(evaluator, wave.id)
     assert len(rows) == 7
     assert len({row[0] for row in rows[1:]}) == 6
+    assert service.book(evaluator, wave.id)["Jawaban"] == rows
     flat = " ".join(str(cell) for row in rows for cell in row)
     assert "Rahasia" not in flat
     assert "Orang" not in flat
@@ -212,6 +213,7 @@ def test_the_nation_reads_kabupaten_and_holds_no_row_of_a_person(answered, sign_
     ministry = as_actor(someone("evaluator", "ID"))
     with pytest.raises(NotFound):
         service.rows_without_names(ministry, wave.id)
+    assert service.book(ministry, wave.id).keys() == {"Ringkasan", "Menurut kabupaten"}
     page, url = sign_in(ministry), f"/evaluasi/gelombang/{wave.id}/hasil"
     assert page.get(f"{url}.csv").status_code == 404
     shown = page.get(url).text

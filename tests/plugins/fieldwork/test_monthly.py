@@ -11,8 +11,12 @@ from flask.testing import FlaskClient
 
 from p2k2lms.core import clock, sheets
 from p2k2lms.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from p2k2lms.core.i18n import long_date
 from p2k2lms.core.notices import of_person
+from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.fieldwork import service
+from p2k2lms.plugins.fieldwork.queries import monthly as read
+from p2k2lms.plugins.fieldwork.rules import months
 from p2k2lms.plugins.fieldwork.values.monthly import Body, from_json, to_json
 from tests.conftest import WHO_ACTS, an_actor
 from tests.factories.enrolment import BANJAR, KAPUAS
@@ -109,6 +113,56 @@ def test_a_month_is_signed_from_its_first_midnight_where_the_pendamping_works(bo
     with clock.stopped(midnight):
         service.sign(actor, first)
         assert service.monthly_page(actor, actor.id, first).acks is not None
+
+
+BEFORE = months.earlier(months.month_of(TODAY)).first
+MET = "Keluarganya bertemu {day}, sebelum kelompok dibagi"
+
+
+@pytest.mark.parametrize(
+    ("met_on", "divided_on", "silent", "owing", "said"),
+    [
+        (3, 10, 0, 1, MET),  # the families have met, in the whole group
+        (None, 10, 2, 2, "Belum ada laporan"),
+        (12, 10, 1, 2, "Belum ada laporan"),  # only those who stayed have met
+        (None, 25, 1, 1, "Baru mulai, bulan ini belum wajib bertemu"),
+    ],
+)
+def test_a_group_that_was_divided_off_owes_what_its_families_have_not_had(
+    both, met_on, divided_on, silent, owing, said
+):
+    actor = as_actor(a_pendamping())
+    large = a_group(actor.id, members=46)
+    if met_on:
+        sends(actor, "meeting", a_meeting([large.id], on_day=BEFORE.replace(day=met_on).isoformat()))
+    service.split(actor, large.id, service.Part("Bagian", 20, BEFORE.replace(day=divided_on)))
+    body = service.monthly_page(actor, actor.id, BEFORE).body
+    assert (body.silent, body.owing, body.met) == (silent, owing, int(bool(met_on)))
+    part = next(group for group in body.groups if group.name == "Bagian")
+    assert (part.without, part.meetings) == (said.format(day=long_date(BEFORE.replace(day=3))), ())
+    assert from_json(to_json(body)) == body
+
+
+def test_what_a_divided_group_does_itself_is_told_as_of_any_other(both):
+    actor = as_actor(a_pendamping())
+    large = a_group(actor.id, members=46)
+    made = service.split(actor, large.id, service.Part("Bagian", 20, BEFORE.replace(day=25)))
+    sends(actor, "meeting", a_meeting([made], on_day=BEFORE.replace(day=26).isoformat()))
+    body = service.monthly_page(actor, actor.id, BEFORE).body
+    assert (body.met, body.owing, body.silent) == (1, 2, 1)
+
+
+def test_a_report_that_was_signed_before_it_said_what_is_owed_has_not_changed(both):
+    actor, _met = a_month()
+    service.sign(actor, TODAY)
+    with unit_of_work("test.older"):
+        row = read.report_row(actor.id, TODAY.replace(day=1))
+        kept = [{n: v for n, v in group.items() if n not in ("owes", "before")} for group in row.body["groups"]]
+        row.body = row.body | {"groups": kept}
+        signed = row.signed
+    assert not service.monthly_page(actor, actor.id, TODAY).changed
+    service.sign(actor, TODAY)
+    assert service.monthly_page(actor, actor.id, TODAY).acks.signed == signed
 
 
 def test_a_month_that_has_not_come_or_without_groups_is_not_signed(app):

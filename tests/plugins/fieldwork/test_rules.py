@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 
 from p2k2lms.plugins.catalogue.values import OutlineSesi
-from p2k2lms.plugins.fieldwork.rules import coverage, members, months, teaching
-from p2k2lms.plugins.fieldwork.values import Given, Held, Present
+from p2k2lms.plugins.fieldwork.rules import arranging, coverage, members, months, teaching
+from p2k2lms.plugins.fieldwork.values import Change, Given, GroupCard, Held, Present
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
@@ -62,3 +62,41 @@ def test_the_later_holder_answers_for_a_month_shared_in_half():
     assert months.responsible(halves, months.earlier(month)) == 5
     assert months.responsible([], month) is None
     assert members.holder_on(halves, date(2026, 2, 15)) == 6
+
+
+def a_card(begun: date, ended: date | None = None) -> GroupCard:
+    return GroupCard(1, "Melati", "", 1, "/ID/", "Asia/Jakarta", begun, ended)
+
+
+@pytest.mark.parametrize(
+    ("day", "begun", "ended", "other", "entry", "why"),
+    [
+        ("11-22", "01-05", None, "01-05", "01-05", ""),
+        ("11-23", "01-05", None, "01-05", "01-05", "day"),  # not yet
+        ("09-23", "01-05", None, "01-05", "01-05", "day"),  # sixty days ago
+        ("09-24", "01-05", None, "01-05", "01-05", ""),
+        ("11-10", "11-10", None, "01-05", "11-10", "day"),  # the day on which it began
+        ("11-11", "11-10", None, "01-05", "11-10", ""),
+        ("11-10", "01-05", None, "11-10", "01-05", "day"),  # the other began then
+        ("11-20", "01-05", "11-20", "01-05", "01-05", "ended"),
+        ("11-19", "01-05", "11-20", "01-05", "01-05", ""),
+        ("11-20", "01-05", None, "01-05", "11-21", "ledger"),
+        ("11-20", "01-05", None, "01-05", "11-20", ""),
+    ],
+)
+def test_families_move_from_a_day_that_nothing_speaks_against(day, begun, ended, other, entry, why):
+    said = [date.fromisoformat(f"2026-{one}") for one in (day, begun, ended or day, other, entry)]
+    card = a_card(said[1], said[2] if ended else None)
+    assert arranging.why_not_from(said[0], card, said[3], NOW.date(), [Change(1, said[4], 20, "")]) == why
+
+
+@pytest.mark.parametrize(
+    ("handed_over", "may"), [((), True), (("01-05",), True), (("01-05", "11-20"), False), (("11-21",), False)]
+)
+def test_a_group_ends_only_after_its_last_change_of_hands(handed_over, may):
+    assert arranging.may_end_on(date(2026, 11, 20), [date.fromisoformat(f"2026-{day}") for day in handed_over]) is may
+
+
+@pytest.mark.parametrize(("number", "part"), [(-1, False), (0, False), (1, True), (19, True), (20, False), (21, False)])
+def test_a_part_leaves_families_behind(number, part):
+    assert arranging.is_part(number, 20) is part

@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -16,7 +15,6 @@ from p2k2lms.core.models import Audit
 from p2k2lms.core.settings import Setting
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.identity import service
-from p2k2lms.plugins.identity.acts import ACTS
 from p2k2lms.plugins.identity.models import Person, Posting
 from p2k2lms.plugins.identity.service import opening
 from p2k2lms.plugins.identity.values import PersonData, PostingData, UnitData
@@ -414,11 +412,6 @@ def test_the_next_page_of_the_audit_asks_for_the_same(officer, kapuas):
     assert "siapa=semua&nama=Admin+Kapuas&sebelum=" in later
     assert "x:50" in page
     assert "x:0" in officer.get(later).text
-
-
-def test_acts_that_have_words_are_acts_of_the_platform():
-    source = "".join(path.read_text("utf-8") for path in Path("p2k2lms").rglob("*.py") if path.name != "acts.py")
-    assert [name for name in ACTS if f'"{name}"' not in source] == []
 
 
 @pytest.mark.parametrize(

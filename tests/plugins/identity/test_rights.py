@@ -17,7 +17,7 @@ from p2k2lms.plugins.identity.consents import NOTICE, SURVEYS, TEXTS
 from p2k2lms.plugins.identity.models import Consent
 from p2k2lms.plugins.identity.rules.rights import clock_of
 from p2k2lms.plugins.identity.service import BreachData
-from p2k2lms.plugins.identity.wording import act_in_words, row_in_words
+from p2k2lms.plugins.identity.wording import row_in_words
 from tests.factories.identity import a_person, as_actor, someone, the_units
 
 NOON = datetime(2026, 11, 21, 4, tzinfo=UTC)
@@ -98,9 +98,8 @@ def test_on_paper_a_row_is_said_in_words_and_neither_a_no_nor_a_zero_is_left_out
 def test_what_was_sent_is_called_as_its_sender_calls_it_on_paper_and_in_the_audit(app):
     sent = {"kind": "assessment.answer", "status": "accepted"}
     assert row_in_words(sent) == "jenis: Jawaban tes; keadaan: diterima"
-    assert act_in_words("intake.assessment.answer") == "Jawaban tes"
-    assert act_in_words("identity.add_person") == "Orang ditambahkan"
-    assert act_in_words("test.act") == "test.act"
+    done = [row_in_words({"use_case": act}) for act in ("intake.assessment.answer", "identity.add_person", "test.act")]
+    assert done == ["perbuatan: Jawaban tes", "perbuatan: Orang ditambahkan", "perbuatan: test.act"]
 
 
 def test_who_never_worked_is_made_nameless_and_cannot_come_back(people):

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from flask import g
 from sqlalchemy import update
 
 from p2k2lms.core import clock
@@ -11,7 +12,7 @@ from p2k2lms.core.errors import NotFound
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.dashboards import watching
 from p2k2lms.plugins.evaluation import alerts as of_waves
-from p2k2lms.plugins.evaluation.models import Assignment
+from p2k2lms.plugins.evaluation.models import Assignment, Wave
 from p2k2lms.plugins.evaluation.queries import waves
 from p2k2lms.plugins.evaluation.values import ANSWERED
 from p2k2lms.plugins.identity import service as identity
@@ -92,6 +93,26 @@ def test_a_wave_that_few_answer_after_two_weeks_is_told_to_the_evaluator_alone()
         watching.answer(koordinator, lines[0].id, "benar")
     watching.answer(evaluator, lines[0].id, "benar")
     assert watching.queue(evaluator).lines[0].verdict == "benar"
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("id", "W3: tiga bulan sesudah kelas, Agustus 2026: 0 dari 1 menjawab; 1 kabupaten di bawah 60 persen"),
+        ("en", "W3: three months after the class, August 2026: 0 of 1 answered; 1 districts below 60 percent"),
+    ],
+)
+def test_a_wave_of_the_schedule_is_called_in_the_language_of_who_reads_its_alert(app, language, title):
+    the_instruments()
+    passed(someone("pendamping", KAPUAS))
+    evaluator, opened = as_actor(someone("evaluator", "R4")), clock.today() - timedelta(days=15)
+    a_wave(evaluator, untrained=False, opens=opened, closes=opened + timedelta(days=40))
+    with unit_of_work("test.schedule"):
+        db.session.execute(update(Wave).values(made_by=None, code="W3", anchor=date(2026, 8, 1)))
+    watching.watch()
+    with app.test_request_context():
+        g.language = language
+        assert [line.title for line in watching.queue(evaluator).lines] == [title]
 
 
 def test_one_silent_kabupaten_is_enough_and_the_fourteenth_day_is_the_first():

@@ -47,7 +47,7 @@ class _Desk:
 @contextmanager
 def _desk(actor: Actor, course: str, use_case: str, subject: str) -> Iterator[_Desk]:
     """Open the outline, and write the manifest at the end; Invalid, and nothing written, if it can then not be read."""
-    with changing(f"catalogue.{use_case}", actor, course, subject) as uow:
+    with changing(use_case, actor, course, subject) as uow:
         kept = {one.path: one for one in queries.documents(course)}
         path = paths.manifest(course)
         if path not in kept:
@@ -62,7 +62,7 @@ def _desk(actor: Actor, course: str, use_case: str, subject: str) -> Iterator[_D
 
 def add_modul(actor: Actor, course: str, title: str) -> str:
     """A new modul at the end; returns its permanent id."""
-    with _desk(actor, course, "add_modul", f"course:{course}") as desk:
+    with _desk(actor, course, "catalogue.add_modul", f"course:{course}") as desk:
         name = _free_modul(desk.ever() | modul_ids())
         desk.manifest.modul.append({"id": name, "title": titled(title), "group": "inti", "jp": 0, "sesi": []})
         return name
@@ -75,7 +75,7 @@ def _free_modul(taken: Iterable[str]) -> str:
 
 def add_sesi(actor: Actor, course: str, modul: str, title: str) -> str:
     """A new sesi at the end of a modul, not yet written; returns its permanent id."""
-    with _desk(actor, course, "add_sesi", f"modul:{modul}") as desk:
+    with _desk(actor, course, "catalogue.add_sesi", f"modul:{modul}") as desk:
         name = _free_sesi(modul, desk.ever())
         desk.manifest.entry(modul)["sesi"].append({"id": name, "title": titled(title)})
         desk.put(desk.folder(name) + paths.SESI, sesi_source.blank(name, titled(title)))
@@ -92,7 +92,7 @@ def _free_sesi(modul: str, taken: Iterable[str]) -> str:
 
 def rename_modul(actor: Actor, course: str, modul: str, fields: Mapping[str, str]) -> None:
     """Give a modul another title, other JP, another group."""
-    with _desk(actor, course, "rename_modul", f"modul:{modul}") as desk:
+    with _desk(actor, course, "catalogue.rename_modul", f"modul:{modul}") as desk:
         group = fields.get("group", "")
         if group not in GROUPS:
             raise Invalid(_("Pilih kelompoknya."), "group")
@@ -102,7 +102,7 @@ def rename_modul(actor: Actor, course: str, modul: str, fields: Mapping[str, str
 
 def rename_sesi(actor: Actor, course: str, sesi: str, title: str) -> None:
     """Give a sesi another title, in the outline and in its own head."""
-    with _desk(actor, course, "rename_sesi", f"sesi:{sesi}") as desk:
+    with _desk(actor, course, "catalogue.rename_sesi", f"sesi:{sesi}") as desk:
         desk.manifest.entry(sesi)["title"] = titled(title)
         if head := desk.kept.get(desk.folder(sesi) + paths.SESI):
             data, body = card_source.split(head.text)
@@ -111,7 +111,7 @@ def rename_sesi(actor: Actor, course: str, sesi: str, title: str) -> None:
 
 def archive_part(actor: Actor, course: str, name: str, back: bool = False) -> None:
     """Take a modul or a sesi out of use, or back into it; what it holds stays with its ids."""
-    with _desk(actor, course, "archive_part", f"part:{name}") as desk:
+    with _desk(actor, course, "catalogue.archive_part", f"part:{name}") as desk:
         entry = desk.manifest.entry(name)
         entry.pop("archived", None)
         if not back:
@@ -120,19 +120,19 @@ def archive_part(actor: Actor, course: str, name: str, back: bool = False) -> No
 
 def move_part(actor: Actor, course: str, name: str, up: bool) -> None:
     """Let a modul or a sesi change places with its neighbour."""
-    with _desk(actor, course, "move_part", f"part:{name}") as desk:
+    with _desk(actor, course, "catalogue.move_part", f"part:{name}") as desk:
         desk.manifest.move(name, up)
 
 
 def order_parts(actor: Actor, course: str, names: list[str]) -> None:
     """Put the modul of a course, or the sesi of one modul, in this order."""
-    with _desk(actor, course, "move_part", f"part:{names[0]}") as desk:
+    with _desk(actor, course, "catalogue.move_part", f"part:{names[0]}") as desk:
         desk.manifest.order(names)
 
 
 def duplicate_sesi(actor: Actor, course: str, sesi: str) -> str:
     """A copy of a sesi right below it, not yet for learners; its items stay behind, for one item has one home."""
-    with _desk(actor, course, "duplicate_sesi", f"sesi:{sesi}") as desk:
+    with _desk(actor, course, "catalogue.duplicate_sesi", f"sesi:{sesi}") as desk:
         row, place = desk.manifest.find(sesi)
         modul = str(desk.manifest.modul_of(sesi)["id"])
         made = _free_sesi(modul, desk.ever())
@@ -142,7 +142,7 @@ def duplicate_sesi(actor: Actor, course: str, sesi: str) -> str:
 
 def duplicate_modul(actor: Actor, course: str, modul: str) -> str:
     """A copy of a modul with copies of its sesi right below it."""
-    with _desk(actor, course, "duplicate_modul", f"modul:{modul}") as desk:
+    with _desk(actor, course, "catalogue.duplicate_modul", f"modul:{modul}") as desk:
         row, place = desk.manifest.find(modul)
         if row is not desk.manifest.modul:
             raise NotFound(f"modul {modul}")

@@ -66,33 +66,27 @@ def _template(template_id: int, message: str = "") -> ResponseReturnValue:
     if saving:
         rows = _written()
         try:
-            if form.validate() and (made := _save(form, card, rows)):
+            if form.validate() and (made := _save(form, template_id, rows)):
                 return redirect(url_for("coaching.template", template_id=made, simpan=1), 303)
             seen = request.form.get("seen", default=seen, type=int)
         except Conflict as refusal:
-            message, late = str(refusal), _is_of(form, card)
+            message, late = str(refusal), isinstance(refusal, service.Overtaken)
     shown = [*rows, *[_blank()] * EMPTY_ROWS]
     told = {"work": work, "card": card, "message": message, "states": STATES, "seen": seen, "late": late}
     page = render_template("coaching/template.html", form=form, rows=shown, outline=outline, **told)
     return page, 409 if message else 422 if saving else 200
 
 
-def _save(form: TemplateForm, card: TemplateCard, rows: list[dict[str, Any]]) -> int | None:
+def _save(form: TemplateForm, template_id: int, rows: list[dict[str, Any]]) -> int | None:
     try:
         stages = [StageDef.model_validate(row) for row in rows]
-        plan = service.Plan(form.unit_id.data, card.course, form.name.data or "", form.modul.data or "", stages)
-        seen = request.form.get("seen", type=int)
-        return service.save(current_actor(), plan, bool(form.retired.data), seen if _is_of(form, card) else 0)
+        said = (form.unit_id.data, form.name.data or "", form.modul.data or "", stages, bool(form.retired.data))
+        return service.save(current_actor(), template_id, service.Plan(*said), request.form.get("seen", 0, type=int))
     except ValidationError as problem:
         form.form_errors.extend(fault.message for fault in faults.of(problem)[:3])
     except Invalid as refusal:
         form.refuse(refusal)
     return None
-
-
-def _is_of(form: TemplateForm, card: TemplateCard) -> bool:
-    """True if what is typed is a version of this template, not one of another name or unit."""
-    return (form.unit_id.data, form.name.data) == (card.unit_id, card.name)
 
 
 def _rows(card: TemplateCard) -> list[dict[str, Any]]:

@@ -8,7 +8,6 @@ from typing import Any
 
 from p2k2lms.core.errors import Fault
 from p2k2lms.core.i18n import _, lazy
-from p2k2lms.plugins.catalogue.values import Outline
 from p2k2lms.plugins.coaching.values import Sheet, StageCard, StageDef, TemplateCard
 from p2k2lms.plugins.coaching.values.words import COACH, GROUP_LEAST, GROUP_MOST, LEARNER, PUBLISHED
 
@@ -134,10 +133,3 @@ def faults_of(stages: Sequence[StageDef], known: Mapping[str, object]) -> list[F
     if not any(stage.observed for stage in stages):
         faults.append(Fault("", lazy("Paling sedikit satu pertemuan perlu diamati pembimbing.")))
     return faults
-
-
-def of_modul(outline: Outline, modul_id: str) -> list[StageDef]:
-    """A short path through one modul: a meeting for each sesi, the last one watched."""
-    modul = next((m for m in outline.modul if m.id == modul_id), None)
-    sesi = modul.sesi if modul else ()
-    return [StageDef(title=s.title, sesi=(s.id,), practice=True, observed=s is sesi[-1], minutes=90) for s in sesi]

@@ -27,10 +27,14 @@ class Plan:
     """What a template is to say."""
 
     unit_id: int
-    course: str
     name: str
     modul: str
     stages: Sequence[StageDef]
+    retired: bool = False
+
+
+class Overtaken(Conflict):
+    """Somebody has saved another version of this very template since it was looked at."""
 
 
 def templates(actor: Actor) -> list[TemplateCard]:
@@ -130,39 +134,41 @@ def _newest(actor: Actor, template_id: int, state: str) -> PathTemplate:
     return row
 
 
-def save(actor: Actor, plan: Plan, retired: bool = False, seen: int | None = None) -> int:
-    """A new version of a template as a draft, or its first; returns the id.
+def save(actor: Actor, template_id: int, plan: Plan, seen: int) -> int:
+    """A new version of a template as a draft, or under another name or unit a template of its own; returns the id.
 
-    `seen` is the number of the newest version that was looked at, 0 for a new template: Conflict when somebody has
-    saved another since, or when the unit has one of this name.
+    `seen` is the number of the newest version that was looked at: Overtaken when there is another since. Conflict
+    when the unit has another template of this name.
     """
     require(actor, CHANGE_TEMPLATE)
     with unit_of_work("coaching.save_template", actor, f"unit:{plan.unit_id}") as uow:
+        card = template(actor, template_id)
         unit = identity.unit(plan.unit_id)
         require(actor, CHANGE_TEMPLATE, unit.path)
         name = " ".join(plan.name.split())
         if not 3 <= len(name) <= LONGEST_NAME:
             raise Invalid(_("Isi %(min)s sampai %(max)s huruf.", min=3, max=LONGEST_NAME), "name")
-        outline = catalogue.outline(catalogue.latest(plan.course).id)
+        outline = newest_outline(card.course)
         if faults := rules.faults_of(plan.stages, outline.sesi):
             raise Invalid(str(faults[0].message), "stages", faults)
         if plan.modul and plan.modul not in {modul.id for modul in outline.modul}:
             raise Invalid(_("Pilih salah satu."), "modul")
         last = read.last_number(unit.id, name)
-        if seen == 0 and last:
+        same = (unit.id, name) == (card.unit_id, card.name)
+        if same and last > seen:
+            raise Overtaken(_("Jalur ini sudah diubah orang lain. Isian Anda masih ada di bawah."))
+        if last and not same:
             raise Conflict(_("Balai Anda sudah punya jalur dengan nama ini. Buka dan ubah jalur itu."))
-        if seen is not None and last > seen:
-            raise Conflict(_("Jalur ini sudah diubah orang lain. Isian Anda masih ada di bawah."))
         row = PathTemplate(
             unit_id=unit.id,
             unit_path=unit.path,
-            course=plan.course,
+            course=card.course,
             name=name,
             number=last + 1,
             modul=plan.modul,
             stages=[stage.model_dump() for stage in plan.stages],
             author_id=actor.id,
-            retired=retired,
+            retired=plan.retired,
         )
         return uow.add(row).id
 
@@ -176,14 +182,6 @@ def units_for(actor: Actor) -> list[tuple[int, str]]:
 def newest_outline(course: str) -> Outline:
     """The outline that new paths of a course will follow."""
     return catalogue.outline(catalogue.latest(course).id)
-
-
-def of_modul(course: str, modul_id: str) -> list[StageDef]:
-    """The meetings that a path through one modul begins with."""
-    found = rules.of_modul(catalogue.outline(catalogue.latest(course).id), modul_id)
-    if not found:
-        raise Conflict(_("Modul ini belum punya sesi."))
-    return found
 
 
 @dataclass(frozen=True)

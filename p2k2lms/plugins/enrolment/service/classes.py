@@ -1,19 +1,19 @@
-"""Making a class, changing it, its door, its staff, and its end."""
+"""Changing a class, its door, its staff, and its end."""
 
 from dataclasses import asdict
 
 from p2k2lms.core import clock
-from p2k2lms.core.access import Actor, require
+from p2k2lms.core.access import Actor
 from p2k2lms.core.errors import Conflict, Invalid, NotFound
 from p2k2lms.core.i18n import _
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.enrolment import queries, rules
 from p2k2lms.plugins.enrolment.models import Angkatan, AngkatanStaff
-from p2k2lms.plugins.enrolment.permissions import CREATE_ANGKATAN, MAKERS, STAFF
+from p2k2lms.plugins.enrolment.permissions import MAKERS, STAFF
 from p2k2lms.plugins.enrolment.queries import sessions
 from p2k2lms.plugins.enrolment.service import reading
-from p2k2lms.plugins.enrolment.values import COMMITTEE, STAFF_ROLES, TRAINER, AngkatanCard, AngkatanPlan
+from p2k2lms.plugins.enrolment.values import STAFF_ROLES, AngkatanCard, AngkatanPlan
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import UnitCard
 
@@ -24,43 +24,11 @@ def centres_of(actor: Actor) -> list[UnitCard]:
     return [identity.unit(unit_id) for unit_id in sorted({p.unit_id for p in actor.postings if p.role in makers})]
 
 
-def create(
-    actor: Actor, course: str, centre_unit_id: int, plan: AngkatanPlan, copy_from: AngkatanCard | None = None
-) -> AngkatanCard:
-    """Make a class on the newest version of a course; who makes it works in it, and who worked in the one copied."""
-    require(actor, CREATE_ANGKATAN)
-    with unit_of_work("enrolment.create_angkatan", actor, f"unit:{centre_unit_id}") as uow:
-        centre = identity.unit(centre_unit_id)
-        require(actor, CREATE_ANGKATAN, centre.path)
-        _must_be_sound(plan, centre.id)
-        row = uow.add(
-            Angkatan(
-                course=course,
-                version_id=catalogue.latest(course).id,
-                centre_unit_id=centre.id,
-                centre_path=centre.path,
-                **asdict(plan),
-            )
-        )
-        made = row.id
-        for person_id, role in _staff_of(actor, copy_from).items():
-            uow.add(AngkatanStaff(angkatan_id=made, person_id=person_id, role=role))
-    return reading.angkatan(made)
-
-
-def _staff_of(actor: Actor, copy_from: AngkatanCard | None) -> dict[int, str]:
-    """Who works in a new class: who makes it, and who worked in the one that it is copied from and still may."""
-    staff = {s.person_id: s.role for s in copy_from.staff if _may_work(s.person_id)} if copy_from else {}
-    if actor.id is not None and (role := _role_in_class(actor)):
-        staff[actor.id] = role
-    return staff
-
-
 def change(actor: Actor, angkatan_id: int, plan: AngkatanPlan) -> None:
     """Change the plan of a class that is not closed; course and centre stay."""
     with unit_of_work("enrolment.change_angkatan", actor, f"angkatan:{angkatan_id}"):
         row, card = open_class(actor, angkatan_id)
-        _must_be_sound(plan, card.centre_unit_id, card)
+        must_be_sound(plan, card.centre_unit_id, card)
         _must_hold_its_meetings(plan, angkatan_id)
         for name, value in asdict(plan).items():
             setattr(row, name, value)
@@ -82,7 +50,7 @@ def add_staff(actor: Actor, angkatan_id: int, number: str, role: str) -> None:
         if role not in STAFF_ROLES:
             raise Invalid(_("Pilih pelatih atau panitia."), "role")
         person = identity.find_people([number]).get(number)
-        if person is None or not _may_work(person.id):
+        if person is None or not may_work(person.id):
             raise Invalid(_("Tidak ada orang dengan nomor SDM PKH atau nomor HP ini."), "number")
         known = queries.staff_row(angkatan_id, person.id)
         if known is not None:
@@ -91,7 +59,7 @@ def add_staff(actor: Actor, angkatan_id: int, number: str, role: str) -> None:
             uow.add(AngkatanStaff(angkatan_id=angkatan_id, person_id=person.id, role=role))
 
 
-def _may_work(person_id: int) -> bool:
+def may_work(person_id: int) -> bool:
     """True for who teaches or runs classes today. All others are as unknown here as a number that nobody has: a
     phone number tells no name to whoever makes a class."""
     return any(p.role in STAFF.split() and p.holds_on(clock.today()) for p in identity.postings_of(person_id))
@@ -143,7 +111,8 @@ def open_class(actor: Actor, angkatan_id: int) -> tuple[Angkatan, AngkatanCard]:
     return row, card
 
 
-def _must_be_sound(plan: AngkatanPlan, centre_unit_id: int, known: AngkatanCard | None = None) -> None:
+def must_be_sound(plan: AngkatanPlan, centre_unit_id: int, known: AngkatanCard | None = None) -> None:
+    """Invalid for a plan that cannot be held, or whose name another class of the centre has."""
     faults = rules.faults_of(plan, known.taken if known else 0)
     if faults:
         raise Invalid(faults[0].message, faults[0].field, faults)
@@ -162,8 +131,3 @@ def _must_hold_its_meetings(plan: AngkatanPlan, angkatan_id: int) -> None:
             raise Invalid(_("Ada kehadiran tercatat sebelum hari ini."), "starts")
         if plan.ends is not None and meeting.on_day > plan.ends:
             raise Invalid(_("Ada kehadiran tercatat sesudah hari ini."), "ends")
-
-
-def _role_in_class(actor: Actor) -> str | None:
-    held = actor.roles
-    return TRAINER if "widyaiswara" in held else COMMITTEE if "panitia" in held else None

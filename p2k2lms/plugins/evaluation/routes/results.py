@@ -6,11 +6,9 @@ from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from p2k2lms.core import press, workbook
-from p2k2lms.core.workbook import Cell
 from p2k2lms.plugins.evaluation import service
 from p2k2lms.plugins.evaluation.permissions import EXPORT_REPLIES, READ_WAVE
 from p2k2lms.plugins.evaluation.routes.blueprint import WAVE, pages
-from p2k2lms.plugins.evaluation.service import ResultPage
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
 
@@ -23,14 +21,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def result(wave_id: int) -> ResponseReturnValue:
     """What the wave says so far."""
     page = service.result(current_actor(), wave_id)
-    code = page.version.code
-    lines = {
-        question.code: url_for("evaluation.trend", code=code, question=question.code, gelombang=page.wave.code)
-        for question in page.version.instrument.questions
-        if service.has_line(question)
-    }
-    sheets = service.may_hold_sheets(current_actor(), page.wave)
-    return render_template("evaluation/result.html", page=page, links=lines, sheets=sheets)
+    code, kind = page.version.code, page.wave.code
+    links = {asked: url_for("evaluation.trend", code=code, question=asked, gelombang=kind) for asked in page.lines}
+    return render_template("evaluation/result.html", page=page, links=links)
 
 
 @pages.get(f"{WAVE}/hasil.pdf")
@@ -45,13 +38,8 @@ def result_pdf(wave_id: int) -> ResponseReturnValue:
 @pages.get(f"{WAVE}/hasil.xlsx")
 @requires(READ_WAVE)
 def result_xlsx(wave_id: int) -> ResponseReturnValue:
-    """Summary, places, and for who may hold them the answers without names; what each column means."""
-    actor = current_actor()
-    page = service.result(actor, wave_id)
-    sheets = {"Ringkasan": _summary(page), "Menurut kabupaten": _places(page)}
-    if service.may_hold_sheets(actor, page.wave):
-        sheets["Jawaban"] = service.rows_without_names(actor, wave_id)
-        sheets["Kamus"] = service.codebook(actor, wave_id)
+    """The same as a workbook, with the answers without names for who may hold them."""
+    sheets = service.book(current_actor(), wave_id)
     return _file(b"".join(workbook.as_book(sheets)), XLSX, f"evaluasi-{wave_id}.xlsx")
 
 
@@ -69,27 +57,6 @@ def codebook_csv(wave_id: int) -> ResponseReturnValue:
     """What each column of the answers means."""
     rows = service.codebook(current_actor(), wave_id)
     return _file(b"".join(workbook.as_csv(rows)), "text/csv", f"kamus-{wave_id}.csv")
-
-
-def _summary(page: ResultPage) -> list[list[Cell]]:
-    head: list[Cell] = ["kode", "pertanyaan", "ditanya", "n", "hilang", "rata-rata", "median", "SD"]
-    rows: list[list[Cell]] = [
-        [i.code, i.label, i.asked, i.n, i.asked - i.n, i.mean, i.median, i.sd] for i in page.items
-    ]
-    return [head, *rows]
-
-
-def _places(page: ResultPage) -> list[list[Cell]]:
-    head: list[Cell] = ["kabupaten/kota", "ditanya", "menjawab"]
-    for column in page.places.columns:
-        head += [f"{column.code} n", f"{column.code} {'persen' if column.percent else 'rata-rata'}"]
-    rows: list[list[Cell]] = []
-    for row in page.places.rows:
-        cells: list[Cell] = [row.name, row.asked, row.answered]
-        for figure in row.figures:
-            cells += [figure.n, figure.mean]
-        rows.append(cells)
-    return [head, *rows]
 
 
 def _file(content: bytes, kind: str, name: str) -> Response:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from p2k2lms.plugins.catalogue.values import InstrumentDef
 from p2k2lms.plugins.evaluation.rules.items import K
@@ -58,6 +59,11 @@ def _wilson(successes: float, n: int) -> tuple[float, float]:
     middle = (share + z2 / (2 * n)) / (1 + z2 / n)
     half = NINETY_FIVE * math.sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n)
     return 100 * max(0.0, middle - half), 100 * min(1.0, middle + half)
+
+
+def has_line(question: Any) -> bool:
+    """True for what is a number, a place on a scale, or a yes."""
+    return not question.about and (question.kind in {"number", "scale"} or bool(getattr(question, "top", ())))
 
 
 def shown(figures: Iterable[Figure]) -> list[Figure]:

@@ -1,7 +1,9 @@
 """The front door of evaluation: what its pages and the plugins above may ask and do."""
 
 from p2k2lms.plugins.evaluation.queries.families import families_asked
+from p2k2lms.plugins.evaluation.rules.trends import has_line
 from p2k2lms.plugins.evaluation.service.assigning import ASKED, FRAME
+from p2k2lms.plugins.evaluation.service.book import book
 from p2k2lms.plugins.evaluation.service.bulk import Filled, keep_sheets
 from p2k2lms.plugins.evaluation.service.importing import (
     Imported,
@@ -32,10 +34,10 @@ from p2k2lms.plugins.evaluation.service.publishing import publish
 from p2k2lms.plugins.evaluation.service.reactions import Reactions, class_reactions
 from p2k2lms.plugins.evaluation.service.replying import REPLY, SheetPage, Task, sheet, tasks
 from p2k2lms.plugins.evaluation.service.results import ResultPage, result
-from p2k2lms.plugins.evaluation.service.rows import codebook, may_hold_sheets, rows_without_names
+from p2k2lms.plugins.evaluation.service.rows import codebook, rows_without_names
 from p2k2lms.plugins.evaluation.service.schedule import AUTOMATIC, NIGHTLY, nightly
 from p2k2lms.plugins.evaluation.service.sides import SidesPage, sides_page
-from p2k2lms.plugins.evaluation.service.trends import TrendPage, has_line, trend_page
+from p2k2lms.plugins.evaluation.service.trends import TrendPage, trend_page
 from p2k2lms.plugins.evaluation.service.trial import TrialPage, trial_page
 from p2k2lms.plugins.evaluation.service.watching import to_excuse, unasked_page, wave_page
 from p2k2lms.plugins.evaluation.service.waves import (
@@ -73,6 +75,7 @@ __all__ = [
     "answers_template",
     "applying",
     "askable",
+    "book",
     "change_question",
     "class_reactions",
     "close",
@@ -91,7 +94,6 @@ __all__ = [
     "instruments",
     "keep_sheets",
     "make_wave",
-    "may_hold_sheets",
     "nightly",
     "publish",
     "release_all",

@@ -12,7 +12,9 @@ from p2k2lms.plugins.evaluation.models import Assignment
 from p2k2lms.plugins.evaluation.rules.honest import FourNumbers, four_numbers
 from p2k2lms.plugins.evaluation.rules.items import ItemResult, K, results
 from p2k2lms.plugins.evaluation.rules.places import Group, PlaceFigure, by_place, groups
+from p2k2lms.plugins.evaluation.rules.trends import has_line
 from p2k2lms.plugins.evaluation.service.cards import wave_card
+from p2k2lms.plugins.evaluation.service.rows import may_hold_sheets
 from p2k2lms.plugins.evaluation.service.wave_data import APPLYING, CASELOAD, WaveData, value, was_not_asked, wave_data
 from p2k2lms.plugins.evaluation.values import THRESHOLDS, Rate, VersionCard, WaveCard
 from p2k2lms.plugins.identity import service as identity
@@ -58,7 +60,10 @@ class Places:
 
 @dataclass(frozen=True)
 class ResultPage:
-    """What a wave says; nothing but the response where fewer than five have answered."""
+    """What a wave says; nothing but the response where fewer than five have answered.
+
+    `sheets` is True for who may have one row for each person of the wave.
+    """
 
     wave: WaveCard
     version: VersionCard
@@ -71,11 +76,17 @@ class ResultPage:
     headlines: list[Headline]
     places: Places
     framed: bool
+    sheets: bool
 
     @property
     def withheld(self) -> bool:
         """True where too few have answered for anything to be said."""
         return self.rate.answered < K
+
+    @property
+    def lines(self) -> list[str]:
+        """The questions whose figure can be followed through the waves."""
+        return [question.code for question in self.version.instrument.questions if has_line(question)]
 
     @property
     def letters(self) -> list[tuple[str, list[ItemResult]]]:
@@ -104,6 +115,7 @@ def result(actor: Actor, wave_id: int) -> ResultPage:
         headlines=_headlines(data) if enough else [],
         places=_places(data, names) if enough else Places((), ()),
         framed=any(one.sex or one.age_band or one.log_band for one in data.frame),
+        sheets=may_hold_sheets(actor, data.wave.unit_path),
     )
 
 

@@ -13,13 +13,13 @@ from p2k2lms.plugins.evaluation.permissions import EXPORT_REPLIES
 from p2k2lms.plugins.evaluation.rules.answers import Sheet
 from p2k2lms.plugins.evaluation.rules.items import K
 from p2k2lms.plugins.evaluation.service.wave_data import WaveData, wave_data
-from p2k2lms.plugins.evaluation.values import ANSWERED, ARMS, MISSING, WaveCard
+from p2k2lms.plugins.evaluation.values import ANSWERED, ARMS, MISSING
 from p2k2lms.plugins.identity import service as identity
 
 
-def may_hold_sheets(actor: Actor, wave: WaveCard) -> bool:
-    """True for who may have one row for each person of the wave: not for the nation, which reads kabupaten."""
-    return allowed(actor, EXPORT_REPLIES, wave.unit_path)
+def may_hold_sheets(actor: Actor, unit_path: str) -> bool:
+    """True for who may have one row for each person of a wave here: not for the nation, which reads kabupaten."""
+    return allowed(actor, EXPORT_REPLIES, unit_path)
 
 
 def rows_without_names(actor: Actor, wave_id: int) -> list[list[Cell]]:

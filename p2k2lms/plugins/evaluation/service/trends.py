@@ -36,7 +36,7 @@ def trend_page(actor: Actor, code: str, question: str, kind: str = "") -> TrendP
     require(actor, READ_WAVE)
     versions = [card(row) for row in read_versions.versions_of(code)]
     asked = [found for version in versions for found in version.instrument.questions if found.code == question]
-    if not asked or not has_line(asked[0]):
+    if not asked or not rules.has_line(asked[0]):
         raise NotFound("question")
     rows = _rows(actor, code, asked[0])
     kinds = sorted({row[1] for row in rows})
@@ -53,11 +53,6 @@ def trend_page(actor: Actor, code: str, question: str, kind: str = "") -> TrendP
     bridges = {pair: read.both(question, *pair) for pair in broken}
     points = rules.line(question, figures, known, lambda a, b: bridges.get((a, b), 0))
     return TrendPage(versions[0], asked[0], kinds, chosen, points, percent)
-
-
-def has_line(question: Any) -> bool:
-    """True for what is a number, a place on a scale, or a yes."""
-    return not question.about and (question.kind in {"number", "scale"} or bool(getattr(question, "top", ())))
 
 
 def _rows(actor: Actor, code: str, question: Question) -> list[Any]:

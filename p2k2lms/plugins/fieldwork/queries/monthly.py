@@ -12,6 +12,7 @@ from p2k2lms.core.spans import holding_on
 from p2k2lms.plugins.fieldwork.models import (
     Custody,
     Group,
+    GroupOrigin,
     Meeting,
     MeetingGroup,
     MeetingRemark,
@@ -28,12 +29,18 @@ AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Row:
-    """One group of the month with one of its meetings, or without any."""
+    """One group of the month with one of its meetings, or without any.
+
+    `before` is the day in the month on which its families last met in the group from which it was divided off.
+    """
 
     group_id: int
     name: str
     unit_id: int
     members: int
+    since: date
+    until: date | None
+    before: date | None
     reason: str | None
     day: date | None
     version_id: int
@@ -80,8 +87,17 @@ def rows_of(person_id: int, last: date, first: date, after: date) -> list[Row]:
         .where(MeetingGroup.on_day >= first, MeetingGroup.on_day < after)
         .subquery()
     )
+    before = (
+        select(func.max(MeetingGroup.on_day))
+        .join(Meeting, and_(Meeting.id == MeetingGroup.meeting_id, STANDS))
+        .join(GroupOrigin, GroupOrigin.origin_id == MeetingGroup.group_id)
+        .where(GroupOrigin.group_id == Group.id, MeetingGroup.on_day < GroupOrigin.before)
+        .where(MeetingGroup.on_day >= first, MeetingGroup.on_day < after)
+        .scalar_subquery()
+    )
+    about = (Group.id, Group.name, Group.unit_id, size, Group.valid_from, Group.valid_to, before, NoMeeting.reason)
     wanted = (
-        select(Group.id, Group.name, Group.unit_id, size, NoMeeting.reason, *list(came.c)[1:-1])
+        select(*about, *list(came.c)[1:-1])
         .join(Custody, and_(Custody.group_id == Group.id, holding_on(Custody, on_day)))
         .outerjoin(NoMeeting, and_(NoMeeting.group_id == Group.id, NoMeeting.month == first))
         .outerjoin(came, came.c.group_id == Group.id)

@@ -17,7 +17,6 @@ from p2k2lms.plugins.fieldwork.permissions import ACKNOWLEDGE_REPORT, READ_MONTH
 from p2k2lms.plugins.fieldwork.routes.blueprint import MOST, pages
 from p2k2lms.plugins.fieldwork.routes.months import other_months, wanted_month
 from p2k2lms.plugins.fieldwork.rules import months
-from p2k2lms.plugins.fieldwork.values import words
 from p2k2lms.plugins.fieldwork.values.monthly import Body
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
@@ -138,5 +137,4 @@ def _table(reports: object) -> Iterator[Sequence[Cell]]:
                 obstacle = str(OBSTACLES[met.obstacle][1]) if met.obstacle else ""
                 yield [*about, met.day.isoformat(), met.sesi, *counts, met.minutes, obstacle]
             if not group.meetings:
-                reason = str(words.NOT_MET[group.reason]) if group.reason else _("Belum ada laporan")
-                yield [*about, *[None] * 10, reason]
+                yield [*about, *[None] * 10, group.without]

@@ -8,7 +8,7 @@ from typing import Any
 from p2k2lms.plugins.fieldwork.rules import reach
 from p2k2lms.plugins.fieldwork.rules.meetings import was_given
 from p2k2lms.plugins.fieldwork.rules.members import size_on
-from p2k2lms.plugins.fieldwork.rules.months import DUE_DAYS, Month, exits, person_days, responsible
+from p2k2lms.plugins.fieldwork.rules.months import Month, exits, person_days, responsible
 from p2k2lms.plugins.fieldwork.values import Change, Given, GroupCard, Held, Present
 from p2k2lms.plugins.fieldwork.values.words import DONE, LATE_DAYS, NATURAL, OWN_WILL
 
@@ -44,7 +44,7 @@ def group_row(book: Book, month: Month, today: date) -> dict[str, Any]:
     return {
         "group_id": book.group.id,
         "responsible_id": responsible(book.custody, month),
-        "due": int(month.days_of(book.group.valid_from, book.group.valid_to) >= DUE_DAYS),
+        "due": int(month.owes(book.group.valid_from, book.group.valid_to)),
         "met": int(bool(book.came)),
         "reported": int(bool(book.came) or month.first in book.said),
         "present": sum(present.families for present in sound),

@@ -26,6 +26,10 @@ class Month:
         """Its last day."""
         return self.after - timedelta(days=1)
 
+    def owes(self, since: date, until: date | None) -> bool:
+        """True if a group of this span owes a meeting in it."""
+        return self.days_of(since, until) >= DUE_DAYS
+
     def days_of(self, since: date, until: date | None) -> int:
         """How many days of a span lie in it."""
         return max(0, (min(until or self.after, self.after) - max(since, self.first)).days)
@@ -77,7 +81,7 @@ def month_facts(month: Month, book: Book) -> dict[int, MonthFacts]:
     here = [m for m in counted(book.meetings) if month.has(m.on_day)]
     found: dict[int, MonthFacts] = {}
     for group in book.groups:
-        if month.days_of(group.valid_from, group.valid_to) >= DUE_DAYS:
+        if month.owes(group.valid_from, group.valid_to):
             person = responsible([h for h in book.custody if h.group_id == group.id], month)
             if person is not None:
                 found[person] = plus(found.get(person, MonthFacts()), of_group(group, month, book, here))

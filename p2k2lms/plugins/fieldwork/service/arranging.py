@@ -8,15 +8,15 @@ from datetime import date, timedelta
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, require
 from p2k2lms.core.errors import Fault, Invalid
-from p2k2lms.core.i18n import _
+from p2k2lms.core.i18n import _, lazy
 from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
 from p2k2lms.plugins.fieldwork.models import Custody, Group, GroupOrigin, Plan, RosterChange
 from p2k2lms.plugins.fieldwork.permissions import CHANGE_GROUP
 from p2k2lms.plugins.fieldwork.queries import groups as read
 from p2k2lms.plugins.fieldwork.queries import meetings as read_meetings
 from p2k2lms.plugins.fieldwork.queries import plans as read_plans
+from p2k2lms.plugins.fieldwork.rules import arranging, members, places
 from p2k2lms.plugins.fieldwork.rules import meetings as rules
-from p2k2lms.plugins.fieldwork.rules import members, places
 from p2k2lms.plugins.fieldwork.service.facts import mark_months
 from p2k2lms.plugins.fieldwork.service.groups import group
 from p2k2lms.plugins.fieldwork.values import GroupCard, GroupPlace, Held
@@ -24,7 +24,11 @@ from p2k2lms.plugins.fieldwork.values.words import OTHER_GROUP
 from p2k2lms.plugins.identity import service as identity
 
 MOST_NEAR = 200
-EARLIEST = timedelta(days=60)
+NO_MOVE = {
+    "day": lazy("Isi hari ini, atau tanggal sesudah kelompok mulai, paling lama 60 hari lalu."),
+    "ended": lazy("Kelompok ini sudah berakhir."),
+    "ledger": lazy("Ada catatan anggota sesudah tanggal itu. Pilih tanggal sesudahnya."),
+}
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ def merge(actor: Actor, group_id: int, into_id: int, from_day: date) -> None:
             raise Invalid(_("Pilih kelompok dari daftar."), "into")
         size = _size_for(card, from_day, into.valid_from)
         rows = read.custody_rows(group_id)
-        if any(row.valid_from >= from_day for row in rows):
+        if not arranging.may_end_on(from_day, [row.valid_from for row in rows]):
             raise Invalid(_("Sudah ada serah terima sesudah tanggal itu."), "from_day")
         for row in rows:
             row.valid_to = from_day if row.valid_to is None or row.valid_to > from_day else row.valid_to
@@ -127,14 +131,10 @@ def _from_then(held: Held, group_id: int, day: date) -> Custody:
 
 def _size_for(card: GroupCard, from_day: date, no_earlier: date) -> int:
     """The families that can move on this day, which must lie after all that the ledger says."""
-    today = clock.today(card.zone)
-    if not max(card.valid_from, no_earlier, today - EARLIEST) < from_day <= today:
-        raise Invalid(_("Isi hari ini, atau tanggal sesudah kelompok mulai, paling lama 60 hari lalu."), "from_day")
-    if card.valid_to is not None and card.valid_to <= from_day:
-        raise Invalid(_("Kelompok ini sudah berakhir."), "from_day")
     changes = read.changes_of([card.id])
-    if any(change.on_day > from_day for change in changes):
-        raise Invalid(_("Ada catatan anggota sesudah tanggal itu. Pilih tanggal sesudahnya."), "from_day")
+    why = arranging.why_not_from(from_day, card, no_earlier, clock.today(card.zone), changes)
+    if why:
+        raise Invalid(str(NO_MOVE[why]), "from_day")
     return members.size_on(changes, from_day)
 
 
@@ -144,7 +144,7 @@ def _must_be_sound(card: GroupCard, part: Part, size: int) -> None:
         faults.append(Fault("name", _("Tulis nama kelompok, misalnya Melati.")))
     elif read.named(card.unit_id, part.name) is not None:
         faults.append(Fault("name", _("Di desa ini sudah ada kelompok dengan nama itu.")))
-    if not 1 <= part.members < size:
+    if not arranging.is_part(part.members, size):
         faults.append(Fault("members", _("Isi jumlah yang lebih kecil daripada anggota kelompok: %(n)s.", n=size)))
     if faults:
         raise Invalid(faults[0].message, faults[0].field, faults)

@@ -66,9 +66,16 @@ def compose(person_id: int, month: Month) -> Body:
         own = list(some)
         name = desa[own[0].unit_id].name if own[0].unit_id in desa else ""
         met = {(row.day, row.sesi): _met(row, row.day) for row in reversed(own) if row.day is not None}
-        told = tuple(reversed(met.values()))
-        groups.append(GroupMonth(own[0].name, name, max(0, own[0].members), own[0].reason or "", told))
+        groups.append(_of(own[0], name, month, tuple(reversed(met.values()))))
     return Body(tuple(groups), read.exits_of({row.group_id for row in rows}, month.first, month.after))
+
+
+def _of(row: read.Row, desa: str, month: Month, told: tuple[Met, ...]) -> GroupMonth:
+    """One group: what was told of it, and if nothing was, whether it owes that."""
+    about = (row.name, desa, max(0, row.members), row.reason or "", told)
+    if told or row.reason:
+        return GroupMonth(*about)
+    return GroupMonth(*about, owes=row.before is None and month.owes(row.since, row.until), before=row.before)
 
 
 def _met(row: read.Row, day: date) -> Met:
@@ -93,7 +100,7 @@ def monthly_page(actor: Actor, person_id: int, day: date, as_signed: bool = Fals
         month=month,
         body=now,
         acks=Acks(row.signed, row.ack_korkab, row.ack_dinsos) if row else None,
-        changed=row is not None and to_json(now) != row.body,
+        changed=row is not None and now != from_json(row.body),
         own=own,
         may_acknowledge=recipient_of(actor) if row else "",
         word=_word(person_id, month) if own else None,
@@ -127,7 +134,7 @@ def write(person_id: int, month: Month) -> None:
         row = read.report_row(person_id, month.first, lock=True)
         if row is None:
             uow.add(MonthlyReport(pendamping_id=person_id, month=month.first, **kept))
-        elif row.body != kept["body"]:
+        elif from_json(row.body) != body:
             for name, value in (kept | nobody).items():
                 setattr(row, name, value)
 

@@ -5,6 +5,9 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
+from p2k2lms.core.i18n import _, long_date
+from p2k2lms.plugins.fieldwork.values.words import NOT_MET
+
 
 @dataclass(frozen=True)
 class Met:
@@ -30,13 +33,27 @@ class Met:
 
 @dataclass(frozen=True)
 class GroupMonth:
-    """One group in the month: its meetings, or why there was none."""
+    """One group in the month: its meetings, or why there was none.
+
+    It owes none when it has just begun, or when its families met `before` they were divided off, in the other group.
+    """
 
     name: str
     desa: str
     members: int
     reason: str
     meetings: tuple[Met, ...]
+    owes: bool = True
+    before: date | None = None
+
+    @property
+    def without(self) -> str:
+        """What stands in the place of its meetings where there are none."""
+        if self.reason:
+            return str(NOT_MET[self.reason])
+        if self.before:
+            return _("Keluarganya bertemu %(day)s, sebelum kelompok dibagi", day=long_date(self.before))
+        return _("Belum ada laporan") if self.owes else _("Baru mulai, bulan ini belum wajib bertemu")
 
 
 @dataclass(frozen=True)
@@ -53,8 +70,13 @@ class Body:
 
     @property
     def silent(self) -> int:
-        """Groups of which nothing was said."""
-        return sum(not group.meetings and not group.reason for group in self.groups)
+        """Groups that owe a meeting and of which nothing was said."""
+        return sum(group.owes and not group.meetings and not group.reason for group in self.groups)
+
+    @property
+    def owing(self) -> int:
+        """Groups that owe a meeting."""
+        return sum(group.owes for group in self.groups)
 
     @property
     def present(self) -> int:
@@ -89,10 +111,11 @@ def from_json(said: dict[str, Any]) -> Body:
     def met(row: dict[str, Any]) -> Met:
         return Met(**{name: row[name] for name in known} | {"day": date.fromisoformat(row["day"])})
 
-    groups = [
-        GroupMonth(**{**group, "meetings": tuple(met(row) for row in group["meetings"])}) for group in said["groups"]
-    ]
-    return Body(tuple(groups), said["exits"])
+    def of_group(row: dict[str, Any]) -> GroupMonth:
+        before = date.fromisoformat(row["before"]) if row.get("before") else None
+        return GroupMonth(**row | {"meetings": tuple(met(one) for one in row["meetings"]), "before": before})
+
+    return Body(tuple(of_group(row) for row in said["groups"]), said["exits"])
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,12 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from p2k2lms.core import acts
 from p2k2lms.core import audit as core_audit
 from p2k2lms.core.i18n import lazy
 from p2k2lms.plugins.identity import service
-from p2k2lms.plugins.identity.acts import AREAS
 from p2k2lms.plugins.identity.permissions import READ_AUDIT
 from p2k2lms.plugins.identity.routes.blueprint import pages
-from p2k2lms.plugins.identity.wording import act_in_words
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
 from p2k2lms.web.page import reading_zone
@@ -34,15 +33,15 @@ def audit() -> ResponseReturnValue:
     names = service.people({line.actor_id for line in lines if line.actor_id is not None})
     filled: dict[str, Any] = {name: value for name, value in asked.items() if value}
     later = url_for("identity.audit", **filled, sebelum=lines[PAGE - 1].id) if len(lines) > PAGE else ""
-    about = {"names": names, "later": later, "act_in_words": act_in_words, "asked": asked, "filled": filled}
-    return render_template("identity/audit.html", lines=lines[:PAGE], whose=WHOSE, areas=AREAS, **about)
+    about = {"names": names, "later": later, "act_in_words": acts.in_words, "asked": asked, "filled": filled}
+    return render_template("identity/audit.html", lines=lines[:PAGE], whose=WHOSE, areas=acts.areas(), **about)
 
 
 def _wanted(asked: dict[str, str]) -> core_audit.Wanted:
     """What the form asks for; a word that it does not offer asks for nothing."""
     return core_audit.Wanted(
         officers=WHOSE.get(asked["siapa"], WHOSE["petugas"])[1],
-        area=asked["bagian"] if asked["bagian"] in AREAS else "",
+        area=asked["bagian"] if asked["bagian"] in acts.areas() else "",
         actor_ids=service.ids_named(asked["nama"]) if asked["nama"] else None,
         since=_day(asked["dari"]),
         until=_day(asked["sampai"]),

@@ -1,0 +1,46 @@
+"""What the audit calls what is done with classes, their people, timetables and draws."""
+
+from typing import Any
+
+from p2k2lms.core.i18n import lazy
+
+ACTS: dict[str, Any] = {
+    "enrolment.add_session": lazy("Jadwal ditambahkan"),
+    "enrolment.admit": lazy("Peserta diterima"),
+    "enrolment.admit_next": lazy("Kursi kosong diisi dari daftar tunggu"),
+    "enrolment.apply_roster": lazy("Daftar peserta dimasukkan"),
+    "enrolment.begin_path": lazy("Kursus dibuka untuk jalur bimbingan"),
+    "enrolment.change_angkatan": lazy("Angkatan diubah"),
+    "enrolment.change_session": lazy("Jadwal diubah"),
+    "enrolment.change_staff": lazy("Petugas angkatan diubah"),
+    "enrolment.close_angkatan": lazy("Pintu dan daftar angkatan ditutup"),
+    "enrolment.close_list": lazy("Daftar hadir ditutup"),
+    "enrolment.copy_plan": lazy("Jadwal disalin"),
+    "enrolment.empty_timetable": lazy("Jadwal dikosongkan"),
+    "enrolment.end_exposure": lazy("Masa belajar diakhiri tanpa lulus"),
+    "enrolment.enrol": lazy("Peserta ditambahkan"),
+    "enrolment.exempt_person": lazy("Orang dikeluarkan dari daftar undian"),
+    "enrolment.fill_timetable": lazy("Jadwal diisi"),
+    "enrolment.freeze_round": lazy("Daftar undian dibekukan"),
+    "enrolment.join_angkatan": lazy("Masuk angkatan lewat pintu terbuka"),
+    "enrolment.join_live": lazy("Ruang pertemuan daring dimasuki"),
+    "enrolment.learn_newer": lazy("Versi baru dipakai peserta angkatan"),
+    "enrolment.leave_queue": lazy("Orang keluar dari daftar tunggu"),
+    "enrolment.load_demo": lazy("Contoh angkatan dimuat"),
+    "enrolment.make_angkatan": lazy("Angkatan dibuat"),
+    "enrolment.make_round": lazy("Undian dibuat"),
+    "enrolment.name_trainers": lazy("Pengajar dipilih"),
+    "enrolment.pass_online": lazy("Tahap daring selesai"),
+    "enrolment.put_back": lazy("Orang dikembalikan ke daftar undian"),
+    "enrolment.queue": lazy("Orang masuk daftar tunggu"),
+    "enrolment.record_attendance": lazy("Kehadiran dicatat"),
+    "enrolment.record_exposure": lazy("Masa belajar dicatat"),
+    "enrolment.remove_session": lazy("Jadwal dihapus"),
+    "enrolment.reopen_list": lazy("Daftar hadir dibuka lagi"),
+    "enrolment.set_door": lazy("Pintu angkatan dibuka atau ditutup"),
+    "enrolment.set_letter": lazy("Nomor surat panggilan diatur"),
+    "enrolment.set_state": lazy("Keadaan peserta diubah"),
+    "enrolment.share_calendar": lazy("Tautan kalender angkatan dibuat"),
+    "enrolment.type_number": lazy("Angka publik undian diketik"),
+    "enrolment.withdraw": lazy("Peserta dikeluarkan"),
+}
