@@ -24,13 +24,17 @@ DemoLoader = Callable[[str, int], None]  # scale and seed; adds what is missing,
 
 @dataclass(frozen=True)
 class MenuItem:
-    """A place in the navigation: `tab` items stand in the bar below, the others in the list of Saya."""
+    """A place in the navigation: `tab` items stand in the bar below, the others in the list of Saya.
+
+    The bar holds four: a `spare` one makes room for the others and stands in the list then.
+    """
 
     label: Any
     endpoint: str
     permission: Permission
     icon: str = "list"
     tab: bool = False
+    spare: bool = False
     order: int = 50
 
 

@@ -17,6 +17,7 @@ from p2k2lms.web import icons, language
 from p2k2lms.web.login import current_actor, current_zone
 
 PRODUCT = "Langkah P2K2"
+MOST_TABS = 4
 
 
 def install(app: Flask, plugins: Sequence[Plugin]) -> None:
@@ -28,7 +29,7 @@ def install(app: Flask, plugins: Sequence[Plugin]) -> None:
             fillers.setdefault(place, []).append(filler)
 
     def menu(tabs: bool) -> list[MenuItem]:
-        return [item for item in items if item.tab is tabs and has_role(looking(), item.permission)]
+        return navigation([item for item in items if has_role(looking(), item.permission)], tabs)
 
     def panels(place: str, **about: Any) -> Markup:
         return Markup("").join(Markup(filler(**about)) for filler in fillers.get(place, ()))
@@ -41,6 +42,14 @@ def install(app: Flask, plugins: Sequence[Plugin]) -> None:
     app.jinja_env.filters.update(day=i18n.long_date, moment=moment, when=when, weekday=i18n.weekday)
     app.jinja_env.filters.update(month=i18n.month, num=i18n.number)
     app.context_processor(lambda: {"actor": looking()})
+
+
+def navigation(allowed: Sequence[MenuItem], tabs: bool) -> list[MenuItem]:
+    """What stands in the bar below (`tabs`), four at most where spare ones make room, or in the list of Saya."""
+    bar = [item for item in allowed if item.tab]
+    if len(bar) > MOST_TABS:
+        bar = [item for item in bar if not item.spare]
+    return bar if tabs else [item for item in allowed if item not in bar]
 
 
 def reading_zone() -> str:

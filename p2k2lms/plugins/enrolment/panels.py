@@ -1,13 +1,14 @@
 """What enrolment shows on pages that are not its own."""
 
-from flask import url_for
+from flask import render_template, url_for
+from markupsafe import Markup
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor
 from p2k2lms.core.i18n import _, counted, long_date
 from p2k2lms.core.panels import HomeCard
 from p2k2lms.plugins.enrolment import service
-from p2k2lms.plugins.enrolment.values import AngkatanCard
+from p2k2lms.plugins.enrolment.values import MODES, STATES, AngkatanCard
 
 MOST = 3
 
@@ -28,6 +29,12 @@ def home_cards(actor: Actor) -> list[HomeCard]:
         )
         for card in running
     ]
+
+
+def person_page(person_id: int) -> Markup:
+    """On a person's page: the classes in which they learn or have learned."""
+    found = [card for card in service.enrolments_of(person_id) if card.angkatan_id]
+    return Markup(render_template("enrolment/person.html", classes=found, modes=MODES, states=STATES))
 
 
 def _standing(card: AngkatanCard) -> str:

@@ -8,7 +8,7 @@ from p2k2lms.plugins.enrolment.acts import ACTS
 from p2k2lms.plugins.enrolment.commands import enrolment as commands
 from p2k2lms.plugins.enrolment.demo import load
 from p2k2lms.plugins.enrolment.figures import INDICATORS
-from p2k2lms.plugins.enrolment.panels import home_cards
+from p2k2lms.plugins.enrolment.panels import home_cards, person_page
 from p2k2lms.plugins.enrolment.permissions import LIST_ANGKATAN, PERMISSIONS
 from p2k2lms.plugins.enrolment.personal import PERSONAL
 from p2k2lms.plugins.enrolment.routes import pages
@@ -27,7 +27,7 @@ enrolment = Plugin(
     requires=("identity", "catalogue"),
     blueprints=(pages,),
     permissions=PERMISSIONS,
-    panels={"home.cards": home_cards},
+    panels={"home.cards": home_cards, "person.page": person_page},
     menu=(MenuItem(lazy("Angkatan"), "enrolment.index", LIST_ANGKATAN, icon="people", order=40),),
     indicators=INDICATORS,
     submissions=(service.ATTENDANCE,),

@@ -22,7 +22,7 @@ def home_cards(actor: Actor) -> list[HomeCard]:
     return [HomeCard(OFFICE_URGENCY, _("Kelola"), line, url_for("identity.manage"), _("Buka Kelola"), icon="gear")]
 
 
-def person_page(person_id: int) -> Markup:
+def person_help(person_id: int) -> Markup:
     """A way to a code for who may help this person."""
     if not service.may_help(current_actor(), person_id):
         return Markup()

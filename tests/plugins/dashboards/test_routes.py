@@ -148,3 +148,23 @@ def test_the_home_page_of_one_who_learns_trains_and_supervises_costs_few_queries
     with count_queries() as seen:
         assert browser.get("/").status_code == 200
     assert len(seen) + WHO_ACTS <= HOME_OF_THREE_ROLES, seen
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_bar_holds_four_places_at_most_and_what_makes_room_stands_in_the_list(sign_in, role):
+    browser = sign_in(an_actor(a_person(), role))
+    bar = re.search(r'<nav class="tabs".*?</nav>', browser.get("/").text, re.S).group()
+    listed = browser.get("/akun").text
+    assert 3 <= bar.count("<a ") <= 4
+    assert ('href="/belajar"' in bar) is not ('href="/orang"' in bar and 'href="/lapangan"' in bar)
+    assert 'href="/belajar"' in bar + listed
+
+
+def test_a_supervisor_sees_in_which_classes_somebody_learns(sign_in):
+    walk = a_walk()
+    url = f"/orang/{walk.path.person_id}"
+    assert "Belum ada catatan" in sign_in(walk.coach).get(url).text
+    angkatan = an_angkatan(name="Angkatan Kapuas 3")
+    a_member(angkatan, walk.path.person_id)
+    page = sign_in(walk.coach).get(url).text
+    assert ("Angkatan Kapuas 3" in page, "Berjalan" in page, "Belum ada catatan" in page) == (True, True, False)

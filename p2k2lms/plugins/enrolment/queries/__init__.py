@@ -167,6 +167,9 @@ def _enrolment_cards() -> Any:
         func.coalesce(Angkatan.open_door, false()),
         Enrolment.state,
         Enrolment.online_passed_at,
+        func.coalesce(Angkatan.name, ""),
+        Angkatan.starts,
+        Angkatan.ends,
     ).outerjoin(Angkatan, Angkatan.id == Enrolment.angkatan_id)
 
 

@@ -70,6 +70,9 @@ class EnrolmentCard(NamedTuple):
     open_door: bool
     state: str
     online_passed_at: datetime | None = None
+    class_name: str = ""
+    starts: date | None = None
+    ends: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
