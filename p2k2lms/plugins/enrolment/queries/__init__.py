@@ -167,9 +167,7 @@ def _enrolment_cards() -> Any:
         func.coalesce(Angkatan.open_door, false()),
         Enrolment.state,
         Enrolment.online_passed_at,
-        func.coalesce(Angkatan.name, ""),
-        Angkatan.starts,
-        Angkatan.ends,
+        *(func.coalesce(Angkatan.name, ""), Angkatan.starts, Angkatan.ends),
     ).outerjoin(Angkatan, Angkatan.id == Enrolment.angkatan_id)
 
 
