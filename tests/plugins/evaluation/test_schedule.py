@@ -6,7 +6,6 @@ import pytest
 import time_machine
 from flask import g
 
-from p2k2lms.core import jobs
 from p2k2lms.core.db import db
 from p2k2lms.core.notices import of_person
 from p2k2lms.core.settings import choose
@@ -259,11 +258,9 @@ def test_who_is_asked_later_is_framed_too_and_what_was_frozen_stays(november):
     passed(first), passed(second)
     supervised(boss, first)
     service.nightly()
-    jobs.run_due()
     row = waves()["W3", "em-atasan"]
     read.everybody(row.id)[0].log_band = "6+"
     db.session.commit()
     supervised(boss, second)
     service.nightly()
-    jobs.run_due()
     assert {one.subject_id: one.log_band for one in read.everybody(row.id)} == {first: "6+", second: "0"}

@@ -1,7 +1,7 @@
 """The front door of evaluation: what its pages and the plugins above may ask and do."""
 
 from p2k2lms.plugins.evaluation.queries.families import families_asked
-from p2k2lms.plugins.evaluation.service.assigning import ASKED, FRAME
+from p2k2lms.plugins.evaluation.service.assigning import ASKED
 from p2k2lms.plugins.evaluation.service.bulk import Filled, keep_sheets
 from p2k2lms.plugins.evaluation.service.importing import (
     Imported,
@@ -27,7 +27,7 @@ from p2k2lms.plugins.evaluation.service.instruments import (
     version_card,
 )
 from p2k2lms.plugins.evaluation.service.levels import applying, found_useful
-from p2k2lms.plugins.evaluation.service.making import WavePlan, frame_wave, make_wave
+from p2k2lms.plugins.evaluation.service.making import WavePlan, make_wave
 from p2k2lms.plugins.evaluation.service.publishing import publish
 from p2k2lms.plugins.evaluation.service.reactions import Reactions, class_reactions
 from p2k2lms.plugins.evaluation.service.replying import REPLY, SheetPage, Task, sheet, tasks
@@ -52,7 +52,6 @@ from p2k2lms.plugins.evaluation.service.waves import (
 __all__ = [
     "ASKED",
     "AUTOMATIC",
-    "FRAME",
     "NIGHTLY",
     "REMINDER",
     "REPLY",
@@ -83,7 +82,6 @@ __all__ = [
     "excuse",
     "families_asked",
     "found_useful",
-    "frame_wave",
     "has_line",
     "import_alumni",
     "import_answers",

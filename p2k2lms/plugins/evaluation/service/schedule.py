@@ -10,8 +10,8 @@ from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.evaluation.queries import waves as read
 from p2k2lms.plugins.evaluation.rules import schedule
 from p2k2lms.plugins.evaluation.rules.schedule import Due
-from p2k2lms.plugins.evaluation.service.assigning import ask_again
-from p2k2lms.plugins.evaluation.service.instruments import askable, version_card
+from p2k2lms.plugins.evaluation.service.assigning import ask_waiting
+from p2k2lms.plugins.evaluation.service.instruments import askable
 from p2k2lms.plugins.evaluation.service.making import WavePlan, open_scheduled
 from p2k2lms.plugins.evaluation.service.waves import close_row
 from p2k2lms.plugins.evaluation.values import PUBLISHED, VersionCard, scheduled_title
@@ -48,19 +48,14 @@ def _see_to_centre(unit: UnitCard, versions: Mapping[str, VersionCard]) -> None:
 
 
 def _see_to_lacking() -> None:
-    turns.each(FAILING, [(f"wave:{row.id} ask again", partial(_ask, row.id)) for row in read.lacking(clock.today())])
+    turns.each(
+        FAILING, [(f"wave:{row.id} ask again", partial(ask_waiting, row.id)) for row in read.lacking(clock.today())]
+    )
 
 
 def _see_to_over() -> None:
     over = read.due_to_close(clock.today())
     turns.each(FAILING, [(f"wave:{row.id} close", partial(_close, row.id)) for row in over])
-
-
-def _ask(wave_id: int) -> None:
-    with unit_of_work("evaluation.ask_again", SYSTEM, f"wave:{wave_id}") as uow:
-        row = read.wave(wave_id)
-        if row:
-            ask_again(uow, row, version_card(row.version_id))
 
 
 def _close(wave_id: int) -> None:
@@ -83,6 +78,5 @@ def _open(unit: UnitCard, due: Due, version: VersionCard) -> None:
         closes=due.closes,
         untrained=due.code != "W0+",
     )
-    with unit_of_work("evaluation.open_wave", SYSTEM, f"unit:{unit.id}"):
-        if open_scheduled(plan, version, unit):
-            log.info("wave %s opened for unit %s", due.code, unit.id)
+    if open_scheduled(plan, version, unit):
+        log.info("wave %s opened for unit %s", due.code, unit.id)
