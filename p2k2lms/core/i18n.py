@@ -10,9 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import flask_babel
-from babel import Locale
 from babel.dates import format_date as _babel_date
-from babel.numbers import NumberPattern, parse_pattern
 from flask import Flask, current_app, g, has_request_context
 from flask_babel.speaklater import LazyString
 from jinja2 import pass_eval_context
@@ -22,6 +20,7 @@ from markupsafe import Markup
 from p2k2lms.core import clock
 
 SOURCE = "id"
+SIGNS = str.maketrans(",.", ".,")  # of the source language, where Python writes as in English
 LANGUAGES = (SOURCE, "en")
 
 
@@ -103,24 +102,13 @@ def month(day: Any) -> str:
 
 def number(value: float, decimals: int = 0) -> str:
     """A number as people write it: 12.345,6 in Indonesian."""
-    written: str = _pattern(decimals).apply(round(value, decimals), _locale(language()))
-    return written
+    written = f"{round(value, decimals):,.{decimals}f}"
+    return written if language() == "en" else written.translate(SIGNS)
 
 
 def pointed(written: str) -> str:
     """A number that Python wrote, with the decimal sign of its reader: 15,5 in Indonesian, 15.5 in English."""
     return written if language() == "en" else written.replace(".", ",")
-
-
-@lru_cache
-def _pattern(decimals: int) -> NumberPattern:
-    """A page with a table of places says hundreds of numbers; how they are written is read once."""
-    return parse_pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
-
-
-@lru_cache
-def _locale(language: str) -> Locale:
-    return Locale.parse(language)
 
 
 def weekday(day: Any) -> str:

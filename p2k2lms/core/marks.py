@@ -1,6 +1,6 @@
 """What must be counted again: a mark of unit, month and fact, left by a use-case and taken away by a job."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -49,6 +49,14 @@ def waiting(facts: Iterable[str], limit: int) -> dict[int, Mark]:
     """The oldest marks of these facts, by the key to remove them with."""
     wanted = select(DirtyMark).where(DirtyMark.fact.in_(list(facts))).order_by(DirtyMark.id).limit(limit)
     return {row.id: Mark(row.unit_id, row.month, row.fact) for row in db.session.scalars(wanted)}
+
+
+def by_month(found: Mapping[int, Mark]) -> dict[date, dict[int, Mark]]:
+    """What is waiting, by its month, the earliest first."""
+    sorted_by: dict[date, dict[int, Mark]] = {month: {} for month in sorted({mark.month for mark in found.values()})}
+    for key, mark in found.items():
+        sorted_by[mark.month][key] = mark
+    return sorted_by
 
 
 def remove(keys: Collection[int]) -> None:

@@ -138,6 +138,11 @@ def unit_of_work(use_case: str, actor: Actor = SYSTEM, subject: str = "") -> Ite
     uow.ring()
 
 
+def let_go() -> None:
+    """Forget what was read outside of a unit of work: after a question that failed, the next one asks anew."""
+    db.session.rollback()
+
+
 def is_open() -> bool:
     """True inside a unit of work."""
     return _open.get() is not None

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
-from p2k2lms.core import alerts, clock
+from p2k2lms.core import alerts, clock, turns
 from p2k2lms.core.access import Actor, require
 from p2k2lms.core.alerts import AlertRule
 from p2k2lms.core.errors import Invalid, NotFound
@@ -32,9 +33,9 @@ def nightly() -> None:
 
 
 def watch() -> None:
-    """Open what holds now, close what holds no longer."""
-    for rule in alerts.declared().values():
-        _watch(rule, clock.today())
+    """Open what holds now, close what holds no longer; a rule that fails keeps no other waiting."""
+    rules = alerts.declared().values()
+    turns.each("a rule could not be seen to", [(rule.id, partial(_watch, rule, clock.today())) for rule in rules])
 
 
 def _watch(rule: AlertRule, today: date) -> None:

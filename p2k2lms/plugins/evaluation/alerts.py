@@ -22,7 +22,7 @@ def silent_waves(today: date) -> Iterator[Finding]:
         rate = rates.get(wave.id)
         if rate is None or not rate.asked:
             continue
-        low = sum(one.percent < LEAST_OF_ONE for one in read.rates_by_kabupaten(wave.id))
+        low = sum(one.percent < LEAST_OF_ONE for one in read.standing(wave.id)[0])
         if rate.percent < LEAST or low:
             params = {**_called(wave), "answered": rate.answered, "asked": rate.asked, "low": low}
             yield Finding(

@@ -23,7 +23,7 @@ evaluation = Plugin(
     menu=(MenuItem(lazy("Evaluasi"), "evaluation.index", LIST_SURVEYS, icon="list", order=60),),
     panels={"class.report": panels.class_report, "home.cards": panels.home_cards},
     submissions=(service.REPLY,),
-    jobs={service.FRAME: service.frame_wave, service.NIGHTLY: service.nightly},
+    jobs={service.NIGHTLY: service.nightly},
     nightly=(service.NIGHTLY,),
     alerts=ALERTS,
     indicators=INDICATORS,

@@ -37,14 +37,16 @@ ASKS: dict[str, Any] = {
     ),
 }
 """Whom a wave asks, in a sentence."""
-NO_SUPERVISOR, NO_FAMILIES, DECLINED = "atasan", "kelompok", "menolak"
+QUEUED, NO_SUPERVISOR, NO_FAMILIES, DECLINED = "antre", "atasan", "kelompok", "menolak"
 LACKS: dict[str, Any] = {
+    QUEUED: lazy("menunggu giliran untuk ditanya"),
     NO_SUPERVISOR: lazy("belum punya supervisor yang tercatat"),
     NO_FAMILIES: lazy("belum memegang kelompok yang beranggota"),
     DECLINED: lazy("yang akan ditanya menolak survei"),
 }
 """Why nobody can be asked about somebody yet."""
 REMEDIES: dict[str, Any] = {
+    QUEUED: lazy("Tidak ada yang perlu dilakukan: lembarnya terkirim sendiri, paling lambat malam berikutnya."),
     NO_SUPERVISOR: lazy("Minta admin wilayah mencatat supervisor mereka di halaman orangnya."),
     NO_FAMILIES: lazy("Minta koordinator menyerahkan kelompok kepada mereka, atau anggotanya dicatat."),
     DECLINED: lazy("Keputusan mereka dihormati dan namanya tidak ditampilkan. Tidak ada yang perlu dilakukan."),

@@ -136,6 +136,21 @@ def test_each_class_is_opened_in_a_transaction_of_its_own_and_one_that_fails_hol
     assert (set(others), mended) == ({subjects[0], subjects[2]}, subjects[1])
 
 
+def test_a_round_that_cannot_be_looked_up_holds_up_no_other(both, monkeypatch):
+    _trainer, _angkatan, members = a_finished_class(1)
+    usual = queries.ended_posts
+
+    def breaks(first_day: date, last_day: date, number: int, enrolment_ids=None):
+        if number == 1:
+            raise RuntimeError("padam")
+        return usual(first_day, last_day, number, enrolment_ids)
+
+    monkeypatch.setattr(queries, "ended_posts", breaks)
+    with later(93), pytest.raises(ExceptionGroup, match="could not be opened"):
+        service.open_rounds()
+    assert opened() == [(members[0].id, 2)]
+
+
 def test_a_round_that_was_opened_is_in_the_copy_of_ones_data_and_in_nobody_elses(app):
     _trainer, _angkatan, members = a_finished_class(2)
     with later(31):

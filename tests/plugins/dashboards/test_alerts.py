@@ -45,6 +45,16 @@ def titles(actor):
     return [line.title for line in watching.queue(actor).lines]
 
 
+def test_a_rule_that_fails_keeps_no_other_waiting(rule):
+    refused = AlertRule("T-00", "Rusak", "", lambda _day: db.session.execute(text("SELECT * FROM nowhere")))
+    rule.extensions["alerts"] = {refused.id: refused} | rule.extensions["alerts"]
+    actor = koordinator()
+    hold()
+    with pytest.raises(ExceptionGroup, match="rule could not be seen to"):
+        watching.watch()
+    assert titles(actor) == ["Diam 50 hari"]
+
+
 def test_an_alert_opens_once_keeps_its_day_and_closes_by_itself(rule):
     actor = koordinator()
     hold()

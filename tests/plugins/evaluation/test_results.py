@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from p2k2lms.core import clock, jobs
+from p2k2lms.core import clock
 from p2k2lms.core.errors import NotFound
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.evaluation import service
@@ -174,9 +174,6 @@ def test_a_result_has_headlines_places_and_the_total_of_families(answered):
         ("c", ["C1", "C2", "C3"]),
     ]
     assert {item.code for item in page.about} == {"ID1", "ID2", "ID3", "ID4", "ID7", "ID8"}
-    assert not page.framed
-    jobs.run_due()
-    assert service.result(evaluator, wave.id).framed
 
 
 def test_a_question_that_two_people_answered_has_no_headline(answered):

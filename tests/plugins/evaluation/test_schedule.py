@@ -6,7 +6,6 @@ import pytest
 import time_machine
 from flask import g
 
-from p2k2lms.core import jobs
 from p2k2lms.core.db import db
 from p2k2lms.core.notices import of_person
 from p2k2lms.core.settings import choose
@@ -120,6 +119,50 @@ def test_a_wave_that_cannot_be_opened_keeps_no_other_from_opening_or_closing(nov
         assert {key for key, row in waves().items() if key in ours and row.closed_at is None} == {("W3", broken)}
 
 
+@pytest.mark.parametrize(
+    ("place", "look", "asked", "closed"),
+    [
+        (night, "askable", False, True),
+        (night.settings, "value", False, True),
+        (night.read, "lacking", True, True),
+        (night.read, "due_to_close", True, False),
+    ],
+)
+def test_what_cannot_be_looked_up_at_night_keeps_no_other_waiting(november, monkeypatch, place, look, asked, closed):
+    person = someone("pendamping", BANJAR)
+    passed(person), supervised(someone("supervisor", BANJAR), person)
+    service.nightly()
+    passed(someone("pendamping", BANJAR), date(2026, 9, 14), "angkatan:2")
+
+    def refuses(*_said):
+        raise RuntimeError("padam")
+
+    monkeypatch.setattr(place, look, refuses)
+    with time_machine.travel(datetime(2026, 12, 20, 4, tzinfo=UTC), tick=False):
+        with pytest.raises(ExceptionGroup, match="could not be seen to"):
+            service.nightly()
+        rows = read.waves_below(["/ID/"])
+    august = {row.closed_at is not None for row in rows if (row.code, row.anchor.month) == ("W3", 8)}
+    assert (august, "W3" in {row.code for row in rows if row.anchor.month == 9}) == ({closed}, asked)
+
+
+def test_the_setting_of_one_centre_that_cannot_be_read_keeps_no_other_centre_waiting(november, monkeypatch):
+    broken, whole = (identity.unit_by_code(code) for code in ("62", "R4"))
+    passed(someone("pendamping", BANJAR))
+    usual = night.settings.value
+
+    def refuses(key, lineage):
+        if lineage == broken.lineage:
+            raise RuntimeError("padam")
+        return usual(key, lineage)
+
+    monkeypatch.setattr(night.settings, "value", refuses)
+    monkeypatch.setattr(night.identity, "units_below", lambda *_said: [broken, whole])
+    with pytest.raises(ExceptionGroup, match="could not be seen to"):
+        service.nightly()
+    assert ("W3", "em-alumni") in waves()
+
+
 def test_who_comes_later_is_asked_by_a_later_night(november):
     first, second = someone("pendamping", BANJAR), someone("pendamping", BANJAR)
     passed(first)
@@ -215,11 +258,9 @@ def test_who_is_asked_later_is_framed_too_and_what_was_frozen_stays(november):
     passed(first), passed(second)
     supervised(boss, first)
     service.nightly()
-    jobs.run_due()
     row = waves()["W3", "em-atasan"]
     read.everybody(row.id)[0].log_band = "6+"
     db.session.commit()
     supervised(boss, second)
     service.nightly()
-    jobs.run_due()
     assert {one.subject_id: one.log_band for one in read.everybody(row.id)} == {first: "6+", second: "0"}

@@ -7,6 +7,8 @@ import pytest
 
 from p2k2lms.core import clock
 from p2k2lms.plugins.fieldwork import service
+from p2k2lms.plugins.fieldwork.service import covered
+from p2k2lms.plugins.identity import service as identity
 from tests.conftest import an_actor
 from tests.factories.enrolment import BANJAR, KAPUAS, the_course, the_unit
 from tests.factories.fieldwork import a_group, a_meeting, a_pendamping, sends
@@ -42,6 +44,24 @@ def test_groups_are_counted_once_and_a_report_taken_back_not_at_all(both):
     assert (found.groups, found.as_of, told(found)) == (3, clock.today(), {"m1-s01": (2, 1)})
     far = service.unit_coverage(as_actor(someone("dinsos", the_unit(BANJAR).kemendagri_code)))
     assert (far.groups, told(far)) == (0, {})
+
+
+def test_a_kabupaten_that_cannot_be_counted_keeps_no_other_waiting(both, monkeypatch):
+    taught_groups()
+    usual = covered.read.counted
+    monkeypatch.setattr(
+        covered, "kabupaten_paths", lambda _level: {"/ID/11/11.01/", identity.unit_by_code(KAPUAS).path}
+    )
+
+    def breaks(path, day):
+        if path == "/ID/11/11.01/":
+            raise RuntimeError("padam")
+        return usual(path, day)
+
+    monkeypatch.setattr(covered.read, "counted", breaks)
+    with pytest.raises(ExceptionGroup, match="coverage could not be counted"):
+        service.count_coverage()
+    assert told(service.unit_coverage(as_actor(someone("dinsos", KAPUAS)))) == {"m1-s01": (2, 1)}
 
 
 @pytest.mark.parametrize(("role", "status"), [("dinsos", 200), ("koordinator", 200), ("pendamping", 403)])

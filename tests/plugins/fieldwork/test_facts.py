@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from p2k2lms.core import clock, jobs
+from p2k2lms.core import clock, jobs, marks
 from p2k2lms.core.db import db
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.enrolment import service as enrolment
@@ -20,7 +20,7 @@ from p2k2lms.plugins.identity.models import Unit
 from p2k2lms.plugins.indicators import service as indicators
 from tests.factories.enrolment import KAPUAS
 from tests.factories.fieldlog import CODES, Log, golden, on, table
-from tests.factories.fieldwork import a_group, a_meeting, a_pendamping, changes, group_now, held, sends
+from tests.factories.fieldwork import a_desa, a_group, a_meeting, a_pendamping, changes, group_now, held, sends
 from tests.factories.identity import as_actor, someone
 
 MONTHS = (date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1))
@@ -212,6 +212,35 @@ def test_every_night_a_new_month_comes_to_life(both):
         assert leader(idle, date(2026, 12, 1)).caseload_end == 9
         assert leader(person, date(2026, 11, 1)) is not None
         assert group_now(group.id).members == 20
+
+
+def test_a_month_and_a_unit_that_fail_keep_no_other_waiting_and_keep_their_marks(both, monkeypatch):
+    desa = [a_desa(f"62.03.01.900{n}") for n in (1, 2)]
+    people = [a_pendamping(unit.kemendagri_code) for unit in desa]
+    for person in people:
+        a_group(person, members=20)
+    october, november = date(2026, 10, 1), date(2026, 11, 1)
+    usual = facts._rebuild
+
+    def breaks(uow, month, units, stands):
+        if month.first == october and desa[0].id in units:
+            raise RuntimeError("padam")
+        usual(uow, month, units, stands)
+
+    with on("2026-11-15"):
+        monkeypatch.setattr(facts, "GROUPS_AT_ONCE", 1)
+        monkeypatch.setattr(facts, "_rebuild", breaks)
+        facts.rebuild()
+        with unit_of_work("test.touch") as uow:
+            for unit in desa:
+                for month in (october, november):
+                    uow.touch(unit.id, month, facts.RAW)
+        with pytest.raises(ExceptionGroup, match="could not be rebuilt") as seen:
+            facts.rebuild()
+        assert len(seen.value.exceptions) == 1
+        assert [leader(people[1], month) is not None for month in (october, november)] == [True, True]
+        assert leader(people[0], november) is not None
+        assert {mark.month for mark in marks.waiting([facts.RAW], 10).values()} == {october}
 
 
 def test_the_jobs_follow_each_other(both):

@@ -133,6 +133,23 @@ def test_the_draw_waits_until_reports_are_no_longer_on_time(app):
     assert len(service.draws(as_actor(other))) == 1
 
 
+def test_a_kabupaten_in_which_nothing_can_be_drawn_keeps_no_other_waiting(app, monkeypatch):
+    _leader, _own, other, _ids = drawn_kabupaten()
+    usual = verification.draw_kabupaten
+
+    def breaks(path, month):
+        if path == "/ID/11/11.01/":
+            raise RuntimeError("padam")
+        usual(path, month)
+
+    monkeypatch.setattr(verification.read, "kabupaten_paths", lambda _level: {"/ID/11/11.01/", PATH})
+    monkeypatch.setattr(verification, "draw_kabupaten", breaks)
+    with clock.stopped(clock.now().replace(day=9, hour=4)):
+        with pytest.raises(ExceptionGroup, match="no sample could be drawn"):
+            service.draw_month()
+    assert len(service.draws(as_actor(other))) == 1
+
+
 def test_a_contact_is_sealed_in_the_database_and_goes_when_consent_goes(both):
     leader = as_actor(a_pendamping())
     card = a_group(leader.id)

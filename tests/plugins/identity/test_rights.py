@@ -182,3 +182,17 @@ def test_the_pages_carry_out_the_rights(app, sign_in):
     assert me.name not in office.get("/kelola/hak").text
     bad = office.post("/kelola/insiden", data={"unit_code": "62.03", "what": "HP hilang", "people": "x"})
     assert (bad.status_code, "HP hilang" in bad.text) == (422, True)
+
+
+def test_a_class_of_records_that_fails_keeps_no_other_waiting(both, monkeypatch):
+    def breaks(_day):
+        raise RuntimeError("padam")
+
+    at = clock.now() - timedelta(days=40)
+    with unit_of_work("test.fill") as uow:
+        uow.add(Job(name="core.send_mail", payload={"to": "a@contoh.id"}, queued_at=at, done_at=at))
+    broken = retention.RecordClass("test.broken", "x", "x", days=1, sweep=breaks)
+    monkeypatch.setitem(both.extensions, "retention", (broken, *retention.classes()))
+    with pytest.raises(ExceptionGroup, match="not kept to its time"):
+        retention.keep()
+    assert [line.record_class for line in retention.minutes()] == ["core.job"]

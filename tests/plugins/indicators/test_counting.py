@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlalchemy import String, cast, literal, select, union_all
+from sqlalchemy import String, cast, literal, literal_column, select, union_all
 
-from p2k2lms.core import clock, indicators
+from p2k2lms.core import clock, indicators, marks
 from p2k2lms.core.db import db
 from p2k2lms.core.indicators import Indicator
 from p2k2lms.core.unit_of_work import unit_of_work
@@ -140,3 +140,39 @@ def test_what_is_counted_in_a_new_sense_is_counted_so_for_its_earlier_months_too
     assert read(KAPUAS, SHARE, long_ago).value == 75
     kept = set(db.session.execute(select(IndicatorDef.id, IndicatorDef.version)))
     assert {("T-01", 1), ("T-01", 2)} <= kept
+
+
+def refused(month, units):
+    """A figure whose SELECT the database refuses."""
+    return select(literal_column("nowhere"))
+
+
+def broken_first(trial):
+    """The same definitions behind one that cannot be counted."""
+    broken = replace(SHARE, id="T-00", count=refused)
+    trial.extensions["indicators"] = {broken.id: broken} | trial.extensions["indicators"]
+
+
+@pytest.mark.parametrize("many", [0, 1_500])
+def test_a_figure_that_cannot_be_counted_keeps_no_other_waiting_and_what_it_waits_for_stays(trial, monkeypatch, many):
+    monkeypatch.setattr("p2k2lms.plugins.indicators.service.counting.MANY_UNITS", many)
+    broken_first(trial)
+    unit = a_desa().id
+    say(unit, 3, 4, 1, 0, month=date(2026, 10, 1))
+    say(unit, 3, 4, 1, 0)
+    with pytest.raises(ExceptionGroup, match="could not be counted") as seen:
+        service.roll_up()
+    assert len(seen.value.exceptions) == 2
+    assert [read(KAPUAS, last=month).value for month in (date(2026, 10, 1), MONTH)] == [75, 75]
+    assert len(marks.waiting(["trial.fact"], 10)) == 2
+    del trial.extensions["indicators"]["T-00"]
+    service.roll_up()
+    assert marks.waiting(["trial.fact"], 10) == {}
+
+
+def test_a_night_counts_what_can_be_counted(trial):
+    broken_first(trial)
+    say(a_desa().id, 3, 4, 1, 0)
+    with pytest.raises(ExceptionGroup, match="could not be counted"):
+        service.nightly()
+    assert read(KAPUAS).value == 75

@@ -17,8 +17,10 @@ from p2k2lms.plugins.evaluation.models import AnswerValue, Assignment, Reply, Wa
 from p2k2lms.plugins.fieldwork.models import LeaderMonth
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.outcomes import service
+from p2k2lms.plugins.outcomes.queries import centres as read
 from p2k2lms.plugins.outcomes.rules import rungs
 from p2k2lms.plugins.outcomes.rules.rungs import Part
+from p2k2lms.plugins.outcomes.service import centres
 from tests.factories.enrolment import BANJAR, a_member, an_angkatan
 from tests.factories.evaluation import passed, the_instruments
 from tests.factories.identity import as_actor, someone
@@ -176,6 +178,24 @@ def test_the_night_keeps_what_the_page_of_a_centre_would_count(both):
     for code, before in counted.items():
         kept = service.centre_levels(reader, code)
         assert (kept.counted_at, replace(kept, counted_at=before.counted_at)) == (at, before)
+
+
+def test_a_centre_that_cannot_be_counted_keeps_no_other_waiting(both, monkeypatch):
+    twelve_people()
+    reader, broken = as_actor(someone("evaluator", "ID")), identity.unit_by_code("R4").id
+    usual = centres.levels_of_centre
+
+    def breaks(unit):
+        if unit.id == broken:
+            raise RuntimeError("padam")
+        return usual(unit)
+
+    monkeypatch.setattr(centres, "levels_of_centre", breaks)
+    with pytest.raises(ExceptionGroup, match="centre could not be counted") as seen:
+        service.count_centres()
+    assert (len(seen.value.exceptions), read.report(broken)) == (1, None)
+    assert read.report(identity.unit_by_code("ID").id) is not None
+    assert service.centre_levels(reader, "ID").people == PEOPLE
 
 
 def test_a_kept_centre_is_one_row_whoever_was_in_its_classes(a_class, sign_in, count_queries):

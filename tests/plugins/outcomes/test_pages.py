@@ -124,6 +124,7 @@ def test_small_places_are_hidden_with_one_that_would_betray_them(field, sign_in)
     page = sign_in(reader("evaluator", "R4")).get(L301.format("62"))
     said = words_of(page)
     assert said.count("disembunyikan (terlalu sedikit)") == 2
+    assert page.text.count('<td colspan="5"') == 2  # one cell says it, and no row of dots under names of figures
     assert "81,2%" not in said
     assert "50,0%" not in said
     own = words_of(sign_in(reader("evaluator", "R4")).get(L301.format("62.04")))

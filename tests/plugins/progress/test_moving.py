@@ -14,6 +14,7 @@ from p2k2lms.plugins.delivery import service as delivery
 from p2k2lms.plugins.delivery.models import StepDone
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.progress import service
+from p2k2lms.plugins.progress.service import moving
 from tests.factories.assessment import hand_in, sit
 from tests.factories.catalogue import TINY, a_course, course_texts
 from tests.factories.delivery import an_envelope, reads
@@ -163,6 +164,27 @@ def test_the_post_test_opens_where_the_newer_version_asks_for_no_more_than_was_r
     a_course(changes=without_a_card())
     moved(trainer, angkatan)
     assert assessment.start(learner, card.id, "post")
+
+
+def test_a_member_who_cannot_follow_keeps_no_other_waiting(both, trainer, monkeypatch):
+    angkatan = an_angkatan(trainer=trainer.id)
+    cards = [a_member(angkatan) for _ in range(2)]
+    for card in cards:
+        asked = catalogue.required_steps(angkatan.version_id)
+        reads(as_actor(card.person_id), card, [step for step in asked if step != GONE])
+    a_course(changes=without_a_card())
+    usual = moving.note_reading
+
+    def breaks(enrolment_id):
+        if enrolment_id == cards[0].id:
+            raise RuntimeError("padam")
+        usual(enrolment_id)
+
+    monkeypatch.setattr(moving, "note_reading", breaks)
+    service.move_class(trainer, angkatan.id, angkatan.version_id, catalogue.latest(TINY).id)
+    with pytest.raises(ExceptionGroup, match="could not follow"):
+        service.follow(angkatan.id)
+    assert assessment.start(as_actor(cards[1].person_id), cards[1].id, "post")
 
 
 def test_a_tick_that_a_phone_still_holds_of_a_card_that_is_gone_is_not_lost(both, trainer):

@@ -1,7 +1,7 @@
 """The check of memory: opened by itself 30 and 90 days after a post-test, and what a class still knows by then."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -19,23 +19,25 @@ from p2k2lms.plugins.enrolment import service as enrolments
 from p2k2lms.plugins.enrolment.values import STOPPED, EnrolmentCard
 
 NIGHTLY = "assessment.open_pings"
+FAILING = "a round could not be opened"
 
 
 def open_rounds() -> None:
     """Job: open the rounds that are due, and say so; who has left the class or the path is not asked.
 
-    Each class, and each path, is a transaction of its own, so none holds a writer long. One that fails keeps no other
-    waiting: the rest have their turn, then the job fails and is tried again.
+    Each class, and each path, is a transaction of its own, so none holds a writer long. One that fails, or a round
+    that cannot be looked up, keeps no other waiting: the rest have their turn, then the job fails and is tried again.
     """
-    turns.each("a round could not be opened", _due())
+    turns.each(FAILING, [(f"round:{number}", partial(_open_round, number)) for number in retention.DAYS])
 
 
-def _due() -> Iterator[Piece]:
-    for number in retention.DAYS:
-        days = retention.ended_between(clock.today(), number)
-        for (angkatan_id, path_id), members in _classes(queries.ended_posts(*days, number)).items():
-            subject = f"round:{number} angkatan:{angkatan_id} path:{path_id}"
-            yield subject, partial(_open_one, subject, number, days, members)
+def _open_round(number: int) -> None:
+    days = retention.ended_between(clock.today(), number)
+    pieces: list[Piece] = []
+    for (angkatan_id, path_id), members in _classes(queries.ended_posts(*days, number)).items():
+        subject = f"round:{number} angkatan:{angkatan_id} path:{path_id}"
+        pieces.append((subject, partial(_open_one, subject, number, days, members)))
+    turns.each(FAILING, pieces)
 
 
 def _open_one(subject: str, number: int, days: tuple[date, date], members: Sequence[int]) -> None:

@@ -69,10 +69,10 @@ class Assignment(Model):
 
 
 class Unasked(Model):
-    """A wave is about this person, and nobody can be asked yet; the row goes once somebody is."""
+    """A wave is about this person, and nobody has been asked yet; the row goes once somebody is."""
 
     __tablename__ = "evaluation_wave_unasked"
-    __table_args__ = (CheckConstraint("reason IN ('atasan', 'kelompok', 'menolak')", name="reason"),)
+    __table_args__ = (CheckConstraint("reason IN ('antre', 'atasan', 'kelompok', 'menolak')", name="reason"),)
 
     wave_id: Mapped[int] = mapped_column(ForeignKey("evaluation_wave.id"), primary_key=True)
     subject_id: Mapped[int] = mapped_column(ForeignKey("identity_person.id"), primary_key=True, index=True)

@@ -3,18 +3,18 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, case, false, func, or_, select
+from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import aliased
 
 from p2k2lms.core.db import db
 from p2k2lms.plugins.evaluation.models import AnswerValue, Assignment, InstrumentVersion, Reply, Wave
+from p2k2lms.plugins.evaluation.queries.waves import inside
 from p2k2lms.plugins.evaluation.values import TRIAL
 
 MOST_WAVES = 60
 
 
 def _answers(instrument: str, question: str, paths: Sequence[str], *columns: Any) -> Select[Any]:
-    inside = or_(false(), *(and_(Wave.unit_path >= path, Wave.unit_path < path[:-1] + "0") for path in paths))
     named = (Wave.code, Wave.title, Wave.anchor, Wave.made_by)
     heads = (Wave.id, *named, Wave.opens, Wave.version_id, InstrumentVersion.number, Wave.unit_id)
     return (
@@ -22,7 +22,8 @@ def _answers(instrument: str, question: str, paths: Sequence[str], *columns: Any
         .join(InstrumentVersion, InstrumentVersion.id == Wave.version_id)
         .join(Reply, and_(Reply.wave_id == Wave.id, Reply.newest))
         .join(AnswerValue, and_(AnswerValue.reply_id == Reply.id, AnswerValue.code == question))
-        .where(Wave.instrument_code == instrument, Wave.code != TRIAL, AnswerValue.missing == "", inside)
+        .where(Wave.instrument_code == instrument, Wave.code != TRIAL, AnswerValue.missing == "")
+        .where(inside(Wave.unit_path, paths))
         .group_by(*heads)
         .order_by(Wave.opens, Wave.id)
     )

@@ -1,6 +1,6 @@
 """Reads waves, and who is asked in them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from p2k2lms.plugins.evaluation.models import Assignment, InstrumentVersion, Una
 from p2k2lms.plugins.evaluation.values import ANSWERED, EXCUSED, WAITING, Rate
 
 MOST_WAVES = 200
+DONE = func.sum(cast(Assignment.state == ANSWERED, Integer))
 
 
 def wave(wave_id: int) -> Wave | None:
@@ -27,8 +28,8 @@ def with_version(wave_id: int) -> tuple[Wave, InstrumentVersion] | None:
 
 def waves_below(paths: Sequence[str]) -> list[Wave]:
     """The waves of these units and of those below, the latest first."""
-    inside = _inside(Wave.unit_path, paths)
-    return list(db.session.scalars(select(Wave).where(inside).order_by(Wave.opens.desc(), Wave.id).limit(MOST_WAVES)))
+    wanted = select(Wave).where(inside(Wave.unit_path, paths))
+    return list(db.session.scalars(wanted.order_by(Wave.opens.desc(), Wave.id).limit(MOST_WAVES)))
 
 
 def waves_like(code: str, instrument: str, unit_id: int, anchor: date) -> Wave | None:
@@ -80,31 +81,18 @@ def open_for(person_id: int, day: date) -> list[tuple[Assignment, Wave]]:
 
 def rates(wave_ids: Iterable[int]) -> dict[int, Rate]:
     """How many are asked and have answered in each wave; who need not answer is left out."""
-    answered = func.sum(cast(Assignment.state == ANSWERED, Integer))
     rows = db.session.execute(
-        select(Assignment.wave_id, func.count(), answered)
+        select(Assignment.wave_id, func.count(), DONE)
         .where(among(Assignment.wave_id, wave_ids), Assignment.state != EXCUSED)
         .group_by(Assignment.wave_id)
     )
     return {wave_id: Rate(None, asked, done) for wave_id, asked, done in rows}
 
 
-def rates_by_kabupaten(wave_id: int) -> list[Rate]:
-    """The same by kabupaten, the lowest share first."""
-    answered = func.sum(cast(Assignment.state == ANSWERED, Integer))
-    rows = db.session.execute(
-        select(Assignment.kabupaten_id, func.count(), answered)
-        .where(Assignment.wave_id == wave_id, Assignment.state != EXCUSED)
-        .group_by(Assignment.kabupaten_id)
-    )
-    return sorted((Rate(*row) for row in rows), key=lambda rate: (rate.percent, rate.unit_id or 0))
-
-
 def standing(wave_id: int) -> tuple[list[Rate], dict[int | None, dict[str, int]]]:
-    """The same, and beside it of how many nobody can be asked yet, by kabupaten and reason."""
-    answered = func.sum(cast(Assignment.state == ANSWERED, Integer))
+    """The same by kabupaten, the lowest share first; and of how many nobody can be asked yet, by the reason too."""
     asked = (
-        select(Assignment.kabupaten_id, literal(""), func.count(), answered)
+        select(Assignment.kabupaten_id, literal(""), func.count(), DONE)
         .where(Assignment.wave_id == wave_id, Assignment.state != EXCUSED)
         .group_by(Assignment.kabupaten_id)
     )
@@ -129,7 +117,7 @@ def silent(
 ) -> list[Assignment]:
     """Who has not answered yet, of these units or of one kabupaten of theirs: those drawn to be phoned first."""
     wanted = select(Assignment).where(Assignment.wave_id == wave_id, Assignment.state == WAITING)
-    wanted = wanted.where(_inside(Assignment.unit_path, paths))
+    wanted = wanted.where(inside(Assignment.unit_path, paths))
     if kabupaten is not None:
         wanted = wanted.where(Assignment.kabupaten_id == kabupaten)
     return list(
@@ -139,7 +127,8 @@ def silent(
     )
 
 
-def _inside(path: Any, paths: Sequence[str]) -> Any:
+def inside(path: Any, paths: Sequence[str]) -> Any:
+    """True if a path lies in one of these units or below."""
     return or_(false(), *(and_(path >= one, path < one[:-1] + "0") for one in paths))
 
 
@@ -151,7 +140,7 @@ def frame(wave_id: int) -> list[Assignment]:
 
 def unasked(wave_id: int, paths: Sequence[str] = ("/",), limit: int | None = None) -> list[Unasked]:
     """Of whom nobody can be asked yet, of these units; by reason."""
-    wanted = select(Unasked).where(Unasked.wave_id == wave_id, _inside(Unasked.unit_path, paths))
+    wanted = select(Unasked).where(Unasked.wave_id == wave_id, inside(Unasked.unit_path, paths))
     return list(db.session.scalars(wanted.order_by(Unasked.reason, Unasked.subject_id).limit(limit)))
 
 
@@ -167,9 +156,40 @@ def insert_unasked(rows: Sequence[dict[str, Any]]) -> None:
         db.session.execute(insert(Unasked), rows[start : start + 2000])
 
 
-def forget_unasked(wave_id: int) -> None:
-    """Take that away again, for a wave."""
-    db.session.execute(delete(Unasked).where(Unasked.wave_id == wave_id))
+def subjects(wave_id: int) -> set[int]:
+    """Everybody a wave is about, asked or waiting: numbers alone, for it may be the whole nation."""
+    asked = select(Assignment.subject_id).where(Assignment.wave_id == wave_id)
+    return set(db.session.scalars(asked.union(select(Unasked.subject_id).where(Unasked.wave_id == wave_id))))
+
+
+def waiting(wave_id: int, after: int, limit: int) -> list[int]:
+    """The next in the queue of a wave, from behind one."""
+    wanted = select(Unasked.subject_id).where(Unasked.wave_id == wave_id, Unasked.subject_id > after)
+    return list(db.session.scalars(wanted.order_by(Unasked.subject_id).limit(limit)))
+
+
+def unasked_among(wave_id: int, people: Iterable[int]) -> list[Any]:
+    """Those of these people who still wait, each with what the wave keeps of him."""
+    kept = (Unasked.subject_id, Unasked.arm, Unasked.kabupaten_id, Unasked.unit_path, Unasked.reason)
+    return list(db.session.execute(select(*kept).where(Unasked.wave_id == wave_id, among(Unasked.subject_id, people))))
+
+
+def note_reason(wave_id: int, people: Collection[int], reason: str) -> None:
+    """Why nobody can be asked about these."""
+    if people:
+        these = (Unasked.wave_id == wave_id, among(Unasked.subject_id, people))
+        db.session.execute(update(Unasked).where(*these).values(reason=reason))
+
+
+def forget_unasked(wave_id: int, people: Collection[int]) -> None:
+    """These wait no longer."""
+    db.session.execute(delete(Unasked).where(Unasked.wave_id == wave_id, among(Unasked.subject_id, people)))
+
+
+def told_already(wave_id: int, respondents: Iterable[int]) -> set[int]:
+    """Those of these people who have a sheet of this wave before them, so they know of it."""
+    these = (Assignment.wave_id == wave_id, Assignment.state == WAITING, among(Assignment.respondent_id, respondents))
+    return set(db.session.scalars(select(Assignment.respondent_id).where(*these)))
 
 
 def everybody(wave_id: int) -> list[Assignment]:

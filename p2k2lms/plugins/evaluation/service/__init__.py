@@ -2,7 +2,7 @@
 
 from p2k2lms.plugins.evaluation.queries.families import families_asked
 from p2k2lms.plugins.evaluation.rules.trends import has_line
-from p2k2lms.plugins.evaluation.service.assigning import ASKED, FRAME
+from p2k2lms.plugins.evaluation.service.assigning import ASKED
 from p2k2lms.plugins.evaluation.service.book import book
 from p2k2lms.plugins.evaluation.service.bulk import Filled, keep_sheets
 from p2k2lms.plugins.evaluation.service.importing import (
@@ -29,7 +29,7 @@ from p2k2lms.plugins.evaluation.service.instruments import (
     version_card,
 )
 from p2k2lms.plugins.evaluation.service.levels import applying, found_useful
-from p2k2lms.plugins.evaluation.service.making import WavePlan, frame_wave, make_wave
+from p2k2lms.plugins.evaluation.service.making import WavePlan, make_wave
 from p2k2lms.plugins.evaluation.service.publishing import publish
 from p2k2lms.plugins.evaluation.service.reactions import Reactions, class_reactions
 from p2k2lms.plugins.evaluation.service.replying import REPLY, SheetPage, Task, sheet, tasks
@@ -54,7 +54,6 @@ from p2k2lms.plugins.evaluation.service.waves import (
 __all__ = [
     "ASKED",
     "AUTOMATIC",
-    "FRAME",
     "NIGHTLY",
     "REMINDER",
     "REPLY",
@@ -86,7 +85,6 @@ __all__ = [
     "excuse",
     "families_asked",
     "found_useful",
-    "frame_wave",
     "has_line",
     "import_alumni",
     "import_answers",

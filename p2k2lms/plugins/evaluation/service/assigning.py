@@ -1,21 +1,24 @@
-"""Who answers about whom: people about themselves, supervisors about theirs, interviewers about families by lot."""
+"""Puts the people of a wave in its queue, and asks about them in portions that keep no other writer waiting."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
 from p2k2lms.core import clock
-from p2k2lms.core.unit_of_work import UnitOfWork
+from p2k2lms.core.access import SYSTEM
+from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
 from p2k2lms.plugins.evaluation.models import Wave
 from p2k2lms.plugins.evaluation.queries import waves as read
-from p2k2lms.plugins.evaluation.rules import asking
-from p2k2lms.plugins.evaluation.values import DECLINED, NO_FAMILIES, NO_SUPERVISOR, WAITING, VersionCard
-from p2k2lms.plugins.fieldwork import service as fieldwork
+from p2k2lms.plugins.evaluation.service.audiences import AUDIENCES
+from p2k2lms.plugins.evaluation.service.instruments import version_card
+from p2k2lms.plugins.evaluation.service.known import frame_of
+from p2k2lms.plugins.evaluation.values import DECLINED, QUEUED, WAITING
 from p2k2lms.plugins.identity import service as identity
+from p2k2lms.plugins.identity.values import UnitCard
 
 ASKED = "evaluation.asked"
-FRAME = "evaluation.frame_wave"
-NOBODY = {"atasan": NO_SUPERVISOR, "pewawancara": NO_FAMILIES}
-Asked = tuple[int, int, str]  # who answers, about whom, and which family of a roster
+AT_ONCE = 1_000
 
 
 @dataclass(frozen=True)
@@ -27,84 +30,79 @@ class Subject:
     unit_path: str
 
 
-def assign(
-    uow: UnitOfWork, row: Wave, version: VersionCard, arms: Mapping[int, str], known: Collection[int] = ()
-) -> None:
-    """Write who is asked about these people, and tell each respondent once; of whom nobody can be asked yet is kept.
+def homes_of(people: Iterable[int]) -> Iterator[tuple[int, UnitCard]]:
+    """Where each works today; looked up in portions, so that no card of a unit is held for everybody at once."""
+    every = iter(people)
+    while part := list(islice(every, AT_ONCE)):
+        yield from identity.home_units(part, clock.today()).items()
 
-    Who is `known`, because the wave is about them already, takes part in the lot and is not asked about again: a
-    draw among those who came since alone would draw as many anew each time.
+
+def subjects(audience: str, seed: str, arms: Mapping[int, str]) -> dict[int, Subject]:
+    """About whom of these people a wave of this audience is, by lot where not all are."""
+    found = {
+        person: Subject(arms[person], identity.kabupaten_of(home), home.path) for person, home in homes_of(arms.keys())
+    }
+    about = AUDIENCES[audience].about(seed, {person: one.kabupaten_id for person, one in found.items()})
+    return {person: found[person] for person in about}
+
+
+def enlist(wave_id: int, people: Mapping[int, Subject]) -> None:
+    """Put these people in the queue of a wave, those left out that it is about already; joins its transaction.
+
+    So the draw of a wave is kept whole, whatever becomes of the asking.
     """
-    homes = identity.home_units(arms, clock.today())
-    found = {p: Subject(arms[p], identity.kabupaten_of(home), home.path) for p, home in homes.items()}
-    about: Iterable[int] = found
-    if version.instrument.audience == "pewawancara":
-        about = asking.some_of_each(row.draw_seed, {p: one.kabupaten_id for p, one in found.items()})
-    _ask(uow, row, version, {person: found[person] for person in about if person not in known})
+    known = read.subjects(wave_id)
+    queued = {"wave_id": wave_id, "reason": QUEUED}
+    read.insert_unasked([queued | vars(one) | {"subject_id": p} for p, one in people.items() if p not in known])
 
 
-def ask_again(uow: UnitOfWork, row: Wave, version: VersionCard) -> None:
-    """Ask about those of whom nobody could be asked, as far as somebody can be by now."""
-    waiting = read.unasked(row.id)
-    read.forget_unasked(row.id)
-    _ask(uow, row, version, {one.subject_id: Subject(one.arm, one.kabupaten_id, one.unit_path) for one in waiting})
+def ask_waiting(wave_id: int) -> None:
+    """Ask about everybody in the queue of whom somebody can be asked by now; of the others it is kept what lacks.
+
+    Portion by portion, each a transaction of its own; whoever is asked leaves the queue, so breaking off is harmless.
+    """
+    last = 0
+    while part := read.waiting(wave_id, last, AT_ONCE):
+        last = part[-1]
+        with unit_of_work("evaluation.ask_waiting", SYSTEM, f"wave:{wave_id}") as uow:
+            row = read.wave(wave_id)
+            if row is not None and row.closed_at is None:
+                _ask(uow, row, read.unasked_among(wave_id, part))
 
 
-def _ask(uow: UnitOfWork, row: Wave, version: VersionCard, subjects: Mapping[int, Subject]) -> None:
-    audience = version.instrument.audience
-    asked = list(_asked(audience, row.draw_seed, subjects))
-    declined = identity.who_declined(identity.SURVEYS, {respondent for respondent, _subject, _ref in asked})
-    told = [one for one in asked if one[0] not in declined]
-    lot = {"wave_id": row.id}
-    read.insert_assignments(
-        [
-            {**lot, "respondent_id": who, "subject_id": person, "subject_ref": ref, "state": WAITING}
-            | asdict(subjects[person])
-            for who, person, ref in told
-        ]
-    )
-    found, reached = {one[1] for one in asked}, {one[1] for one in told}
-    read.insert_unasked(
-        [
-            {**lot, "subject_id": person, "reason": DECLINED if person in found else NOBODY[audience]} | asdict(one)
-            for person, one in subjects.items()
-            if person not in reached
-        ]
-    )
-    for respondent in dict.fromkeys(one[0] for one in told):
-        ring(uow, row, respondent, ASKED, "/evaluasi")
-    if told:
-        uow.enqueue(FRAME, wave_id=row.id)
+def _ask(uow: UnitOfWork, row: Wave, waiting: Sequence[Any]) -> None:
+    people = {one.subject_id: one for one in waiting}
+    audience = AUDIENCES[version_card(row.version_id).instrument.audience]
+    found = list(audience.asked(row.draw_seed, people))
+    declined = identity.who_declined(identity.SURVEYS, {respondent for respondent, _subject, _ref in found})
+    asked = [one for one in found if one[0] not in declined]
+    reached, willing = {one[1] for one in asked}, {one[1] for one in found}
+    for reason, lacking in (
+        (DECLINED, willing - reached),
+        (audience.lacks, people.keys() - willing),
+    ):
+        read.note_reason(row.id, [person for person in lacking if people[person].reason != reason], reason)
+    respondents = dict.fromkeys(one[0] for one in asked)
+    told = read.told_already(row.id, respondents)
+    bands = frame_of(sorted(reached), row.opens)
+    read.insert_assignments([_assignment(row.id, one, people[one[1]], bands[one[1]]) for one in asked])
+    read.forget_unasked(row.id, reached)
+    for respondent in respondents:
+        if respondent not in told:
+            ring(uow, row, respondent, ASKED, "/evaluasi")
+
+
+def _assignment(wave_id: int, asked: tuple[int, int, str], about: Any, bands: Mapping[str, str]) -> dict[str, Any]:
+    respondent, subject, ref = asked
+    place = {"arm": about.arm, "kabupaten_id": about.kabupaten_id, "unit_path": about.unit_path}
+    who = {"wave_id": wave_id, "respondent_id": respondent, "subject_id": subject, "subject_ref": ref}
+    return {**who, **place, **bands, "state": WAITING}
 
 
 def ring(uow: UnitOfWork, row: Wave, person_id: int, key: str, url: str) -> None:
     """A line in the bell about a wave; one of the schedule says the month of its classes, as its reader writes it."""
     about = {"title": row.title} if row.made_by is not None else {"month": f"{row.anchor:%Y-%m}"}
     uow.notify(person_id, key if row.made_by is not None else f"{key}_month", url, **about, day=row.closes.isoformat())
-
-
-def _asked(audience: str, seed: str, people: Collection[int]) -> Iterator[Asked]:
-    if audience == "pewawancara":
-        yield from _families(seed, people)
-    elif audience == "atasan":
-        for person, supervisor in identity.supervisors_of(people, clock.today()).items():
-            yield supervisor, person, ""
-    else:
-        for person in people:
-            yield person, person, ""
-
-
-def _families(seed: str, people: Collection[int]) -> Iterator[Asked]:
-    """Four families of each of these pendamping, by number alone: no name and no key of a family is kept."""
-    bosses = identity.supervisors_of(people, clock.today())
-    groups: dict[int, list[tuple[int, int]]] = {}
-    for group in fieldwork.held_by(people):
-        groups.setdefault(group.holder_id or 0, []).append((group.id, group.members))
-    for person in sorted(people):
-        drawn = asking.families(seed, person, groups.get(person, []))
-        visits = asking.interviewers(person, bosses.get(person), len(drawn))
-        for who, (place, number) in zip(visits, drawn, strict=True):
-            yield who, person, f"{place}:{number}"
 
 
 def family(ref: str, names: Mapping[int, str]) -> str:

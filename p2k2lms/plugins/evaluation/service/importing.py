@@ -18,9 +18,9 @@ from p2k2lms.plugins.evaluation.permissions import CHANGE_WAVE
 from p2k2lms.plugins.evaluation.queries import waves as read
 from p2k2lms.plugins.evaluation.rules import sheets
 from p2k2lms.plugins.evaluation.rules.sheets import AlumnusRow, AnswerRow, RowFault
-from p2k2lms.plugins.evaluation.service.assigning import FRAME
 from p2k2lms.plugins.evaluation.service.bulk import Filled, keep_sheets
 from p2k2lms.plugins.evaluation.service.instruments import version_card
+from p2k2lms.plugins.evaluation.service.known import frame_of
 from p2k2lms.plugins.evaluation.values import PUBLISHED, SPECIAL, TRAINED, UNTRAINED, WAITING, VersionCard
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import UnitCard
@@ -119,8 +119,7 @@ def _keep(
         where = {"unit_id": unit.id, "unit_path": unit.path, "version_id": version.id}
         plain = {"code": SPECIAL, "title": about.title, "instrument_code": version.code, "made_by": actor.id}
         wave = uow.add(Wave(**plain, **where, **days, draw_seed=secrets.token_hex(16)))
-        read.insert_assignments(_frame(wave.id, rows))
-        uow.enqueue(FRAME, wave_id=wave.id, log=False)
+        read.insert_assignments(_frame(wave, rows))
         asked = {one.subject_id: one.id for one in read.everybody(wave.id)}
         now = clock.now()
         keep_sheets(
@@ -134,12 +133,14 @@ def _keep(
         )
 
 
-def _frame(wave_id: int, rows: Sequence[tuple[int, AnswerRow]]) -> list[dict[str, object]]:
-    homes = identity.home_units([person for person, _row in rows], clock.today())
-    done = {spell.person_id for spell in enrolment.finished_spells([person for person, _row in rows])}
+def _frame(wave: Wave, rows: Sequence[tuple[int, AnswerRow]]) -> list[dict[str, object]]:
+    people = [person for person, _row in rows]
+    homes = identity.home_units(people, clock.today())
+    done = {spell.person_id for spell in enrolment.finished_spells(people)}
+    bands = frame_of(people, wave.opens, log=False)
     return [
         {
-            "wave_id": wave_id,
+            "wave_id": wave.id,
             "respondent_id": person,
             "subject_id": person,
             "subject_ref": "",
@@ -147,6 +148,7 @@ def _frame(wave_id: int, rows: Sequence[tuple[int, AnswerRow]]) -> list[dict[str
             "kabupaten_id": identity.kabupaten_of(homes[person]),
             "unit_path": homes[person].path,
             "state": WAITING,
+            **bands[person],
         }
         for person, _row in rows
     ]

@@ -44,6 +44,22 @@ def _exposure(person_id: int) -> str:
     return ",".join(code for kind, code in (("kelas", "kelas"), ("coaching", "jalur")) if kind in kinds) or "belum"
 
 
+def frame_of(people: Sequence[int], day: date, log: bool = True) -> dict[int, dict[str, str]]:
+    """Sex, age and log activity of each on the day, frozen with who is asked for the weights of the result.
+
+    Without `log` for a wave of before there was one: what nobody wrote down is unknown, not 0.
+    """
+    about, led = identity.frame_of(people), led_lately(people, day) if log else {}
+    return {
+        person: {
+            "sex": about[person].sex if person in about else "",
+            "age_band": asking.band(asking.AGE_BANDS, asking.age(about[person].born, day) if person in about else None),
+            "log_band": asking.band(asking.LOG_BANDS, led.get(person)),
+        }
+        for person in people
+    }
+
+
 def led_lately(people: Sequence[int], day: date) -> dict[int, int]:
     """How many meetings each has led in the three whole months before the day, as last counted."""
     led = dict.fromkeys(people, 0)

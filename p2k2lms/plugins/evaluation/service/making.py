@@ -9,16 +9,15 @@ from p2k2lms.core import clock
 from p2k2lms.core.access import SYSTEM, Actor, require
 from p2k2lms.core.errors import Conflict, Invalid
 from p2k2lms.core.i18n import _
-from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.evaluation.models import Wave
 from p2k2lms.plugins.evaluation.permissions import CHANGE_WAVE
 from p2k2lms.plugins.evaluation.queries import waves as read
 from p2k2lms.plugins.evaluation.rules import asking
-from p2k2lms.plugins.evaluation.service.assigning import FRAME, assign
+from p2k2lms.plugins.evaluation.service.assigning import Subject, ask_waiting, enlist, homes_of, subjects
 from p2k2lms.plugins.evaluation.service.cards import wave_card
 from p2k2lms.plugins.evaluation.service.instruments import version_card
-from p2k2lms.plugins.evaluation.service.known import led_lately
 from p2k2lms.plugins.evaluation.values import (
     PUBLISHED,
     SPECIAL,
@@ -66,34 +65,54 @@ def make_wave(actor: Actor, plan: WavePlan, numbers: Sequence[str] = ()) -> Wave
     require(actor, CHANGE_WAVE, unit.path)
     version = version_card(plan.version_id)
     _must_be_askable(plan, version)
-    with unit_of_work("evaluation.make_wave", actor, f"unit:{unit.id}"):
+    seed = secrets.token_hex(16)
+    arms = dict.fromkeys(_named(numbers), "") if plan.code == TRIAL else _arms(plan, unit, seed)
+    people = subjects(version.instrument.audience, seed, arms)
+    with unit_of_work("evaluation.make_wave", actor, f"unit:{unit.id}") as uow:
         if read.waves_like(plan.code, version.code, unit.id, plan.anchor):
             raise Conflict(_("Gelombang ini sudah ada untuk wilayah dan tanggal yang sama."))
-        seed = secrets.token_hex(16)
-        arms = dict.fromkeys(_named(numbers), "") if plan.code == TRIAL else _arms(plan, unit, seed)
-        return wave_card(_keep(Making(plan, version, unit, seed), arms, actor.id))
+        made = wave_card(_keep(uow, Making(plan, version, unit, seed), people, actor.id))
+    ask_waiting(made.id)
+    return made
 
 
 def open_scheduled(plan: WavePlan, version: VersionCard, unit: UnitCard) -> bool:
-    """Make a wave of the schedule if there is somebody to ask, or ask who came since; joins the night."""
+    """Make a wave of the schedule if there is somebody to ask, or ask who came since; True if one was made.
+
+    Who is asked is looked up before each transaction, so that nobody waits for the pen meanwhile.
+    """
     row = read.waves_like(plan.code, version.code, unit.id, plan.anchor)
-    if row is not None:
-        _top_up(row, version, plan, unit)
-        return False
+    wave_id = _open(plan, version, unit) if row is None else _top_up(row, version, plan, unit)
+    if wave_id is not None:
+        ask_waiting(wave_id)
+    return row is None and wave_id is not None
+
+
+def _open(plan: WavePlan, version: VersionCard, unit: UnitCard) -> int | None:
     seed = secrets.token_hex(16)
     arms = _arms(plan, unit, seed)
-    if arms:
-        _keep(Making(plan, version, unit, seed), arms, None)
-    return bool(arms)
+    if not arms:
+        return None
+    people = subjects(version.instrument.audience, seed, arms)
+    with unit_of_work("evaluation.open_wave", SYSTEM, f"unit:{unit.id}") as uow:
+        return _keep(uow, Making(plan, version, unit, seed), people, None).id
 
 
-def _top_up(row: Wave, version: VersionCard, plan: WavePlan, unit: UnitCard) -> None:
-    """Ask who came since. Others are not drawn again: they were drawn when the wave was made."""
-    if row.closed_at is None:
-        known = {one.subject_id for one in read.everybody(row.id)} | {one.subject_id for one in read.unasked(row.id)}
-        came = _arms(replace(plan, untrained=False), unit, row.draw_seed)
-        with unit_of_work("evaluation.top_up_wave", SYSTEM, f"wave:{row.id}") as uow:
-            assign(uow, row, version, came, known)
+def _top_up(row: Wave, version: VersionCard, plan: WavePlan, unit: UnitCard) -> int | None:
+    """Ask who came since. Others are not drawn again: they were drawn when the wave was made.
+
+    Who the wave is about already takes part in the lot of those whose families are visited: a draw among those who
+    came since alone would draw as many anew each time.
+    """
+    if row.closed_at is not None:
+        return None
+    wave_id = row.id
+    arms = _arms(replace(plan, untrained=False), unit, row.draw_seed)
+    people = subjects(version.instrument.audience, row.draw_seed, arms)
+    if people.keys() - read.subjects(wave_id):
+        with unit_of_work("evaluation.top_up_wave", SYSTEM, f"wave:{wave_id}"):
+            enlist(wave_id, people)
+    return wave_id
 
 
 def _must_be_askable(plan: WavePlan, version: VersionCard) -> None:
@@ -114,14 +133,14 @@ def _named(numbers: Sequence[str]) -> list[int]:
     return list(dict.fromkeys(person.id for person in found.values()))
 
 
-def _keep(making: Making, arms: Mapping[int, str], maker: int | None) -> Wave:
-    plan, version, unit, seed = making.plan, making.version, making.unit, making.seed
-    with unit_of_work("evaluation.keep_wave", SYSTEM, f"unit:{unit.id}") as uow:
-        plain = {name: getattr(plan, name) for name in ("code", "title", "version_id", "anchor", "opens", "closes")}
-        where = {"unit_id": unit.id, "unit_path": unit.path}
-        row = uow.add(Wave(**plain, **where, instrument_code=version.code, draw_seed=seed, made_by=maker))
-        assign(uow, row, version, arms)
-        return row
+def _keep(uow: UnitOfWork, making: Making, people: Mapping[int, Subject], maker: int | None) -> Wave:
+    """The wave with everybody it is about in its queue."""
+    plan = making.plan
+    plain = {name: getattr(plan, name) for name in ("code", "title", "version_id", "anchor", "opens", "closes")}
+    where = {"unit_id": making.unit.id, "unit_path": making.unit.path, "instrument_code": making.version.code}
+    row = uow.add(Wave(**plain, **where, draw_seed=making.seed, made_by=maker))
+    enlist(row.id, people)
+    return row
 
 
 def _arms(plan: WavePlan, unit: UnitCard, seed: str) -> dict[int, str]:
@@ -143,25 +162,4 @@ def _arms(plan: WavePlan, unit: UnitCard, seed: str) -> dict[int, str]:
 
 def _kabupaten_of(people: Iterable[int], unit: UnitCard) -> dict[int, int | None]:
     """The kabupaten in which each works today, for those who work in the unit."""
-    homes = identity.home_units(people, clock.today())
-    inside = {person: home for person, home in homes.items() if home.path.startswith(unit.path)}
-    return {person: identity.kabupaten_of(home) for person, home in inside.items()}
-
-
-def frame_wave(wave_id: int, log: bool = True) -> None:
-    """Job: freeze sex, age and log activity of who is asked, for the weights of the result; what is frozen stays.
-
-    Without `log` for a wave of before there was one: what nobody wrote down is unknown, not 0.
-    """
-    with unit_of_work(FRAME, SYSTEM, f"wave:{wave_id}"):
-        row = read.wave(wave_id)
-        if row is None:
-            return
-        rows = [one for one in read.frame(wave_id) if not (one.sex or one.age_band or one.log_band)]
-        people = list({r.subject_id for r in rows})
-        about, led = identity.frame_of(people), led_lately(people, row.opens) if log else {}
-        for one in rows:
-            known = about.get(one.subject_id)
-            one.sex = known.sex if known else ""
-            one.age_band = asking.band(asking.AGE_BANDS, asking.age(known.born, row.opens) if known else None)
-            one.log_band = asking.band(asking.LOG_BANDS, led.get(one.subject_id))
+    return {who: identity.kabupaten_of(home) for who, home in homes_of(people) if home.path.startswith(unit.path)}

@@ -75,7 +75,6 @@ class ResultPage:
     items: list[ItemResult]
     headlines: list[Headline]
     places: Places
-    framed: bool
     sheets: bool
 
     @property
@@ -114,7 +113,6 @@ def result(actor: Actor, wave_id: int) -> ResultPage:
         items=results(instrument, answered) if enough else [],
         headlines=_headlines(data) if enough else [],
         places=_places(data, names) if enough else Places((), ()),
-        framed=any(one.sex or one.age_band or one.log_band for one in data.frame),
         sheets=may_hold_sheets(actor, data.wave.unit_path),
     )
 

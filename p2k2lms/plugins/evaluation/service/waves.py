@@ -108,5 +108,5 @@ def close(actor: Actor, wave_id: int) -> None:
 def close_row(uow: UnitOfWork, row: Wave) -> None:
     """The same for a wave whose days are over; joins the transaction of the night."""
     row.closed_at = clock.now()
-    for rate in read.rates_by_kabupaten(row.id):
+    for rate in read.standing(row.id)[0]:
         uow.touch(rate.unit_id or row.unit_id, row.closes, RESPONSE)

@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
-from p2k2lms.core import clock
+from p2k2lms.core import clock, turns
 from p2k2lms.core.access import Actor, require
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.catalogue.values import OutlineModul, OutlineSesi
@@ -40,15 +41,22 @@ class UnitCoverage:
 
 
 def count_coverage() -> None:
-    """The job of the night: each kabupaten in a transaction of its own; done twice it says the same."""
-    for path in sorted(kabupaten_paths(places.KABUPATEN)):
-        day = clock.today()
-        with unit_of_work(COUNT_COVERAGE, subject=path) as uow:
-            groups = read.groups_of(path, day)
-            read.forget(path)
-            for sesi, had, whole in read.counted(path, day):
-                counts = {"groups": groups, "had": had, "whole": whole}
-                uow.add(CoverageReport(unit_path=path, sesi=sesi, as_of=day, **counts))
+    """The job of the night: each kabupaten in a transaction of its own, and one that fails keeps no other waiting.
+
+    Done twice it says the same.
+    """
+    paths = sorted(kabupaten_paths(places.KABUPATEN))
+    turns.each("coverage could not be counted", [(path, partial(_count, path)) for path in paths])
+
+
+def _count(path: str) -> None:
+    day = clock.today()
+    with unit_of_work(COUNT_COVERAGE, subject=path) as uow:
+        groups = read.groups_of(path, day)
+        read.forget(path)
+        for sesi, had, whole in read.counted(path, day):
+            counts = {"groups": groups, "had": had, "whole": whole}
+            uow.add(CoverageReport(unit_path=path, sesi=sesi, as_of=day, **counts))
 
 
 def modul_done(month: date, units: Collection[int] | None) -> Any:

@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
-from p2k2lms.core import clock, marks
+from p2k2lms.core import clock, marks, turns
+from p2k2lms.core.marks import Mark
 from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.fieldwork.queries import facts as read
@@ -17,6 +19,7 @@ from p2k2lms.plugins.fieldwork.values import Given, GroupCard, Present
 from p2k2lms.plugins.identity import service as identity
 
 REBUILD, NIGHTLY = "fieldwork.rebuild_months", "fieldwork.nightly"
+FAILING = "months could not be rebuilt"
 RAW, GROUPS, LEADERS = "fieldwork.month", "fieldwork.group_month", "fieldwork.leader_month"
 MARKS_AT_ONCE, GROUPS_AT_ONCE = 20_000, 3_000
 MOST_MONTHS = 24
@@ -69,23 +72,29 @@ def nightly() -> None:
 
 
 def rebuild() -> None:
-    """The job: rebuild every unit and month that has a mark, until none is left."""
+    """The job: rebuild every unit and month that has a mark, until none is left; what fails keeps no other waiting."""
     while found := marks.waiting([RAW], MARKS_AT_ONCE):
-        wanted: dict[date, set[int]] = defaultdict(set)
-        for mark in found.values():
-            wanted[mark.month].add(mark.unit_id)
-        for first, units in sorted(wanted.items()):
-            rebuild_month(months.month_of(first), units)
-        with unit_of_work("fieldwork.clear_marks"):
-            marks.remove(found)
+        by_month = marks.by_month(found)
+        turns.each(FAILING, [(f"month:{first:%Y-%m}", partial(_see_to, first, by_month[first])) for first in by_month])
+
+
+def _see_to(first: date, marked: Mapping[int, Mark]) -> None:
+    """Rebuild one month; a month of which something failed keeps its marks."""
+    rebuild_month(months.month_of(first), {mark.unit_id for mark in marked.values()})
+    with unit_of_work("fieldwork.clear_marks"):
+        marks.remove(marked)
 
 
 def rebuild_month(month: Month, units: Collection[int]) -> None:
     """These units in this month, in transactions short enough for others to write in between."""
     stands = _standing_for(month)
-    for part in _portions(units):
-        with unit_of_work("fieldwork.rebuild_month", subject=f"month:{month.first:%Y-%m}") as uow:
-            _rebuild(uow, month, part, stands)
+    parts = [(f"month:{month.first:%Y-%m} units:{min(part)}-{max(part)}", part) for part in _portions(units)]
+    turns.each(FAILING, [(about, partial(_rebuild_part, month, part, stands)) for about, part in parts])
+
+
+def _rebuild_part(month: Month, part: set[int], stands: Mapping[int, int]) -> None:
+    with unit_of_work("fieldwork.rebuild_month", subject=f"month:{month.first:%Y-%m}") as uow:
+        _rebuild(uow, month, part, stands)
 
 
 def _standing_for(month: Month) -> dict[int, int]:

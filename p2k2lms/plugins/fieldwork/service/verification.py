@@ -4,9 +4,10 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
-from p2k2lms.core import clock
+from p2k2lms.core import clock, turns
 from p2k2lms.core.access import Actor, require
 from p2k2lms.core.errors import Conflict, Invalid, NotFound
 from p2k2lms.core.i18n import _, lazy
@@ -31,12 +32,15 @@ MOST_CHECKERS, MOST_DRAWS, LONGEST_NAME = 400, 60, 40
 
 
 def draw_month() -> None:
-    """The job of the night: once reports of a month are no longer on time, its sample is drawn in each kabupaten."""
+    """The job of the night: once reports of a month are no longer on time, its sample is drawn in each kabupaten.
+
+    A kabupaten in which it fails keeps no other waiting.
+    """
     month = months.earlier(months.month_of(clock.today()))
     if clock.today() < month.after + timedelta(days=LATE_DAYS):
         return
-    for path in sorted(read.kabupaten_paths(places.KABUPATEN) - read.drawn_paths(month.first)):
-        draw_kabupaten(path, month)
+    paths = sorted(read.kabupaten_paths(places.KABUPATEN) - read.drawn_paths(month.first))
+    turns.each("no sample could be drawn", [(path, partial(draw_kabupaten, path, month)) for path in paths])
 
 
 def draw_kabupaten(path: str, month: Month, seed: str = "") -> None:

@@ -3,14 +3,17 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from functools import partial
 
-from p2k2lms.core import clock, indicators, marks
+from p2k2lms.core import clock, indicators, marks, turns
 from p2k2lms.core.indicators import Indicator
+from p2k2lms.core.marks import Mark
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.indicators import queries, rules
 
 ROLL_UP, NIGHTLY = "indicators.roll_up", "indicators.nightly"
+FAILING = "figures could not be counted"
 MARKS_AT_ONCE = 20_000
 PLAIN, TEXTS = ("level", "direction", "scale", "measure", "window", "target"), ("name", "above", "below", "missing")
 MANY_UNITS = 1_500
@@ -28,16 +31,27 @@ def facts() -> frozenset[str]:
 
 
 def roll_up() -> None:
-    """The job: count again every unit and month that has a mark, until none is left."""
-    _renew()
+    """The job: count again every unit and month that has a mark, until none is left.
+
+    What fails keeps its marks and no other waiting.
+    """
+    turns.each(FAILING, [("renew", _renew), ("marks", _count_marks)])
+
+
+def _count_marks() -> None:
     while found := marks.waiting(facts(), MARKS_AT_ONCE):
-        wanted: dict[date, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-        for mark in found.values():
-            wanted[mark.month][mark.fact].add(mark.unit_id)
-        for month, by_fact in sorted(wanted.items()):
-            _count_marked(month, by_fact)
-        with unit_of_work("indicators.clear_marks"):
-            marks.remove(found)
+        by_month = marks.by_month(found)
+        turns.each(FAILING, [(f"month:{month:%Y-%m}", partial(_see_to, month, by_month[month])) for month in by_month])
+
+
+def _see_to(month: date, marked: Mapping[int, Mark]) -> None:
+    """Count one month; a month of which something failed keeps its marks."""
+    by_fact: dict[str, set[int]] = defaultdict(set)
+    for mark in marked.values():
+        by_fact[mark.fact].add(mark.unit_id)
+    _count_marked(month, by_fact)
+    with unit_of_work("indicators.clear_marks"):
+        marks.remove(marked)
 
 
 def _count_marked(month: date, by_fact: Mapping[str, Collection[int]]) -> None:
@@ -46,20 +60,32 @@ def _count_marked(month: date, by_fact: Mapping[str, Collection[int]]) -> None:
     if any(len(units[one.id]) > MANY_UNITS for one in touched):
         _count_all(month, touched)
         return
+    try:
+        _count_some(month, touched, units)
+    except Exception:  # each alone, so that the one to blame keeps no other waiting
+        alone = [(f"{one.id}:{month:%Y-%m}", partial(_count_some, month, [one], units)) for one in touched]
+        turns.each(FAILING, alone)
+
+
+def _count_some(month: date, wanted: Sequence[Indicator], units: Mapping[str, set[int]]) -> None:
+    """Those units anew that changed, and all above, in one transaction."""
     with unit_of_work("indicators.roll_up", subject=f"month:{month:%Y-%m}"):
         parents = identity.parents()
-        for one in touched:
+        for one in wanted:
             _count(one, month, rules.with_above(units[one.id], parents), parents, whole=False)
-        _keep(touched)
+        _keep(wanted)
 
 
 def _count_all(month: date, wanted: Sequence[Indicator]) -> None:
-    """Every unit anew; each indicator in a transaction of its own, so that nobody waits long for the pen."""
     parents = identity.parents()
-    for one in wanted:
-        with unit_of_work("indicators.roll_up", subject=f"{one.id}:{month:%Y-%m}"):
-            _count(one, month, set(parents), parents, whole=True)
-            _keep([one])
+    turns.each(FAILING, [(f"{one.id}:{month:%Y-%m}", partial(_count_whole, month, one, parents)) for one in wanted])
+
+
+def _count_whole(month: date, one: Indicator, parents: Mapping[int, int | None]) -> None:
+    """Every unit anew, in a transaction of its own, so that nobody waits long for the pen."""
+    with unit_of_work("indicators.roll_up", subject=f"{one.id}:{month:%Y-%m}"):
+        _count(one, month, set(parents), parents, whole=True)
+        _keep([one])
 
 
 def _count(one: Indicator, month: date, units: set[int], parents: Mapping[int, int | None], *, whole: bool) -> None:
@@ -79,24 +105,26 @@ def _keep(wanted: Sequence[Indicator]) -> None:
 
 def count_months(months: Sequence[date]) -> None:
     """Count every unit in these months."""
-    for month in months:
-        _count_all(month, counted())
+    turns.each(FAILING, [(f"month:{month:%Y-%m}", partial(_count_all, month, counted())) for month in months])
 
 
 def nightly() -> None:
     """The job of the night: what follows from the passing of days, in this month and the one before."""
-    _renew()
-    count_months(rules.months_back(clock.today(), 2))
+    turns.each(FAILING, [("renew", _renew), ("months", partial(count_months, rules.months_back(clock.today(), 2)))])
 
 
 def _renew() -> None:
     """What an indicator means since this release is counted for all its months, so that no line of one breaks there."""
     known = queries.known_definitions()
-    before, parents = {name for name, _version in known}, identity.parents()
-    for one in counted():
-        if one.id in before and (one.id, one.version) not in known:
-            for month in queries.months_of(one.id):
-                with unit_of_work("indicators.renew", subject=f"{one.id}:{month:%Y-%m}"):
-                    _count(one, month, set(parents), parents, whole=True)
-            with unit_of_work("indicators.renew", subject=one.id):
-                _keep([one])
+    before = {name for name, _version in known}
+    changed = [one for one in counted() if one.id in before and (one.id, one.version) not in known]
+    turns.each(FAILING, [(one.id, partial(_renew_one, one)) for one in changed])
+
+
+def _renew_one(one: Indicator) -> None:
+    parents = identity.parents()
+    for month in queries.months_of(one.id):
+        with unit_of_work("indicators.renew", subject=f"{one.id}:{month:%Y-%m}"):
+            _count(one, month, set(parents), parents, whole=True)
+    with unit_of_work("indicators.renew", subject=one.id):
+        _keep([one])

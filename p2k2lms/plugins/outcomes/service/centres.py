@@ -1,8 +1,10 @@
 """The levels of a centre, kept: its people are too many to be added up while somebody waits, so the night does it."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
+from functools import partial
 
-from p2k2lms.core import clock
+from p2k2lms.core import clock, turns
 from p2k2lms.core.access import Actor, require
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.enrolment import service as enrolment
@@ -39,16 +41,24 @@ def _kept(unit: UnitCard, row: CentreReport) -> Levels:
 def count_centres() -> None:
     """The job of the night: every unit that held a class within a year, and all above; done twice it says the same.
 
-    Each in a transaction of its own, begun when all is added up, so that nobody waits long for the pen.
+    Each in a transaction of its own; one that fails keeps no other waiting.
     """
     today = clock.today()
     holding = identity.units(enrolment.centres(today - YEAR, today)).values()
     units = identity.units({key for unit in holding for key in unit.lineage})
+    counted = [(f"unit:{unit.id}", partial(_count, unit)) for unit in units.values()]
+    turns.each("a centre could not be counted", [("others", partial(_forget_others, list(units))), *counted])
+
+
+def _forget_others(unit_ids: Sequence[int]) -> None:
     with unit_of_work(COUNT_CENTRES):
-        read.forget_others(units)
-    for unit in units.values():
-        found = levels_of_centre(unit)
-        about = {name: getattr(found, name) for name in ("people", "classes", "first", "last", "counted_at")}
-        with unit_of_work(COUNT_CENTRES, subject=f"unit:{unit.id}") as uow:
-            read.forget(unit.id)
-            uow.add(CentreReport(unit_id=unit.id, rungs=[asdict(rung) for rung in found.rungs], **about))
+        read.forget_others(unit_ids)
+
+
+def _count(unit: UnitCard) -> None:
+    """One centre; the transaction is begun when all is added up, so that nobody waits long for the pen."""
+    found = levels_of_centre(unit)
+    about = {name: getattr(found, name) for name in ("people", "classes", "first", "last", "counted_at")}
+    with unit_of_work(COUNT_CENTRES, subject=f"unit:{unit.id}") as uow:
+        read.forget(unit.id)
+        uow.add(CentreReport(unit_id=unit.id, rungs=[asdict(rung) for rung in found.rungs], **about))

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
+from p2k2lms.core import turns
 from p2k2lms.core.access import Actor, require
 from p2k2lms.core.errors import Conflict
 from p2k2lms.core.i18n import counted
@@ -131,14 +133,17 @@ def move_class(actor: Actor, angkatan_id: int, seen: int, version_id: int) -> in
 def follow(angkatan_id: int) -> None:
     """The job after a move: the post-test opens to who has read all that is asked now, and ladders are worked out anew.
 
-    Each person in a transaction of its own; done twice it says the same.
+    Each person in a transaction of its own, and one that fails keeps no other waiting; done twice it says the same.
     """
     card = enrolment.angkatan(angkatan_id)
     asked = len(catalogue.required_steps(card.version_id))
     learning = _learning(enrolment.members(angkatan_id))
     read = delivery.done_in_each([member.person_id for member in learning], card.course, [card.version_id])
-    for member in learning:
+
+    def follow_one(member: EnrolmentCard) -> None:
         with unit_of_work(FOLLOW, subject=f"enrolment:{member.id}"):
             if read[member.person_id][0] == asked:
                 note_reading(member.id)
             refresh(member.person_id, card.course, card.version_id)
+
+    turns.each("a member could not follow", [(f"enrolment:{one.id}", partial(follow_one, one)) for one in learning])
