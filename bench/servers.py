@@ -34,8 +34,11 @@ class Server:
         command = [sys.executable, "-m", "gunicorn", module, "--bind", f"127.0.0.1:{port}", "--workers", str(workers)]
         # a worker is never renewed here: --max-requests stays off
         command += ["--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--log-level", "error"]
-        self.process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment)
+        self.process = self._begun(command, environment)
         self._wait(probe)
+
+    def _begun(self, command: list[str], environment: dict[str, str]):
+        return subprocess.Popen(command, cwd=ROOT, env=os.environ | environment)
 
     def _wait(self, probe: str) -> None:
         until = time.monotonic() + WAIT_SECONDS

@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from flask import Flask, g
@@ -119,9 +120,13 @@ def empty() -> None:
 
 
 def _filled(connection: Connection) -> list[str]:
+    return list(connection.exec_driver_sql(_which_are_filled()).scalars())
+
+
+@cache
+def _which_are_filled() -> str:
     names = [table.name for table in db.metadata.sorted_tables]
-    asked = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in names)
-    return list(connection.exec_driver_sql(asked).scalars())
+    return " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in names)
 
 
 def _empty_sqlite(connection: Connection) -> None:

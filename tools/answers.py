@@ -10,13 +10,14 @@ import threading
 import time
 import uuid
 from dataclasses import dataclass, field
+from functools import partial
 from http.client import HTTPException
 from pathlib import Path
 
 from sqlalchemy import select
 
 from bench.client import Client
-from bench.servers import Server, free_port
+from bench.servers import free_port
 from p2k2lms.core import audit, clock, journal
 from p2k2lms.core.db import db
 from p2k2lms.core.models import Submission
@@ -27,6 +28,7 @@ from tests import databases
 from tests.factories.assessment import keys_of
 from tests.factories.enrolment import BANJAR, a_member, an_angkatan
 from tests.factories.identity import as_actor, someone, the_units
+from tools.forked import ForkedServer
 
 PHONES, BATCH, WORKERS, SECRET = 4, 20, 1, "jukung merah 7"
 LOOK_EVERY = 0.02  # seconds
@@ -117,7 +119,8 @@ def prove_answers(uri: str, folder: Path, count: int, kills: int, *, seed: int =
         phones = [_phone(number, count // PHONES) for number in range(PHONES)]
     surroundings = {"P2K2_INSTANCE": str(folder), "DATABASE_URL": uri, "P2K2_MAX_REQUESTS": "0"}
     port = free_port()
-    server = Server("app:app", port, surroundings, probe="/sehat", workers=WORKERS)
+    begin = partial(ForkedServer, "app:app", port, surroundings, probe="/sehat", workers=WORKERS)
+    server = begin()
     senders = [threading.Thread(target=phone.send_all, args=(port,), daemon=True) for phone in phones]
     due = sorted(dice.uniform(0.1, 0.6) * count for _kill in range(kills))
     for sender in senders:
@@ -127,7 +130,7 @@ def prove_answers(uri: str, folder: Path, count: int, kills: int, *, seed: int =
         if killed < kills and sum(len(phone.receipts) for phone in phones) >= due[killed]:
             server.kill()
             killed += 1
-            server = Server("app:app", port, surroundings, probe="/sehat", workers=WORKERS)
+            server = begin()
     server.stop()
     with app.app_context():
         proof = _count(phones, killed, time.monotonic() - began)

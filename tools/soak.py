@@ -31,9 +31,10 @@ from p2k2lms.core.db import db  # noqa: E402
 from p2k2lms.core.models import SettingValue, Submission  # noqa: E402
 from tests import databases  # noqa: E402
 from tests.core.trial import with_trial  # noqa: E402
-from tools import answers, services  # noqa: E402
+from tools import answers, forked, services  # noqa: E402
 
 SENDERS, BATCH, MOST = 2, 20, 100_000
+LOOK_EVERY = 0.05  # seconds
 LOST_WAY_OUT, LOST_WAY_BACK, MIXED_UP, TWICE = 0.04, 0.05, 0.3, 0.05
 
 
@@ -110,7 +111,7 @@ def prove(uri: str, folder: Path, count: int, kills: int, *, pause: float, seed:
     """Run the senders, kill one after each random pause, let them go on, then count."""
     dice, began, killed = random.Random(seed), time.monotonic(), 0  # noqa: S311 - repeatable on purpose
     app = databases.migrated_app(folder, uri)
-    context = multiprocessing.get_context("spawn")
+    context = forked.source()
 
     def begin(person: int) -> multiprocessing.process.BaseProcess:
         process = context.Process(target=send_all, args=(uri, folder, person, count // SENDERS))
@@ -119,7 +120,7 @@ def prove(uri: str, folder: Path, count: int, kills: int, *, pause: float, seed:
 
     running = {person: begin(person) for person in range(1, SENDERS + 1)}
     while any(p.is_alive() or p.exitcode for p in running.values()):
-        time.sleep(dice.uniform(0, 2 * pause) if killed < kills else 0.2)
+        time.sleep(dice.uniform(0, 2 * pause) if killed < kills else LOOK_EVERY)
         person = dice.choice(sorted(running))
         if killed < kills and running[person].is_alive() and (folder / f"receipts-{person}").exists():
             os.kill(running[person].pid or 0, signal.SIGKILL)

@@ -8,7 +8,7 @@ from pathlib import Path
 import services
 
 ROOT = Path(__file__).resolve().parents[1]
-PLUGINS = ("xdist", "hypothesispytest", "rerunfailures")  # by name: loading all that is installed is slow
+PLUGINS = ("xdist", "hypothesispytest", "rerunfailures", "tools.layers")  # by name: loading all installed is slow
 
 
 def main(arguments: list[str]) -> int:

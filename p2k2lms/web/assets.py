@@ -104,9 +104,15 @@ def write(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, body in built().values():
         if not (folder / name).exists():
-            _put(folder / f"{name}.br", brotli.compress(body))
-            _put(folder / f"{name}.gz", gzip.compress(body, mtime=0))
+            for ending, twin in _twins(body).items():
+                _put(folder / f"{name}{ending}", twin)
             _put(folder / name, body)
+
+
+@cache
+def _twins(body: bytes) -> dict[str, bytes]:
+    """A file compressed in both ways, once in a process: the smallest form takes a second for them all."""
+    return {".br": brotli.compress(body), ".gz": gzip.compress(body, mtime=0)}
 
 
 def _put(path: Path, body: bytes) -> None:

@@ -151,9 +151,8 @@ def test_what_holds_rows_is_replaced_only_when_told_and_sqlite_keeps_the_old_bes
 def test_a_database_in_use_is_not_taken_from_under_the_server(app, tmp_path):
     path, _about = made(tmp_path)
     db.session.remove()
-    used = create_app(for_tests(tmp_path, f"sqlite:///{tmp_path}/used.db"))
+    used = databases.migrated_app(tmp_path, f"sqlite:///{tmp_path}/used.db")
     with used.app_context():
-        schema.upgrade()
         nature.be_born(demo=False)
         db.session.remove()
         with work._engine(f"sqlite:///{tmp_path}/used.db") as server, server.connect() as reading:

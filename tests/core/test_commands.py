@@ -1,5 +1,7 @@
 """Commands: the birth of a database is one idempotent road, and whoever finds none is told in one line."""
 
+from collections.abc import Iterator
+
 import click
 import pytest
 from flask import Flask
@@ -15,6 +17,16 @@ from tests import databases
 def house(tmp_path):
     """A platform without a database, with two plugins that note what demo data they were asked for."""
     app = create_app(for_tests(tmp_path, f"sqlite:///{tmp_path}/new.db", PLUGINS=()))
+    yield from _with_two_plugins(app)
+
+
+@pytest.fixture
+def unborn(tmp_path):
+    """The same on a database that has its tables, and no row yet."""
+    yield from _with_two_plugins(databases.migrated_app(tmp_path, f"sqlite:///{tmp_path}/new.db", PLUGINS=()))
+
+
+def _with_two_plugins(app: Flask) -> Iterator[Flask]:
     app.extensions["asked"] = asked = []
     app.extensions["plugins"] = tuple(
         Plugin(name=name, demo=lambda scale, seed, name=name: asked.append((name, scale, seed)))
@@ -48,45 +60,45 @@ def test_a_new_database_is_born_as_a_demo_and_filled_once_from_the_ground_up(hou
     assert house.extensions["asked"] == [("lower", "small", commands.SEED), ("upper", "small", commands.SEED)]
 
 
-def test_a_birth_that_was_interrupted_is_finished_the_next_time(house):
+def test_a_birth_that_was_interrupted_is_finished_the_next_time(unborn):
     def fail(scale, seed):
         raise KeyboardInterrupt
 
-    whole = house.extensions["plugins"]
-    house.extensions["plugins"] = (whole[0], Plugin(name="upper", demo=fail))
-    assert run(house, "database", "birth").exit_code != 0
-    house.extensions["plugins"] = whole
-    assert run(house, "database", "birth").exit_code == 0
-    assert [name for name, *_ in house.extensions["asked"]] == ["lower", "lower", "upper"]
+    whole = unborn.extensions["plugins"]
+    unborn.extensions["plugins"] = (whole[0], Plugin(name="upper", demo=fail))
+    assert run(unborn, "database", "birth").exit_code != 0
+    unborn.extensions["plugins"] = whole
+    assert run(unborn, "database", "birth").exit_code == 0
+    assert [name for name, *_ in unborn.extensions["asked"]] == ["lower", "lower", "upper"]
 
 
-def test_in_production_a_new_database_is_real_and_refuses_demo_data(house):
-    house.config["ENV"] = "production"
-    assert run(house, "database", "birth").stdout == "real\n"
-    refused = run(house, "demo", "load", "--scale", "small")
+def test_in_production_a_new_database_is_real_and_refuses_demo_data(unborn):
+    unborn.config["ENV"] = "production"
+    assert run(unborn, "database", "birth").stdout == "real\n"
+    refused = run(unborn, "demo", "load", "--scale", "small")
     assert (refused.exit_code, refused.stderr) == (1, "Error: Basis data ini nyata: data demo ditolak.\n")
-    assert house.extensions["asked"] == []
+    assert unborn.extensions["asked"] == []
 
 
-def test_what_is_born_stays_what_it_is(house):
-    assert run(house, "database", "birth", "--real").stdout == "real\n"
-    assert run(house, "database", "birth", "--demo").exit_code == 1
-    assert run(house, "database", "birth").stdout == "real\n"
+def test_what_is_born_stays_what_it_is(unborn):
+    assert run(unborn, "database", "birth", "--real").stdout == "real\n"
+    assert run(unborn, "database", "birth", "--demo").exit_code == 1
+    assert run(unborn, "database", "birth").stdout == "real\n"
 
 
-def test_a_demo_is_filled_further_at_another_scale(house):
-    run(house, "database", "birth")
-    assert run(house, "demo", "load", "--scale", "regional", "--seed", "7").exit_code == 0
-    assert house.extensions["asked"][2:] == [("lower", "regional", 7), ("upper", "regional", 7)]
-    with house.app_context():
+def test_a_demo_is_filled_further_at_another_scale(unborn):
+    run(unborn, "database", "birth")
+    assert run(unborn, "demo", "load", "--scale", "regional", "--seed", "7").exit_code == 0
+    assert unborn.extensions["asked"][2:] == [("lower", "regional", 7), ("upper", "regional", 7)]
+    with unborn.app_context():
         assert nature.filled() == "regional"
 
 
 @pytest.mark.parametrize("change", [{"ENV": "production"}, {"HOST": "0.0.0.0"}])
-def test_a_demo_is_not_brought_up_where_strangers_could_reach_it(house, change):
-    run(house, "database", "birth")
-    house.config.update(change)
-    refused = run(house, "database", "birth")
+def test_a_demo_is_not_brought_up_where_strangers_could_reach_it(unborn, change):
+    run(unborn, "database", "birth")
+    unborn.config.update(change)
+    refused = run(unborn, "database", "birth")
     assert (refused.exit_code, refused.stdout, refused.stderr.count("\n")) == (1, "", 1)
 
 

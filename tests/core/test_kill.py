@@ -18,7 +18,7 @@ def uri(request, tmp_path, worker_id):
 
 @pytest.mark.slow("kills and restarts sending processes")
 def test_nothing_is_lost_or_doubled_when_senders_are_killed(uri, tmp_path):
-    proof = soak.prove(uri, tmp_path, count=1500, kills=2, pause=0.1)
+    proof = soak.prove(uri, tmp_path, count=1000, kills=2, pause=0.1)
     assert proof.kills
     assert proof.holds, proof
 

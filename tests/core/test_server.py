@@ -46,7 +46,7 @@ def start(tmp_path):
 @pytest.fixture
 def born(tmp_path) -> None:
     """The demo database of the instance, born and said to be full: the story fills one from its birth."""
-    app = databases.migrated_app(tmp_path / "making", f"sqlite:///{tmp_path}/p2k2.db")
+    app = databases.migrated_app(tmp_path, f"sqlite:///{tmp_path}/p2k2.db")
     with app.app_context():
         nature.be_born(demo=True)
         nature.note_filled("small")

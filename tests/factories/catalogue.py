@@ -5,7 +5,10 @@ from pathlib import Path
 
 from p2k2lms.plugins.catalogue import service
 from p2k2lms.plugins.catalogue.files import read
+from p2k2lms.plugins.catalogue.models import Document
+from p2k2lms.plugins.catalogue.packs import shelf
 from p2k2lms.plugins.catalogue.values import VersionCard
+from tests import ground
 
 DATA = Path(__file__).parents[1] / "data" / "courses"
 TINY = "kursus-kecil"  # 2 written sesi (tf-s01, m1-s01) of 3 langkah, 5 of them required; tf-s02 is not written
@@ -28,5 +31,12 @@ def a_course(course: str = TINY, changes: Mapping[str, str | None] | None = None
         texts.pop(path, None)
         if text is not None:
             texts[path] = text
-    service.load(course, texts)
-    return service.publish(course, drop=True)
+
+    def published() -> None:
+        service.load(course, texts)
+        service.publish(course, drop=True)
+
+    ground.stand(repr(sorted(texts.items())), published, Document)
+    card = service.latest(course)
+    shelf().forget(card.id)  # its number may have been another course's before
+    return card

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from p2k2lms.core.access import Actor
 from p2k2lms.core.access import Posting as Held
@@ -13,6 +13,7 @@ from p2k2lms.core.db import db
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.identity import service
 from p2k2lms.plugins.identity.models import Person, Posting, Supervision, Unit
+from tests import ground
 
 _number = count(1)
 LONG_AGO = date(2020, 1, 1)
@@ -20,8 +21,8 @@ LONG_AGO = date(2020, 1, 1)
 
 def the_units() -> dict[str, int]:
     """Regional IV as it ships; ids by Kemendagri code."""
-    service.ship_units()
-    return {unit.kemendagri_code: unit.id for unit in db.session.query(Unit)}
+    ground.stand("the units", service.ship_units, Unit)
+    return {code: unit_id for code, unit_id in db.session.execute(select(Unit.kemendagri_code, Unit.id))}
 
 
 def a_person(**traits: Any) -> int:
