@@ -8,7 +8,7 @@ from p2k2lms.plugins.fieldwork import panels as home
 from p2k2lms.plugins.fieldwork.alerts import ALERTS
 from p2k2lms.plugins.fieldwork.demo import load
 from p2k2lms.plugins.fieldwork.figures import INDICATORS
-from p2k2lms.plugins.fieldwork.permissions import PERMISSIONS, VISIT_FIELD
+from p2k2lms.plugins.fieldwork.permissions import PERMISSIONS, READ_DESK
 from p2k2lms.plugins.fieldwork.personal import PERSONAL
 from p2k2lms.plugins.fieldwork.reactions import on_exposure
 from p2k2lms.plugins.fieldwork.routes import packs, pages
@@ -19,7 +19,7 @@ fieldwork = Plugin(
     requires=("identity", "catalogue", "enrolment"),
     blueprints=(pages, packs.packs),
     permissions=PERMISSIONS,
-    menu=(MenuItem(lazy("Lapangan"), "fieldwork.index", VISIT_FIELD, icon="field", tab=True, order=30),),
+    menu=(MenuItem(lazy("Lapangan"), "fieldwork.index", READ_DESK, icon="field", tab=True, order=30),),
     submissions=(
         service.ROSTER,
         service.MEETING,
