@@ -44,7 +44,7 @@ fieldwork = Plugin(
         "fieldwork.reviewed": lazy("Laporan {month}: {verdict}. {remark}"),
     },
     panels={
-        "card.draft": home.beside_card,
+        "card.editor.side": home.beside_card,
         "course.draft": home.beside_course,
         "home.next": home.cards,
         "offline.page": packs.offline_page,
