@@ -1,6 +1,6 @@
-"""What plugins agreed on: who takes which kind of submission, and who renders which path.
+"""What plugins agreed on: who takes which kind of submission, who renders which path, which page has which place.
 
-A plugin that does not exist yet is named here all the same, so that nobody else takes its place meanwhile.
+Both ways round: nobody takes what is another's, and nothing that was promised is missing.
 """
 
 import re
@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from p2k2lms.installed import INSTALLED
+from tests.architecture.source import ROOT
 
 KINDS = (
     *("delivery.step", "assessment.answer", "assessment.finish", "enrolment.attendance"),
@@ -41,13 +42,36 @@ PATHS = {  # the longest pattern that a path begins with says whose it is
     **dict.fromkeys(("/orang/<>/kode", "/orang/kode"), "identity"),
     **dict.fromkeys(("/kiriman", "/api/v1", "/sehat", "/siap", "/metrik", "/gaya"), SHELL),
     **dict.fromkeys(("/luring", "/sw.js", "/manifest.webmanifest", "/robots.txt", "/favicon.ico"), SHELL),
-    **dict.fromkeys(("/bahasa", "/tampilan", "/static"), SHELL),
+    **dict.fromkeys(("/bahasa", "/tampilan"), SHELL),
 }
+
+PROMISED = (  # what people, links on paper and other programs may count on, whoever renders it
+    *("/", "/masuk", "/keluar", "/akun", "/belajar", "/belajar/<>", "/belajar/<>/<>/<>", "/tes/<>", "/tes/<>/hasil"),
+    *("/sertifikat", "/cek/<>", "/angkatan", "/angkatan/<>/nilai", "/angkatan/<>/tutup", "/angkatan/<>/sertifikat"),
+    *("/angkatan/<>/tanggapan", "/bimbingan", "/bimbingan/keputusan", "/bimbingan/antrean", "/lapangan", "/tanya"),
+    *("/evaluasi", "/dampak", "/dampak/rencana", "/studio", "/studio/kursus", "/studio/soal", "/studio/rubrik"),
+    *("/studio/jalur", "/kelola", "/kelola/audit", "/orang/<>", "/kabar", "/kiriman", "/api/v1/kiriman"),
+    *("/api/v1/posisi", "/api/v1/openapi.json", "/sehat", "/siap", "/gaya"),
+)
+PLACES = {  # by place: the plugin on whose page it stands
+    **dict.fromkeys(("home.next", "home.cards", "person.page", "public.home"), "dashboards"),
+    **dict.fromkeys(("sesi.after", "step.after"), "delivery"),
+    "class.tabs": "enrolment",
+    "class.report": "progress",
+    "path.stage": "coaching",
+    "teach.before": "fieldwork",
+    "card.editor.side": "catalogue",
+}
+
+
+def plain(rule: str) -> str:
+    """A rule, or a path that was agreed on, without the names of its arguments."""
+    return re.sub(r"<[^>]*>", "<>", rule)
 
 
 def owner_of(path: str) -> str:
     """The plugin that may render this path; "" if nobody may."""
-    said = re.sub(r"<[^>]*>", "<>", path)
+    said = plain(path)
     fits = [begin for begin in PATHS if begin != "/" and re.match(re.escape(begin) + r"(?![\w-])", said)]
     return PATHS[max(fits, key=len)] if fits else (PATHS["/"] if said == "/" else "")
 
@@ -59,6 +83,25 @@ def strangers(app: Flask) -> list[str]:
         for rule in app.url_map.iter_rules()
         if (renders := _renders(app, rule.endpoint)) != owner_of(rule.rule)
     ]
+
+
+def unanswered(app: Flask) -> list[str]:
+    """The paths that are somebody's and below which nothing is, and those that were promised and are no page."""
+    rules = [plain(rule.rule) for rule in app.url_map.iter_rules()]
+    below = [path for path in PATHS if not any(re.match(re.escape(path) + r"(?![\w-])", rule) for rule in rules)]
+    return list(dict.fromkeys(below + [path for path in PROMISED if path not in rules]))
+
+
+def shown_by(place: str) -> set[str]:
+    """The plugins that show this place, on a page or in what makes one."""
+    said = re.compile(rf"\b(?:panels|offers)\(\s*['\"]{re.escape(place)}['\"]")
+    folders = ((ROOT / "templates", "*.html"), (ROOT / "p2k2lms" / "plugins", "*.py"))
+    return {
+        file.relative_to(folder).parts[0]
+        for folder, pattern in folders
+        for file in folder.rglob(pattern)
+        if said.search(file.read_text("utf-8"))
+    }
 
 
 def _renders(app: Flask, endpoint: str) -> str:
@@ -90,6 +133,31 @@ def test_a_path_of_another_plugin_is_noticed(app):
     moved = Flask("moved")
     moved.add_url_rule("/tanya/<int:thread>", "orang", app.view_functions["dashboards.people"])
     assert "/tanya/<int:thread>: dashboards" in strangers(moved)
+
+
+def test_each_path_that_was_agreed_on_leads_somewhere(app):
+    assert unanswered(app) == []
+
+
+def test_a_page_that_is_missing_is_noticed(app):
+    fewer = Flask("fewer", static_folder=None)
+    for rule in app.url_map.iter_rules():
+        if "tanggapan" not in rule.rule and rule.rule != "/kelola/audit":
+            fewer.url_map.add(rule.empty())
+    assert unanswered(fewer) == ["/angkatan/<>/tanggapan", "/kelola/audit"]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_each_place_stands_on_a_page_of_its_owner_alone(place):
+    assert shown_by(place) == {PLACES[place]}
+
+
+def test_a_place_that_no_page_shows_is_noticed():
+    assert shown_by("unit.nowhere") == set()
+
+
+def test_each_kind_that_was_agreed_on_is_taken():
+    assert set(KINDS) - {kind.name for plugin in INSTALLED for kind in plugin.submissions} == set()
 
 
 def test_each_kind_of_submission_is_agreed_upon_and_taken_by_its_own_plugin():

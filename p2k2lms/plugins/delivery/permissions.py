@@ -11,5 +11,5 @@ def own(actor: Actor, enrolment: EnrolmentCard) -> bool:
 
 LIST_COURSES = permission("delivery.list_courses", (ANYONE, anything))
 READ_CARD = permission("delivery.read_card", (ANYONE, own))
-PREVIEW_COURSE = permission("delivery.preview_course", ("widyaiswara panitia admin", anything))
-PERMISSIONS = (LIST_COURSES, READ_CARD, PREVIEW_COURSE)
+READ_COURSE = permission("delivery.read_course", ("widyaiswara panitia admin", anything))
+PERMISSIONS = (LIST_COURSES, READ_CARD, READ_COURSE)

@@ -3,12 +3,13 @@
 from flask import render_template, url_for
 from markupsafe import Markup
 
-from p2k2lms.core.access import Actor, has_role
+from p2k2lms.core.access import Actor, allowed, has_role
 from p2k2lms.core.i18n import _
 from p2k2lms.core.panels import HomeCard
 from p2k2lms.plugins.enrolment.values import AngkatanCard
 from p2k2lms.plugins.evaluation import service
-from p2k2lms.plugins.evaluation.permissions import CHANGE_WAVE
+from p2k2lms.plugins.evaluation.permissions import CHANGE_WAVE, READ_REACTIONS
+from p2k2lms.web.login import current_actor
 
 
 def home_cards(actor: Actor) -> list[HomeCard]:
@@ -17,6 +18,12 @@ def home_cards(actor: Actor) -> list[HomeCard]:
         return []
     about = _("Gelombang angket: siapa sudah menjawab, dan apa jawabannya.")
     return [HomeCard(27, _("Evaluasi manfaat"), about, url_for("evaluation.index"), _("Lihat"), icon="list")]
+
+
+def class_tab(angkatan: AngkatanCard) -> Markup:
+    """The way to what the members of a class said, for those who may read it."""
+    may_read = allowed(current_actor(), READ_REACTIONS, angkatan)
+    return Markup(render_template("evaluation/class_tab.html", angkatan=angkatan, may_read=may_read))
 
 
 def class_report(angkatan: AngkatanCard) -> Markup:

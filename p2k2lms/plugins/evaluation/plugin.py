@@ -21,7 +21,11 @@ evaluation = Plugin(
     blueprints=(pages,),
     permissions=PERMISSIONS,
     menu=(MenuItem(lazy("Evaluasi"), "evaluation.index", LIST_SURVEYS, icon="list", order=60),),
-    panels={"class.report": panels.class_report, "home.cards": panels.home_cards},
+    panels={
+        "class.tabs": panels.class_tab,
+        "class.report": panels.class_report,
+        "home.cards": panels.home_cards,
+    },
     submissions=(service.REPLY,),
     jobs={service.NIGHTLY: service.nightly},
     nightly=(service.NIGHTLY,),

@@ -1,5 +1,7 @@
 """Who may see and change groups, who may report of them, and who looks after the reports."""
 
+from typing import Protocol
+
 from p2k2lms.core import clock
 from p2k2lms.core.access import ANYONE, Actor, anything, permission
 from p2k2lms.plugins.fieldwork.values import GroupPlace
@@ -41,6 +43,18 @@ def works_in_own_units(actor: Actor, person_id: int) -> bool:
     return home is not None and identity.in_own_units(actor, home.path)
 
 
+class Drawn(Protocol):
+    """A group that somebody was drawn to check, and what was found there; None while it is not known."""
+
+    checker_id: int | None
+    result: str | None
+
+
+def drawn_for(actor: Actor, task: Drawn) -> bool:
+    """The actor was drawn to check this group, and the task is open."""
+    return task.checker_id is not None and task.checker_id == actor.id and task.result is None
+
+
 def own_month(actor: Actor, place: MonthlyPlace) -> bool:
     """One's own monthly report."""
     return place.person_id == actor.id
@@ -56,7 +70,7 @@ def month_in_own_units(actor: Actor, place: MonthlyPlace) -> bool:
     return identity.in_own_units(actor, place.unit_path)
 
 
-VISIT_FIELD = permission("fieldwork.visit_field", (FIELD, anything), ("dinsos", anything))
+READ_DESK = permission("fieldwork.read_desk", (FIELD, anything), ("dinsos", anything))
 LIST_GROUPS = permission("fieldwork.list_groups", (FIELD, anything))
 CREATE_GROUP = permission("fieldwork.create_group", ("pendamping", identity.in_own_units))
 READ_GROUP = permission(
@@ -80,23 +94,26 @@ CHANGE_ROSTER = permission(
 )
 LIST_OBSTACLES = permission("fieldwork.list_obstacles", ("pendamping supervisor koordinator dinsos admin", anything))
 LIST_UNIT_COVERAGE = permission("fieldwork.list_unit_coverage", ("koordinator dinsos admin", anything))
-OFFER_HELP = permission("fieldwork.offer_help", ("pendamping supervisor", anything))
+CHANGE_HELP = permission("fieldwork.change_help", ("pendamping supervisor", anything))
 LIST_REPORTS = permission("fieldwork.list_reports", (CARERS, anything))
-SIGN_REPORT = permission("fieldwork.sign_report", ("pendamping", anything))
+CREATE_MONTHLY = permission("fieldwork.create_monthly", ("pendamping", anything))
 READ_MONTHLY = permission(
     "fieldwork.read_monthly",
     (ANYONE, own_month),
     ("supervisor", month_in_care),
     ("koordinator dinsos admin", month_in_own_units),
 )
-ACKNOWLEDGE_REPORT = permission("fieldwork.acknowledge_report", ("koordinator dinsos", anything))
-CHECK_GROUP = permission("fieldwork.check_group", ("supervisor koordinator", anything))
+LIST_SIGNED = permission("fieldwork.list_signed", ("koordinator dinsos", anything))
+READ_CONTACT = permission("fieldwork.read_contact", ("supervisor koordinator", drawn_for))
 LIST_DRAWS = permission("fieldwork.list_draws", ("supervisor koordinator dinsos evaluator admin", anything))
-APPROVE_REPORT = permission("fieldwork.approve_report", ("supervisor", in_care), ("koordinator", works_in_own_units))
+APPROVE_REPORT = permission(
+    "fieldwork.approve_report", ("supervisor", in_care), ("koordinator dinsos", works_in_own_units)
+)
+CREATE_REMARK = permission("fieldwork.create_remark", ("supervisor", in_care), ("koordinator", works_in_own_units))
 READ_LOOP = permission("fieldwork.read_loop", ("widyaiswara", anything))
 PERMISSIONS = (
     READ_LOOP,
-    VISIT_FIELD,
+    READ_DESK,
     LIST_GROUPS,
     CREATE_GROUP,
     READ_GROUP,
@@ -107,12 +124,13 @@ PERMISSIONS = (
     CHANGE_ROSTER,
     LIST_OBSTACLES,
     LIST_UNIT_COVERAGE,
-    OFFER_HELP,
+    CHANGE_HELP,
     LIST_REPORTS,
-    SIGN_REPORT,
+    CREATE_MONTHLY,
     READ_MONTHLY,
-    ACKNOWLEDGE_REPORT,
-    CHECK_GROUP,
+    LIST_SIGNED,
+    READ_CONTACT,
     LIST_DRAWS,
     APPROVE_REPORT,
+    CREATE_REMARK,
 )

@@ -9,7 +9,7 @@ from p2k2lms.plugins.fieldwork.acts import ACTS
 from p2k2lms.plugins.fieldwork.alerts import ALERTS
 from p2k2lms.plugins.fieldwork.demo import load
 from p2k2lms.plugins.fieldwork.figures import INDICATORS
-from p2k2lms.plugins.fieldwork.permissions import PERMISSIONS, VISIT_FIELD
+from p2k2lms.plugins.fieldwork.permissions import PERMISSIONS, READ_DESK
 from p2k2lms.plugins.fieldwork.personal import PERSONAL
 from p2k2lms.plugins.fieldwork.reactions import on_exposure
 from p2k2lms.plugins.fieldwork.routes import packs, pages
@@ -21,7 +21,7 @@ fieldwork = Plugin(
     requires=("identity", "catalogue", "enrolment"),
     blueprints=(pages, packs.packs),
     permissions=PERMISSIONS,
-    menu=(MenuItem(lazy("Lapangan"), "fieldwork.index", VISIT_FIELD, icon="field", tab=True, order=30),),
+    menu=(MenuItem(lazy("Lapangan"), "fieldwork.index", READ_DESK, icon="field", tab=True, order=30),),
     submissions=(
         service.ROSTER,
         service.MEETING,
@@ -46,7 +46,7 @@ fieldwork = Plugin(
         "fieldwork.reviewed": lazy("Laporan {month}: {verdict}. {remark}"),
     },
     panels={
-        "card.draft": home.beside_card,
+        "card.editor.side": home.beside_card,
         "course.draft": home.beside_course,
         "home.next": home.cards,
         "offline.page": packs.offline_page,

@@ -12,7 +12,7 @@ from p2k2lms.plugins.coaching.values import PathCard, StageCard
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import AngkatanCard, EnrolmentCard
 from p2k2lms.plugins.progress import service, words
-from p2k2lms.plugins.progress.permissions import DECIDE_COMPLETION, DECIDE_EQUIVALENCE, MOVE_CLASS, READ_MARKS
+from p2k2lms.plugins.progress.permissions import CHANGE_VERSION, DECIDE_COMPLETION, DECIDE_EQUIVALENCE, READ_MARKS
 from p2k2lms.web.login import current_actor
 
 CLOSE_URGENCY = 70
@@ -27,7 +27,7 @@ def class_tabs(angkatan: AngkatanCard) -> Markup:
             angkatan=angkatan,
             may_read=allowed(actor, READ_MARKS, angkatan),
             may_decide=allowed(actor, DECIDE_COMPLETION, angkatan),
-            newer=allowed(actor, MOVE_CLASS, angkatan) and service.newer_than(angkatan),
+            newer=allowed(actor, CHANGE_VERSION, angkatan) and service.newer_than(angkatan),
         )
     )
 

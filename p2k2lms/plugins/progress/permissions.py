@@ -23,7 +23,7 @@ LIST_PEOPLE = permission(
 )
 DECIDE_COMPLETION = permission("progress.decide_completion", ("widyaiswara", enrolment.works_in))
 
-MOVE_CLASS = permission("progress.move_class", ("widyaiswara", enrolment.works_in))
+CHANGE_VERSION = permission("progress.change_version", ("widyaiswara", enrolment.works_in))
 DECIDE_EQUIVALENCE = permission("progress.decide_equivalence", ("widyaiswara", identity.in_own_units))
 
-ALL = (READ_MARKS, LIST_PEOPLE, DECIDE_COMPLETION, MOVE_CLASS, DECIDE_EQUIVALENCE)
+ALL = (READ_MARKS, LIST_PEOPLE, DECIDE_COMPLETION, CHANGE_VERSION, DECIDE_EQUIVALENCE)

@@ -12,7 +12,7 @@ from p2k2lms.core.i18n import _
 from p2k2lms.plugins.assessment import service as assessment
 from p2k2lms.plugins.progress import service, words
 from p2k2lms.plugins.progress.forms import AllForm, DecisionForm
-from p2k2lms.plugins.progress.permissions import DECIDE_COMPLETION, LIST_PEOPLE, MOVE_CLASS, READ_MARKS
+from p2k2lms.plugins.progress.permissions import CHANGE_VERSION, DECIDE_COMPLETION, LIST_PEOPLE, READ_MARKS
 from p2k2lms.plugins.progress.values import MarksRow, PersonRow
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
@@ -109,7 +109,7 @@ def decide(angkatan_id: int, enrolment_id: int) -> ResponseReturnValue:
 
 
 @pages.route(f"{BASE}/versi", methods=["GET", "POST"])
-@requires(MOVE_CLASS)
+@requires(CHANGE_VERSION)
 def version(angkatan_id: int) -> ResponseReturnValue:
     """What a newer version changes for a class, and the move to it."""
     message = ""

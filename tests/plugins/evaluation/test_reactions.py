@@ -1,17 +1,25 @@
-"""What a class said at its end stands in its report: counted from five on, without words, of its own members alone."""
+"""What a class said at its end stands on its page and in its report: from five on, no words, its own members alone."""
 
 from datetime import timedelta
 
+import pytest
+
 from p2k2lms.core import clock
+from p2k2lms.core.db import db
+from p2k2lms.core.settings import choose
+from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.enrolment import service as enrolment
+from p2k2lms.plugins.enrolment.models import Angkatan
 from p2k2lms.plugins.evaluation import service
 from p2k2lms.plugins.evaluation.queries import waves as read
 from p2k2lms.plugins.identity import service as identity
+from tests.conftest import an_actor
 from tests.factories.enrolment import BANJAR, a_member, an_angkatan
 from tests.factories.evaluation import a_wave, passed, reply
-from tests.factories.identity import as_actor, someone, the_units
+from tests.factories.identity import a_posting, as_actor, someone, the_units
 
 SAID = {"R1": "sangat", "R2": "sering", "R3": "8", "R4": "4", "R6": "Kurangi ceramah"}
+MOST_QUERIES = 6
 
 
 def a_class_that_ended(app, members: int, answered: int):
@@ -53,3 +61,55 @@ def test_four_answers_and_another_class_say_nothing(app, sign_in):
     assert "4 dari 6 orang menjawab." in page
     assert "pilihan terbaik" not in page
     assert service.class_reactions(enrolment.angkatan(an_angkatan().id)) is None
+
+
+def test_a_class_has_a_page_of_what_was_said_for_who_works_in_it(app, sign_in, count_queries):
+    trainer, here = a_class_that_ended(app, 7, 6)
+    browser = sign_in(trainer)
+    assert f'href="/angkatan/{here.id}/tanggapan"' in browser.get(f"/angkatan/{here.id}").text
+    with count_queries() as seen:
+        page = browser.get(f"/angkatan/{here.id}/tanggapan")
+    assert len(seen) <= MOST_QUERIES, seen
+    assert "6 dari 7 orang menjawab." in page.text
+    assert "100 persen menjawab dua pilihan terbaik" in page.text
+    assert "rata-rata 8,0 pada skala 0 sampai 10" in page.text
+    assert "terbuka sampai" in page.text
+    assert "Kurangi ceramah" not in page.text
+    assert "/evaluasi/gelombang/" not in page.text
+
+
+def test_the_page_of_four_answers_hides_them_and_leads_an_evaluator_to_the_wave(app, sign_in):
+    trainer, here = a_class_that_ended(app, 6, 4)
+    a_posting(trainer.id, "evaluator", "R4")
+    page = sign_in(as_actor(trainer.id)).get(f"/angkatan/{here.id}/tanggapan").text
+    assert "4 dari 6 orang menjawab." in page
+    assert "Ringkasan tampil bila paling sedikit lima orang menjawab." in page
+    assert "pilihan terbaik" not in page
+    assert "/evaluasi/gelombang/" in page
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"), [("ya", "Peserta ditanya pada malam"), ("tidak", "Evaluator balai membuka")]
+)
+def test_a_class_of_which_nobody_was_asked_says_who_will_ask_and_when(app, sign_in, count_queries, choice, said):
+    the_units()
+    trainer = as_actor(someone("widyaiswara", "R4"))
+    here = an_angkatan(trainer=trainer.id)
+    choose(an_actor(1, "admin"), here.centre_unit_id, service.AUTOMATIC, choice)
+    browser = sign_in(trainer)
+    with count_queries() as seen:
+        page = browser.get(f"/angkatan/{here.id}/tanggapan").text
+    assert len(seen) <= MOST_QUERIES, seen
+    assert "Belum ada yang ditanya" in page
+    assert said in page
+
+
+def test_a_class_that_was_closed_without_a_survey_promises_none(app, sign_in):
+    the_units()
+    trainer = as_actor(someone("widyaiswara", "R4"))
+    here = an_angkatan(trainer=trainer.id)
+    with unit_of_work("test.closed"):
+        db.session.get(Angkatan, here.id).closed_at = clock.now() - timedelta(days=2)
+    page = sign_in(trainer).get(f"/angkatan/{here.id}/tanggapan").text
+    assert "Tidak ada angket yang dibuka untuk angkatan ini sampai ditutup." in page
+    assert "pada malam" not in page

@@ -21,7 +21,7 @@ from p2k2lms.plugins.fieldwork.values.monthly import Body, from_json, to_json
 from tests.conftest import WHO_ACTS, an_actor
 from tests.factories.enrolment import BANJAR, KAPUAS
 from tests.factories.fieldwork import a_group, a_meeting, a_pendamping, changes, sends
-from tests.factories.identity import as_actor, someone, supervised
+from tests.factories.identity import a_posting, as_actor, someone, supervised
 
 TODAY = clock.today()
 CODE = f"{TODAY:%Y-%m}"
@@ -67,6 +67,24 @@ def test_a_month_is_signed_and_acknowledged_by_both_recipients(both):
     assert service.acknowledge(dinsos, TODAY, [actor.id, 999_999]) == 1
     assert service.monthly_page(dinsos, actor.id, TODAY).acks.dinsos is not None
     assert sum("diterima oleh" in notice.text for notice in of_person(actor.id)) == 2
+
+
+def test_each_approves_a_month_in_the_way_of_their_office(both):
+    actor, _met = a_month()
+    service.sign(actor, TODAY)
+    elsewhere = someone("koordinator", BANJAR)
+    a_posting(elsewhere, "admin", KAPUAS)
+    assert service.waiting(as_actor(elsewhere), TODAY).reports == 0
+    assert service.acknowledge(as_actor(elsewhere), TODAY, [actor.id]) == 0
+    dinsos, admin, boss = (as_actor(someone(role, KAPUAS)) for role in ("dinsos", "admin", "supervisor"))
+    for wrong in (dinsos, admin):
+        with pytest.raises(NotAllowed):
+            service.say(wrong, actor.id, TODAY, "disetujui", "")
+    with pytest.raises(NotFound):
+        service.say(boss, actor.id, TODAY, "disetujui", "")
+    for wrong in (boss, admin):
+        with pytest.raises(NotAllowed):
+            service.acknowledge(wrong, TODAY, [actor.id])
 
 
 def test_what_changes_after_signing_is_shown_and_a_new_signature_asks_again(both):

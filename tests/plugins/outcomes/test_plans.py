@@ -303,7 +303,7 @@ def test_the_report_says_the_verdict_first_and_its_doubts_before_its_figures(
     plan_id, told = reported
     page = sign_in(evaluator)
     with count_queries() as seen:
-        answer = page.get(f"/dampak/hubungan/{plan_id}")
+        answer = page.get(f"/dampak/rencana/{plan_id}")
     assert answer.status_code == 200
     assert len(seen) <= MOST_QUERIES, seen
     text = words_of(answer)
@@ -318,8 +318,22 @@ def test_the_report_says_the_verdict_first_and_its_doubts_before_its_figures(
     assert places == sorted(places)
     assert link_words.span(told["corrected"]) in text
     assert answer.text.count('class="doubt2"') == 2 + 2 * 4
-    listed = words_of(page.get("/dampak/hubungan"))
+    listed = words_of(page.get("/dampak/rencana"))
     assert link_words.verdict(a_plan(), told) in listed
+
+
+def test_who_reads_along_has_pages_of_their_own_and_no_way_to_lay_down_a_plan(reported, evaluator, sign_in):
+    plan_id, told = reported
+    reader, author = sign_in(as_actor(someone("koordinator", KAPUAS))), sign_in(evaluator)
+    assert 'href="/dampak/hubungan"' in reader.get(f"/dampak/wilayah/{KAPUAS}").text
+    assert 'href="/dampak/rencana"' in author.get("/dampak/wilayah/R4").text
+    listed = reader.get("/dampak/hubungan").text
+    assert f'href="/dampak/hubungan/{plan_id}"' in listed
+    assert "/dampak/rencana" not in listed
+    report = reader.get(f"/dampak/hubungan/{plan_id}")
+    assert link_words.verdict(a_plan(), told) in words_of(report)
+    assert "/dampak/rencana" not in report.text
+    assert reader.get(f"/dampak/rencana/{plan_id}").status_code == 403
 
 
 def test_a_plan_is_laid_down_on_the_page_and_what_is_wrong_stays_with_its_field(evaluator, sign_in):
@@ -334,11 +348,11 @@ def test_a_plan_is_laid_down_on_the_page_and_what_is_wrong_stays_with_its_field(
         "strata": "",
         "why": "Kelas melatih memimpin pertemuan.",
     }
-    refused = page.post("/dampak/hubungan/baru", data=sent)
+    refused = page.post("/dampak/rencana/baru", data=sent)
     assert refused.status_code == 422
     assert "Bulan terakhir harus sudah selesai." in refused.text
     assert "Kelas 2026" in refused.text
-    made = page.post("/dampak/hubungan/baru", data=sent | {"last": ""})
+    made = page.post("/dampak/rencana/baru", data=sent | {"last": ""})
     assert made.status_code == 303
     assert "Belum dihitung" in page.get(made.location).text
     assert page.post(f"{made.location}/hitung").status_code == 303

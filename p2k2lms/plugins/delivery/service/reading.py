@@ -11,7 +11,7 @@ from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.catalogue.values import Outline, SearchHit
 from p2k2lms.plugins.delivery import queries, rules
 from p2k2lms.plugins.delivery.models import Position
-from p2k2lms.plugins.delivery.permissions import LIST_COURSES, PREVIEW_COURSE, READ_CARD
+from p2k2lms.plugins.delivery.permissions import LIST_COURSES, READ_CARD, READ_COURSE
 from p2k2lms.plugins.delivery.queries import Marks
 from p2k2lms.plugins.delivery.values import (
     NOBODYS,
@@ -140,7 +140,7 @@ def must_learn(actor: Actor, version_id: int) -> None:
     """NotFound unless the actor learns this version, or may look at courses as learners see them."""
     require(actor, READ_CARD)
     learns = any(c.version_id == version_id and c.state != STOPPED for c in enrolment.enrolments_of(actor.id or 0))
-    if not learns and not has_role(actor, PREVIEW_COURSE):
+    if not learns and not has_role(actor, READ_COURSE):
         raise NotFound("version")
 
 
@@ -178,7 +178,7 @@ def own_enrolment(actor: Actor, course: str) -> EnrolmentCard:
 
 def _as_a_learner_sees_it(actor: Actor, course: str) -> EnrolmentCard:
     """For staff without an enrolment: the newest version, under no enrolment at all, so that nothing is kept."""
-    if not has_role(actor, PREVIEW_COURSE):
+    if not has_role(actor, READ_COURSE):
         raise NotFound("course")
     version = catalogue.latest(course)
     return EnrolmentCard(NOBODYS, actor.id or 0, 0, None, version.course, version.id, "daring", False, RUNNING)
@@ -189,7 +189,7 @@ def search(actor: Actor, words: str) -> list[SearchHit]:
     require(actor, LIST_COURSES)
     cards = [card for card in enrolment.enrolments_of(actor.id or 0) if card.state != STOPPED]
     versions = [card.version_id for card in cards]
-    if has_role(actor, PREVIEW_COURSE):
+    if has_role(actor, READ_COURSE):
         learnt = {card.course for card in cards}
         versions += [version.id for version in catalogue.courses() if version.course not in learnt]
     return catalogue.search(versions, words)

@@ -83,6 +83,7 @@ def _tried(version_id: int) -> ColumnElement[bool]:
 class Reaction:
     """What one person was asked at the end of a class, and said; an empty sheet is no answer."""
 
+    wave_id: int
     version_id: int
     sheet: dict[str, list[Given]]
 
@@ -98,13 +99,13 @@ def reactions(people: Any, first: date, last: date) -> list[Reaction]:
         .where(Assignment.respondent_id.in_(people), Wave.code == AT_THE_END, Wave.anchor.between(first, last))
         .order_by(Wave.anchor, Wave.id, AnswerValue.code, AnswerValue.part)
     )
-    found: dict[int, tuple[int, Reaction]] = {}
+    found: dict[int, Reaction] = {}
     for person, wave, version, code, part, number, choice, missing in db.session.execute(wanted):
-        earliest, reaction = found.setdefault(person, (wave, Reaction(version, {})))
-        if wave == earliest and code is not None:
+        reaction = found.setdefault(person, Reaction(wave, version, {}))
+        if wave == reaction.wave_id and code is not None:
             given = Given(part=part, number=number, choice=choice, missing=missing)
             reaction.sheet.setdefault(code, []).append(given)
-    return [reaction for _wave, reaction in found.values()]
+    return list(found.values())
 
 
 def rows_of(reply_id: uuid.UUID, sheet: Mapping[str, Sequence[Given]]) -> list[dict[str, object]]:

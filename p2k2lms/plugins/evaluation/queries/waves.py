@@ -19,6 +19,11 @@ def wave(wave_id: int) -> Wave | None:
     return db.session.get(Wave, wave_id)
 
 
+def waves_with_ids(ids: Iterable[int]) -> list[Wave]:
+    """These waves, the earliest first."""
+    return list(db.session.scalars(select(Wave).where(Wave.id.in_(set(ids))).order_by(Wave.opens, Wave.id)))
+
+
 def with_version(wave_id: int) -> tuple[Wave, InstrumentVersion] | None:
     """One wave and what it asks."""
     wanted = select(Wave, InstrumentVersion).join(InstrumentVersion, InstrumentVersion.id == Wave.version_id)

@@ -31,7 +31,7 @@ from p2k2lms.plugins.evaluation.service.instruments import (
 from p2k2lms.plugins.evaluation.service.levels import applying, found_useful
 from p2k2lms.plugins.evaluation.service.making import WavePlan, make_wave
 from p2k2lms.plugins.evaluation.service.publishing import publish
-from p2k2lms.plugins.evaluation.service.reactions import Reactions, class_reactions
+from p2k2lms.plugins.evaluation.service.reactions import Reactions, ReactionsPage, class_reactions, reactions_page
 from p2k2lms.plugins.evaluation.service.replying import REPLY, SheetPage, Task, sheet, tasks
 from p2k2lms.plugins.evaluation.service.results import ResultPage, result
 from p2k2lms.plugins.evaluation.service.rows import codebook, rows_without_names
@@ -62,6 +62,7 @@ __all__ = [
     "InstrumentPage",
     "OldWave",
     "Reactions",
+    "ReactionsPage",
     "ResultPage",
     "SheetPage",
     "SidesPage",
@@ -94,6 +95,7 @@ __all__ = [
     "make_wave",
     "nightly",
     "publish",
+    "reactions_page",
     "release_all",
     "remind",
     "remove_question",

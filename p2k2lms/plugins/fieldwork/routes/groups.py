@@ -11,7 +11,7 @@ from p2k2lms.core import clock
 from p2k2lms.core.errors import Invalid
 from p2k2lms.plugins.fieldwork import service
 from p2k2lms.plugins.fieldwork.forms import GroupForm
-from p2k2lms.plugins.fieldwork.permissions import CREATE_GROUP, READ_GROUP, VISIT_FIELD
+from p2k2lms.plugins.fieldwork.permissions import CREATE_GROUP, READ_DESK, READ_GROUP
 from p2k2lms.plugins.fieldwork.routes.blueprint import GROUP, pages
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor, current_device
@@ -20,7 +20,7 @@ KEPT = ("accepted", "duplicate")
 
 
 @pages.get("")
-@requires(VISIT_FIELD)
+@requires(READ_DESK)
 def index() -> ResponseReturnValue:
     """My groups, or the people in my care with theirs."""
     after = request.args.get("setelah", 0, type=int)

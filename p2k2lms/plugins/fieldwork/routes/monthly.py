@@ -13,7 +13,7 @@ from p2k2lms.core.i18n import _
 from p2k2lms.core.workbook import Cell
 from p2k2lms.plugins.catalogue.values import OBSTACLES
 from p2k2lms.plugins.fieldwork import service
-from p2k2lms.plugins.fieldwork.permissions import ACKNOWLEDGE_REPORT, READ_MONTHLY, SIGN_REPORT
+from p2k2lms.plugins.fieldwork.permissions import CREATE_MONTHLY, LIST_SIGNED, READ_MONTHLY
 from p2k2lms.plugins.fieldwork.routes.blueprint import MOST, pages
 from p2k2lms.plugins.fieldwork.routes.months import other_months, wanted_month
 from p2k2lms.plugins.fieldwork.rules import months
@@ -47,7 +47,7 @@ def _page(person_id: int, day: date, fault: Invalid | None = None) -> ResponseRe
 
 
 @pages.post(ONE)
-@requires(SIGN_REPORT)
+@requires(CREATE_MONTHLY)
 def sign(person_id: int, code: str) -> ResponseReturnValue:
     """Signed with one tap, and on its way to both recipients."""
     day = month_of_address(code)
@@ -85,7 +85,7 @@ def monthly_xlsx(person_id: int, code: str) -> Response:
 
 
 @pages.get("/wilayah")
-@requires(ACKNOWLEDGE_REPORT)
+@requires(LIST_SIGNED)
 def inbox() -> ResponseReturnValue:
     """The signed reports of my unit."""
     after = request.args.get("setelah", 0, type=int)
@@ -99,7 +99,7 @@ def _last_month() -> str:
 
 
 @pages.post("/wilayah")
-@requires(ACKNOWLEDGE_REPORT)
+@requires(LIST_SIGNED)
 def acknowledge() -> ResponseReturnValue:
     """Received: one report, or all of the page."""
     code = request.form.get("bulan", "")
@@ -109,7 +109,7 @@ def acknowledge() -> ResponseReturnValue:
 
 
 @pages.get("/wilayah.xlsx")
-@requires(ACKNOWLEDGE_REPORT)
+@requires(LIST_SIGNED)
 def inbox_xlsx() -> Response:
     """Every signed report of the month in my unit, a line for each meeting."""
     day = wanted_month(request.args.get("bulan") or _last_month())

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from p2k2lms.core import clock
 from p2k2lms.core.errors import Invalid
 from p2k2lms.plugins.fieldwork import service
-from p2k2lms.plugins.fieldwork.permissions import APPROVE_REPORT, LIST_GROUPS, LIST_REPORTS, LIST_UNIT_COVERAGE
+from p2k2lms.plugins.fieldwork.permissions import LIST_GROUPS, LIST_REPORTS, LIST_UNIT_COVERAGE
 from p2k2lms.plugins.fieldwork.routes.blueprint import MOST, pages
 from p2k2lms.plugins.fieldwork.rules import months
 from p2k2lms.plugins.fieldwork.rules.months import Month
@@ -53,7 +53,7 @@ def month() -> ResponseReturnValue:
 
 
 @pages.post(f"/bulan/<int(max={MOST}):person_id>")
-@requires(APPROVE_REPORT)
+@requires(LIST_REPORTS)
 def say(person_id: int) -> ResponseReturnValue:
     """One tap approves; anything else comes with a remark."""
     day = wanted_month(request.form.get("bulan", ""))

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from p2k2lms.core.errors import Invalid
 from p2k2lms.plugins.fieldwork import service
-from p2k2lms.plugins.fieldwork.permissions import LIST_OBSTACLES, OFFER_HELP
+from p2k2lms.plugins.fieldwork.permissions import CHANGE_HELP, LIST_OBSTACLES
 from p2k2lms.plugins.fieldwork.routes.blueprint import pages
 from p2k2lms.plugins.fieldwork.routes.months import other_months, wanted_month
 from p2k2lms.web.access import requires
@@ -38,7 +38,7 @@ def obstacle(key: str) -> ResponseReturnValue:
 
 
 @pages.post(f"{ONE}/tarik")
-@requires(OFFER_HELP)
+@requires(CHANGE_HELP)
 def withdraw_help(key: str) -> ResponseReturnValue:
     """Not to be asked any more."""
     service.withdraw_help(current_actor(), key)

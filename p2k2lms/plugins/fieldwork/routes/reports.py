@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from p2k2lms.core.errors import Invalid, NotFound
 from p2k2lms.core.submissions import Answer
 from p2k2lms.plugins.fieldwork import service
-from p2k2lms.plugins.fieldwork.permissions import APPROVE_REPORT, READ_GROUP
+from p2k2lms.plugins.fieldwork.permissions import CREATE_REMARK, READ_GROUP
 from p2k2lms.plugins.fieldwork.routes.blueprint import GROUP, MOST, pages
 from p2k2lms.plugins.fieldwork.routes.photos import MEETING, photo_fault, show_one
 from p2k2lms.plugins.fieldwork.routes.teaching import now_at
@@ -128,7 +128,7 @@ def _meeting(page: service.MeetingPage, fault: str = "", beside: Invalid | None 
 
 
 @pages.post(f"{MEETING}/catatan")
-@requires(APPROVE_REPORT)
+@requires(CREATE_REMARK)
 def remark(meeting_id: uuid.UUID) -> ResponseReturnValue:
     """A word of the supervisor beside one field."""
     said = (request.form.get(name, "") for name in ("field", "verdict", "text"))
@@ -152,7 +152,7 @@ def reply(meeting_id: uuid.UUID, remark_id: int) -> ResponseReturnValue:
 
 
 @pages.post(f"{MEETING}/tutup")
-@requires(APPROVE_REPORT)
+@requires(CREATE_REMARK)
 def cover(meeting_id: uuid.UUID) -> ResponseReturnValue:
     """The free text is covered."""
     service.cover(current_actor(), meeting_id)

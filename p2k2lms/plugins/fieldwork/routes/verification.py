@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from p2k2lms.core.errors import Invalid
 from p2k2lms.plugins.fieldwork import service
-from p2k2lms.plugins.fieldwork.permissions import CHECK_GROUP, LIST_DRAWS, READ_GROUP
+from p2k2lms.plugins.fieldwork.permissions import LIST_DRAWS, READ_CONTACT, READ_GROUP
 from p2k2lms.plugins.fieldwork.routes.blueprint import GROUP, MOST, pages
 from p2k2lms.plugins.fieldwork.routes.reports import KEPT, faults_of, send
 from p2k2lms.web.access import requires
@@ -15,14 +15,14 @@ from p2k2lms.web.login import current_actor
 
 
 @pages.get("/periksa")
-@requires(CHECK_GROUP)
+@requires(READ_CONTACT)
 def tasks() -> ResponseReturnValue:
     """The groups that I was drawn to check."""
     return render_template("fieldwork/tasks.html", tasks=service.my_tasks(current_actor()))
 
 
 @pages.route(f"/periksa/<int(max={MOST}):task_id>", methods=["GET", "POST"])
-@requires(CHECK_GROUP)
+@requires(READ_CONTACT)
 def task(task_id: int) -> ResponseReturnValue:
     """One group: whom to call, and what was found."""
     about, faults = service.task(current_actor(), task_id), dict[str, str]()

@@ -12,7 +12,7 @@ from p2k2lms.core.i18n import _
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.fieldwork.models import MonthlyReport
-from p2k2lms.plugins.fieldwork.permissions import ACKNOWLEDGE_REPORT, READ_MONTHLY, SIGN_REPORT
+from p2k2lms.plugins.fieldwork.permissions import APPROVE_REPORT, CREATE_MONTHLY, LIST_SIGNED, READ_MONTHLY
 from p2k2lms.plugins.fieldwork.queries import meetings as read_meetings
 from p2k2lms.plugins.fieldwork.queries import monthly as read
 from p2k2lms.plugins.fieldwork.rules import months
@@ -115,7 +115,7 @@ def _word(person_id: int, month: Month) -> Word | None:
 
 def sign(actor: Actor, day: date) -> None:
     """The pendamping signs the month as it stands; what was acknowledged before asks to be acknowledged again."""
-    require(actor, SIGN_REPORT)
+    require(actor, CREATE_MONTHLY)
     month = months.month_of(day)
     if month.first > clock.today(identity.zone_of(actor.id or 0)):
         raise Invalid(_("Bulan ini belum tiba."), "month")
@@ -146,7 +146,7 @@ def has_signed(person_id: int, month: Month) -> bool:
 
 def recipient_of(actor: Actor) -> str:
     """As whom the actor acknowledges."""
-    if not has_role(actor, ACKNOWLEDGE_REPORT):
+    if not has_role(actor, LIST_SIGNED):
         return ""
     return KORKAB if "koordinator" in actor.roles else DINSOS
 
@@ -179,12 +179,12 @@ class Inbox:
 
 def units_of(actor: Actor) -> tuple[str, ...]:
     """The units whose reports the actor receives."""
-    return actor.paths("koordinator", "dinsos", "admin")
+    return actor.paths("koordinator", "dinsos")
 
 
 def inbox(actor: Actor, day: date, after_id: int = 0) -> Inbox:
     """What the pendamping of the unit signed for the month of this day."""
-    require(actor, ACKNOWLEDGE_REPORT)
+    require(actor, LIST_SIGNED)
     month, recipient = months.month_of(day), recipient_of(actor)
     rows = read.signed(units_of(actor), month.first, after_id, PAGE + 1)
     names = identity.names([row.pendamping_id for row in rows]) if rows else {}
@@ -198,7 +198,8 @@ def inbox(actor: Actor, day: date, after_id: int = 0) -> Inbox:
 
 def acknowledge(actor: Actor, day: date, person_ids: Collection[int]) -> int:
     """The actor has received these reports; each person is told. Returns how many."""
-    require(actor, ACKNOWLEDGE_REPORT)
+    require(actor, LIST_SIGNED)
+    require(actor, APPROVE_REPORT)
     month, recipient = months.month_of(day), recipient_of(actor)
     with unit_of_work("fieldwork.acknowledge_reports", actor, f"month:{month.first:%Y-%m}") as uow:
         rows = read.rows_to_acknowledge(units_of(actor), month.first, person_ids)
@@ -214,7 +215,7 @@ def acknowledge(actor: Actor, day: date, person_ids: Collection[int]) -> int:
 
 def all_signed(actor: Actor, day: date) -> Iterator[tuple[str, Body]]:
     """Every signed report of the month in the actor's unit, by name, read piece by piece."""
-    require(actor, ACKNOWLEDGE_REPORT)
+    require(actor, LIST_SIGNED)
     for rows in read.every_signed(units_of(actor), months.month_of(day).first):
         names = identity.names([row.pendamping_id for row in rows])
         for row in rows:

@@ -11,7 +11,7 @@ from p2k2lms.core.i18n import _
 from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
 from p2k2lms.plugins.catalogue.values import NO_OBSTACLE, OBSTACLES, OTHER_OBSTACLE
 from p2k2lms.plugins.fieldwork.models import ObstaclePeer, ObstacleReport
-from p2k2lms.plugins.fieldwork.permissions import LIST_OBSTACLES, OFFER_HELP
+from p2k2lms.plugins.fieldwork.permissions import CHANGE_HELP, LIST_OBSTACLES
 from p2k2lms.plugins.fieldwork.queries import obstacles as read
 from p2k2lms.plugins.fieldwork.rules import months, places
 from p2k2lms.plugins.fieldwork.rules.months import Month
@@ -90,7 +90,7 @@ def answer(actor: Actor, key: str) -> Answer:
     ]
     own = next((peer for peer in peers if peer.own), None)
     others = tuple(peer for peer in peers if not peer.own)
-    return Answer(key, tuple(map(str, TIPS[key])), others, own, has_role(actor, OFFER_HELP))
+    return Answer(key, tuple(map(str, TIPS[key])), others, own, has_role(actor, CHANGE_HELP))
 
 
 def _home(actor: Actor) -> str:
@@ -101,7 +101,7 @@ def _home(actor: Actor) -> str:
 
 def offer_help(actor: Actor, key: str, how: str, agreed: bool) -> None:
     """The actor got over this obstacle, says how, and agrees that peers of the kabupaten may ask."""
-    require(actor, OFFER_HELP)
+    require(actor, CHANGE_HELP)
     text = free_text.without_numbers(" ".join(how.replace("\x00", "").split()))
     if key not in TIPS:
         raise NotFound("obstacle")
@@ -120,7 +120,7 @@ def offer_help(actor: Actor, key: str, how: str, agreed: bool) -> None:
 
 def withdraw_help(actor: Actor, key: str) -> None:
     """The actor is asked no more about this obstacle."""
-    require(actor, OFFER_HELP)
+    require(actor, CHANGE_HELP)
     with unit_of_work("fieldwork.withdraw_help", actor, f"obstacle:{key}"):
         row = read.peer_row(key, actor.id or 0)
         if row is not None:

@@ -7,13 +7,13 @@ from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, allowed, has_role, require
 from p2k2lms.plugins.catalogue.values import OutlineModul
 from p2k2lms.plugins.fieldwork.permissions import (
-    ACKNOWLEDGE_REPORT,
     CHANGE_CUSTODY,
     CHANGE_GROUP,
-    CHECK_GROUP,
     CREATE_GROUP,
     LIST_REPORTS,
-    VISIT_FIELD,
+    LIST_SIGNED,
+    READ_CONTACT,
+    READ_DESK,
 )
 from p2k2lms.plugins.fieldwork.queries import groups as read
 from p2k2lms.plugins.fieldwork.queries import meetings as read_meetings
@@ -76,7 +76,7 @@ NOTHING_ASKED = Asked()
 
 def desk(actor: Actor, after_id: int = 0) -> Desk:
     """My groups, and whom I look after."""
-    require(actor, VISIT_FIELD)
+    require(actor, READ_DESK)
     own, asked = _own(actor) if has_role(actor, CREATE_GROUP) else ((), NOTHING_ASKED)
     units = identity.units({line.card.unit_id for line in own}) if own else {}
     looks_after = has_role(actor, LIST_REPORTS)
@@ -85,7 +85,7 @@ def desk(actor: Actor, after_id: int = 0) -> Desk:
     people = tuple(Person(i, names.get(i, ""), tuple(c for c in held if c.holder_id == i)) for i in found.ids)
     course = field_course() if own else None
     modul = tuple(m for m, _ in course.modul) if course else ()
-    receives = has_role(actor, ACKNOWLEDGE_REPORT)
+    receives = has_role(actor, LIST_SIGNED)
     return Desk(
         own=tuple(own),
         asked=asked,
@@ -95,7 +95,7 @@ def desk(actor: Actor, after_id: int = 0) -> Desk:
         may_add=has_role(actor, CREATE_GROUP),
         looks_after=looks_after,
         receives=receives,
-        checks=has_role(actor, CHECK_GROUP),
+        checks=has_role(actor, READ_CONTACT),
         me=actor.id,
         modul=modul,
     )

@@ -11,7 +11,7 @@ from p2k2lms.core.errors import Conflict, Invalid, NotFound
 from p2k2lms.core.i18n import _
 from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
 from p2k2lms.plugins.fieldwork.models import Meeting, MeetingRemark
-from p2k2lms.plugins.fieldwork.permissions import APPROVE_REPORT, READ_GROUP
+from p2k2lms.plugins.fieldwork.permissions import CREATE_REMARK, READ_GROUP
 from p2k2lms.plugins.fieldwork.queries import meetings as read
 from p2k2lms.plugins.fieldwork.queries import monthly as read_monthly
 from p2k2lms.plugins.fieldwork.values.words import ASKING, COVERED, FIELDS, REMARKS
@@ -51,11 +51,11 @@ def beside_fields(rows: Sequence[MeetingRemark], names: Mapping[int, str]) -> di
 
 def may_remark(actor: Actor, leader_id: int) -> bool:
     """True for who looks after the one who led the meeting."""
-    return leader_id != actor.id and allowed(actor, APPROVE_REPORT, leader_id)
+    return leader_id != actor.id and allowed(actor, CREATE_REMARK, leader_id)
 
 
 def _row(actor: Actor, meeting_id: uuid.UUID) -> Meeting:
-    require(actor, APPROVE_REPORT)
+    require(actor, CREATE_REMARK)
     row = read.meeting_row(meeting_id)
     if row is None or not may_remark(actor, row.leader_id):
         raise NotFound("meeting")

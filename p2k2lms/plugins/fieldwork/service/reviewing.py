@@ -83,6 +83,7 @@ def board(actor: Actor, day: date, after_id: int = 0) -> Board:
 
 def say(actor: Actor, person_id: int, day: date, verdict: str, remark: str) -> None:
     """Approve the month of a pendamping, or say what is to look at; the person is told."""
+    require(actor, LIST_REPORTS)
     require(actor, APPROVE_REPORT, person_id)
     month = months.month_of(day)
     text = " ".join(remark.replace("\x00", "").split())

@@ -15,7 +15,7 @@ from p2k2lms.core.submissions import Sent, SubmissionKind
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.fieldwork.models import Draw, GroupContact, Verification
-from p2k2lms.plugins.fieldwork.permissions import CHECK_GROUP, LIST_DRAWS
+from p2k2lms.plugins.fieldwork.permissions import LIST_DRAWS, READ_CONTACT
 from p2k2lms.plugins.fieldwork.queries import verification as read
 from p2k2lms.plugins.fieldwork.rules import drawing, months, places
 from p2k2lms.plugins.fieldwork.rules.drawing import Listed
@@ -115,7 +115,7 @@ class Task:
 
 def my_tasks(actor: Actor) -> list[Task]:
     """What the actor has still to find out."""
-    require(actor, CHECK_GROUP)
+    require(actor, READ_CONTACT)
     rows = read.open_tasks(actor.id or 0)
     desa = identity.units({row[3] for row in rows}) if rows else {}
     return [Task(row[0].id, row[1], row[2], row[4], desa[row[3]].name if row[3] in desa else "") for row in rows]
@@ -123,10 +123,11 @@ def my_tasks(actor: Actor) -> list[Task]:
 
 def task(actor: Actor, task_id: int) -> Task:
     """One open task of the actor's, with the contact; anything else does not exist."""
-    require(actor, CHECK_GROUP)
+    require(actor, READ_CONTACT)
     found = read.task(task_id)
-    if found is None or found[0].checker_id != actor.id or found[0].result is not None:
+    if found is None:
         raise NotFound("task")
+    require(actor, READ_CONTACT, found[0])
     kept = read.contact(found[0].group_id)
     where = identity.unit(found[3]).name
     told = (kept.name, kept.phone) if kept else ("", "")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from p2k2lms.core.access import Actor, has_role
-from p2k2lms.plugins.fieldwork.permissions import CHECK_GROUP, CREATE_GROUP
+from p2k2lms.plugins.fieldwork.permissions import CREATE_GROUP, READ_CONTACT
 from p2k2lms.plugins.fieldwork.queries import waiting as read
 from p2k2lms.plugins.fieldwork.rules import months
 from p2k2lms.plugins.fieldwork.service.monthly import DINSOS, recipient_of, units_of
@@ -23,7 +23,7 @@ class Waiting:
 
 def waiting(actor: Actor, day: date, *, asked: bool = True) -> Waiting:
     """The numbers for the month of this day; `asked` is left out by who knows it from `home`."""
-    recipient, checks = recipient_of(actor), has_role(actor, CHECK_GROUP)
+    recipient, checks = recipient_of(actor), has_role(actor, READ_CONTACT)
     leads = asked and has_role(actor, CREATE_GROUP)
     if not (recipient or checks or leads):
         return Waiting()

@@ -60,6 +60,7 @@ def unit(code: str) -> str:
         words=words,
         level_names=LEVELS,
         may_link=has_role(current_actor(), READ_PLAN),
+        may_plan=service.may_register(current_actor()),
     )
 
 

@@ -1,4 +1,4 @@
-"""Pages of the link between training and field: plans, a plan to lay down, and the report of one."""
+"""Pages of the link between training and field: plans for who evaluates, what they came to for who reads along."""
 
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,20 +13,31 @@ from p2k2lms.plugins.outcomes.routes.blueprint import MOST, pages
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
 
-PLAN = f"/hubungan/<int(max={MOST}):plan_id>"
+PLAN, RESULT = (f"/{place}/<int(max={MOST}):plan_id>" for place in ("rencana", "hubungan"))
+
+
+@pages.get("/rencana")
+@requires(RUN_PLAN)
+def plans() -> str:
+    """The plans, each with its last verdict."""
+    return _list("outcomes.plan")
 
 
 @pages.get("/hubungan")
 @requires(READ_PLAN)
-def plans() -> str:
-    """The plans, each with its last verdict."""
+def results() -> str:
+    """The same for who reads along and lays down none."""
+    return _list("outcomes.result")
+
+
+def _list(page: str) -> str:
     actor = current_actor()
     return render_template(
-        "outcomes/plans.html", plans=service.plans(actor), may=service.may_register(actor), words=link_words
+        "outcomes/plans.html", plans=service.plans(actor), may=service.may_register(actor), page=page, words=link_words
     )
 
 
-@pages.route("/hubungan/baru", methods=["GET", "POST"])
+@pages.route("/rencana/baru", methods=["GET", "POST"])
 @requires(RUN_PLAN)
 def new_plan() -> ResponseReturnValue:
     """Lay down a plan; what is sent is frozen."""
@@ -49,14 +60,25 @@ def _form() -> PlanForm:
 
 
 @pages.get(PLAN)
-@requires(READ_PLAN)
+@requires(RUN_PLAN)
 def plan(plan_id: int) -> str:
     """What a plan came to: the verdict, its doubts before its figures, and what would change it."""
+    return _report(plan_id, "outcomes.plans")
+
+
+@pages.get(RESULT)
+@requires(READ_PLAN)
+def result(plan_id: int) -> str:
+    """The same for who reads along."""
+    return _report(plan_id, "outcomes.results")
+
+
+def _report(plan_id: int, up: str) -> str:
     found = service.plan(current_actor(), plan_id)
     drawn = link_pictures.of(found) if found.run else None
     frozen = service.releases(plan_id)
     return render_template(
-        "outcomes/plan.html", found=found, drawn=drawn, frozen=frozen, words=link_words, asked=request.args
+        "outcomes/plan.html", found=found, drawn=drawn, frozen=frozen, words=link_words, asked=request.args, up=up
     )
 
 

@@ -18,7 +18,7 @@ from p2k2lms.plugins.delivery import service as delivery
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import PASSED, RUNNING, AngkatanCard, EnrolmentCard
 from p2k2lms.plugins.identity import service as identity
-from p2k2lms.plugins.progress.permissions import MOVE_CLASS
+from p2k2lms.plugins.progress.permissions import CHANGE_VERSION
 from p2k2lms.plugins.progress.service.deciding import note_reading
 from p2k2lms.plugins.progress.service.facts import limits_of
 from p2k2lms.plugins.progress.service.ladder import refresh
@@ -73,9 +73,9 @@ def newer_than(angkatan: AngkatanCard) -> bool:
 
 def class_move(actor: Actor, angkatan_id: int, after_id: int = 0) -> ClassMove:
     """The move of a class to the newest version, for its widyaiswara; people a page at a time."""
-    require(actor, MOVE_CLASS)
+    require(actor, CHANGE_VERSION)
     card = enrolment.angkatan(angkatan_id)
-    require(actor, MOVE_CLASS, card)
+    require(actor, CHANGE_VERSION, card)
     newest, *older = catalogue.versions_of(card.course)
     if newest.id == card.version_id:
         return ClassMove(card, newest, None)
@@ -116,9 +116,9 @@ def move_class(actor: Actor, angkatan_id: int, seen: int, version_id: int) -> in
     Conflict while somebody sits a test, when the class is closed, and when it is not on the version `seen` any more.
     Ticks hang on permanent ids, so they stay; a test that was begun in this very moment stays on its own paper.
     """
-    require(actor, MOVE_CLASS)
+    require(actor, CHANGE_VERSION)
     with unit_of_work("progress.move_class", actor, f"angkatan:{angkatan_id} version:{seen}>{version_id}") as uow:
-        require(actor, MOVE_CLASS, enrolment.angkatan(angkatan_id))
+        require(actor, CHANGE_VERSION, enrolment.angkatan(angkatan_id))
         moved = enrolment.learn_newer(actor, angkatan_id, seen, version_id)
         card, version = enrolment.angkatan(angkatan_id), catalogue.version(version_id)
         learning = _learning(enrolment.members(angkatan_id))
