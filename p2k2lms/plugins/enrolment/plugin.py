@@ -25,7 +25,7 @@ enrolment = Plugin(
     requires=("identity", "catalogue"),
     blueprints=(pages,),
     permissions=PERMISSIONS,
-    panels={"home.cards": home_cards},
+    panels={"home.cards": home_cards, "home.ahead": service.ahead},
     menu=(MenuItem(lazy("Angkatan"), "enrolment.index", LIST_ANGKATAN, icon="people", order=40),),
     indicators=INDICATORS,
     submissions=(service.ATTENDANCE,),

@@ -38,6 +38,7 @@ from p2k2lms.plugins.catalogue.service.outlining import (
     rename_sesi,
 )
 from p2k2lms.plugins.catalogue.service.published import (
+    ahead,
     blueprint,
     card,
     completion_rules,
@@ -80,6 +81,7 @@ __all__ = [
     "add_card",
     "add_modul",
     "add_sesi",
+    "ahead",
     "approve",
     "archive_card",
     "archive_part",
