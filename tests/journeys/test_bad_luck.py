@@ -45,7 +45,8 @@ def begin(page: Page) -> str:
     """Sign in and begin the pre-test; returns its address."""
     sign_in(page)
     page.goto(f"/belajar/{TINY}")
-    page.get_by_role("button", name="Kerjakan pre-test").click()
+    page.get_by_role("link", name="Kerjakan pre-test").click()
+    page.get_by_role("button", name="Mulai tes").click()
     page.wait_for_url(re.compile(r"/tes/\d+"))
     return page.url.partition("?")[0]
 
