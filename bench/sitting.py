@@ -36,9 +36,9 @@ class Learner:
 
 
 def begin(learner: Learner) -> tuple[int, str]:
-    """Begin the pre-test from the list of tests; the attempt and its first page."""
-    listed = learner.client.get("/tes")
-    form = next(form for form in forms(listed) if "/pre" in form.action)
+    """Begin the pre-test from the list of tests, by the page before it; the attempt and its first page."""
+    way = next(re.finditer(r'href="(/tes/mulai/\d+/pre)"', learner.client.get("/tes")))
+    form = next(form for form in forms(learner.client.get(way[1])) if "/pre" in form.action)
     path, page = learner.client.follow("POST", form.action, form.fields)
     return int(path.split("/")[2].partition("?")[0]), page
 

@@ -9,12 +9,13 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Text, cast, delete, func, select, update
+from sqlalchemy import Text, bindparam, cast, delete, func, select, update
 
 from p2k2lms.core import clock, i18n
 from p2k2lms.core.access import Actor
 from p2k2lms.core.db import db
 from p2k2lms.core.models import Notice
+from p2k2lms.core.questions import Asking, Question
 from p2k2lms.core.unit_of_work import unit_of_work
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -38,10 +39,17 @@ def texts() -> Mapping[str, Any]:
     return found
 
 
-def unread(person_id: int) -> int:
-    """How many lines wait."""
-    waiting = select(func.count()).select_from(Notice).where(Notice.person_id == person_id, Notice.read_at.is_(None))
-    return db.session.scalar(waiting) or 0
+WAITING = (
+    select(func.count()).select_from(Notice).where(Notice.person_id == bindparam("person_id"), Notice.read_at.is_(None))
+)
+
+
+def _waiting(person_id: int) -> Asking:
+    return WAITING, {"person_id": person_id}
+
+
+unread: Question[int, int] = Question(_waiting, lambda rows: rows.scalar_one())
+"""How many lines wait for a person."""
 
 
 def of_person(person_id: int, limit: int = 50) -> list[NoticeLine]:

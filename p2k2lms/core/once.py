@@ -24,12 +24,16 @@ def once_per_page(read: Callable[P, R]) -> Callable[P, R]:
         if not has_request_context() or writing.get() or kwargs:
             return read(*args, **kwargs)
         kept: dict[object, R] = g.setdefault("read_once", {})
-        key = (read, args)
-        if key not in kept:
-            kept[key] = read(*args, **kwargs)
-        return kept[key]
+        if (read, args) not in kept:
+            keep(read, args, read(*args, **kwargs))
+        return kept[read, args]
 
     return asked
+
+
+def keep(read: object, args: tuple[object, ...], answer: object) -> None:
+    """This is what the read will answer for the rest of the request."""
+    g.setdefault("read_once", {})[read, args] = answer
 
 
 def forget() -> None:

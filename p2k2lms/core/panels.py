@@ -5,6 +5,8 @@ from typing import Any
 
 from flask import current_app
 
+from p2k2lms.core.questions import Ahead
+
 
 @dataclass(frozen=True)
 class HomeCard:
@@ -25,3 +27,9 @@ def offers(place: str, **about: Any) -> list[HomeCard]:
     fillers = current_app.extensions["panels"].get(place, ())
     cards = [card for filler in fillers for card in filler(**about)]
     return sorted(cards, key=lambda card: -card.urgency)
+
+
+def questions_of(place: str, **about: Any) -> list[Ahead]:
+    """What the plugins already know they will ask for a page."""
+    fillers = current_app.extensions["panels"].get(place, ())
+    return [question for filler in fillers for question in filler(**about)]

@@ -14,7 +14,7 @@ class ValidSpan:
     valid_to: Mapped[date | None] = mapped_column()
 
 
-def holding_on(table: Any, day: date) -> ColumnElement[bool]:
+def holding_on(table: Any, day: Any) -> ColumnElement[bool]:
     """The condition that a row of `table` holds on this day."""
     within: ColumnElement[bool] = (table.valid_from <= day) & or_(table.valid_to.is_(None), table.valid_to > day)
     return within

@@ -41,7 +41,7 @@ def test_a_panel_has_a_place_and_a_filler():
     filled = {place for plugin in INSTALLED for place in plugin.panels}
     shown = set()
     for file in [*FILES, *(ROOT / "templates").rglob("*.html")]:
-        shown |= set(re.findall(r"\b(?:panels|offers)\(\s*['\"]([a-z._]+)['\"]", file.read_text("utf-8")))
+        shown |= set(re.findall(r"\b(?:panels|offers|questions_of)\(\s*['\"]([a-z._]+)['\"]", file.read_text("utf-8")))
     assert (filled - shown, shown - filled) == (set(), set())
 
 

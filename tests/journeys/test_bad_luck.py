@@ -18,6 +18,20 @@ from tests.factories.identity import someone
 from tests.journeys.test_certificate import PASSWORD, WORD, sign_in
 
 KIRIMAN = "**/api/v1/kiriman"
+SLOW_STORE = """
+  const open = indexedDB.open.bind(indexedDB);
+  indexedDB.open = (...asked) => {
+    if (asked[0] !== "p2k2-outbox") return open(...asked);
+    let real;
+    const late = { get result() { return real.result; } };
+    setTimeout(() => {
+      real = open(...asked);
+      for (const name of ["onsuccess", "onerror", "onupgradeneeded"])
+        real[name] = (event) => late[name] && late[name](event);
+    }, 1500);
+    return late;
+  };
+"""
 RADIO = "form#jawab input[type=radio]"
 
 
@@ -45,7 +59,8 @@ def begin(page: Page) -> str:
     """Sign in and begin the pre-test; returns its address."""
     sign_in(page)
     page.goto(f"/belajar/{TINY}")
-    page.get_by_role("button", name="Kerjakan pre-test").click()
+    page.get_by_role("link", name="Kerjakan pre-test").click()
+    page.get_by_role("button", name="Mulai tes").click()
     page.wait_for_url(re.compile(r"/tes/\d+"))
     return page.url.partition("?")[0]
 
@@ -152,6 +167,7 @@ def test_who_signs_out_before_everything_is_sent_is_warned_and_loses_nothing(pho
     expect(line(page)).to_contain_text("Tersimpan di HP")
     page.goto(f"{test}/peta")
     expect(page.locator("[data-map] a.p")).to_have_text(re.compile(rf"^{number}\b"))
+    page.context.add_init_script(SLOW_STORE)  # as on a phone that has much to do
     page.goto("/akun")
     page.get_by_role("button", name="Keluar dari HP ini").click()
     asked = page.get_by_role("dialog")

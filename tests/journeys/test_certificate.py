@@ -50,7 +50,9 @@ def test_a_pendamping_earns_a_certificate_that_a_stranger_can_check(phone, keys,
     check(page)
     page.goto(f"/belajar/{TINY}")
     check(page)
-    page.get_by_role("button", name="Kerjakan pre-test").click()
+    page.get_by_role("link", name="Kerjakan pre-test").click()
+    check(page)
+    page.get_by_role("button", name="Mulai tes").click()
     sit(page, keys, check)
 
     page.goto(f"/belajar/{TINY}")
@@ -62,7 +64,9 @@ def test_a_pendamping_earns_a_certificate_that_a_stranger_can_check(phone, keys,
         page.wait_for_url(lambda url, here=here: url != here)
 
     page.goto(f"/belajar/{TINY}")
-    page.get_by_role("button", name="Kerjakan post-test").click()
+    page.get_by_role("link", name="Kerjakan post-test").click()
+    check(page)
+    page.get_by_role("button", name="Mulai tes").click()
     sit(page, keys, check)
 
     page.goto("/sertifikat")

@@ -160,7 +160,8 @@ def more_for(role: str, app: Flask) -> dict[str, int]:
 def sit_the_pre_test(walk: Walk, page: Page) -> None:
     """Begin the pre-test, look at each of its pages, and hand in."""
     page.goto("/tes")
-    page.get_by_role("button", name="Kerjakan pre-test").click()
+    page.get_by_role("link", name="Kerjakan pre-test").click()
+    page.get_by_role("button", name="Mulai tes").click()
     page.wait_for_url(re.compile(r"/tes/\d+"))
     test = urlsplit(page.url).path
     for path in (f"{test}?soal=1", f"{test}/peta", f"{test}/semua", f"{test}/kumpulkan"):

@@ -440,7 +440,8 @@ def test_without_anybody_signed_in_the_page_without_signal_shows_nobody(handset)
 
 def test_a_test_that_was_begun_with_signal_goes_on_without_and_lands_in_order(handset, stored, accessible):
     handset.goto("/tes")
-    handset.get_by_role("button", name="Kerjakan pre-test").click()
+    handset.get_by_role("link", name="Kerjakan pre-test").click()
+    handset.get_by_role("button", name="Mulai tes").click()
     handset.wait_for_url("**/tes/*soal=1")
     expect(handset.locator("body")).to_have_attribute("data-store", "ready")
     handset.locator("form#jawab [name^=answer]").first.evaluate(CHOOSE)

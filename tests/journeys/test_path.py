@@ -112,7 +112,9 @@ def learns(page: Page, live_app: Flask, actor: Actor, accessible: Callable[[Page
         card = enrolment.enrolment_in(actor.id or 0, TINY)
         assert card is not None
     page.get_by_role("link", name="Buka kursus").click()
-    press(page, "Kerjakan pre-test")
+    page.get_by_role("link", name="Kerjakan pre-test").click()
+    accessible(page)
+    press(page, "Mulai tes")
     sitting.sit(page, keys, accessible)
     page.goto(f"/belajar/{TINY}")
     page.locator("a.btn.main").click()

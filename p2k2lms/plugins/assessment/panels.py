@@ -60,15 +60,15 @@ def _proposed(t: service.CourseTests) -> list[HomeCard]:
     for purpose in EXAMS:
         if standing.unfinished(purpose):
             line = _("Jawaban Anda tersimpan. Waktunya tetap berjalan.")
-            return [_card(t, purpose, GO_ON, line, _("Lanjutkan tes"))]
+            return [_button(t, purpose, GO_ON, line, _("Lanjutkan tes"))]
     line = counted("%(n)s soal, %(m)s menit sejak dimulai.", t.blueprint.size, m=t.blueprint.minutes)
     left = standing.posts_left(t.blueprint.attempts_post)
     if standing.post_open and left:
         more = counted("Batas lulus %(p)s, sisa %(n)s kesempatan.", left, p=t.limit)
-        return [_card(t, POST, BEGIN_POST, f"{line} {more}", _("Kerjakan post-test"))]
+        return [_way(t, POST, BEGIN_POST, f"{line} {more}", _("Kerjakan post-test"))]
     if standing.pre_offered and not standing.post_open:
         more = _("Agar terlihat apa yang Anda dapat dari belajar.")
-        return [_card(t, PRE, BEGIN_PRE, f"{line} {more}", _("Kerjakan pre-test"))]
+        return [_way(t, PRE, BEGIN_PRE, f"{line} {more}", _("Kerjakan pre-test"))]
     return []
 
 
@@ -76,10 +76,16 @@ def _remembered(t: service.CourseTests) -> list[HomeCard]:
     if not t.standing.ping_due:
         return []
     line = _("Apa yang masih Anda ingat? Sekitar dua menit, tidak masuk nilai.")
-    return [_card(t, PING, REMEMBER, line, _("Mulai cek ingatan"))]
+    return [_button(t, PING, REMEMBER, line, _("Mulai cek ingatan"))]
 
 
-def _card(t: service.CourseTests, purpose: str, urgency: int, line: str, button: str) -> HomeCard:
+def _way(t: service.CourseTests, purpose: str, urgency: int, line: str, button: str) -> HomeCard:
+    """To the page before a test: looking at it starts no clock."""
+    url = url_for("assessment.ready", enrolment_id=t.enrolment.id, purpose=purpose)
+    return HomeCard(urgency, title_of(purpose), line, url, button, t.title, icon="edit")
+
+
+def _button(t: service.CourseTests, purpose: str, urgency: int, line: str, button: str) -> HomeCard:
     url = url_for("assessment.start", enrolment_id=t.enrolment.id, purpose=purpose)
     return HomeCard(urgency, title_of(purpose), line, url, button, t.title, icon="edit", post=True)
 

@@ -42,6 +42,16 @@ def start(enrolment_id: int, purpose: str, sesi: str = "") -> ResponseReturnValu
     return redirect(url_for("assessment.sit", attempt_id=begun.attempt_id), 303)
 
 
+@pages.get("/mulai/<int:enrolment_id>/<purpose>")
+@requires(CREATE_ATTEMPT)
+def ready(enrolment_id: int, purpose: str) -> ResponseReturnValue:
+    """What waits behind "Mulai tes"; who has begun goes on."""
+    found = service.ready(current_actor(), enrolment_id, purpose)
+    if found.running:
+        return redirect(url_for("assessment.sit", attempt_id=found.running), 303)
+    return _fresh(render_template("assessment/ready.html", r=found))
+
+
 @pages.route("/lewati/<int:enrolment_id>", methods=["GET", "POST"])
 @requires(CREATE_ATTEMPT)
 def skip(enrolment_id: int) -> ResponseReturnValue:

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import cast
+from functools import cache
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, CursorResult, Row, delete, func, or_, select
 
 from p2k2lms.core.db import db
+from p2k2lms.core.questions import Asking, Question
 from p2k2lms.plugins.catalogue import paths
 from p2k2lms.plugins.catalogue.models import CourseVersion, Document, Media, Past, VersionTexts
 from p2k2lms.plugins.catalogue.values.pack import VersionCard
@@ -135,11 +137,19 @@ def last_revision(course: str | None = None) -> int:
     return max(db.session.scalar(now) or 0, db.session.scalar(once) or 0)
 
 
-def latest_versions() -> list[VersionCard]:
-    """The newest version of each course, by title."""
+@cache
+def _newest() -> Any:
     newest = select(V.course, func.max(V.number).label("number")).group_by(V.course).subquery()
     here = (V.course == newest.c.course) & (V.number == newest.c.number)
-    return [_card(row) for row in db.session.execute(select(*_CARD).join(newest, here).order_by(V.title, V.course))]
+    return select(*_CARD).join(newest, here).order_by(V.title, V.course)
+
+
+def _latest_versions() -> Asking:
+    return _newest(), {}
+
+
+latest_versions: Question[list[VersionCard]] = Question(_latest_versions, lambda rows: [_card(row) for row in rows])
+"""The newest version of each course, by title."""
 
 
 def latest(course: str) -> VersionCard | None:

@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, bindparam, exists, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
 from p2k2lms.core.db import db, is_sqlite
+from p2k2lms.core.questions import Asking, Question
 from p2k2lms.plugins.certificates.models import Certificate, Counter, Drawing
 from p2k2lms.plugins.certificates.values import VALID, CertificateCard, PublicFacts
+
+MOST = 50
 
 
 def raise_seq(issuer_unit_id: int, year: int, by: int = 1) -> int:
@@ -55,9 +58,15 @@ def by_code(code: str) -> CertificateCard | None:
     return next(iter(_read(_cards().where(Certificate.code == code))), None)
 
 
-def of_person(person_id: int, limit: int = 50) -> list[CertificateCard]:
-    """All certificates of one person, the latest first."""
-    return _read(_cards().where(Certificate.person_id == person_id).order_by(Certificate.id.desc()).limit(limit))
+OWN = _cards().where(Certificate.person_id == bindparam("person_id")).order_by(Certificate.id.desc()).limit(MOST)
+
+
+def _of_person(person_id: int) -> Asking:
+    return OWN, {"person_id": person_id}
+
+
+of_person = Question(_of_person, lambda rows: [CertificateCard(*row) for row in rows])
+"""All certificates of one person, the latest first."""
 
 
 def of_class(angkatan_id: int, after_id: int, limit: int) -> list[CertificateCard]:

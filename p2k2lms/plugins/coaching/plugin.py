@@ -25,6 +25,7 @@ coaching = Plugin(
     ),
     panels={
         "home.next": panels.home_cards,
+        "home.ahead": service.ahead,
         "class.tabs": panels.class_tabs,
         "person.coaching": panels.person_page,
         "offline.page": packs.offline_page,

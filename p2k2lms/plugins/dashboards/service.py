@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from p2k2lms.core import clock, notices
+from p2k2lms.core import clock, notices, questions
 from p2k2lms.core.access import Actor, require
 from p2k2lms.core.errors import NotFound
 from p2k2lms.core.notices import NoticeLine
-from p2k2lms.core.panels import offers
+from p2k2lms.core.panels import offers, questions_of
 from p2k2lms.plugins.dashboards import rules
 from p2k2lms.plugins.dashboards.permissions import LIST_PEOPLE, READ_HOME, READ_NOTICES, READ_PERSON
 from p2k2lms.plugins.dashboards.rules import Home
@@ -45,6 +45,12 @@ def greet(zone: str) -> Greeting:
 def home(actor: Actor) -> Home:
     """What this person should do next, and at most three more things."""
     require(actor, READ_HOME)
+    questions.ask([notices.unread.ahead(_id(actor)), *questions_of("home.ahead", actor=actor)])
+    return proposed(actor)
+
+
+def proposed(actor: Actor) -> Home:
+    """The same from what each plugin asks for itself, unless it has been asked before."""
     return rules.compose([*offers("home.next", actor=actor), *offers("home.cards", actor=actor)])
 
 

@@ -21,7 +21,12 @@ delivery = Plugin(
     blueprints=(pages, scene_pages, print_pages, pack_pages, gallery),
     permissions=PERMISSIONS,
     menu=(MenuItem(lazy("Belajar"), "delivery.index", LIST_COURSES, icon="book", tab=True, spare=True, order=20),),
-    panels={"home.next": home.cards, "class.tabs": home.class_tab, "offline.page": offline_page},
+    panels={
+        "home.next": home.cards,
+        "home.ahead": service.ahead,
+        "class.tabs": home.class_tab,
+        "offline.page": offline_page,
+    },
     submissions=(
         SubmissionKind("delivery.step", {1: StepPayload}, service.finish, title=lazy("Langkah yang selesai dibaca")),
     ),

@@ -1,7 +1,7 @@
 """Reads and bulk-writes the tables of delivery; every read goes by the primary key."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from p2k2lms.core import bulk
 from p2k2lms.core.db import among, db, is_sqlite, listed, look
+from p2k2lms.core.questions import Asking, Question
 from p2k2lms.plugins.delivery.models import Position, ReadCount, ScenePlayed, StepDone
 from p2k2lms.plugins.delivery.values import PositionCard
 
@@ -43,15 +44,22 @@ def read_steps(person_id: int, course: str) -> frozenset[str]:
     return frozenset(look(READ_STEPS, {"person_id": person_id, "course": course}).scalars())
 
 
-def marks_of(person_id: int) -> Mapping[str, Marks]:
-    """Cards read, scenes played and places of one person by course, in one query that goes by primary keys."""
+def _marks_of(person_id: int) -> Asking:
+    return MARKS, {"person_id": person_id}
+
+
+def _marks(rows: Iterable[Any]) -> Mapping[str, Marks]:
     found: dict[str, Marks] = defaultdict(Marks)
-    for course, step, scroll, device, at in look(MARKS, {"person_id": person_id}):
+    for course, step, scroll, device, at in rows:
         if device is None:
             (found[course].read if at is None else found[course].played).add(step)
         else:
             found[course].last = PositionCard(step, scroll, device, at)
     return found
+
+
+marks_of = Question(_marks_of, _marks)
+"""Cards read, scenes played and places of one person by course, in one query that goes by primary keys."""
 
 
 def position_row(person_id: int, course: str) -> Position | None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from p2k2lms.core.db import days_between
 from p2k2lms.plugins.enrolment.models import Angkatan, Enrolment, ExposureSpell
-from p2k2lms.plugins.enrolment.queries import FINISHED
+from p2k2lms.plugins.enrolment.spell_queries import FINISHED
 from p2k2lms.plugins.enrolment.values import (
     ARM_CLASS,
     ARM_NONE,

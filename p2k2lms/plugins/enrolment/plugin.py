@@ -27,7 +27,7 @@ enrolment = Plugin(
     requires=("identity", "catalogue"),
     blueprints=(pages,),
     permissions=PERMISSIONS,
-    panels={"home.cards": home_cards, "person.page": person_page},
+    panels={"home.cards": home_cards, "home.ahead": service.ahead, "person.page": person_page},
     menu=(MenuItem(lazy("Angkatan"), "enrolment.index", LIST_ANGKATAN, icon="people", order=40),),
     indicators=INDICATORS,
     submissions=(service.ATTENDANCE,),

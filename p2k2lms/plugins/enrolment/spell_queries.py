@@ -1,16 +1,22 @@
-"""Reads spells of exposure for the plugins above: who is over with one, who is in one, who was in which class."""
+"""Reads and writes spells of exposure: who is over with one, who is in one, who was in which class."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, bindparam, case, func, insert, select
 
-from p2k2lms.core.db import db
+from p2k2lms.core.db import among, db
+from p2k2lms.core.questions import Asking, Question
 from p2k2lms.plugins.enrolment.models import Angkatan, Enrolment, ExposureSpell
-from p2k2lms.plugins.enrolment.queries import FINISHED
 from p2k2lms.plugins.enrolment.values import CLASS, ENDED, PASSED, RUNNING, SITS, STOPPED
 
+FINISHED = and_(
+    ExposureSpell.kind.in_(("kelas", "coaching")),
+    ExposureSpell.status.in_((PASSED, ENDED)),
+    (ExposureSpell.kind != CLASS) | (ExposureSpell.status == PASSED),
+    ExposureSpell.valid_to.is_not(None),
+)
 AT_A_TIME = 10_000  # ids in one statement: both engines take this many
 
 
@@ -28,6 +34,43 @@ def spells(person_ids: Iterable[int], states: Sequence[str]) -> list[ExposureSpe
         for part in _parts(person_ids)
         for row in db.session.scalars(wanted.where(ExposureSpell.person_id.in_(part)))
     ]
+
+
+def spell_rows(person_ids: Collection[int]) -> list[ExposureSpell]:
+    """Every spell of these people, with classes, paths and refreshers, however it ended."""
+    return list(db.session.scalars(select(ExposureSpell).where(among(ExposureSpell.person_id, person_ids))))
+
+
+def people_with(object_refs: Sequence[str]) -> dict[str, int]:
+    """Whose training each of these is, for those that one person alone can have, as a certificate of before."""
+    wanted = select(ExposureSpell.object_ref, ExposureSpell.person_id)
+    parts = (object_refs[start : start + 1000] for start in range(0, len(object_refs), 1000))
+    rows = (row for part in parts for row in db.session.execute(wanted.where(ExposureSpell.object_ref.in_(part))))
+    return {ref: person for ref, person in rows}
+
+
+def add_spells(rows: Sequence[dict[str, Any]]) -> None:
+    """Write new spells, many at once."""
+    if rows:
+        db.session.execute(insert(ExposureSpell), rows)
+
+
+SINCE: Any = func.coalesce(ExposureSpell.valid_to, ExposureSpell.valid_from)
+PREPARED: Any = (
+    select(ExposureSpell.person_id, ExposureSpell.kind, SINCE)
+    .where(ExposureSpell.person_id.in_(bindparam("person_ids", expanding=True)), bindparam("day_after") >= SINCE)
+    .where(ExposureSpell.status.in_((PASSED, ENDED)))
+    .where((ExposureSpell.kind != CLASS) | (ExposureSpell.status == PASSED))
+    .order_by(SINCE.desc())
+)
+
+
+def _prepared(person_ids: Sequence[int], day: date) -> Asking:
+    return PREPARED, {"person_ids": person_ids, "day_after": day + timedelta(days=1)}
+
+
+prepared = Question(_prepared, lambda rows: {person: (str(kind), since) for person, kind, since in rows})
+"""For each of these people who finished a class or a path by this day: which was first, and the day after."""
 
 
 def people_of_classes(since: date, until: date, starting: bool) -> list[int]:

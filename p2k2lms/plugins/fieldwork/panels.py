@@ -1,6 +1,6 @@
 """What the field shows on the home page: whose turn it is, how the month stands, who is silent."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import render_template, url_for
 from markupsafe import Markup
@@ -9,6 +9,7 @@ from p2k2lms.core import clock
 from p2k2lms.core.access import ANYONE, Actor
 from p2k2lms.core.i18n import _, counted
 from p2k2lms.core.panels import HomeCard
+from p2k2lms.core.questions import Ahead
 from p2k2lms.plugins.fieldwork import service
 from p2k2lms.plugins.fieldwork.values import Asked, words
 from p2k2lms.web.login import current_actor
@@ -25,8 +26,17 @@ def cards(actor: Actor) -> list[HomeCard]:
         line = _("Siapa sudah melapor bulan ini, dan siapa yang belum.")
         url = url_for("fieldwork.month")
         found.append(HomeCard(CARE, _("Laporan P2K2"), line, url, _("Lihat laporan"), icon="field"))
-    waiting = service.waiting(actor, clock.today().replace(day=1) - timedelta(days=1), asked=not alone)
+    waiting = service.waiting(actor, _month_before(), asked=not alone)
     return found + _inbox(waiting.reports) + _checks(waiting.checks) + _asked(waiting.asked)
+
+
+def ahead(actor: Actor) -> list[Ahead]:
+    """What these cards will ask, as far as it is known beforehand."""
+    return service.waiting_ahead(actor, _month_before(), asked=actor.roles != PENDAMPING_ALONE)
+
+
+def _month_before() -> date:
+    return clock.today().replace(day=1) - timedelta(days=1)
 
 
 def _checks(n: int) -> list[HomeCard]:

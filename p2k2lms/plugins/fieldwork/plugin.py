@@ -49,6 +49,7 @@ fieldwork = Plugin(
         "card.editor.side": home.beside_card,
         "course.draft": home.beside_course,
         "home.next": home.cards,
+        "home.ahead": home.ahead,
         "offline.page": packs.offline_page,
         "person.results": home.person_page,
     },

@@ -35,7 +35,12 @@ identity = Plugin(
         MenuItem(lazy("Kelola"), "identity.manage", permissions.LIST_PEOPLE, icon="gear", order=80),
         MenuItem(lazy("Kode masuk"), "identity.resets", permissions.LIST_RESET_CODES, icon="lock", order=82),
     ),
-    panels={"person.help": panels.person_help, "home.top": panels.home_top, "home.cards": panels.home_cards},
+    panels={
+        "person.help": panels.person_help,
+        "home.top": panels.home_top,
+        "home.cards": panels.home_cards,
+        "home.ahead": service.ahead,
+    },
     notices={
         "identity.erasure_refused": lazy("Permintaan penghapusan data ditolak. Alasan: {reason}"),
         service.ENDED: lazy("Semua perangkat Anda dikeluarkan oleh {by}. Kata sandi Anda tetap."),

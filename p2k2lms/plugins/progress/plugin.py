@@ -34,6 +34,7 @@ progress = Plugin(
         "person.page": panels.person_page,
         "person.coaching": panels.person_ladder,
         "home.cards": panels.home_cards,
+        "home.ahead": service.ahead,
         "path.bottom": panels.path_bottom,
         "path.stage": panels.path_stage,
         "teach.before": panels.teach_before,

@@ -45,6 +45,8 @@ document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!ask || form.dataset.left || new URL(form.action).pathname !== LEAVING) return;
   event.preventDefault();
+  // It may still be opening its store.
+  await import("./outbox.js").catch(() => {});
   const rows = self.outbox ? await self.outbox.all().catch(() => []) : [];
   const unsent = rows.filter((entry) => entry.person === Number(me)).length;
   if ((unsent || !navigator.onLine) && !(await agreed(unsent))) return;

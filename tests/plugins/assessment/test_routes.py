@@ -8,9 +8,12 @@ import pytest
 from flask import current_app
 
 from p2k2lms.core import clock, submissions
+from p2k2lms.core.db import db
+from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.assessment import panels, service
+from p2k2lms.plugins.assessment.models import Attempt, ExtraTime
 from p2k2lms.plugins.catalogue import service as catalogue
-from tests.conftest import an_actor
+from tests.conftest import WHO_ACTS, an_actor
 from tests.factories.assessment import a_trainer, envelope, hand_in, keys_of, send, sit
 from tests.factories.delivery import a_learner
 from tests.factories.identity import as_actor
@@ -53,6 +56,53 @@ def test_a_whole_test_works_without_script(learner):
     ended = browser.post(f"/tes/{attempt}/kumpulkan", data={"sent_id": str(uuid.uuid4())})
     assert ended.location.endswith(f"/tes/{attempt}/hasil")
     assert "4 dari 4 soal benar" in browser.get(ended.location).text
+
+
+def attempts() -> int:
+    return db.session.query(Attempt).count()
+
+
+@pytest.mark.parametrize("purpose", ["pre", "post"])
+def test_the_page_before_a_timed_test_says_what_is_to_come_and_begins_nothing(learner, count_queries, purpose):
+    _actor, card, browser = learner
+    service.open_post_test(card.id, card.person_id)
+    with count_queries() as seen:
+        page = browser.get(f"/tes/mulai/{card.id}/{purpose}")
+    assert len(seen) + WHO_ACTS <= 6, seen
+    assert (page.status_code, attempts()) == (200, 0)
+    assert f"4 soal, {catalogue.blueprint(card.version_id).minutes} menit" in page.text
+    assert ("Hanya sekali" in page.text, "kesempatan" in page.text) == (purpose == "pre", purpose == "post")
+    assert page.text.count(f'action="/tes/mulai/{card.id}/{purpose}"') == 1
+
+
+def test_extra_time_stands_on_the_page_before_the_test(learner):
+    _actor, card, browser = learner
+    with unit_of_work("test.extra_time") as uow:
+        uow.add(ExtraTime(enrolment_id=card.id, minutes=15, given_by=card.person_id))
+    minutes = catalogue.blueprint(card.version_id).minutes + 15
+    assert f"4 soal, {minutes} menit" in browser.get(f"/tes/mulai/{card.id}/pre").text
+
+
+def test_who_has_begun_goes_on_and_who_is_done_is_told_why_not(learner):
+    actor, card, browser = learner
+    address = f"/tes/mulai/{card.id}/pre"
+    attempt = started(actor, card)
+    assert browser.get(address).location.endswith(f"/tes/{attempt}")
+    hand_in(actor, attempt)
+    refused = browser.get(address)
+    assert (refused.status_code, attempts()) == (409, 1)
+    assert "Pre-test hanya sekali" in refused.text
+
+
+@pytest.mark.parametrize("purpose", ["latihan", "ping", "cek", "lain"])
+def test_only_a_timed_test_has_a_page_before_it(learner, purpose):
+    _actor, card, browser = learner
+    assert browser.get(f"/tes/mulai/{card.id}/{purpose}").status_code == 404
+
+
+def test_nobody_looks_at_the_test_of_another(learner, sign_in):
+    _actor, card, _browser = learner
+    assert sign_in(a_learner()[0]).get(f"/tes/mulai/{card.id}/pre").status_code == 404
 
 
 def what_the_api_says(browser, actor, attempt) -> str:
@@ -330,13 +380,13 @@ def test_home_proposes_what_a_test_asks_for_now(learner):
         with current_app.test_request_context():
             return [(one.title, one.button, one.post) for one in panels.home(actor)]
 
-    assert proposed() == [("Pre-test", "Kerjakan pre-test", True)]
+    assert proposed() == [("Pre-test", "Kerjakan pre-test", False)]
     attempt = started(actor, card)
     assert proposed() == [("Pre-test", "Lanjutkan tes", True)]
     hand_in(actor, attempt)
     assert proposed() == []
     service.open_post_test(card.id, card.person_id)
-    assert proposed() == [("Post-test", "Kerjakan post-test", True)]
+    assert proposed() == [("Post-test", "Kerjakan post-test", False)]
     sit(actor, card.id, "post")
     assert proposed() == []
 

@@ -42,7 +42,7 @@ def test_a_changed_rubric_waits_for_a_second_person_and_older_versions_keep_thei
     second = service.approve(BUDI, TINY)
     assert service.rubric(second.id).behaviours[0].title == "Membuka dengan hangat"
     assert service.rubric(first.id).behaviours[0].title != "Membuka dengan hangat"
-    (change,) = service.difference(ANI, TINY, 1, 2).rubric
+    (change,) = service.difference(ANI, TINY, 1, 2).words.rubric
     assert (change.step, change.changes[0].came) == ("b01", ("Membuka dengan hangat",))
 
 
@@ -94,7 +94,7 @@ def test_the_order_of_behaviours_is_changed_on_the_page_and_told_between_version
     version = publish()
     assert service.rubric(version.id).behaviours[0].id == last
     assert {one.id for one in service.rubric(version.id).behaviours} == {row["id"] for row in old.behaviours}
-    (change,) = service.difference(ANI, TINY, middle.number, version.number).rubric
+    (change,) = service.difference(ANI, TINY, middle.number, version.number).words.rubric
     assert (change.title, change.changes[0].came) == ("Urutan perilaku", ("Menyapa dengan nama",))
 
 

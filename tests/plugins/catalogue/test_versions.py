@@ -45,9 +45,9 @@ def test_what_differs_is_told_card_by_card_in_sentences(app):
     a_course()
     another("Kalimat kedua.\n\nYang lain.")
     told = service.difference(ANI, TINY, 1, 2)
-    assert [(card.step, card.kind) for card in told.cards] == [(STEP, "changed")]
-    assert any("Kalimat kedua." in change.came for change in told.cards[0].changes)
-    assert not service.difference(ANI, TINY, 2).cards
+    assert [(card.step, card.kind) for card in told.words.cards] == [(STEP, "changed")]
+    assert any("Kalimat kedua." in change.came for change in told.words.cards[0].changes)
+    assert not service.difference(ANI, TINY, 2).words.cards
     with pytest.raises(NotFound):
         service.difference(ANI, TINY, 1, 9)
     with pytest.raises(NotFound):
@@ -202,7 +202,7 @@ def pairs(changes) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
 )
 def test_each_thing_that_a_scene_says_is_told_with_its_part(app, old, new, went, came):
     new = new or old.replace("shows", "misses").replace("end: cukup", "end: ulang")
-    (scene,) = since("adegan-hujan.yaml", SCENE, (old, new)).scenes
+    (scene,) = since("adegan-hujan.yaml", SCENE, (old, new)).words.scenes
     assert (scene.title, scene.kind) == ("Hujan di atap seng", "changed")
     ((gone,), (here,)) = pairs(scene.changes)[0]
     assert gone.startswith(went)
@@ -219,7 +219,7 @@ def test_a_scene_that_goes_is_told_by_its_name(app):
     a_course()
     a_course(changes={"adegan-hujan.yaml": None})
     for numbers, kind in (((1, 2), "gone"), ((2, 1), "new")):
-        (scene,) = service.difference(ANI, TINY, *numbers).scenes
+        (scene,) = service.difference(ANI, TINY, *numbers).words.scenes
         assert (scene.title, scene.kind, scene.changes) == ("Hujan di atap seng", kind, ())
 
 
@@ -247,13 +247,13 @@ def test_a_scene_that_goes_is_told_by_its_name(app):
 )
 def test_each_rule_of_a_course_that_changes_is_told(app, old, new, went, came):
     told = since(f"courses/{TINY}.yaml", MANIFEST, (old, new))
-    assert pairs(told.rules) == [((went,), (came,))]
+    assert pairs(told.words.rules) == [((went,), (came,))]
 
 
 def test_a_rule_that_is_not_asked_for_any_more_and_shares_that_move_are_told(app):
     moved = ("{tf-s01: 2, m1: 2}", "{tf-s01: 1, m1: 3}")
     told = since(f"courses/{TINY}.yaml", MANIFEST, (", micro_teaching: {luring: true}", ""), moved)
-    assert pairs(told.rules) == [
+    assert pairs(told.words.rules) == [
         (("Praktik mengajar diminta. Tatap muka (luring)",), ()),
         (
             ("Soal dari Membuka pertemuan: 2", "Soal dari Pengasuhan dan Pendidikan Anak: 2"),

@@ -1,18 +1,14 @@
 """What each role sees first, whom it may look up, and what rings in its bell."""
 
 import re
-from datetime import timedelta
 
 import pytest
 
-from p2k2lms.core import clock
 from p2k2lms.core.unit_of_work import unit_of_work
-from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.identity.values import DEMO_ACCOUNTS as ROLES
 from tests.conftest import WHO_ACTS, an_actor
 from tests.factories.assessment import sit
 from tests.factories.coaching import a_walk
-from tests.factories.delivery import a_learner
 from tests.factories.enrolment import BANJAR, a_member, an_angkatan
 from tests.factories.identity import a_person, as_actor, someone
 
@@ -47,10 +43,6 @@ def test_one_person_never_sees_the_bell_of_another(sign_in):
     with unit_of_work("test.tell") as uow:
         uow.notify(person, "progress.lulus", "/sertifikat")
     assert "Anda lulus" not in sign_in(an_actor(other, "pendamping")).get("/kabar").text
-
-
-HOME = {"pendamping": 6, "supervisor": 6, "koordinator": 6, "widyaiswara": 6, "panitia": 6}
-OTHERS, HOME_OF_THREE_ROLES = 5, 10  # more roles, more panels: each asks for itself
 
 
 @pytest.mark.parametrize(
@@ -115,39 +107,6 @@ def test_a_page_about_a_person_of_whom_nothing_is_known_says_so(sign_in, part):
 def test_no_page_of_a_stranger_is_there(sign_in, part):
     browser, stranger = sign_in(an_actor(a_person(), "pendamping")), a_person()
     assert browser.get(f"/orang/{stranger}{part}").status_code == 404
-
-
-@pytest.mark.parametrize("role", ROLES)
-def test_the_home_page_of_each_role_costs_few_queries(sign_in, count_queries, role):
-    person = a_learner()[0].id if role == "pendamping" else a_person()
-    browser = sign_in(an_actor(person, role))
-    browser.get("/")  # a version is read once and kept ready
-    with count_queries() as seen:
-        assert browser.get("/").status_code == 200
-    assert len(seen) + WHO_ACTS <= HOME.get(role, OTHERS), seen
-
-
-def test_the_home_page_costs_few_queries_while_pendamping_wait_for_a_coach(app, sign_in, count_queries):
-    walk = a_walk(coached=False)
-    koordinator = as_actor(someone("koordinator", BANJAR))
-    with clock.stopped(clock.now() + timedelta(days=15)):
-        for actor in (walk.coach, koordinator):
-            browser = sign_in(actor)
-            assert "menunggu pembimbing" in browser.get("/").text
-            with count_queries() as seen:
-                browser.get("/")
-            assert len(seen) <= 6, seen
-
-
-@pytest.mark.parametrize("state", ["berjalan", "lulus"])
-def test_the_home_page_of_one_who_learns_trains_and_supervises_costs_few_queries(sign_in, count_queries, state):
-    learner, card = a_learner()
-    enrolment.set_state(card.id, state)
-    browser = sign_in(an_actor(learner.id, "supervisor", "widyaiswara", "pendamping"))
-    browser.get("/")  # a version is read once and kept ready
-    with count_queries() as seen:
-        assert browser.get("/").status_code == 200
-    assert len(seen) + WHO_ACTS <= HOME_OF_THREE_ROLES, seen
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -125,6 +125,21 @@ def test_every_fault_of_a_report_leads_to_its_field(holder, sign_in, wrong, spot
     assert f'id="{spot}"' in answer.text
 
 
+@pytest.mark.parametrize("name", ["women", "men", "children", "homework", "numbers"])
+def test_a_fault_of_the_second_group_leads_to_the_field_of_the_second_group(holder, sign_in, name):
+    actor, group = holder
+    other = a_group(actor.id, members=9)
+    page, url = sign_in(actor), f"/lapangan/{group.id}/lapor/{SESI}"
+    counts = {one: ["1", "1"] for one in ("women", "men", "children", "homework")} | {"numbers": ["", ""]}
+    counts[name][1] = "99999-99998" if name == "numbers" else "banyak"
+    written = fields_of(page.get(url).text, groups=[str(group.id), str(other.id)], **counts)
+    answer = page.post(url, data=written)
+    assert answer.status_code == 422
+    assert re.findall(r'<li><a href="#([\w-]+)">', answer.text) == [f"{name}-2"]
+    assert re.search(rf'id="{name}-2"[^>]* aria-invalid="true" aria-describedby="{name}-2-salah"', answer.text)
+    assert not re.search(rf'id="{name}"[^>]* aria-invalid', answer.text)
+
+
 @pytest.mark.parametrize("note", ["NIK 6203010101010001", "Ibu S dipukul suaminya"])
 def test_a_note_that_should_not_be_written_is_asked_about_first(holder, sign_in, note):
     actor, group = holder

@@ -12,11 +12,12 @@ from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.progress import service
 from p2k2lms.plugins.progress.values import PASSED
+from tests.factories.catalogue import TINY, a_course
 from tests.factories.delivery import reads
 from tests.factories.enrolment import BANJAR, a_member, an_angkatan
 from tests.factories.identity import as_actor, someone, the_units
 from tests.factories.progress import a_reader, a_score, read_all
-from tests.plugins.progress.test_moving import GONE, KEPT, a_newer_version
+from tests.plugins.progress.test_moving import GONE, KEPT, a_newer_version, words_of
 
 
 @pytest.fixture(autouse=True)
@@ -248,3 +249,22 @@ def test_the_page_says_in_words_what_changes_and_what_each_keeps_and_moves_by_on
     again = browser.post(f"/angkatan/{angkatan.id}/versi", data=sent)
     assert again.status_code == 409
     assert "sudah dipindah ke versi 2" in again.text
+
+
+@pytest.mark.parametrize(
+    ("end", "words", "heading", "said"),
+    [
+        ("adegan-hujan.yaml", ("minutes: 5", "minutes: 7"), "Adegan main peran", "Waktu: 7 menit"),
+        (f"courses/{TINY}.yaml", ("post_test: 70", "post_test: 75"), "Aturan kursus", "Batas lulus post-test: 75%"),
+        ("tf-s01/_sesi.md", ("dengan hangat", "dengan tenang"), "Sesi", "Mulailah dengan tenang."),
+    ],
+    ids=["a scene", "a rule", "the head of a sesi"],
+)
+def test_what_is_no_card_is_told_in_words_too(app, sign_in, end, words, heading, said):
+    trainer = as_actor(someone("widyaiswara", "R4"))
+    angkatan = an_angkatan(trainer=trainer.id)
+    a_course(changes=words_of(end, words))
+    page = sign_in(trainer).get(f"/angkatan/{angkatan.id}/versi").text
+    assert f"<h3>{heading}</h3>" in page
+    assert re.search(rf"<ins>[^<]*{said}[^<]*</ins>", page)
+    assert "Kartunya sama." in page

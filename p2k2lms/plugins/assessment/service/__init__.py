@@ -45,7 +45,16 @@ from p2k2lms.plugins.assessment.service.reading import (
 from p2k2lms.plugins.assessment.service.result import ClassResult, Result, class_result, result
 from p2k2lms.plugins.assessment.service.retention import NIGHTLY, open_rounds
 from p2k2lms.plugins.assessment.service.sending import keep_file, kept_file
-from p2k2lms.plugins.assessment.service.sitting import CLOSE, begin, open_post_test, set_extra_time, skip_pre, start
+from p2k2lms.plugins.assessment.service.sitting import (
+    CLOSE,
+    Ready,
+    begin,
+    open_post_test,
+    ready,
+    set_extra_time,
+    skip_pre,
+    start,
+)
 from p2k2lms.plugins.assessment.service.standing import best_of, quick_marks, scores_of, tests_until
 
 __all__ = [
@@ -68,6 +77,7 @@ __all__ = [
     "LateList",
     "PersonScores",
     "QuickCheck",
+    "Ready",
     "Result",
     "Sheet",
     "TurnedItem",
@@ -106,6 +116,7 @@ __all__ = [
     "quick_check",
     "quick_marks",
     "quick_sesi",
+    "ready",
     "remove_item",
     "rescore",
     "result",

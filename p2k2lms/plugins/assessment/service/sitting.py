@@ -1,6 +1,7 @@
 """Beginning a test, skipping the pre-test, opening the post-test, and giving somebody more time."""
 
 import secrets
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from p2k2lms.core import clock
@@ -13,6 +14,7 @@ from p2k2lms.plugins.assessment.models import Attempt, ExtraTime, Form, PostOpen
 from p2k2lms.plugins.assessment.permissions import CHANGE_TIME, CREATE_ATTEMPT
 from p2k2lms.plugins.assessment.rules import opening, timing
 from p2k2lms.plugins.assessment.service import bank, ending
+from p2k2lms.plugins.assessment.service.offers import CourseTests, tests_of
 from p2k2lms.plugins.assessment.service.standing import standing_of
 from p2k2lms.plugins.assessment.values import EXAMS, PING, PRE, PURPOSES, QUICK
 from p2k2lms.plugins.enrolment import service as enrolments
@@ -53,6 +55,30 @@ def begin(actor: Actor, enrolment_id: int, purpose: str, sesi: str = "") -> Begu
                 return Begun(attempt.id, fresh=False)
         _must_be_open(enrolment, purpose, form.attempts_post)
         return Begun(_begin(uow, enrolment, purpose, number, form).id, fresh=True)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A timed test before it is begun; `running` is the attempt that has been begun already, 0 for none."""
+
+    tests: CourseTests
+    purpose: str
+    minutes: int
+    running: int
+
+
+def ready(actor: Actor, enrolment_id: int, purpose: str) -> Ready:
+    """What there is to know before the clock runs. Raises Conflict saying why it may not be begun."""
+    enrolment = _own_enrolment(actor, enrolment_id)
+    found = tests_of(enrolment) if purpose in EXAMS else []
+    if not found:
+        raise NotFound("purpose")
+    tests, begun = found[0], found[0].standing.unfinished(purpose)
+    if begun is None:
+        _must_be_open(enrolment, purpose, tests.blueprint.attempts_post)
+    extra = queries.extra_time(enrolment.id)
+    minutes = tests.blueprint.minutes + (extra.minutes if extra else 0)
+    return Ready(tests, purpose, minutes, begun.id if begun else 0)
 
 
 def _own_enrolment(actor: Actor, enrolment_id: int) -> EnrolmentCard:

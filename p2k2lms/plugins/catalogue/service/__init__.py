@@ -38,6 +38,7 @@ from p2k2lms.plugins.catalogue.service.outlining import (
     rename_sesi,
 )
 from p2k2lms.plugins.catalogue.service.published import (
+    ahead,
     blueprint,
     card,
     completion_rules,
@@ -66,9 +67,10 @@ from p2k2lms.plugins.catalogue.service.searching import search
 from p2k2lms.plugins.catalogue.service.studio import approve, hand_in, send_back, studio_courses, waiting_for, workbench
 from p2k2lms.plugins.catalogue.service.versions import (
     CardChange,
-    changed_cards,
+    Reworded,
     changed_items,
     difference,
+    reworded,
     roll_back,
     versions,
 )
@@ -77,9 +79,11 @@ from p2k2lms.plugins.catalogue.words import form_words
 __all__ = [
     "CardChange",
     "NewPicture",
+    "Reworded",
     "add_card",
     "add_modul",
     "add_sesi",
+    "ahead",
     "approve",
     "archive_card",
     "archive_part",
@@ -91,7 +95,6 @@ __all__ = [
     "card_draft",
     "card_history",
     "change_items",
-    "changed_cards",
     "changed_items",
     "checked_draft",
     "completion_rules",
@@ -132,6 +135,7 @@ __all__ = [
     "rename_modul",
     "rename_sesi",
     "required_steps",
+    "reworded",
     "roll_back",
     "rubric",
     "rubric_draft",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from p2k2lms.core.errors import NotFound
+from p2k2lms.core.questions import Ahead
 from p2k2lms.plugins.catalogue import queries
 from p2k2lms.plugins.catalogue.packs import shelf, squeeze
 from p2k2lms.plugins.catalogue.values.course import BlueprintDef, CompletionRules
@@ -15,6 +16,11 @@ from p2k2lms.plugins.catalogue.values.scene import SceneDef
 def courses() -> list[VersionCard]:
     """The newest version of each course."""
     return queries.latest_versions()
+
+
+def ahead() -> list[Ahead]:
+    """The same, for a page that knows it will ask."""
+    return [queries.latest_versions.ahead()]
 
 
 def latest(course: str) -> VersionCard:

@@ -15,7 +15,7 @@ from p2k2lms.plugins.catalogue.reading import read_course
 from p2k2lms.plugins.catalogue.rules import structure_faults, wording
 from p2k2lms.plugins.catalogue.service.authoring import load
 from p2k2lms.plugins.catalogue.service.editing import said
-from p2k2lms.plugins.catalogue.service.published import open_pack, published_both
+from p2k2lms.plugins.catalogue.service.published import published_both
 from p2k2lms.plugins.catalogue.values.item import ItemDef
 from p2k2lms.plugins.catalogue.values.pack import OpenPack, SealedPack, VersionCard
 from p2k2lms.plugins.catalogue.words import heading, item_lines, rule_lines, scene_lines, sesi_lines
@@ -34,6 +34,17 @@ class CardChange:
 
 
 @dataclass(frozen=True)
+class Reworded:
+    """What is said otherwise to those who teach and learn: no item is among it."""
+
+    cards: tuple[CardChange, ...] = ()
+    sesi: tuple[CardChange, ...] = ()
+    scenes: tuple[CardChange, ...] = ()
+    rubric: tuple[CardChange, ...] = ()
+    rules: tuple[wording.Change, ...] = ()
+
+
+@dataclass(frozen=True)
 class Difference:
     """What differs between two versions; `newer` is None for the drafts of today.
 
@@ -43,13 +54,9 @@ class Difference:
     course: str
     older: VersionCard
     newer: VersionCard | None
-    cards: tuple[CardChange, ...]
-    rubric: tuple[CardChange, ...] = ()
-    items: tuple[CardChange, ...] = ()
-    sealed: int = 0
-    sesi: tuple[CardChange, ...] = ()
-    scenes: tuple[CardChange, ...] = ()
-    rules: tuple[wording.Change, ...] = ()
+    words: Reworded
+    items: tuple[CardChange, ...]
+    sealed: int
 
 
 def versions(actor: Actor, course: str) -> list[tuple[VersionCard, bool]]:
@@ -71,23 +78,23 @@ def difference(actor: Actor, course: str, older: int, newer: int | None = None) 
     after = _drafted(course) if newer is None else published_both(by_number[newer].id)
     asked = list(_asked(before, after))
     told = [change for change, is_sealed in asked if not is_sealed or allowed(actor, CHANGE_DOCUMENT, course)]
-    return Difference(
-        course,
-        by_number[older],
-        None if newer is None else by_number[newer],
+    both = by_number[older], None if newer is None else by_number[newer]
+    return Difference(course, *both, _reworded(before, after), tuple(told), len(asked) - len(told))
+
+
+def reworded(older_id: int, newer_id: int) -> Reworded:
+    """What a published version says otherwise than an earlier one, for those who teach or learn it: no drafts."""
+    return _reworded(published_both(older_id), published_both(newer_id))
+
+
+def _reworded(before: Both, after: Both) -> Reworded:
+    return Reworded(
         cards=tuple(_changes(before[0], after[0])),
-        rubric=tuple(_observed(before[0], after[0])),
-        items=tuple(told),
-        sealed=len(asked) - len(told),
         sesi=tuple(_compared(_heads(before[0]), _heads(after[0]))),
         scenes=tuple(_compared(_scenes(before[0]), _scenes(after[0]))),
+        rubric=tuple(_observed(before[0], after[0])),
         rules=tuple(wording.changes(_rules(before), _rules(after))),
     )
-
-
-def changed_cards(older_id: int, newer_id: int) -> tuple[CardChange, ...]:
-    """What a published version says otherwise than an earlier one, for those who teach or learn it: no drafts."""
-    return tuple(_changes(open_pack(older_id), open_pack(newer_id)))
 
 
 def changed_items(older_id: int, newer_id: int) -> Mapping[str, int]:

@@ -15,7 +15,7 @@ from p2k2lms.plugins.certificates.service.issuing import (
     wrong_pattern,
 )
 from p2k2lms.plugins.certificates.service.letters import issue_letter
-from p2k2lms.plugins.certificates.service.reading import PAGE, Shelf, check, of_class, of_person, own
+from p2k2lms.plugins.certificates.service.reading import PAGE, Shelf, ahead, check, of_class, of_person, own
 
 __all__ = [
     "DRAW",
@@ -27,6 +27,7 @@ __all__ = [
     "Document",
     "FileVerdict",
     "Shelf",
+    "ahead",
     "archive",
     "bundle",
     "check",

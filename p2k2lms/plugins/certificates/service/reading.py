@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from p2k2lms.core.access import Actor, require
+from p2k2lms.core.questions import Ahead
 from p2k2lms.plugins.certificates import queries, rules
 from p2k2lms.plugins.certificates.permissions import LIST, READ
 from p2k2lms.plugins.certificates.values import CertificateCard, PublicFacts
@@ -36,6 +37,11 @@ def own(actor: Actor) -> Shelf:
 def of_person(person_id: int) -> list[CertificateCard]:
     """The certificates of one person; the caller has decided who may see them."""
     return queries.of_person(person_id)
+
+
+def ahead(actor: Actor) -> list[Ahead]:
+    """What the home page will ask of certificates: the own ones."""
+    return [queries.of_person.ahead(actor.id or 0)]
 
 
 def of_class(actor: Actor, angkatan_id: int, after_id: int = 0) -> tuple[AngkatanCard, list[CertificateCard]]:

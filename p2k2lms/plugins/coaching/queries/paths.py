@@ -1,6 +1,6 @@
 """Reads templates, paths, their meetings and coaches."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,11 +18,11 @@ from p2k2lms.plugins.coaching.models import (
     WillingPeer,
 )
 from p2k2lms.plugins.coaching.values import ActionCard, PathCard, Sign, StageCard, StageDef, TemplateCard
-from p2k2lms.plugins.coaching.values.words import FINISHED, PUBLISHED, RUNNING
+from p2k2lms.plugins.coaching.values.words import PUBLISHED, RUNNING
 from p2k2lms.plugins.identity import service as identity
 
 MOST = 200
-_SIGNED_BY_BOTH = select(SignOff.stage_id).group_by(SignOff.stage_id).having(func.count() > 1)
+SIGNED_BY_BOTH = select(SignOff.stage_id).group_by(SignOff.stage_id).having(func.count() > 1)
 
 
 def _template(row: PathTemplate) -> TemplateCard:
@@ -78,7 +78,7 @@ def last_number(unit_id: int, name: str) -> int:
     return db.session.scalar(select(func.max(PathTemplate.number)).where(mine)) or 0
 
 
-def cards(day: date) -> Any:
+def cards(day: Any) -> Any:
     """A SELECT of paths with their coach of the day, in the order of `PathCard`."""
     today = and_(CoachAssignment.path_id == CoachingPath.id, holding_on(CoachAssignment, day))
     return (
@@ -105,8 +105,13 @@ def cards(day: date) -> Any:
     )
 
 
+def cards_of(rows: Iterable[Any]) -> list[PathCard]:
+    """What `cards` found."""
+    return [PathCard(*row) for row in rows]
+
+
 def _read(wanted: Any) -> list[PathCard]:
-    return [PathCard(*row) for row in db.session.execute(wanted)]
+    return cards_of(db.session.execute(wanted))
 
 
 def path(path_id: int, day: date) -> PathCard | None:
@@ -120,26 +125,15 @@ def paths_of(person_ids: Sequence[int], day: date) -> list[PathCard]:
     return _read(mine.limit(MOST))
 
 
-def walked(person_id: int, day: date) -> tuple[PathCard, int, int] | None:
-    """The running path of one person, how many of its meetings are signed by both, and how many there are."""
-    planned = select(func.count()).where(PathStage.path_id == CoachingPath.id).correlate(CoachingPath)
-    wanted = cards(day).add_columns(
-        planned.where(PathStage.id.in_(_SIGNED_BY_BOTH)).scalar_subquery(), planned.scalar_subquery()
-    )
-    found = db.session.execute(wanted.where(CoachingPath.person_id == person_id, CoachingPath.state == RUNNING)).first()
-    return None if found is None else (PathCard(*found[:-2]), *found[-2:])
-
-
-def running_of(person_ids: Sequence[int] | Select[int], day: date) -> list[PathCard]:
-    """The running paths of these people, or of those that a SELECT finds, the longest waiting first."""
+def running(person_ids: Sequence[int] | Select[int], day: Any) -> Any:
+    """A SELECT of the running paths of these people, or of those that a SELECT finds, the longest waiting first."""
     mine = cards(day).where(CoachingPath.person_id.in_(person_ids), CoachingPath.state == RUNNING)
-    return _read(mine.order_by(CoachingPath.asked_on.is_(None), CoachingPath.asked_on, CoachingPath.id).limit(MOST))
+    return mine.order_by(CoachingPath.asked_on.is_(None), CoachingPath.asked_on, CoachingPath.id).limit(MOST)
 
 
-def finished(after_id: int, limit: int, day: date) -> list[PathCard]:
-    """Finished paths, oldest first: for who decides about them."""
-    wanted = cards(day).where(CoachingPath.state == FINISHED, CoachingPath.id > after_id)
-    return _read(wanted.order_by(CoachingPath.id).limit(limit))
+def running_of(person_ids: Sequence[int], day: date) -> list[PathCard]:
+    """The running paths of these people, the longest waiting first."""
+    return _read(running(person_ids, day))
 
 
 def concerning(person_id: int, day: date) -> list[PathCard]:
@@ -191,7 +185,7 @@ def stage_row(stage_id: int) -> PathStage | None:
 def steps_done(path_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
     """For each path how many meetings are signed by both, and how many there are."""
     rows = db.session.execute(
-        select(PathStage.path_id, func.count().filter(PathStage.id.in_(_SIGNED_BY_BOTH)), func.count())
+        select(PathStage.path_id, func.count().filter(PathStage.id.in_(SIGNED_BY_BOTH)), func.count())
         .where(PathStage.path_id.in_(path_ids))
         .group_by(PathStage.path_id)
     )

@@ -8,8 +8,8 @@ from p2k2lms.core.access import Actor, require
 from p2k2lms.core.errors import NotFound
 from p2k2lms.core.once import once_per_page
 from p2k2lms.plugins.coaching.permissions import LEADERS, LIST_COVERAGE
+from p2k2lms.plugins.coaching.queries import asked as asked_of
 from p2k2lms.plugins.coaching.queries import covering as counted
-from p2k2lms.plugins.coaching.queries import paths as read
 from p2k2lms.plugins.coaching.rules import coverage as rules
 from p2k2lms.plugins.coaching.rules import paths as path_rules
 from p2k2lms.plugins.coaching.values import PathCard
@@ -120,8 +120,8 @@ def asked(actor: Actor) -> tuple[WaitingPath, ...]:
     """The paths whose turn it is: a supervisor is asked at once, a koordinator after a while or where there is none."""
     today, units = clock.today(), actor.paths("koordinator")
     own = identity.supervised_by(actor.id or 0, today) if "supervisor" in actor.roles else []
-    led = read.running_of(identity.posted_people(units, "pendamping", today), today) if units else ()
-    guided = read.running_of(own, today) if own else ()
+    led = asked_of.led(units, today) if units else ()
+    guided = asked_of.guided(actor.id or 0, today) if own else ()
     waiting = _waiting((*guided, *(path for path in led if path.person_id not in own)))
     others = [w.path.person_id for w in waiting if w.path.person_id not in own]
     cared_for = identity.supervisors_of(others, today) if others else {}

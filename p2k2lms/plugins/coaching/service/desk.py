@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, require
 from p2k2lms.core.once import once_per_page
+from p2k2lms.core.questions import Ahead
 from p2k2lms.plugins.coaching.permissions import CREATE_OBSERVATION, LIST_COVERAGE, READ_COACHING
+from p2k2lms.plugins.coaching.queries import asked as asked_of
 from p2k2lms.plugins.coaching.queries import paths as read
 from p2k2lms.plugins.coaching.queries import sheets as read_sheets
 from p2k2lms.plugins.coaching.rules import paths as rules
@@ -99,10 +101,21 @@ def paths_of(person_ids: Sequence[int]) -> list[PathCard]:
     return read.paths_of(person_ids, clock.today())
 
 
+def ahead(actor: Actor) -> list[Ahead]:
+    """What the home page will ask of paths: the own one, and those of people in care."""
+    me, today, units = actor.id or 0, clock.today(), actor.paths("koordinator")
+    asked = [asked_of.walked.ahead(me, today)] if "pendamping" in actor.roles else []
+    if "supervisor" in actor.roles:
+        asked.append(asked_of.guided.ahead(me, today))
+    if units:
+        asked.append(asked_of.led.ahead(units, today))
+    return asked
+
+
 def home(actor: Actor) -> Next | None:
     """Where the own running path stands; None without one."""
     on_a_path = any(card.path_id for card in enrolment.enrolments_of(actor.id or 0))
-    found = read.walked(actor.id or 0, clock.today()) if on_a_path else None
+    found = asked_of.walked(actor.id or 0, clock.today()) if on_a_path else None
     if found is None:
         return None
     path, done, total = found

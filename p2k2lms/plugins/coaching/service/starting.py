@@ -39,10 +39,8 @@ def offer(actor: Actor, mine: list[PathCard]) -> Offer:
     if enrolment.sits_in_class(actor.id or 0):
         return Offer((), "class")
     prepared = enrolment.is_prepared(actor.id or 0, clock.today())
-    home = identity.home_unit(actor.id or 0, clock.today())
-    if home is None:
-        return Offer((), "not_pendamping")
-    found = tuple(t for t in rules.nearest(read.published_templates(home.path), home.path) if t.modul or not prepared)
+    home = actor.paths("pendamping")[0]
+    found = tuple(t for t in rules.nearest(read.published_templates(home), home) if t.modul or not prepared)
     return Offer(found, "prepared" if prepared and not found else "")
 
 

@@ -7,6 +7,7 @@ from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, allowed, require
 from p2k2lms.core.errors import Conflict, Invalid, NotFound
 from p2k2lms.core.i18n import _, lazy
+from p2k2lms.core.questions import Ahead
 from p2k2lms.core.submissions import Sent, SubmissionKind
 from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
 from p2k2lms.plugins.catalogue import service as catalogue
@@ -14,6 +15,7 @@ from p2k2lms.plugins.catalogue.values import Outline
 from p2k2lms.plugins.coaching.events import PathFinished
 from p2k2lms.plugins.coaching.models import AgreedAction, SignOff
 from p2k2lms.plugins.coaching.permissions import CREATE_CONTACT, READ_PATH
+from p2k2lms.plugins.coaching.queries import asked as asked_of
 from p2k2lms.plugins.coaching.queries import paths as read
 from p2k2lms.plugins.coaching.queries import sheets as read_sheets
 from p2k2lms.plugins.coaching.rules import paths as rules
@@ -123,7 +125,12 @@ def finished_path(path_id: int) -> FinishedPath | None:
 
 def finished(after_id: int, limit: int) -> list[PathCard]:
     """Finished paths, oldest first: for who decides about them."""
-    return read.finished(after_id, limit, clock.today())
+    return asked_of.finished(after_id, limit, clock.today())
+
+
+def finished_ahead(after_id: int, limit: int) -> list[Ahead]:
+    """The same, for a page that knows it will ask."""
+    return [asked_of.finished.ahead(after_id, limit, clock.today())]
 
 
 def reflect(actor: Actor, sent: Sent, payload: ReflectionPayload) -> list[str]:

@@ -2,6 +2,7 @@
 
 from p2k2lms.plugins.delivery.service.finishing import OTHER_VERSION, OUT_OF_ORDER, finish, send_finished, send_played
 from p2k2lms.plugins.delivery.service.reading import (
+    ahead,
     desk,
     done_counts,
     done_in_each,
@@ -21,6 +22,7 @@ from p2k2lms.plugins.delivery.service.scenes import behaviours, play
 __all__ = [
     "OTHER_VERSION",
     "OUT_OF_ORDER",
+    "ahead",
     "behaviours",
     "desk",
     "done_counts",

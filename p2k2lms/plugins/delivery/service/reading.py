@@ -1,11 +1,11 @@
 """What learners see: their desk, a course, its cards, what a phone takes along; and the place where one stopped."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, has_role, require
 from p2k2lms.core.errors import NotFound
-from p2k2lms.core.once import once_per_page
+from p2k2lms.core.questions import Ahead
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.catalogue.values import Outline, SearchHit
@@ -32,13 +32,14 @@ def done_steps(person_id: int, course: str) -> frozenset[str]:
     return frozenset(_marks(person_id, course).read)
 
 
-@once_per_page
-def _marks_of(person_id: int) -> Mapping[str, Marks]:
-    return queries.marks_of(person_id)
-
-
 def _marks(person_id: int, course: str) -> Marks:
-    return _marks_of(person_id).get(course) or Marks()
+    return queries.marks_of(person_id).get(course) or Marks()
+
+
+def ahead(actor: Actor) -> list[Ahead]:
+    """What the home page will ask of reading; for a pendamping also which courses there are."""
+    courses = catalogue.ahead() if "pendamping" in actor.roles else []
+    return [queries.marks_of.ahead(actor.id or 0), *courses]
 
 
 def done_counts(

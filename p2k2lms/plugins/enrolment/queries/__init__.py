@@ -1,27 +1,37 @@
 """Reads and bulk-writes classes, their members and spells; its neighbours read the rest."""
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, false, func, insert, or_, select, true, update
+from sqlalchemy import (
+    Row,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from p2k2lms.core import bulk
 from p2k2lms.core.access import Actor
 from p2k2lms.core.db import Model, among, db, look
+from p2k2lms.core.questions import Asking, Question, below, paths
 from p2k2lms.plugins.enrolment.models import (
     Angkatan,
     AngkatanStaff,
     Attendance,
     ClassSession,
     Enrolment,
-    ExposureSpell,
 )
 from p2k2lms.plugins.enrolment.values import (
-    CLASS,
-    ENDED,
     ON_A_PATH,
-    PASSED,
     PRESENT,
     RUNNING,
     STOPPED,
@@ -32,12 +42,7 @@ from p2k2lms.plugins.enrolment.values import (
 )
 from p2k2lms.plugins.identity import service as identity
 
-FINISHED = and_(
-    ExposureSpell.kind.in_(("kelas", "coaching")),
-    ExposureSpell.status.in_((PASSED, ENDED)),
-    (ExposureSpell.kind != CLASS) | (ExposureSpell.status == PASSED),
-    ExposureSpell.valid_to.is_not(None),
-)
+LAST_ID = 2**31 - 1
 
 
 def _taken() -> Any:
@@ -45,29 +50,33 @@ def _taken() -> Any:
     return select(func.count()).where(within).correlate(Angkatan).scalar_subquery()
 
 
-def _angkatan_cards(ids: Any) -> list[AngkatanCard]:
+def _classes(ids: Any) -> Select[Any]:
     """The classes with these ids, newest first, each with its staff and number of members, in one query.
 
     Members are counted before the staff is joined, once for each class; left to itself, PostgreSQL counts again for
     every trainer.
     """
     counted = select(Angkatan.id, _taken().label("taken")).where(Angkatan.id.in_(ids))
-    each = counted.cte("each_class").prefix_with("MATERIALIZED")
-    rows = db.session.execute(
-        select(Angkatan, each.c.taken, AngkatanStaff.person_id, AngkatanStaff.role)
+    each = counted.cte("each_class", nesting=True).prefix_with("MATERIALIZED")
+    wanted: Select[Any] = (
+        select(*Angkatan.__table__.c, each.c.taken, AngkatanStaff.person_id, AngkatanStaff.role)
         .join(each, each.c.id == Angkatan.id)
         .outerjoin(AngkatanStaff, AngkatanStaff.angkatan_id == Angkatan.id)
         .order_by(Angkatan.starts.desc(), Angkatan.id.desc(), AngkatanStaff.role.desc(), AngkatanStaff.person_id)
     )
-    found: dict[int, tuple[Angkatan, int, list[StaffCard]]] = {}
-    for row, taken, person_id, role in rows:
-        staff = found.setdefault(row.id, (row, taken, []))[2]
-        if person_id is not None:
-            staff.append(StaffCard(person_id, role))
+    return wanted
+
+
+def _angkatan_cards(rows: Iterable[Row[Any]]) -> list[AngkatanCard]:
+    found: dict[int, tuple[Row[Any], list[StaffCard]]] = {}
+    for row in rows:
+        staff = found.setdefault(row.id, (row, []))[1]
+        if row.person_id is not None:
+            staff.append(StaffCard(row.person_id, row.role))
     return [_card(*entry) for entry in found.values()]
 
 
-def _card(row: Angkatan, taken: int, staff: Sequence[StaffCard]) -> AngkatanCard:
+def _card(row: Row[Any], staff: Sequence[StaffCard]) -> AngkatanCard:
     return AngkatanCard(
         id=row.id,
         name=row.name,
@@ -81,7 +90,7 @@ def _card(row: Angkatan, taken: int, staff: Sequence[StaffCard]) -> AngkatanCard
         seats=row.seats,
         open_door=row.open_door,
         closed_at=row.closed_at,
-        taken=taken,
+        taken=row.taken,
         staff=tuple(staff),
         place=row.place,
         online_until=row.online_until,
@@ -93,12 +102,12 @@ def _card(row: Angkatan, taken: int, staff: Sequence[StaffCard]) -> AngkatanCard
 
 def angkatan(angkatan_id: int) -> AngkatanCard | None:
     """The class with this id."""
-    return next(iter(_angkatan_cards([angkatan_id])), None)
+    return next(iter(_angkatan_cards(look(_classes([angkatan_id])))), None)
 
 
 def angkatan_by_ids(ids: Sequence[int]) -> list[AngkatanCard]:
     """These classes, newest first."""
-    return _angkatan_cards(ids) if ids else []
+    return _angkatan_cards(look(_classes(ids))) if ids else []
 
 
 def all_ids() -> list[int]:
@@ -122,37 +131,49 @@ def angkatan_named(centre_unit_id: int, name: str) -> int | None:
     return db.session.scalar(wanted)
 
 
-def _worked_in(actor: Actor) -> Any:
-    return select(AngkatanStaff.angkatan_id).where(AngkatanStaff.person_id == actor.id)
+def _worked_in(person_id: Any) -> Any:
+    return select(AngkatanStaff.angkatan_id).where(AngkatanStaff.person_id == person_id)
 
 
-def run_by(actor: Actor, admin_paths: Sequence[str], before: int | None, limit: int) -> list[AngkatanCard]:
-    """The twin of `permissions.runs`: classes that the actor works in, or that an admin's units hold."""
-    within: list[ColumnElement[bool]] = [Angkatan.centre_path.startswith(p, autoescape=True) for p in admin_paths]
-    wanted = select(Angkatan.id).where(or_(Angkatan.id.in_(_worked_in(actor)), *within))
-    if before is not None:
-        wanted = wanted.where(Angkatan.id < before)
-    return _angkatan_cards(wanted.order_by(Angkatan.id.desc()).limit(limit))
+@cache
+def _run(admin_paths: int) -> Select[Any]:
+    mine = Angkatan.id.in_(_worked_in(bindparam("person_id"))) | below(Angkatan.centre_path, "held", admin_paths)
+    wanted = select(Angkatan.id).where(mine, Angkatan.id < bindparam("before"))
+    return _classes(wanted.order_by(Angkatan.id.desc()).limit(bindparam("classes")))
 
 
-def judged_by(actor: Actor, paths: Sequence[str], day: date) -> Any:
+def _run_by(actor: Actor, admin_paths: Sequence[str], before: int | None, limit: int) -> Asking:
+    asked = {"person_id": actor.id, "before": LAST_ID if before is None else before, "classes": limit}
+    return _run(len(admin_paths)), asked | paths("held", admin_paths)
+
+
+run_by = Question(_run_by, _angkatan_cards)
+"""The twin of `permissions.runs`: classes that the actor works in, or that an admin's units hold."""
+
+
+def judged_by(actor: Actor, units: Sequence[str], day: date) -> Any:
     """The ids of the enrolments in classes that the actor works in, and of people on a path who work below these."""
-    on_path = and_(Enrolment.angkatan_id.is_(None), Enrolment.person_id.in_(identity.working_in(paths, day)))
-    return select(Enrolment.id).where(or_(Enrolment.angkatan_id.in_(_worked_in(actor)), on_path))
+    on_path = and_(Enrolment.angkatan_id.is_(None), Enrolment.person_id.in_(identity.working_in(units, day)))
+    return select(Enrolment.id).where(or_(Enrolment.angkatan_id.in_(_worked_in(actor.id)), on_path))
 
 
-def open_doors(actor: Actor, centre_paths: Sequence[str], day: date, limit: int) -> list[AngkatanCard]:
-    """The twin of `rules.may_walk_in`: open online classes of these centres today, but for those that one runs."""
-    if not centre_paths:
-        return []
-    wanted = (
-        select(Angkatan.id)
-        .where(Angkatan.open_door, Angkatan.closed_at.is_(None), Angkatan.centre_path.in_(centre_paths))
-        .where(or_(Angkatan.ends.is_(None), Angkatan.ends >= day), Angkatan.id.not_in(_worked_in(actor)))
-        .order_by(Angkatan.id.desc())
-        .limit(limit)
-    )
-    return _angkatan_cards(wanted)
+DOORS = _classes(
+    select(Angkatan.id)
+    .where(Angkatan.open_door, Angkatan.closed_at.is_(None))
+    .where(Angkatan.centre_path.in_(bindparam("centres", expanding=True)))
+    .where(or_(Angkatan.ends.is_(None), Angkatan.ends >= bindparam("day")))
+    .where(Angkatan.id.not_in(_worked_in(bindparam("person_id"))))
+    .order_by(Angkatan.id.desc())
+    .limit(bindparam("doors"))
+)
+
+
+def _open_doors(actor: Actor, centre_paths: Sequence[str], day: date, limit: int) -> Asking:
+    return DOORS, {"person_id": actor.id, "centres": centre_paths, "day": day, "doors": limit}
+
+
+open_doors = Question(_open_doors, _angkatan_cards)
+"""The twin of `rules.may_walk_in`: open online classes of these centres today, but for those that one runs."""
 
 
 def _enrolment_cards() -> Any:
@@ -190,9 +211,12 @@ OF_PERSON = (
 )
 
 
-def of_person(person_id: int) -> list[EnrolmentCard]:
-    """All enrolments of one person: running ones first, then the latest."""
-    return list(map(EnrolmentCard._make, look(OF_PERSON, {"person_id": person_id})))
+def _of_person(person_id: int) -> Asking:
+    return OF_PERSON, {"person_id": person_id}
+
+
+of_person = Question(_of_person, lambda rows: tuple(map(EnrolmentCard._make, rows)))
+"""All enrolments of one person: running ones first, then the latest."""
 
 
 def of_people(person_ids: Sequence[int]) -> list[EnrolmentCard]:
@@ -262,37 +286,6 @@ def remove_staff(angkatan_id: int, person_id: int) -> None:
     """Take somebody off the staff of a class."""
     mine = (AngkatanStaff.angkatan_id == angkatan_id) & (AngkatanStaff.person_id == person_id)
     db.session.execute(delete(AngkatanStaff).where(mine))
-
-
-def spell_rows(person_ids: Collection[int]) -> list[ExposureSpell]:
-    """Every spell of these people, with classes, paths and refreshers, however it ended."""
-    return list(db.session.scalars(select(ExposureSpell).where(among(ExposureSpell.person_id, person_ids))))
-
-
-def people_with(object_refs: Sequence[str]) -> dict[str, int]:
-    """Whose training each of these is, for those that one person alone can have, as a certificate of before."""
-    wanted = select(ExposureSpell.object_ref, ExposureSpell.person_id)
-    parts = (object_refs[start : start + 1000] for start in range(0, len(object_refs), 1000))
-    rows = (row for part in parts for row in db.session.execute(wanted.where(ExposureSpell.object_ref.in_(part))))
-    return {ref: person for ref, person in rows}
-
-
-def add_spells(rows: Sequence[dict[str, Any]]) -> None:
-    """Write new spells, many at once."""
-    if rows:
-        db.session.execute(insert(ExposureSpell), rows)
-
-
-def prepared(person_ids: Sequence[int], day: date) -> dict[int, tuple[str, date]]:
-    """For each of these people who finished a class or a path by this day: which was first, and the day after."""
-    since = func.coalesce(ExposureSpell.valid_to, ExposureSpell.valid_from)
-    told = select(ExposureSpell.person_id, ExposureSpell.kind, since).where(
-        ExposureSpell.person_id.in_(person_ids),
-        ExposureSpell.status.in_((PASSED, ENDED)),
-        (ExposureSpell.kind != CLASS) | (ExposureSpell.status == PASSED),
-    )
-    rows = db.session.execute(told.order_by(since.desc()))
-    return {person: (kind, first) for person, kind, first in rows if first <= day + timedelta(days=1)}
 
 
 def insert_many(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:

@@ -9,7 +9,9 @@ from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, allowed, require
 from p2k2lms.core.errors import NotFound
 from p2k2lms.core.once import once_per_page
+from p2k2lms.core.questions import Ahead
 from p2k2lms.plugins.enrolment import queries, rules
+from p2k2lms.plugins.enrolment import spell_queries as spells
 from p2k2lms.plugins.enrolment.permissions import CHANGE_ANGKATAN, READ_ANGKATAN
 from p2k2lms.plugins.enrolment.queries import sessions
 from p2k2lms.plugins.enrolment.values import RUNNING, STOPPED, AngkatanCard, AttendanceShare, EnrolmentCard
@@ -19,6 +21,7 @@ from p2k2lms.plugins.identity.values import PersonCard, UnitCard
 PAGE = 100
 MOST_CLASSES = 30
 MOST_DOORS = 20
+RUN_CLASSES = {"widyaiswara", "panitia"}
 
 
 @dataclass(frozen=True)
@@ -97,12 +100,7 @@ def enrolment(enrolment_id: int) -> EnrolmentCard:
 
 def enrolments_of(person_id: int) -> list[EnrolmentCard]:
     """All enrolments of one person, the running ones first, then the latest."""
-    return list(_of_person(person_id))
-
-
-@once_per_page
-def _of_person(person_id: int) -> tuple[EnrolmentCard, ...]:
-    return tuple(queries.of_person(person_id))
+    return list(queries.of_person(person_id))
 
 
 def enrolments_of_people(person_ids: Sequence[int]) -> list[EnrolmentCard]:
@@ -112,28 +110,27 @@ def enrolments_of_people(person_ids: Sequence[int]) -> list[EnrolmentCard]:
 
 def enrolment_in(person_id: int, course: str) -> EnrolmentCard | None:
     """The enrolment that counts for a course: the running one, else the latest."""
-    return next((card for card in _of_person(person_id) if card.course == course), None)
+    return next((card for card in queries.of_person(person_id) if card.course == course), None)
 
 
 def prepared_since(person_ids: Sequence[int], day: date) -> dict[int, date]:
     """Who of these people has a passed class or a finished path by this day, and since when."""
-    return {person: since for person, (_kind, since) in queries.prepared(person_ids, day).items()}
+    return {person: since for person, (_kind, since) in spells.prepared(tuple(person_ids), day).items()}
 
 
 def prepared_ways(person_ids: Sequence[int], day: date) -> dict[int, tuple[str, date]]:
     """The same with the way: the kind of exposure that was finished first."""
-    return queries.prepared(person_ids, day)
+    return spells.prepared(tuple(person_ids), day)
 
 
-@once_per_page
 def is_prepared(person_id: int, day: date) -> bool:
     """True for who has passed a class or finished a path of coaching by this day."""
-    return person_id in queries.prepared([person_id], day)
+    return person_id in spells.prepared((person_id,), day)
 
 
 def sits_in_class(person_id: int) -> bool:
     """True while a class in which this person learns is not closed; who did not pass may read on after that."""
-    running = any(card.state == RUNNING and card.angkatan_id for card in _of_person(person_id))
+    running = any(card.state == RUNNING and card.angkatan_id for card in queries.of_person(person_id))
     return running and sessions.sits_in_class(person_id)
 
 
@@ -164,17 +161,12 @@ def _everybody(angkatan_id: int) -> tuple[EnrolmentCard, ...]:
 
 def trains(actor: Actor, before: int | None = None) -> list[AngkatanCard]:
     """The classes that the actor teaches, runs or administers, newest first, a page at a time."""
-    return list(_run_by(actor, before))
-
-
-@once_per_page
-def _run_by(actor: Actor, before: int | None) -> tuple[AngkatanCard, ...]:
-    return tuple(queries.run_by(actor, actor.paths("admin"), before, MOST_CLASSES))
+    return list(queries.run_by(actor, actor.paths("admin"), before, MOST_CLASSES))
 
 
 def own_classes(actor: Actor) -> list[OwnClass]:
     """The classes in which the actor learns or has learned."""
-    mine = _of_person(actor.id or 0)
+    mine = queries.of_person(actor.id or 0)
     known = angkatan_by_ids([card.angkatan_id for card in mine if card.angkatan_id])
     return [OwnClass(card, known[card.angkatan_id]) for card in mine if card.angkatan_id]
 
@@ -192,8 +184,22 @@ def in_own_angkatan(actor: Actor, angkatan_id: int) -> bool:
 
 def open_doors(actor: Actor) -> list[AngkatanCard]:
     """Open online classes that the actor may walk into as a learner; those in which he sits already are among them."""
+    return list(queries.open_doors(*_doors(actor)))
+
+
+def _doors(actor: Actor) -> tuple[Actor, tuple[str, ...], date, int]:
     centres = rules.ancestors(posting.unit_path for posting in actor.postings)
-    return queries.open_doors(actor, centres, clock.today(), MOST_DOORS)
+    return actor, tuple(centres), clock.today(), MOST_DOORS
+
+
+def ahead(actor: Actor) -> list[Ahead]:
+    """What the home page will ask of classes: the own ones, those that the actor runs, for a pendamping open doors."""
+    asked = [queries.of_person.ahead(actor.id or 0)]
+    if actor.roles & RUN_CLASSES:
+        asked.append(queries.run_by.ahead(actor, actor.paths("admin"), None, MOST_CLASSES))
+    if "pendamping" in actor.roles:
+        asked += queries.open_doors.ahead(*_doors(actor)), spells.prepared.ahead((actor.id or 0,), clock.today())
+    return asked
 
 
 def roster(actor: Actor, angkatan_id: int, after_id: int = 0) -> Roster:

@@ -7,7 +7,8 @@ from typing import Any
 
 from p2k2lms.core import clock
 from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
-from p2k2lms.plugins.enrolment import counts, queries
+from p2k2lms.plugins.enrolment import counts
+from p2k2lms.plugins.enrolment import spell_queries as queries
 from p2k2lms.plugins.enrolment.events import ExposureChanged
 from p2k2lms.plugins.enrolment.values import EXPOSURES, Spell
 from p2k2lms.plugins.identity import service as identity

@@ -229,7 +229,7 @@ def of_holder(person_id: int, month: date) -> tuple[dict[int, str], History, lis
     return names, had, said, _asked((row[len(GIVEN)], row[0]) for row in told if row[-1] == REMARK)
 
 
-def asking(what: Sequence[Any], leader_id: int) -> Any:
+def asking(what: Sequence[Any], leader_id: Any) -> Any:
     """Of questions and returned fields on the standing reports of one leader that are not settled yet."""
     told = select(*what).select_from(Meeting).join(MeetingRemark, MeetingRemark.meeting_id == Meeting.id)
     waits = MeetingRemark.settled_at.is_(None), MeetingRemark.verdict.in_(ASKING)

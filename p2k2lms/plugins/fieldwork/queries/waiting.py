@@ -2,28 +2,42 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
-from p2k2lms.core.db import db
+from p2k2lms.core.questions import Asking, Question, below, paths
 from p2k2lms.plugins.fieldwork.models import MeetingRemark, MonthlyReport, Verification
 from p2k2lms.plugins.fieldwork.queries.meetings import asking
-from p2k2lms.plugins.fieldwork.queries.monthly import of_month
 from p2k2lms.plugins.fieldwork.values import Asked
 
 
-def waiting(paths: Sequence[str], month: date, dinsos: bool, checker_id: int, leader_id: int) -> tuple[int, int, Asked]:
-    """Signed reports of a month below the paths that this recipient has not received; groups this checker has yet
-    to check; what this leader was asked."""
+@cache
+def _numbers(units: int, dinsos: bool) -> Select[Any]:
     received = MonthlyReport.ack_dinsos if dinsos else MonthlyReport.ack_korkab
-    reports = select(func.count()).select_from(MonthlyReport).where(of_month(paths, month), received.is_(None))
-    mine = (Verification.checker_id == checker_id, Verification.result.is_(None))
+    here = MonthlyReport.month == bindparam("month"), below(MonthlyReport.unit_path, "received", units)
+    reports = select(func.count()).select_from(MonthlyReport).where(*here, received.is_(None))
+    mine = (Verification.checker_id == bindparam("checker"), Verification.result.is_(None))
     checks = select(func.count()).select_from(Verification).where(*mine)
-    row = db.session.execute(select(reports.scalar_subquery(), checks.scalar_subquery(), *_asked(leader_id))).one()
-    return row[0], row[1], Asked(*row[2:])
+    return select(reports.scalar_subquery(), checks.scalar_subquery(), *_asked(bindparam("leader")))
 
 
-def _asked(leader_id: int) -> tuple[Any, Any]:
+def _waiting(units: Sequence[str], month: date, dinsos: bool, checker_id: int, leader_id: int) -> Asking:
+    who = {"month": month, "checker": checker_id, "leader": leader_id}
+    return _numbers(len(units), dinsos), who | paths("received", units)
+
+
+def _told(rows: Any) -> tuple[int, int, Asked]:
+    reports, checks, *asked = rows.one()
+    return reports, checks, Asked(*asked)
+
+
+waiting = Question(_waiting, _told)
+"""Signed reports of a month below the paths that this recipient has not received; groups this checker has yet
+to check; what this leader was asked."""
+
+
+def _asked(leader_id: Any) -> tuple[Any, Any]:
     oldest = asking([MeetingRemark.meeting_id], leader_id).order_by(MeetingRemark.id).limit(1)
     return asking([func.count()], leader_id).scalar_subquery(), oldest.scalar_subquery()

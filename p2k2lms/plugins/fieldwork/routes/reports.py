@@ -36,8 +36,14 @@ def send(kind: str, payload: dict[str, Any]) -> Answer:
 
 
 def faults_of(answer: Answer) -> dict[str, str]:
-    """What is to mend, by field; of lists the first entry stands for all."""
-    return {fault.field.removeprefix("payload.").partition(".")[0]: fault.message for fault in answer.faults}
+    """What is to mend, by the id of its field: of a list, the entry of the second group is `women-2`."""
+    return {_spot(fault.field): fault.message for fault in answer.faults}
+
+
+def _spot(path: str) -> str:
+    name, *rest = path.removeprefix("payload.").split(".")
+    row = int(rest[0]) if name in (*LISTS, TICKS) and rest and rest[0].isdigit() else 0
+    return f"{name}-{row + 1}" if row else name
 
 
 @pages.route(f"{GROUP}/lapor/<sesi>", methods=["GET", "POST"])

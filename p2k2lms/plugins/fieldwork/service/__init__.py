@@ -57,6 +57,7 @@ from p2k2lms.plugins.fieldwork.service.verification import (
     task,
 )
 from p2k2lms.plugins.fieldwork.service.waiting import Waiting, waiting
+from p2k2lms.plugins.fieldwork.service.waiting import ahead as waiting_ahead
 
 __all__ = [
     "CANCEL",
@@ -157,6 +158,7 @@ __all__ = [
     "tell_phone",
     "unit_coverage",
     "waiting",
+    "waiting_ahead",
     "warnings",
     "with_faults",
     "withdraw_help",

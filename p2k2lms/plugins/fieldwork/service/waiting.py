@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from p2k2lms.core.access import Actor, has_role
+from p2k2lms.core.questions import Ahead
 from p2k2lms.plugins.fieldwork.permissions import CREATE_GROUP, READ_CONTACT
 from p2k2lms.plugins.fieldwork.queries import waiting as read
 from p2k2lms.plugins.fieldwork.rules import months
@@ -23,10 +24,21 @@ class Waiting:
 
 def waiting(actor: Actor, day: date, *, asked: bool = True) -> Waiting:
     """The numbers for the month of this day; `asked` is left out by who knows it from `home`."""
+    concerned = _concerned(actor, day, asked)
+    return Waiting(*read.waiting(*concerned)) if concerned else Waiting()
+
+
+def ahead(actor: Actor, day: date, *, asked: bool) -> list[Ahead]:
+    """The same question, for a page that knows it will ask."""
+    concerned = _concerned(actor, day, asked)
+    return [read.waiting.ahead(*concerned)] if concerned else []
+
+
+def _concerned(actor: Actor, day: date, asked: bool) -> tuple[tuple[str, ...], date, bool, int, int] | None:
     recipient, checks = recipient_of(actor), has_role(actor, READ_CONTACT)
     leads = asked and has_role(actor, CREATE_GROUP)
     if not (recipient or checks or leads):
-        return Waiting()
+        return None
     me = actor.id or 0
     units, checker = units_of(actor) if recipient else (), me if checks else 0
-    return Waiting(*read.waiting(units, months.month_of(day).first, recipient == DINSOS, checker, me if leads else 0))
+    return units, months.month_of(day).first, recipient == DINSOS, checker, me if leads else 0

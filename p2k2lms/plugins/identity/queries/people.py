@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from p2k2lms.core.db import among, db, look
 from p2k2lms.core.once import once_per_page
+from p2k2lms.core.questions import Asking, Question, below
 from p2k2lms.core.spans import holding_on
 from p2k2lms.plugins.identity.models import Person, Posting, Supervision, Unit
 
@@ -120,8 +121,18 @@ def home_names(ids: Iterable[int], day: date) -> dict[int, str]:
 
 def posted_people(paths: Sequence[str], roles: Sequence[str], day: date) -> Select[int]:
     """The ids of who holds one of these roles on the day in these units or below, as a SELECT."""
+    return posted_where(within(paths), roles, day)
+
+
+def posted_where(here: ColumnElement[bool], roles: Sequence[str], day: Any) -> Select[int]:
+    """The same for units of which this holds."""
     holding = select(Posting.person_id).join(Unit, Unit.id == Posting.unit_id)
-    return holding.where(within(paths), Posting.role.in_(roles), holding_on(Posting, day))
+    return holding.where(here, Posting.role.in_(roles), holding_on(Posting, day))
+
+
+def posted_below(name: str, number: int, role: str, day: Any) -> Select[int]:
+    """The same for so many units that are named as `questions.below` names them."""
+    return posted_where(below(Unit.path, name, number), [role], day)
 
 
 def posted_ids(paths: Sequence[str], roles: Sequence[str], day: date, after_id: int, limit: int | None) -> Select[int]:
@@ -157,14 +168,21 @@ def unit_paths_of(person_id: int, day: date | None) -> list[tuple[str, str]]:
     return [(role, path) for role, path in db.session.execute(wanted.where(Posting.person_id == person_id))]
 
 
-def supervised_by(supervisor_id: int, day: date) -> list[int]:
-    return list(
-        db.session.scalars(
-            select(Supervision.pendamping_id)
-            .where(Supervision.supervisor_id == supervisor_id, holding_on(Supervision, day))
-            .order_by(Supervision.pendamping_id)
-        )
+def supervised(supervisor_id: Any, day: Any) -> Select[int]:
+    """The ids of the pendamping whom this person supervises on the day, as a SELECT."""
+    return select(Supervision.pendamping_id).where(
+        Supervision.supervisor_id == supervisor_id, holding_on(Supervision, day)
     )
+
+
+SUPERVISED = supervised(bindparam("person_id"), bindparam("day")).order_by(Supervision.pendamping_id)
+
+
+def _supervised_by(supervisor_id: int, day: date) -> Asking:
+    return SUPERVISED, {"person_id": supervisor_id, "day": day}
+
+
+supervised_by: Question[int, date, list[int]] = Question(_supervised_by, lambda rows: list(rows.scalars()))
 
 
 def supervisor_of(person_id: int, day: date) -> int | None:

@@ -75,6 +75,7 @@ from p2k2lms.plugins.identity.service.opening import (
 )
 from p2k2lms.plugins.identity.service.password import change_password
 from p2k2lms.plugins.identity.service.people import (
+    ahead,
     demo_people,
     head,
     home_names,
@@ -89,8 +90,9 @@ from p2k2lms.plugins.identity.service.people import (
     people,
     people_of_units,
     person,
-    posted_people,
+    posted_below,
     postings_of,
+    supervised,
     supervised_by,
     supervisor_of,
     zone_of,
@@ -175,6 +177,7 @@ __all__ = [
     "add_admin",
     "add_person",
     "add_unit",
+    "ahead",
     "apply_sheet",
     "ask_correction",
     "ask_erasure",
@@ -257,7 +260,7 @@ __all__ = [
     "person_for_officer",
     "person_sheet",
     "post_person",
-    "posted_people",
+    "posted_below",
     "postings_of",
     "refuse_erasure",
     "reopen_account",
@@ -276,6 +279,7 @@ __all__ = [
     "sign_in",
     "sign_out",
     "successors",
+    "supervised",
     "supervised_by",
     "supervisions_of",
     "supervisor_of",

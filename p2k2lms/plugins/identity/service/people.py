@@ -8,6 +8,7 @@ from p2k2lms.core import clock
 from p2k2lms.core.access import Actor
 from p2k2lms.core.errors import NotFound
 from p2k2lms.core.once import once_per_page
+from p2k2lms.core.questions import Ahead
 from p2k2lms.plugins.identity import rules
 from p2k2lms.plugins.identity.queries import care as read_care
 from p2k2lms.plugins.identity.queries import people as read
@@ -85,7 +86,16 @@ def postings_of(person_id: int) -> list[PostingCard]:
     return [posting_card(row, unit) for row, unit in read.postings_of(person_id)]
 
 
-@once_per_page
+def supervised(supervisor_id: Any, day: Any) -> Any:
+    """Whom this person supervises on the day, as a SELECT of `pendamping_id` for others to filter by."""
+    return read.supervised(supervisor_id, day)
+
+
+def ahead(actor: Actor) -> list[Ahead]:
+    """What the home page will ask of people: whom a supervisor supervises today."""
+    return [read.supervised_by.ahead(actor.id or 0, clock.today())] if "supervisor" in actor.roles else []
+
+
 def supervised_by(supervisor_id: int, day: date) -> list[int]:
     """The ids of the pendamping whom this person supervises on the day."""
     return read.supervised_by(supervisor_id, day)
@@ -118,9 +128,10 @@ def in_care(
     return [CareLine(row.id, row.name, row.home or "", bool(row.close)) for row in rows]
 
 
-def posted_people(paths: Sequence[str], role: str, day: date) -> Any:
-    """Who holds a role on the day in these units or below, as a SELECT of `person_id` for others to join."""
-    return read.posted_people(paths, [role], day)
+def posted_below(name: str, number: int, role: str, day: Any) -> Any:
+    """Who holds a role on the day in so many units or below, as a SELECT of `person_id` for others to filter by; the
+    units are named as `questions.below` names them."""
+    return read.posted_below(name, number, role, day)
 
 
 def demo_people(role: str) -> list[int]:

@@ -10,9 +10,9 @@ from p2k2lms.plugins.progress.service.deciding import (
     note_attendance,
     note_reading,
 )
+from p2k2lms.plugins.progress.service.equivalence import ahead, equivalence
 from p2k2lms.plugins.progress.service.equivalence import case as path_case
 from p2k2lms.plugins.progress.service.equivalence import decide as decide_path
-from p2k2lms.plugins.progress.service.equivalence import equivalence
 from p2k2lms.plugins.progress.service.equivalence import of_path as equivalence_of
 from p2k2lms.plugins.progress.service.equivalence import waiting as paths_waiting
 from p2k2lms.plugins.progress.service.ladder import (
@@ -59,6 +59,7 @@ __all__ = [
     "Closing",
     "Proposal",
     "Rung",
+    "ahead",
     "all_people",
     "class_move",
     "class_report",

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from p2k2lms.core import clock
-from p2k2lms.core.access import Actor, allowed, require
+from p2k2lms.core.access import Actor, allowed, has_role, require
 from p2k2lms.core.errors import Conflict, Invalid, NotFound
 from p2k2lms.core.i18n import _
+from p2k2lms.core.questions import Ahead
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.assessment import service as assessment
 from p2k2lms.plugins.assessment.values import POST
@@ -53,6 +54,11 @@ def waiting(actor: Actor) -> list[Waiting]:
     require(actor, DECIDE_EQUIVALENCE)
     paths = [path for path in coaching.finished(0, AT_ONCE) if not path.modul]
     return [one for one in _known(actor, paths) if one.decided is None or one.decided.decision != EQUAL]
+
+
+def ahead(actor: Actor) -> list[Ahead]:
+    """What the home page will ask of finished paths."""
+    return coaching.finished_ahead(0, AT_ONCE) if has_role(actor, DECIDE_EQUIVALENCE) else []
 
 
 def _known(actor: Actor, paths: Sequence[PathCard]) -> list[Waiting]:

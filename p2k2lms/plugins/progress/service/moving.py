@@ -45,7 +45,7 @@ class ClassMove:
     angkatan: AngkatanCard
     before: VersionCard
     after: VersionCard | None
-    cards: tuple[catalogue.CardChange, ...] = ()
+    words: catalogue.Reworded = field(default_factory=catalogue.Reworded)
     items: Mapping[str, int] = field(default_factory=dict)
     limits: tuple[Limits, ...] = ()
     required: tuple[int, ...] = ()
@@ -58,7 +58,7 @@ class ClassMove:
     @property
     def changed(self) -> Mapping[str, int]:
         """How many cards are new, changed and gone."""
-        return Counter(card.kind for card in self.cards)
+        return Counter(card.kind for card in self.words.cards)
 
     @property
     def may_move(self) -> bool:
@@ -88,7 +88,7 @@ def class_move(actor: Actor, angkatan_id: int, after_id: int = 0) -> ClassMove:
         angkatan=card,
         before=before,
         after=newest,
-        cards=catalogue.changed_cards(*both),
+        words=catalogue.reworded(*both),
         items=catalogue.changed_items(*both),
         limits=tuple(limits_of(version, card.mode) for version in both),
         required=tuple(len(catalogue.required_steps(version)) for version in both),
