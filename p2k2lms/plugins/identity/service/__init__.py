@@ -45,7 +45,7 @@ from p2k2lms.plugins.identity.service.entering import Confirmed, Entry, look_at_
 from p2k2lms.plugins.identity.service.finding import find_people, ids_named
 from p2k2lms.plugins.identity.service.first_admin import add_admin, must_want_admin
 from p2k2lms.plugins.identity.service.frames import frame_of, kabupaten_of, supervisors_of
-from p2k2lms.plugins.identity.service.held import HeldCard, decide_submission, held_submissions
+from p2k2lms.plugins.identity.service.held import decide_submission, held_submissions
 from p2k2lms.plugins.identity.service.importing import import_units, ship_units
 from p2k2lms.plugins.identity.service.officers import (
     add_person,
@@ -55,7 +55,6 @@ from p2k2lms.plugins.identity.service.officers import (
     faults_of_new,
     people_page,
     person_data,
-    person_for_officer,
     post_person,
     reopen_account,
 )
@@ -166,7 +165,6 @@ __all__ = [
     "Door",
     "Entry",
     "Half",
-    "HeldCard",
     "NewCode",
     "Opened",
     "RequestCard",
@@ -257,7 +255,6 @@ __all__ = [
     "people_page",
     "person",
     "person_data",
-    "person_for_officer",
     "person_sheet",
     "post_person",
     "posted_below",
