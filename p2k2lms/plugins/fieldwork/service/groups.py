@@ -159,8 +159,8 @@ def change_roster(actor: Actor, sent: Sent, payload: RosterPayload) -> list[str]
         mark_months(uow, card.unit_id, payload.on_day)
         odd = {
             BELOW_ZERO: delta < 0 and members.balance_on(read.changes_of([card.id]), payload.on_day) < 0,
-            HANDED_OVER: card.holder_id != actor.id and actor.id in members.holders_of(custody),
-            NOT_HOLDER: actor.id not in members.holders_of(custody),
+            HANDED_OVER: card.holder_id not in (actor.id, None) and actor.id in members.holders_of(custody),
+            NOT_HOLDER: actor.id not in members.holders_of(custody) or card.holder_id is None,
             TOO_EARLY: payload.on_day < card.valid_from,
         }
         return [flag for flag, so in odd.items() if so]
