@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 HOME = "Asia/Makassar"  # Central Indonesian Time, where nothing else is said
@@ -23,6 +23,11 @@ def on_day(instant: datetime, zone: str) -> date:
 def today(zone: str = HOME) -> date:
     """The calendar day now, in Central Indonesian Time unless told."""
     return on_day(now(), zone)
+
+
+def is_ahead(day: date, received: date) -> bool:
+    """More than a day ahead of the day on which it came: the phone's calendar is wrong."""
+    return day > received + timedelta(days=1)
 
 
 @contextmanager

@@ -254,6 +254,29 @@ def test_more_people_than_members_are_asked_about_and_the_report_is_named_where_
     assert "Melati" not in json.dumps(payload)
 
 
+def test_five_families_are_checked_on_an_open_page_without_signal_and_land_once(phone, groups, stored, accessible):
+    context = phone(timezone_id="Asia/Pontianak")
+    groups[1](context)
+    page, group = context.new_page(), groups[0][0]
+    take(page)
+    page.goto(f"/lapangan/{group}/cek-lima")
+    accessible(page)
+    context.set_offline(True)
+    for seen in page.locator("select[name=first]").all():
+        seen.select_option("y")
+    press(page, "Simpan hasil cek")
+    expect(page.locator("[data-saved]")).to_contain_text("HP")
+    luring(page, "/kiriman")
+    expect(page.locator("[data-state=wait] [data-line]")).to_contain_text("Kelompok Melati 1")
+    context.set_offline(False)
+    arrived(page)
+    page.reload()
+    [(status, kind, payload)] = stored()
+    assert (status, kind, payload["group"], payload["first"]) == ("accepted", "fieldwork.spot_check", group, ["y"] * 5)
+    page.goto("/lapangan/cek-lima")
+    expect(page.locator("main")).to_contain_text("terlihat 5 dari 5")
+
+
 COUNT_TAPS = """for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, ({ isTrusted }) => {
   if (isTrusted) localStorage.setItem("taps", Number(localStorage.getItem("taps") || 0) + 1); }, true)"""
 A_TAP, A_LOOK = 1.1, 1.35  # seconds, of the keystroke model: point and press with a thumb, and make up one's mind

@@ -166,7 +166,7 @@ class AgreedAction(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     path_id: Mapped[int] = mapped_column(ForeignKey("coaching_path.id"))
     text: Mapped[str] = mapped_column(String(200))
-    due_on: Mapped[date]
+    due_on: Mapped[date | None]
     agreed_by: Mapped[int] = mapped_column(ForeignKey("identity_person.id"))
     outcome: Mapped[str] = mapped_column(String(300), default="")
     settled_on: Mapped[date | None]

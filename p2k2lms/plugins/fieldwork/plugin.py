@@ -11,9 +11,10 @@ from p2k2lms.plugins.fieldwork.demo import load
 from p2k2lms.plugins.fieldwork.figures import INDICATORS
 from p2k2lms.plugins.fieldwork.permissions import PERMISSIONS, READ_DESK
 from p2k2lms.plugins.fieldwork.personal import PERSONAL
-from p2k2lms.plugins.fieldwork.reactions import on_exposure
+from p2k2lms.plugins.fieldwork.reactions import on_exposure, on_posting_ended
 from p2k2lms.plugins.fieldwork.routes import packs, pages
 from p2k2lms.plugins.fieldwork.service import facts
+from p2k2lms.plugins.identity.events import PostingEnded
 
 fieldwork = Plugin(
     name="fieldwork",
@@ -35,6 +36,7 @@ fieldwork = Plugin(
     notices={
         "fieldwork.handed_over": lazy("Kelompok {group} berpindah tangan."),
         "fieldwork.taken_over": lazy("Kelompok {group} Anda dampingi mulai {day}."),
+        "fieldwork.left": lazy("{name} tidak lagi bertugas mulai {day}. Kelompok tanpa pendamping: {number}."),
         "fieldwork.divided": lazy("Kelompok {group} dibagi. {made} kini kelompok sendiri."),
         "fieldwork.merged": lazy("Kelompok {group} digabung ke {into}."),
         "fieldwork.remarked": lazy("{field}: {verdict}. {remark}"),
@@ -53,7 +55,7 @@ fieldwork = Plugin(
         "offline.page": packs.offline_page,
         "person.results": home.person_page,
     },
-    reactions={ExposureChanged: on_exposure},
+    reactions={ExposureChanged: on_exposure, PostingEnded: on_posting_ended},
     jobs={
         facts.REBUILD: facts.rebuild,
         facts.NIGHTLY: facts.nightly,

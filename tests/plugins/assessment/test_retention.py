@@ -1,22 +1,26 @@
 """The check of memory: five known questions, opened by itself after 30 and 90 days, for each person and the class."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from p2k2lms.core import clock, notices, personal
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import Conflict
 from p2k2lms.core.models import Audit, Notice
+from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.assessment import queries, service
-from p2k2lms.plugins.assessment.models import PingOpening
+from p2k2lms.plugins.assessment.models import Attempt, PingOpening
 from p2k2lms.plugins.assessment.rules import retention
 from p2k2lms.plugins.assessment.rules.draw import Banked
 from p2k2lms.plugins.assessment.rules.retention import Asked
 from p2k2lms.plugins.assessment.service import bank, frozen
+from p2k2lms.plugins.assessment.service.retention import class_rounds
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.enrolment import service as enrolments
+from p2k2lms.plugins.identity import service as identity
+from p2k2lms.plugins.identity.models import Unit
 from p2k2lms.plugins.progress import service as progress
 from tests.factories.assessment import hand_in, keys_of, send
 from tests.factories.identity import as_actor
@@ -159,6 +163,26 @@ def test_a_round_that_was_opened_is_in_the_copy_of_ones_data_and_in_nobody_elses
         (row,) = personal.everything(member.person_id)["assessment_ping_opening"]
         assert (row["enrolment_id"], row["number"]) == (member.id, 1)
         assert row["closes_on"]
+
+
+def test_a_round_closes_by_the_days_of_where_the_member_works(both):
+    """What ended at 23.30 in Pontianak ended that day, though in Central Indonesian Time the next had begun."""
+    _trainer, angkatan, members = a_finished_class(2)
+    ended = clock.today()
+    with unit_of_work("test.zone"):
+        for member in members:
+            db.session.get(Unit, identity.home_unit(member.person_id, ended).id).zone = "Asia/Pontianak"
+        db.session.execute(update(Attempt).values(finished_at=datetime.combine(ended, time(16, 30), UTC)))
+    with later(33):
+        service.open_rounds()
+    last = retention.closes(ended, 1)
+    assert list(db.session.scalars(select(PingOpening.closes_on))) == [last, last]
+    with clock.stopped(datetime.combine(last, time(16, 30), UTC)):
+        remember(members[0], 5)
+    with clock.stopped(datetime.combine(last, time(18, 30), UTC)), pytest.raises(Conflict, match="tidak terbuka"):
+        service.start(as_actor(members[1].person_id), members[1].id, "ping")
+    (found,) = class_rounds(angkatan.version_id, [member.id for member in members])
+    assert found.whole.people == 1
 
 
 def test_an_old_post_test_is_not_asked_about_months_too_late(both):

@@ -114,7 +114,7 @@ def test_a_fault_keeps_everything_that_was_written(holder, sign_in):
 
 @pytest.mark.parametrize(
     ("wrong", "spot"),
-    [({"numbers": "99"}, "numbers"), ({"obstacle": "lain"}, "obstacle"), ({"steps": "zzz"}, "langkah-1")],
+    [({"numbers": "9-1"}, "numbers"), ({"obstacle": "lain"}, "obstacle"), ({"steps": "zzz"}, "langkah-1")],
 )
 def test_every_fault_of_a_report_leads_to_its_field(holder, sign_in, wrong, spot):
     actor, group = holder

@@ -91,14 +91,13 @@ def test_numbers_of_two_groups_stay_with_their_group_and_the_row_without_a_group
 @pytest.mark.parametrize(
     ("numbers", "field", "words"),
     [
-        (["1-21"], "payload.numbers.0", "Nomor 21 tidak ada"),
         (["satu"], "payload.numbers.0", "misalnya 1-12, 15"),
         (["1", "2"], "payload", "Isi jumlah hadir"),
         ("1-4", "payload.numbers", ""),
         ([None], "payload.numbers.0", "misalnya 1-12, 15"),
     ],
 )
-def test_a_number_beyond_the_roster_is_told_beside_its_field(holder, numbers, field, words):
+def test_what_is_no_number_of_a_roster_is_told_beside_its_field(holder, numbers, field, words):
     actor, group = holder
     answer = sends(actor, "meeting", a_meeting([group.id], numbers=numbers))
     assert answer.status == "rejected"
@@ -106,12 +105,16 @@ def test_a_number_beyond_the_roster_is_told_beside_its_field(holder, numbers, fi
     assert read.standing([group.id]) == []
 
 
-def test_the_roster_is_that_of_the_day_of_the_meeting(holder):
+def test_a_number_beyond_the_roster_of_the_day_is_kept_with_a_flag(holder):
     actor, group = holder
     sends(actor, "roster", changes(group.id, change="pindah", count=5))
     before = (clock.today() - timedelta(days=1)).isoformat()
-    assert sends(actor, "meeting", a_meeting([group.id], numbers=["20"])).status == "rejected"
-    assert sends(actor, "meeting", a_meeting([group.id], numbers=["20"], on_day=before)).status == "accepted"
+    answer, card = told(actor, "meeting", a_meeting([group.id], women=[2], numbers=["1, 29"]))
+    assert (answer.status, answer.flags) == ("accepted", ("nomor_tak_terdaftar",))
+    assert (card.flags, card.present[0].ticks) == (("nomor_tak_terdaftar",), "1, 29")
+    assert sends(actor, "meeting", a_meeting([group.id], numbers=["20"], women=[1])).flags[0] == "nomor_tak_terdaftar"
+    there = sends(actor, "meeting", a_meeting([group.id], numbers=["20"], women=[1], on_day=before, sesi=SESI))
+    assert "nomor_tak_terdaftar" not in there.flags
 
 
 def test_a_count_that_is_not_that_of_the_ticks_is_kept_with_a_flag(holder):
@@ -126,10 +129,10 @@ def test_the_form_without_script_takes_numbers_and_its_correction_keeps_them(app
     actor = as_actor(a_pendamping())
     group = a_group(actor.id, members=20, name="Melati")
     page, url = sign_in(actor), f"/lapangan/{group.id}/lapor/{SESI}"
-    written = fields_of(page.get(url).text, women="", numbers="1-12, 21", note="Hujan")
+    written = fields_of(page.get(url).text, women="", numbers="1-12, x", note="Hujan")
     refused = page.post(url, data=written)
     assert refused.status_code == 422
-    for said in ("Nomor 21 tidak ada. Anggota Melati pada hari itu 20 keluarga.", 'value="1-12, 21"', "Hujan"):
+    for said in ("Tulis nomor dengan koma atau tanda hubung, misalnya 1-12, 15.", 'value="1-12, x"', "Hujan"):
         assert said in refused.text
     assert 'aria-invalid="true" aria-describedby="numbers-salah"' in refused.text
     kept = page.post(url, data=written | {"numbers": ["1-12, 15"]})

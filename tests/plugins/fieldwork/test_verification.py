@@ -69,6 +69,13 @@ def test_the_command_repeats_a_draw_from_its_file(app, tmp_path):
     results = [run(args=["fieldwork", "redraw", str(path)]) for path in (good, bad, odd)]
     assert [r.exit_code for r in results] == [0, 1, 1]
     assert json.loads(results[0].stdout) == {"agrees": True, "faults": []}
+    part = drawing.file_of(ROWS, "benih", file["drawn"], people=False)
+    good.write_text(json.dumps(part))
+    assert json.loads(run(args=["fieldwork", "redraw", str(good)]).stdout) == {
+        "agrees": True,
+        "faults": [],
+        "unchecked": ["list_hash"],
+    }
 
 
 def drawn_kabupaten(groups=12):
@@ -98,6 +105,36 @@ def test_the_list_holds_every_due_group_month_those_without_a_report_too(both):
     assert service.draws(as_actor(someone("dinsos", BANJAR))) == []
     with pytest.raises(NotFound):
         service.draw_file(as_actor(someone("evaluator", BANJAR)), card.id)
+
+
+def test_dinas_sosial_repeats_a_draw_without_reading_of_a_person(both):
+    _leader, _own, other, _ids = drawn_kabupaten()
+    verification.draw_kabupaten(PATH, MONTH)
+    (card,) = service.draws(as_actor(other))
+    file = service.draw_file(as_actor(someone("dinsos", KAPUAS)), card.id)
+    assert {name for row in file["list"] for name in row} == {"group", "stratum", "reported"}
+    assert (drawing.faults_of(file), drawing.has_people(file)) == ([], False)
+    assert drawing.faults_of(file | {"seed": "lain"}) + drawing.faults_of(file | {"drawn": [0]}) != []
+    whole = service.draw_file(as_actor(someone("koordinator", KAPUAS)), card.id)
+    assert drawing.has_people(whole)
+
+
+def test_who_looks_at_the_whole_country_reads_the_figures_of_a_draw_and_not_its_groups(app, sign_in):
+    _leader, _own, other, _ids = drawn_kabupaten()
+    verification.draw_kabupaten(PATH, MONTH)
+    (card,) = service.draws(as_actor(other))
+    url, seen = f"/lapangan/undian/{card.id}.json", {}
+    for role, code in (("evaluator", "ID"), ("dinsos", "ID"), ("admin", "ID"), ("evaluator", "62")):
+        page = sign_in(as_actor(someone(role, code)))
+        shown = page.get("/lapangan/undian")
+        assert (shown.status_code, card.list_hash in shown.text) == (200, True)
+        seen[role, code] = (page.get(url).status_code, url in shown.text)
+    assert seen == {
+        ("evaluator", "ID"): (404, False),
+        ("dinsos", "ID"): (404, False),
+        ("admin", "ID"): (200, True),
+        ("evaluator", "62"): (200, True),
+    }
 
 
 def test_a_checker_sees_the_contact_while_the_task_is_open_and_says_what_was_found_once(both):

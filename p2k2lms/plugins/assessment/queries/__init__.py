@@ -40,7 +40,14 @@ from p2k2lms.plugins.assessment.queries.marks import (
     steps_of,
 )
 from p2k2lms.plugins.assessment.queries.quality import FormPapers, first_marks, form_papers
-from p2k2lms.plugins.assessment.queries.retention import Ended, asked_again, ended_posts, post_before, version_before
+from p2k2lms.plugins.assessment.queries.retention import (
+    Asked,
+    Ended,
+    asked_again,
+    ended_posts,
+    post_before,
+    version_before,
+)
 from p2k2lms.plugins.assessment.queries.sitting import (
     attempt_and_form,
     attempt_to_change,
@@ -61,6 +68,7 @@ __all__ = [
     "BOTH_FORMS",
     "LOCKS",
     "MOST_PAPERS",
+    "Asked",
     "Ended",
     "FormPapers",
     "MarkRow",

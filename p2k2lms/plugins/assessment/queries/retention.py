@@ -30,6 +30,7 @@ class Asked(NamedTuple):
     enrolment_id: int
     closes_on: date
     finished_at: datetime | None
+    person_id: int | None
     item_version_id: int | None
     hash: str | None
     then: Any
@@ -64,7 +65,7 @@ def asked_again(enrolment_ids: Sequence[int]) -> list[Asked]:
     both = (before.form_id == post.form_id) & (before.item_version_id == FormItem.item_version_id)
     wanted = (
         select(PingOpening.number, PingOpening.enrolment_id, PingOpening.closes_on, Attempt.finished_at)
-        .add_columns(ItemVersion.id, ItemVersion.hash, then.value, now.value)
+        .add_columns(Attempt.person_id, ItemVersion.id, ItemVersion.hash, then.value, now.value)
         .join(post, post.id == PingOpening.post_id)
         .outerjoin(Attempt, ping & (Attempt.purpose == PING) & Attempt.finished_at.is_not(None))
         .outerjoin(FormItem, FormItem.form_id == Attempt.form_id)

@@ -17,6 +17,8 @@ from p2k2lms.plugins.assessment.values import Mark
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.enrolment import service as enrolments
 from p2k2lms.plugins.enrolment.values import STOPPED, EnrolmentCard
+from p2k2lms.plugins.identity import service as identity
+from p2k2lms.plugins.identity.values import ZONES
 
 NIGHTLY = "assessment.open_pings"
 FAILING = "a round could not be opened"
@@ -61,10 +63,10 @@ def _cards(ended: Sequence[queries.Ended]) -> dict[int, EnrolmentCard]:
 
 
 def _open(uow: UnitOfWork, number: int, ended: Sequence[queries.Ended]) -> None:
-    stayed = _cards(ended)
+    stayed, zones = _cards(ended), identity.zones_of({post.person_id for post in ended})
     for post in ended:
         if post.enrolment_id in stayed:
-            closes = retention.closes(clock.on_day(post.finished_at, clock.HOME), number)
+            closes = retention.closes(clock.on_day(post.finished_at, zones[post.person_id]), number)
             row = {"enrolment_id": post.enrolment_id, "number": number, "post_id": post.attempt_id}
             uow.add(PingOpening(**row, closes_on=closes))
             uow.notify(post.person_id, "assessment.ping_open", "/tes", days=retention.DAYS[number])
@@ -85,13 +87,23 @@ def class_rounds(version_id: int, enrolment_ids: Sequence[int]) -> tuple[retenti
     rows = queries.asked_again(enrolment_ids)
     items = frozen.items({row.item for row in rows if row.item})
     texts = catalogue.objectives(version_id)
+    zones = identity.zones_of({row.person_id for row in rows if row.person_id and _hangs_on_zone(row)})
     opened: dict[int, set[int]] = defaultdict(set)
     asked: dict[int, list[retention.Asked]] = defaultdict(list)
     for row in rows:
         opened[row.number].add(row.enrolment_id)
-        if row.item and row.finished_at and clock.on_day(row.finished_at, clock.HOME) <= row.closes_on:
+        if row.item and _in_time(row, zones.get(row.person_id or 0, clock.HOME)):
             item = items[row.item]
             marks = (marking.points_of(item, row.then), marking.points_of(item, row.now))
             objective = texts.get(item.objective, item.objective)
             asked[row.number].append(retention.Asked(row.enrolment_id, objective, *marks))
     return tuple(retention.of_class(number, len(who), asked[number]) for number, who in sorted(opened.items()))
+
+
+def _in_time(row: queries.Asked, zone: str) -> bool:
+    return row.finished_at is not None and clock.on_day(row.finished_at, zone) <= row.closes_on
+
+
+def _hangs_on_zone(row: queries.Asked) -> bool:
+    """True in the two hours in which the last day is over in a part of the country alone."""
+    return len({_in_time(row, zone) for zone in ZONES}) > 1

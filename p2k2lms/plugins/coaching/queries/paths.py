@@ -257,7 +257,7 @@ def actions(path_id: int) -> list[ActionCard]:
             AgreedAction.settled_on,
         )
         .where(AgreedAction.path_id == path_id)
-        .order_by(AgreedAction.settled_on.is_not(None), AgreedAction.due_on)
+        .order_by(AgreedAction.settled_on.is_not(None), AgreedAction.due_on.is_(None), AgreedAction.due_on)
     )
     return [ActionCard(*row) for row in rows]
 

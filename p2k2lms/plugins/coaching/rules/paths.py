@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
-from typing import Any
 
 from p2k2lms.core.errors import Fault
 from p2k2lms.core.i18n import _, lazy
@@ -114,14 +113,9 @@ def _line(number: int, stage: StageDef) -> str:
     return " · ".join(part for part in said if part)
 
 
-def group_fault(people: int) -> Any:
-    """What to do when so many people are too few, or too many, to be coached as a group; "" for a group."""
-    size = {"least": GROUP_LEAST, "most": GROUP_MOST, "n": people}
-    if people < GROUP_LEAST:
-        return lazy("Kelompok bimbingan %(least)s sampai %(most)s orang, ini %(n)s. Pilih cara lain di Lewat.", **size)
-    if people > GROUP_MOST:
-        return lazy("Kelompok bimbingan %(least)s sampai %(most)s orang, ini %(n)s. Bagi menjadi dua catatan.", **size)
-    return ""
+def is_group(people: int) -> bool:
+    """Neither too few nor too many to be coached as a group."""
+    return GROUP_LEAST <= people <= GROUP_MOST
 
 
 def faults_of(stages: Sequence[StageDef], known: Mapping[str, object]) -> list[Fault]:

@@ -15,7 +15,7 @@ from p2k2lms.plugins.coaching.queries import sheets as read
 from p2k2lms.plugins.coaching.rules import sheets as rules
 from p2k2lms.plugins.coaching.service import touching
 from p2k2lms.plugins.coaching.values import About, ObservationPayload
-from p2k2lms.plugins.coaching.values.words import LATE, MICRO, NOT_SEEN, OBSERVATIONS, PHOTO_OF, WITHOUT_SELF
+from p2k2lms.plugins.coaching.values.words import AHEAD, LATE, MICRO, NOT_SEEN, OBSERVATIONS, PHOTO_OF, WITHOUT_SELF
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.identity import service as identity
 
@@ -27,7 +27,7 @@ def take(actor: Actor, sent: Sent, payload: ObservationPayload) -> list[str]:
             raise Invalid(_("Orang ini bukan binaan Anda pada hari itu."), "payload.person")
         angkatan_id = _class_of(actor, payload)
         received_on = clock.on_day(sent.received_at, identity.zone_of(payload.person))
-        if payload.on_day > received_on:
+        if clock.is_ahead(payload.on_day, received_on):
             raise Invalid(_("Tanggal ini belum tiba."), "payload.on_day")
         outline, rubric = _content(payload)
         if not payload.steps and not payload.scores.strip(NOT_SEEN):
@@ -36,6 +36,7 @@ def take(actor: Actor, sent: Sent, payload: ObservationPayload) -> list[str]:
         own = actor.id == payload.person
         odd = {
             WITHOUT_SELF: not own and not read.own_on(payload.person, payload.context, payload.sesi, payload.on_day),
+            AHEAD: payload.on_day > received_on,
             LATE: rules.is_late(payload.on_day, received_on),
         }
         flags = [flag for flag, so in odd.items() if so]

@@ -15,7 +15,7 @@ from p2k2lms.plugins.coaching.queries import sheets as read_sheets
 from p2k2lms.plugins.coaching.rules import paths as rules
 from p2k2lms.plugins.coaching.service import touching
 from p2k2lms.plugins.coaching.values import About, ContactCard, ContactPayload
-from p2k2lms.plugins.coaching.values.words import CONTACTS
+from p2k2lms.plugins.coaching.values.words import AHEAD, CONTACTS, GROUP_SIZE, NO_DUE
 from p2k2lms.plugins.identity import service as identity
 
 MOST_LINES = 100
@@ -42,27 +42,29 @@ class Log:
 def take(actor: Actor, sent: Sent, payload: ContactPayload) -> list[str]:
     """Apply `coaching.contact`: a talk is noted for each person in it, with an agreement on the path of each."""
     with unit_of_work("coaching.note_contact", actor, f"contact:{sent.id}") as uow:
-        if payload.on_day > clock.on_day(sent.received_at, clock.HOME):
-            raise Invalid(_("Tanggal ini belum tiba."), "payload.on_day")
         people = _who(actor, payload)
-        if payload.action and payload.due is None:
-            raise Invalid(_("Isi sampai kapan tindakan itu disepakati."), "payload.due")
+        received_on = clock.on_day(sent.received_at, identity.zone_of(people[0]))
+        if clock.is_ahead(payload.on_day, received_on):
+            raise Invalid(_("Tanggal ini belum tiba."), "payload.on_day")
         told = payload.model_dump(include={"on_day", "minutes", "mode", "topic", "note"})
         for person_id in people:
             uow.add(Contact(id=sent.id, person_id=person_id, coach_id=actor.id, received_at=sent.received_at, **told))
             touching.touch(uow, person_id, payload.on_day, CONTACTS)
-        if payload.action and payload.due:
+        if payload.action:
             for path in read.running_of(people, payload.on_day):
                 agreed = {"text": payload.action, "due_on": payload.due, "agreed_by": actor.id}
                 uow.add(AgreedAction(path_id=path.id, **agreed))
-    return []
+        odd = {
+            AHEAD: payload.on_day > received_on,
+            GROUP_SIZE: payload.mode == GROUP and not rules.is_group(len(people)),
+            NO_DUE: bool(payload.action) and payload.due is None,
+        }
+        return [flag for flag, so in odd.items() if so]
 
 
 def _who(actor: Actor, payload: ContactPayload) -> list[int]:
-    """The people of a talk, each once: all in the actor's care on the day, as a group neither too few nor too many."""
+    """The people of a talk, each once: all in the actor's care on the day."""
     people = list(dict.fromkeys(payload.people))
-    if payload.mode == GROUP and (fault := rules.group_fault(len(people))):
-        raise Invalid(str(fault), "payload.people")
     if not all(allowed(actor, CREATE_CONTACT, About(person_id, payload.on_day)) for person_id in people):
         raise Invalid(_("Orang ini bukan binaan Anda pada hari itu."), "payload.people")
     return people

@@ -151,7 +151,7 @@ def sign(actor: Actor, sent: Sent, payload: SignoffPayload) -> list[str]:
     """Apply `coaching.signoff`: one side says that a meeting is done; the last signature finishes the path."""
     with unit_of_work("coaching.sign_off", actor, f"path:{payload.path}") as uow:
         card, stage = _stage(payload.path, payload.stage)
-        on_day = clock.on_day(sent.occurred_at, clock.HOME)
+        on_day = clock.on_day(sent.occurred_at, identity.zone_of(card.person_id))
         _must_stand_there(actor, card, payload.side, on_day)
         if card.state != RUNNING or payload.side in stage.signs:
             raise Conflict(_("Pertemuan ini sudah ditandai selesai."))

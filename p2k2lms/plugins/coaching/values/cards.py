@@ -135,7 +135,7 @@ class ActionCard:
     id: int
     path_id: int
     text: str
-    due_on: date
+    due_on: date | None
     outcome: str
     settled_on: date | None
 

@@ -40,9 +40,11 @@ ADAPTED: dict[str, Any] = {
     "paham": lazy("Peserta sudah paham"),
 }
 
-WITHOUT_SELF, LATE = "tanpa_nilai_diri", "terlambat"
+WITHOUT_SELF, LATE, AHEAD = "tanpa_nilai_diri", "terlambat", "tanggal_besok"
+GROUP_SIZE, NO_DUE = "ukuran_kelompok", "tanpa_tanggal"  # of a talk; they stand on its receipt
 FLAGS: dict[str, Any] = {
     WITHOUT_SELF: lazy("Pendamping belum menilai dirinya sendiri."),
+    AHEAD: lazy("Tanggal besok"),
     LATE: lazy("Dikirim lebih dari 31 hari sesudah kejadian."),
 }
 

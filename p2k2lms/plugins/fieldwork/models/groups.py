@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from p2k2lms.core import clock
@@ -11,6 +11,8 @@ from p2k2lms.core.db import Model
 from p2k2lms.core.spans import ValidSpan
 from p2k2lms.plugins.fieldwork.models.conditions import NOT_EMPTY_SPAN, PATH, one_of
 from p2k2lms.plugins.fieldwork.values.words import REASONS
+
+ENDED = text("valid_to IS NOT NULL")
 
 
 class Group(ValidSpan, Model):
@@ -52,6 +54,7 @@ class Custody(ValidSpan, Model):
     __table_args__ = (
         CheckConstraint(NOT_EMPTY_SPAN, name="span"),
         Index("ix_fieldwork_custody_group_id_valid_from", "group_id", "valid_from"),
+        Index("ix_fieldwork_custody_ended", "valid_to", sqlite_where=ENDED, postgresql_where=ENDED),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

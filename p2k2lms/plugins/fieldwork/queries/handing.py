@@ -1,12 +1,19 @@
-"""Reads hand-overs, and what the server has of the old holder's reports."""
+"""Reads hand-overs, what the server has of the old holder's reports, and the groups that nobody holds any more."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from p2k2lms.core.db import db
-from p2k2lms.plugins.fieldwork.models import HandOver, Meeting, MeetingGroup
+from p2k2lms.core.spans import holding_on
+from p2k2lms.plugins.fieldwork.models import Custody, Group, HandOver, Meeting, MeetingGroup
+from p2k2lms.plugins.fieldwork.queries import days
+from p2k2lms.plugins.fieldwork.queries.groups import below
 from p2k2lms.plugins.fieldwork.queries.meetings import STANDS
+from p2k2lms.plugins.fieldwork.values import Unheld
+from p2k2lms.plugins.identity import service as identity
 
 
 def row(hand_over_id: int) -> HandOver | None:
@@ -27,3 +34,36 @@ def newest_of(group_id: int) -> int | None:
     """The id of the last hand-over of a group."""
     wanted = select(HandOver.id).where(HandOver.group_id == group_id).order_by(HandOver.id.desc()).limit(1)
     return db.session.scalar(wanted)
+
+
+def open_custody(person_id: int, day: date) -> list[tuple[Custody, Group]]:
+    """What this person holds on the day or later, with the groups; the rows are held until the transaction ends."""
+    rows = select(Custody, Group).join(Group, Group.id == Custody.group_id)
+    lasting = or_(Custody.valid_to.is_(None), Custody.valid_to > day)
+    rows = rows.where(Custody.pendamping_id == person_id, lasting).order_by(Custody.id)
+    return [(row, group) for row, group in db.session.execute(rows.with_for_update(of=Custody))]
+
+
+def has_holder_before(held: Custody) -> bool:
+    """True if somebody held the group before."""
+    earlier = exists().where(Custody.group_id == held.group_id, Custody.valid_from < held.valid_from)
+    return bool(db.session.scalar(select(earlier)))
+
+
+def remove_custody(held: Custody) -> None:
+    """Take back a custody that does not begin."""
+    db.session.delete(held)
+
+
+def unheld(paths: Sequence[str], limit: int) -> list[Unheld]:
+    """The groups below these paths that nobody holds today nor is to hold, who waits longest first."""
+    day, later = days.here(), aliased(Custody)
+    taken = exists().where(later.group_id == Custody.group_id, later.valid_from > Custody.valid_from)
+    wanted = (
+        select(Group.id, Group.name, Group.unit_id, Custody.valid_to, identity.name_of(Custody.pendamping_id))
+        .join(Custody, Custody.group_id == Group.id)
+        .where(Custody.valid_to.is_not(None), Custody.valid_to <= day, ~taken, holding_on(Group, day))
+        .where(or_(*(below(Group.unit_path, path) for path in paths)))
+        .order_by(Custody.valid_to, Group.id)
+    )
+    return [Unheld(*row) for row in db.session.execute(wanted.limit(limit))]

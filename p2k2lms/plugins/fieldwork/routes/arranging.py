@@ -23,7 +23,10 @@ def hand_over(group_id: int) -> ResponseReturnValue:
     """Into other hands, from a day on."""
     actor = current_actor()
     card = service.group(actor, group_id)
-    form = HandOverForm(from_day=clock.today(card.zone))
+    left = service.left_by(card)
+    form = HandOverForm(
+        **{"to": left.person_id, "from_day": left.valid_to} if left else {"from_day": clock.today(card.zone)}
+    )
     form.to.choices = [SelectChoice(person.id, person.name) for person in service.takers(actor, card)]
     if form.validate_on_submit():
         try:
@@ -31,7 +34,7 @@ def hand_over(group_id: int) -> ResponseReturnValue:
             return redirect(url_for("fieldwork.handed", hand_over_id=made), 303)
         except Invalid as refusal:
             form.refuse(refusal)
-    page = render_template("fieldwork/hand_over.html", form=form, card=card)
+    page = render_template("fieldwork/hand_over.html", form=form, card=card, left=left)
     return page, 422 if form.is_submitted() else 200
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+PERSON = "responsible"
 SHARE = 10  # one in ten of each stratum, and at least one
 
 
@@ -46,17 +47,26 @@ def checker(row: Listed, checkers: Sequence[int], supervisor_of: Mapping[int, in
     return able[0] if able else None
 
 
-def file_of(rows: Sequence[Listed], seed: str, drawn: Sequence[int]) -> dict[str, Any]:
-    """What is published: enough to repeat the draw."""
-    return {"list": [asdict(row) for row in rows], "list_hash": list_hash(rows), "seed": seed, "drawn": sorted(drawn)}
+def file_of(rows: Sequence[Listed], seed: str, drawn: Sequence[int], people: bool = True) -> dict[str, Any]:
+    """What is published: enough to repeat the draw; without people its list cannot be held against the hash."""
+    listed = [asdict(row) for row in rows]
+    if not people:
+        listed = [{name: value for name, value in row.items() if name != PERSON} for row in listed]
+    return {"list": listed, "list_hash": list_hash(rows), "seed": seed, "drawn": sorted(drawn)}
+
+
+def has_people(file: Mapping[str, Any]) -> bool:
+    """True if the list says who answered for each group, so that its hash can be made again."""
+    return all(PERSON in row for row in file["list"])
 
 
 def faults_of(file: Mapping[str, Any]) -> list[str]:
     """What does not agree when the draw of a file is repeated; nothing when all does."""
-    rows = [Listed(**row) for row in file["list"]]
+    whole = has_people(file)
+    rows = [Listed(**({PERSON: 0} | row)) for row in file["list"]]
     again = sorted(row.group for row in draw(rows, file["seed"]))
     return [
-        *(["list_hash"] if list_hash(rows) != file["list_hash"] else []),
+        *(["list_hash"] if whole and list_hash(rows) != file["list_hash"] else []),
         *(["drawn"] if again != sorted(file["drawn"]) else []),
     ]
 

@@ -14,6 +14,7 @@ from p2k2lms.plugins.fieldwork.values.words import (
     HANDED_OVER,
     LATE,
     LATE_DAYS,
+    NO_SUCH_NUMBER,
     NOT_HOLDER,
     OTHER_COUNT,
     PART,
@@ -39,22 +40,19 @@ class Told:
     ended: Sequence[date] = ()
 
 
-def is_ahead(on_day: date, today: date) -> bool:
-    """More than a day ahead of the server: the phone's calendar is wrong."""
-    return on_day > today + timedelta(days=1)
-
-
 def flags(told: Told, outline: Outline, before: Sequence[Given]) -> list[str]:
     """Everything odd, in a fixed order; `before` are the standing meetings of its groups."""
     holders = {place.holder_id for place in told.places.values()}
     known = {member for place in told.places.values() for member in place.holders}
+    nobodys = holders == {None}
     odd = {
         TOO_MANY: any(p.families > p.due for p in told.present),
         OTHER_COUNT: any(p.numbers and p.families != len(p.ticked) for p in told.present),
+        NO_SUCH_NUMBER: any(max(p.ticked, default=0) > p.due for p in told.present),
         LATE: told.received_on - told.on_day > timedelta(days=LATE_DAYS),
         SKIPPED: any(skips(outline, told.sesi, taught(before, p.group_id, told.on_day)) for p in told.present),
-        HANDED_OVER: holders != {told.leader_id} and told.leader_id in known,
-        NOT_HOLDER: told.leader_id not in known,
+        HANDED_OVER: holders != {told.leader_id} and told.leader_id in known and not nobodys,
+        NOT_HOLDER: told.leader_id not in known or nobodys,
         TWICE: any(is_twin(told, other) for other in before),
         TOO_EARLY: any(told.on_day < day for day in told.born.values()),
         CLOSED: any(told.on_day >= day for day in told.ended),

@@ -39,3 +39,14 @@ def may_hand_over(custody: Collection[Held], to: int, from_day: date) -> str:
     if any(held.valid_from >= from_day for held in custody):
         return "later" if any(held.valid_from > from_day for held in custody) else "before"
     return ""
+
+
+def left_by(custody: Iterable[Held], day: date) -> Held | None:
+    """The last holder of a group that nobody holds on the day; None while somebody does."""
+    known = sorted((held for held in custody if held.valid_from <= day), key=lambda held: held.valid_from)
+    return known[-1] if known and not known[-1].on(day) else None
+
+
+def is_left(group_path: str, ended_path: str, others: Collection[str]) -> bool:
+    """Whether a holder whose duty in a unit ended gives this group up; `others` are the units of what duty is left."""
+    return not others or (group_path.startswith(ended_path) and not group_path.startswith(tuple(others)))

@@ -22,6 +22,7 @@ from p2k2lms.plugins.fieldwork.service.groups import (
 from p2k2lms.plugins.fieldwork.service.handing import Handed, hand_over, handed, takers, tell_phone
 from p2k2lms.plugins.fieldwork.service.home import home
 from p2k2lms.plugins.fieldwork.service.importing import check_sheet, import_groups, with_faults
+from p2k2lms.plugins.fieldwork.service.leaving import WithoutHolder, leave_groups, left_by, without_holder
 from p2k2lms.plugins.fieldwork.service.loop import card_loop
 from p2k2lms.plugins.fieldwork.service.meetings import CANCEL, CORRECTION, MEETING, NO_MEETING
 from p2k2lms.plugins.fieldwork.service.monthly import acknowledge, all_signed, inbox, monthly_page, sign
@@ -86,6 +87,7 @@ __all__ = [
     "TakenBook",
     "UnitCoverage",
     "Waiting",
+    "WithoutHolder",
     "Year",
     "acknowledge",
     "add_group",
@@ -123,7 +125,9 @@ __all__ = [
     "keep_month",
     "keep_year",
     "leader_months",
+    "leave_groups",
     "ledger",
+    "left_by",
     "lesson",
     "meeting",
     "merge",
@@ -162,6 +166,7 @@ __all__ = [
     "warnings",
     "with_faults",
     "withdraw_help",
+    "without_holder",
     "write_sums",
     "write_year",
     "year_plan",

@@ -14,7 +14,7 @@ from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.fieldwork.models import Custody, Group, RosterChange
 from p2k2lms.plugins.fieldwork.permissions import CHANGE_ROSTER, CREATE_GROUP, READ_GROUP
 from p2k2lms.plugins.fieldwork.queries import groups as read
-from p2k2lms.plugins.fieldwork.rules import meetings, members
+from p2k2lms.plugins.fieldwork.rules import members
 from p2k2lms.plugins.fieldwork.service.facts import mark_months
 from p2k2lms.plugins.fieldwork.values import Change, GroupCard, GroupPlace, Held, RosterPayload
 from p2k2lms.plugins.fieldwork.values.payloads import FIRST_DAY
@@ -150,7 +150,7 @@ def change_roster(actor: Actor, sent: Sent, payload: RosterPayload) -> list[str]
         custody = read.custody_of([payload.group])
         if card is None or not allowed(actor, CHANGE_ROSTER, place_of(card, custody, payload.on_day)):
             raise Invalid(_("Kelompok ini bukan kelompok Anda."), "payload.group")
-        if meetings.is_ahead(payload.on_day, clock.on_day(sent.received_at, card.zone)):
+        if clock.is_ahead(payload.on_day, clock.on_day(sent.received_at, card.zone)):
             raise Invalid(_("Tanggal ini belum tiba."), "payload.on_day")
         kind = CHANGES[payload.change]
         delta = kind.sign * payload.count * (-1 if payload.back else 1)
@@ -159,8 +159,8 @@ def change_roster(actor: Actor, sent: Sent, payload: RosterPayload) -> list[str]
         mark_months(uow, card.unit_id, payload.on_day)
         odd = {
             BELOW_ZERO: delta < 0 and members.balance_on(read.changes_of([card.id]), payload.on_day) < 0,
-            HANDED_OVER: card.holder_id != actor.id and actor.id in members.holders_of(custody),
-            NOT_HOLDER: actor.id not in members.holders_of(custody),
+            HANDED_OVER: card.holder_id not in (actor.id, None) and actor.id in members.holders_of(custody),
+            NOT_HOLDER: actor.id not in members.holders_of(custody) or card.holder_id is None,
             TOO_EARLY: payload.on_day < card.valid_from,
         }
         return [flag for flag, so in odd.items() if so]

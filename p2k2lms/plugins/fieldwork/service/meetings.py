@@ -118,7 +118,7 @@ def _scene(actor: Actor, group_ids: list[int], day: date, sent: Sent, field: str
 def _write(actor: Actor, sent: Sent, payload: MeetingPayload, about: Mapping[str, Any]) -> list[str]:
     """Keep the meeting with everything odd about it; `about` says who led it and which version it is."""
     scene = _scene(actor, payload.groups, payload.on_day, sent, "payload.groups")
-    if meetings.is_ahead(payload.on_day, scene.today):
+    if clock.is_ahead(payload.on_day, scene.today):
         raise Invalid(_("Tanggal pertemuan belum tiba. Periksa tanggal di HP."), "payload.on_day")
     outline = outline_of(payload.version_id, payload.sesi)
     if len(payload.steps) != len(outline.sesi[payload.sesi].steps):
@@ -129,7 +129,7 @@ def _write(actor: Actor, sent: Sent, payload: MeetingPayload, about: Mapping[str
         received_on=scene.today,
         sesi=payload.sesi,
         note=f"{payload.note} {payload.place}",
-        present=_present(payload, scene),
+        present=_present(payload),
         places=scene.places,
         born={card.id: card.valid_from for card in scene.cards.values()},
         ended=[card.valid_to for card in scene.cards.values() if card.valid_to is not None],
@@ -156,17 +156,13 @@ def _keep(sent: Sent, payload: MeetingPayload, present: tuple[Present, ...], abo
         mark_meeting(uow, sent.id)
 
 
-def _present(payload: MeetingPayload, scene: Scene) -> tuple[Present, ...]:
+def _present(payload: MeetingPayload) -> tuple[Present, ...]:
     """Who came, beside the members of that day, frozen from the ledger."""
     changes = read.changes_of(payload.groups)
     rows = zip(payload.groups, payload.women, payload.men, payload.children, payload.homework, strict=True)
     found = []
-    for place, (counts, ticked) in enumerate(zip(rows, payload.numbers, strict=True)):
+    for counts, ticked in zip(rows, payload.numbers, strict=True):
         due = members.size_on([c for c in changes if c.group_id == counts[0]], payload.on_day)
-        if ticked and ticked[-1] > due:
-            about = {"n": ticked[-1], "group": scene.cards[counts[0]].name, "due": due}
-            beyond = _("Nomor %(n)s tidak ada. Anggota %(group)s pada hari itu %(due)s keluarga.", **about)
-            raise Invalid(beyond, f"payload.numbers.{place}")
         found.append(Present(counts[0], due, *counts[1:], roster.packed(ticked)))
     return tuple(found)
 

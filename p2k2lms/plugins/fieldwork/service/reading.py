@@ -21,6 +21,7 @@ from p2k2lms.plugins.fieldwork.rules import coverage, months
 from p2k2lms.plugins.fieldwork.service import care, groups
 from p2k2lms.plugins.fieldwork.service.course import FieldCourse, field_course
 from p2k2lms.plugins.fieldwork.service.coverage import Line, lines
+from p2k2lms.plugins.fieldwork.service.leaving import WithoutHolder, without_holder
 from p2k2lms.plugins.fieldwork.values import Asked, Given, GroupCard, GroupPlace
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import UnitCard
@@ -56,6 +57,7 @@ class Desk:
     receives: bool
     checks: bool
     me: int | None
+    left: WithoutHolder
     modul: tuple[OutlineModul, ...] = ()
 
     @property
@@ -97,6 +99,7 @@ def desk(actor: Actor, after_id: int = 0) -> Desk:
         receives=receives,
         checks=has_role(actor, READ_CONTACT),
         me=actor.id,
+        left=without_holder(actor),
         modul=modul,
     )
 

@@ -46,8 +46,8 @@ def check(actor: Actor, sent: Sent, payload: SpotCheckPayload) -> list[str]:
         odd = {
             OTHER_NUMBERS: set(payload.numbers) != set(numbers_of(card.id, quarter, card.members)),
             TWICE: any(one.modul == payload.modul for one in before),
-            HANDED_OVER: card.holder_id != actor.id and actor.id in holders,
-            NOT_HOLDER: actor.id not in holders,
+            HANDED_OVER: card.holder_id not in (actor.id, None) and actor.id in holders,
+            NOT_HOLDER: actor.id not in holders or card.holder_id is None,
         }
         flags = [flag for flag, so in odd.items() if so]
         signs = (payload.first, payload.second, payload.third)

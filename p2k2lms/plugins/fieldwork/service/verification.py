@@ -1,7 +1,7 @@
 """The verification draw: frozen, seeded, drawn; checked by somebody who is not the own supervisor; shown whole."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -28,6 +28,8 @@ from p2k2lms.plugins.identity import service as identity
 DRAW = "fieldwork.draw_verifications"
 VERIFIED = "fieldwork.verification"  # the mark of a month of which something was drawn or found out
 NO_EXPOSURE = "tanpa"
+WITH_PEOPLE = ("supervisor", "koordinator", "evaluator", "admin")
+READERS = (*WITH_PEOPLE, "dinsos")
 MOST_CHECKERS, MOST_DRAWS, LONGEST_NAME = 400, 60, 40
 
 
@@ -165,12 +167,13 @@ class DrawCard:
     seed: str
     due: int
     counts: Mapping[str, int]
+    opens: bool
 
 
 def draws(actor: Actor) -> list[DrawCard]:
     """The draws of the actor's units, the newest first."""
     require(actor, LIST_DRAWS)
-    rows = read.draws(_reach(actor), MOST_DRAWS)
+    rows = read.draws(actor.paths(*READERS), MOST_DRAWS)
     tasks = read.tasks_of_draws([row.id for row in rows])
     paths = sorted({row.unit_path for row in rows})
     named = {unit.path: unit.name for unit in identity.units_below(paths, "kabupaten", MOST_DRAWS)} if paths else {}
@@ -183,23 +186,27 @@ def draws(actor: Actor) -> list[DrawCard]:
             seed=row.seed,
             due=len(row.listed),
             counts=read.found([one for one in tasks if one.draw_id == row.id]),
+            opens=_opens(actor, row.unit_path, READERS),
         )
         for row in rows
     ]
 
 
-def _reach(actor: Actor) -> tuple[str, ...]:
-    return actor.paths("supervisor", "koordinator", "dinsos", "evaluator", "admin")
+def _opens(actor: Actor, path: str, roles: Sequence[str]) -> bool:
+    """Whether the actor reads the groups of a draw there: who looks at the whole country from above does not."""
+    near = [top for role in roles for top in actor.paths(role) if role == "admin" or not places.is_country(top)]
+    return path.startswith(tuple(near))
 
 
 def draw_file(actor: Actor, draw_id: int) -> dict[str, Any]:
-    """Everything needed to repeat a draw; group and person are numbers."""
+    """Everything needed to repeat a draw; group and person are numbers, and Dinas Sosial reads of no person."""
     require(actor, LIST_DRAWS)
     row = read.draw_by_id(draw_id)
-    if row is None or not row.drawn_at or not row.unit_path.startswith(_reach(actor)):
+    if row is None or not row.drawn_at or not _opens(actor, row.unit_path, READERS):
         raise NotFound("draw")
-    tasks = read.tasks_of_draws([row.id])
-    return drawing.file_of([Listed(**one) for one in row.listed], row.seed, [one.group_id for one in tasks])
+    drawn_groups = [one.group_id for one in read.tasks_of_draws([row.id])]
+    people = _opens(actor, row.unit_path, WITH_PEOPLE)
+    return drawing.file_of([Listed(**one) for one in row.listed], row.seed, drawn_groups, people)
 
 
 def contact_since(actor: Actor, group_id: int) -> date | None:

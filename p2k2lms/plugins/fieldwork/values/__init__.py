@@ -15,6 +15,7 @@ from p2k2lms.plugins.fieldwork.values.cards import (
     PersonMonth,
     Present,
     Report,
+    Unheld,
 )
 from p2k2lms.plugins.fieldwork.values.payloads import (
     CancelPayload,
@@ -48,6 +49,7 @@ __all__ = [
     "Report",
     "RosterPayload",
     "SpotCheckPayload",
+    "Unheld",
     "VerificationPayload",
     "roster",
 ]

@@ -52,6 +52,17 @@ class Held:
 
 
 @dataclass(frozen=True)
+class Unheld:
+    """A group that nobody holds since a day; who held it last."""
+
+    id: int
+    name: str
+    unit_id: int
+    since: date
+    last: str
+
+
+@dataclass(frozen=True)
 class GroupPlace:
     """A group as a permission sees it on one day: where it is, who holds it then, who ever held it."""
 

@@ -89,6 +89,7 @@ SMALL, LARGE = 15, 40
     CLOSED,
     OTHER_NUMBERS,
     OTHER_COUNT,
+    NO_SUCH_NUMBER,
 ) = (
     "hadir_lebih",
     "terlambat",
@@ -103,10 +104,12 @@ SMALL, LARGE = 15, 40
     "kelompok_berakhir",
     "nomor_lain",
     "hitungan_lain",
+    "nomor_tak_terdaftar",
 )
 FLAGS: dict[str, Any] = {
     TOO_MANY: lazy("Yang hadir lebih banyak daripada anggota"),
     OTHER_COUNT: lazy("Jumlah yang hadir tidak sama dengan nomor yang dicentang"),
+    NO_SUCH_NUMBER: lazy("Ada nomor di luar daftar anggota hari itu"),
     LATE: lazy("Terkirim lebih dari 7 hari sesudah pertemuan"),
     SKIPPED: lazy("Sesi sebelumnya belum diajarkan"),
     HANDED_OVER: lazy("Kelompok sudah berpindah tangan pada hari itu"),

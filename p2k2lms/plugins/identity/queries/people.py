@@ -207,6 +207,11 @@ def supervision(supervision_id: int) -> Supervision | None:
     return db.session.get(Supervision, supervision_id)
 
 
+def remove_supervision(row: Supervision) -> None:
+    """Take back a supervision that has not begun."""
+    db.session.delete(row)
+
+
 def posting(posting_id: int) -> Posting | None:
     return db.session.get(Posting, posting_id)
 

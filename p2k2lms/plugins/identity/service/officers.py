@@ -16,6 +16,7 @@ from p2k2lms.plugins.identity.queries import sessions
 from p2k2lms.plugins.identity.queries import units as read_units
 from p2k2lms.plugins.identity.service import checks
 from p2k2lms.plugins.identity.service.cards import person_card
+from p2k2lms.plugins.identity.service.leaving import leave_supervision
 from p2k2lms.plugins.identity.service.password import new_hash, password_faults
 from p2k2lms.plugins.identity.values import (
     PeoplePage,
@@ -148,6 +149,8 @@ def end_posting(actor: Actor, posting_id: int, last_day_after: date, reason: str
             raise Invalid(_("Tanggal akhir harus sesudah tanggal mulai."), "valid_to")
         row.valid_to, row.end_reason = last_day_after, rules.plain(reason)[:200]
         uow.publish(PostingEnded(person_id=row.person_id, role=row.role, unit_id=unit.id, day=last_day_after))
+        if row.role == "pendamping":
+            leave_supervision(uow, row.person_id, last_day_after)
         return row.person_id
 
 
