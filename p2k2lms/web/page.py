@@ -68,8 +68,8 @@ def when(instant: datetime, within: bool = False) -> str:
 
 
 def looking() -> Actor:
-    """Who looks at this page; nobody when not even that can be asked any more."""
-    return VISITOR if g.get("bare") else current_actor()
+    """Who looks at this page; nobody where a command makes it, or when not even that can be asked any more."""
+    return current_actor() if has_request_context() and not g.get("bare") else VISITOR
 
 
 def is_here(item: MenuItem, here: str | None) -> bool:
