@@ -33,7 +33,7 @@ def install(app: Flask, plugins: Sequence[Plugin]) -> None:
     def panels(place: str, **about: Any) -> Markup:
         return Markup("").join(Markup(filler(**about)) for filler in fillers.get(place, ()))
 
-    app.extensions["panels"] = fillers
+    app.extensions["panels"], app.extensions["menu"] = fillers, menu
     icons.install(app)
     app.jinja_env.globals.update(menu=menu, panels=panels, product=PRODUCT, is_here=is_here, demo_band=demo_band)
     app.jinja_env.globals.update(language=i18n.language, languages=lambda: language.NAMES, outbox_words=outbox_words)
