@@ -54,7 +54,8 @@ class Settings:
 def from_environment() -> Settings:
     """The settings of a running installation; without any variable, the embedded database of `make run`."""
     instance = Path(os.environ.get("P2K2_INSTANCE", HERE / "instance")).resolve()
-    instance.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):  # where it cannot be made, what needs no database still answers
+        instance.mkdir(parents=True, exist_ok=True)
     env = os.environ.get("P2K2_ENV", "local")
     return Settings(
         SECRET_KEY=os.environ.get("P2K2_SECRET_KEY") or _kept_secret(instance / "secret_key"),
@@ -99,12 +100,22 @@ def for_tests(instance: Path, uri: str, **changes: Any) -> Settings:
 
 
 def _kept_secret(path: Path, before: str = "") -> str:
-    """A secret of this installation, made at its first start and readable by its owner alone; never half written."""
-    if not path.exists():
-        made = path.with_name(f".{path.name}.{os.getpid()}")
-        with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
-            file.write(before + secrets.token_hex(32))
-        with suppress(FileExistsError):
-            os.link(made, path)
-        made.unlink()
-    return path.read_text("ascii").strip()
+    """A secret of this installation, made at its first start and readable by its owner alone; never half written.
+
+    Empty where nothing can be kept: then no database is born or served.
+    """
+    try:
+        if not path.exists():
+            _make_secret(path, before + secrets.token_hex(32))
+        return path.read_text("ascii").strip()
+    except OSError:
+        return ""
+
+
+def _make_secret(path: Path, secret: str) -> None:
+    made = path.with_name(f".{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+        file.write(secret)
+    with suppress(FileExistsError):
+        os.link(made, path)
+    made.unlink()

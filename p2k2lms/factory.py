@@ -36,6 +36,7 @@ def create_app(settings: Any) -> Flask:
             app.cli.add_command(commands.guard(command))
         if plugin.setup:
             plugin.setup(app)
+    web.finish(app)
     return app
 
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import click
 from flask import current_app
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import AppGroup, ScriptInfo, with_appcontext
 from sqlalchemy.exc import OperationalError
 
 from p2k2lms.core import bulk, jobs, nature, resealing, schema, sealing
@@ -27,6 +27,7 @@ demo = AppGroup("demo", help="Synthetic people and records for trying things out
 work = AppGroup("jobs", help="Work that waits in the outbox.")
 keys = AppGroup("keys", help="The keys that seal small secrets.")
 COMMANDS: tuple[click.Command, ...] = (database, demo, work, keys)
+NO_FILE = (FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError)
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 
 
@@ -37,21 +38,37 @@ def answers_without_database(callback: Callback) -> Callback:
 
 
 def guard(command: click.Command) -> click.Command:
-    """Let a command say in one line, with exit 1, that there is no database or that a rule said no."""
+    """Let a command say in one line, with exit 1, that there is no database, before it reads or asks anything, that a
+    file cannot be had, or that a rule said no."""
     if isinstance(command, click.Group):
         for child in command.commands.values():
             guard(child)
     if command.callback is not None and not hasattr(command.callback, "guarded"):
+        if getattr(command.callback, "needs_database", True):
+            _ask_first(command)
         command.callback = _guarded(command.callback)
     return command
 
 
-def _guarded(callback: Callable[..., Any]) -> Callable[..., Any]:
-    needs_database = getattr(callback, "needs_database", True)
+def _ask_first(command: click.Command) -> None:
+    parse = command.parse_args
 
+    def parse_args(context: click.Context, args: list[str]) -> list[str]:
+        if not context.resilient_parsing and not set(args) & set(command.get_help_option_names(context)):
+            with context.ensure_object(ScriptInfo).load_app().app_context():
+                _must_be_there()
+        return parse(context, args)
+
+    command.parse_args = parse_args  # type: ignore[method-assign, assignment]
+
+
+def _must_be_there() -> None:
+    if not schema.is_there():
+        raise click.ClickException(_("Belum ada basis data. Jalankan `make run` dahulu."))
+
+
+def _guarded(callback: Callable[..., Any]) -> Callable[..., Any]:
     def run_guarded(*args: Any, **kwargs: Any) -> Any:
-        if needs_database and not schema.is_there():
-            raise click.ClickException(_("Belum ada basis data. Jalankan `make run` dahulu."))
         try:
             return callback(*args, **kwargs)
         except DomainError as refusal:
@@ -59,6 +76,8 @@ def _guarded(callback: Callable[..., Any]) -> Callable[..., Any]:
         except OperationalError as fault:
             why = str(fault.orig).strip().partition("\n")[0]
             raise click.ClickException(_("Basis data tidak menjawab: %(why)s", why=why)) from fault
+        except NO_FILE as fault:
+            raise click.ClickException(f"{fault.filename}: {fault.strerror}") from fault
 
     guarded = with_appcontext(update_wrapper(run_guarded, callback))
     guarded.guarded = True  # type: ignore[attr-defined]
@@ -78,6 +97,11 @@ def upgrade() -> None:
 @answers_without_database
 def birth(as_demo: bool | None) -> None:
     """Make the database if it is new, put in what it begins with, and print which it is; harmless to repeat."""
+    if not current_app.config["SECRET_KEY"]:
+        folder = current_app.config["INSTANCE_DIR"]
+        raise click.ClickException(
+            _("Map %(folder)s tidak dapat ditulis atau dibaca. Setel P2K2_INSTANCE.", folder=folder)
+        )
     schema.upgrade()
     said = nature.is_demo()
     wanted = current_app.config["ENV"] != "production" if said is None and as_demo is None else as_demo

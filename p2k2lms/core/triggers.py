@@ -19,6 +19,14 @@ def append_only(table: str, dialect: str) -> list[str]:
     ]
 
 
+def no_truncate(table: str) -> list[str]:
+    """Statements for PostgreSQL that make an `append_only` table refuse to be emptied at one stroke too."""
+    return [
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only()"
+    ]
+
+
 def no_overlap(table: str, key: Sequence[str], dialect: str) -> list[str]:
     """Statements that refuse two rows of one `key` whose half-open spans share a day.
 

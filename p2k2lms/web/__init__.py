@@ -39,3 +39,8 @@ def install(app: Flask, plugins: Sequence[Plugin]) -> None:
     headers.install(app)
     for blueprint in (routes.web, api.api, health.health, gallery.gallery, offline.offline, uploads.uploads):
         app.register_blueprint(blueprint)
+
+
+def finish(app: Flask) -> None:
+    """What the shell adds when every plugin is there."""
+    routes.install_door(app)

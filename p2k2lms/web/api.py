@@ -1,6 +1,6 @@
 """The JSON doors of the shell: submissions, a fresh token, and the description of the API."""
 
-from flask import Blueprint, jsonify, request
+from flask import Blueprint, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
@@ -35,7 +35,7 @@ def token() -> ResponseReturnValue:
 @public
 def description() -> ResponseReturnValue:
     """What this API takes and answers, from the models that check it."""
-    answer = jsonify(openapi.document(submissions.kinds()))
+    answer = jsonify(openapi.document(submissions.kinds(), openapi.doors(current_app)))
     answer.cache_control.public = True
     answer.cache_control.max_age = 300
     return answer

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import os
 import re
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -25,8 +26,13 @@ URL = "/static/"
 
 def install(app: Flask) -> None:
     """Serve the built files below /static/, and give the templates `asset(name)`."""
+    app.jinja_env.globals["asset"] = asset
     folder = Path(app.config["INSTANCE_DIR"]) / "static"
-    write(folder)
+    try:
+        write(folder)
+    except OSError as fault:
+        app.wsgi_app = _refusing(fault)  # type: ignore[method-assign]  # commands go on, a server does not
+        return
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=str(folder),
@@ -34,7 +40,13 @@ def install(app: Flask) -> None:
         immutable_file_test=lambda path, url: bool(NAMED_BY_CONTENT.search(url)),
         add_headers_function=_trust,
     )
-    app.jinja_env.globals["asset"] = asset
+
+
+def _refusing(fault: OSError) -> Callable[..., Iterable[bytes]]:
+    def refuse(*_request: object) -> Iterable[bytes]:
+        raise fault
+
+    return refuse
 
 
 def _trust(headers: Headers, path: str, url: str) -> None:

@@ -1,11 +1,19 @@
 """The description of the API in OpenAPI 3.1, made from the pydantic models that check what comes in."""
 
-from collections.abc import Mapping
-from typing import Any
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+from flask import Flask
+from pydantic import BaseModel
 
 from p2k2lms.core.intake import MOST
 from p2k2lms.core.submissions import Envelope, SubmissionKind
 
+ROOT = "/api/v1/"
+VARIABLE = re.compile(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>")
+View = TypeVar("View", bound=Callable[..., object])
+Door = tuple[str, str, Callable[..., object]]  # the rule, the verb and the view
 REF = "#/components/schemas/{model}"
 TEXT: dict[str, Any] = {"type": "string"}
 PROBLEM = {
@@ -27,8 +35,33 @@ ANSWER = {
 }
 
 
-def document(kinds: Mapping[str, SubmissionKind]) -> dict[str, Any]:
-    """The whole description, with the payload of every declared kind and version."""
+def takes_in(body: type[BaseModel] | str) -> Callable[[View], View]:
+    """This door of the API takes a model as JSON, or bytes of a media type; stands above `@requires`."""
+
+    def marked(view: View) -> View:
+        view.takes_in = body  # type: ignore[attr-defined]
+        return view
+
+    return marked
+
+
+def doors(app: Flask) -> list[Door]:
+    """Every rule of the API that the URL map has, with each of its verbs and its view."""
+    rules = sorted((one for one in app.url_map.iter_rules() if one.rule.startswith(ROOT)), key=lambda one: one.rule)
+    return [
+        (one.rule, verb.lower(), app.view_functions[one.endpoint])
+        for one in rules
+        for verb in sorted((one.methods or set()) - {"HEAD", "OPTIONS"})
+    ]
+
+
+def path_of(rule: str) -> str:
+    """A rule of the URL map as OpenAPI writes it: `/paket/{course}`."""
+    return VARIABLE.sub(r"{\2}", rule)
+
+
+def document(kinds: Mapping[str, SubmissionKind], api: Iterable[Door] = ()) -> dict[str, Any]:
+    """The whole description: the payload of every declared kind and version, and every door of the API."""
     schemas: dict[str, Any] = {"Problem": PROBLEM, "Answer": ANSWER}
     envelope = _schema(Envelope, schemas)
     payloads = {}
@@ -36,6 +69,9 @@ def document(kinds: Mapping[str, SubmissionKind]) -> dict[str, Any]:
         for v, model in sorted(kind.versions.items()):
             payloads[f"{kind.name}.v{v}"] = _schema(model, schemas)
     schemas |= {"Envelope": envelope, **payloads}
+    paths: dict[str, dict[str, Any]] = {}
+    for rule, verb, view in api:
+        paths.setdefault(path_of(rule), {})[verb] = _door(rule, verb, view, schemas)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -46,6 +82,7 @@ def document(kinds: Mapping[str, SubmissionKind]) -> dict[str, Any]:
         "components": {"schemas": schemas, "securitySchemes": _SECURITY},
         "security": [{"session": [], "csrf": []}],
         "paths": {
+            **paths,
             "/api/v1/kiriman": {"post": _post_submissions(sorted(payloads))},
             "/api/v1/token": {"get": _get_token()},
             "/api/v1/openapi.json": {
@@ -53,6 +90,39 @@ def document(kinds: Mapping[str, SubmissionKind]) -> dict[str, Any]:
             },
         },
     }
+
+
+def _door(rule: str, verb: str, view: Callable[..., object], schemas: dict[str, Any]) -> dict[str, Any]:
+    """A door as its view says it: the first line of its docstring, the parts of its address, what it takes in."""
+    problem = _ref("Problem")
+    told: dict[str, Any] = {
+        "summary": (view.__doc__ or "").strip().partition("\n")[0],
+        "responses": {
+            "200": _json({}),
+            "401": _json(problem, "Not signed in"),
+            "403": _json(problem, "Not for this role"),
+            "404": _json(problem, "Not there, or not within one's scope"),
+        },
+    }
+    if verb == "get":
+        told["security"] = [{"session": []}]
+    if named := VARIABLE.findall(rule):
+        told["parameters"] = [_parameter(name, converter) for converter, name in named]
+    if body := getattr(view, "takes_in", None):
+        told["requestBody"] = {"required": True, **_body(body, schemas)}
+        told["responses"] |= {"400": _json(problem, "The token is missing"), "422": _json(problem, "Not readable")}
+    return told
+
+
+def _parameter(name: str, converter: str) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "integer"} if converter == "int" else TEXT}
+
+
+def _body(body: type[BaseModel] | str, schemas: dict[str, Any]) -> dict[str, Any]:
+    if isinstance(body, str):
+        return {"content": {body: {"schema": {"type": "string", "format": "binary"}}}}
+    schemas[body.__name__] = _schema(body, schemas)
+    return _json(_ref(body.__name__), body.__name__)
 
 
 _SECURITY = {

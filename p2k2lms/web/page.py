@@ -34,7 +34,7 @@ def install(app: Flask, plugins: Sequence[Plugin]) -> None:
     def panels(place: str, **about: Any) -> Markup:
         return Markup("").join(Markup(filler(**about)) for filler in fillers.get(place, ()))
 
-    app.extensions["panels"] = fillers
+    app.extensions["panels"], app.extensions["menu"] = fillers, menu
     icons.install(app)
     app.jinja_env.globals.update(menu=menu, panels=panels, product=PRODUCT, is_here=is_here, demo_band=demo_band)
     app.jinja_env.globals.update(language=i18n.language, languages=lambda: language.NAMES, outbox_words=outbox_words)
@@ -77,8 +77,8 @@ def when(instant: datetime, within: bool = False) -> str:
 
 
 def looking() -> Actor:
-    """Who looks at this page; nobody when not even that can be asked any more."""
-    return VISITOR if g.get("bare") else current_actor()
+    """Who looks at this page; nobody where a command makes it, or when not even that can be asked any more."""
+    return current_actor() if has_request_context() and not g.get("bare") else VISITOR
 
 
 def is_here(item: MenuItem, here: str | None) -> bool:

@@ -1,17 +1,33 @@
 """The pages that belong to no plugin: switches, and what robots and browsers ask for."""
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, Flask, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from p2k2lms.core import journal, submissions
 from p2k2lms.web import language, sent_lines
-from p2k2lms.web.access import public, requires
+from p2k2lms.web.access import ask_to_sign_in, public, requires
 from p2k2lms.web.api import SEND
 from p2k2lms.web.assets import asset
 from p2k2lms.web.login import current_actor, current_zone
 
 web = Blueprint("web", __name__)
 A_PAGE = 30
+
+
+@public
+def door() -> ResponseReturnValue:
+    """`/` where no plugin gives it a page: visitors are asked to sign in, others led to the first of their bar."""
+    actor = current_actor()
+    if actor.id is None:
+        return ask_to_sign_in()
+    first = next(iter(current_app.extensions["menu"](tabs=True)), None)
+    return redirect(url_for(first.endpoint if first else "web.sent"))
+
+
+def install_door(app: Flask) -> None:
+    """Answer `/` unless a plugin does."""
+    if not any(rule.rule == "/" for rule in app.url_map.iter_rules()):
+        app.add_url_rule("/", "web.door", door)
 
 
 @web.post("/bahasa")

@@ -13,6 +13,7 @@ from p2k2lms.core.i18n import _
 from p2k2lms.web.access import requires
 from p2k2lms.web.api import SEND
 from p2k2lms.web.login import current_actor
+from p2k2lms.web.openapi import takes_in
 
 uploads = Blueprint("uploads", __name__)
 View = TypeVar("View", bound=Callable[..., object])
@@ -42,6 +43,7 @@ def _make_room() -> None:
 
 @uploads.put("/api/v1/foto/<sha>")
 @takes(A_PHOTO)
+@takes_in("image/*")
 @requires(SEND)
 def photo(sha: str) -> ResponseReturnValue:
     """The bytes of a photo, named by their hash; a submission that follows says to what they belong."""

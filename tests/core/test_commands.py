@@ -6,11 +6,26 @@ import click
 import pytest
 from flask import Flask
 
-from config import for_tests
+from config import for_tests, from_environment
 from p2k2lms.core import commands, nature
 from p2k2lms.core.plugin import Plugin
 from p2k2lms.factory import create_app
 from tests import databases
+from tests.architecture.source import ROOT
+from tests.factories.catalogue import DATA as COURSES
+from tests.stats.reference import DATA
+
+NEED_NONE = (
+    ("courses", "check"),
+    ("courses", "facts"),
+    ("keys", "new"),
+    ("outcomes", "verify"),
+    ("enrolment", "draw", "verify"),
+    ("backup", "verify"),
+    ("backup", "restore"),
+    ("database", "upgrade"),
+    ("database", "birth"),
+)
 
 
 @pytest.fixture
@@ -46,6 +61,66 @@ def test_without_a_database_a_command_says_so_in_one_line_and_makes_none(house, 
     assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr == "Error: Belum ada basis data. Jalankan `make run` dahulu.\n"
     assert not (tmp_path / "new.db").exists()
+
+
+def leaves(command: click.Command, *before: str):
+    """Every command below this one, as one types it."""
+    if not isinstance(command, click.Group):
+        return [before]
+    return [words for name, child in command.commands.items() for words in leaves(child, *before, name)]
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """The whole platform, without a database."""
+    return create_app(for_tests(tmp_path, f"sqlite:///{tmp_path}/new.db"))
+
+
+def test_every_other_command_says_it_before_it_reads_or_asks_anything(bare, tmp_path):
+    commands_of_all = leaves(bare.cli)
+    needy = [words for words in commands_of_all if words[0] != "stats" and words not in NEED_NONE]
+    assert set(NEED_NONE) < set(commands_of_all)
+    assert ("people", "add-admin") in needy
+    for words in needy:
+        done = run(bare, *words)
+        assert (done.exit_code, done.stdout) == (1, ""), words
+        assert done.stderr == "Error: Belum ada basis data. Jalankan `make run` dahulu.\n", words
+    assert not (tmp_path / "new.db").exists()
+
+
+def test_what_needs_no_database_is_listed_where_the_commands_are_told(bare):
+    told = (ROOT / "docs/operate.md").read_text("utf-8")
+    for words in NEED_NONE:
+        assert f"`{' '.join(words)}`" in told, words
+        assert "Belum ada basis data" not in run(bare, *words).stderr
+
+
+def test_help_is_given_without_a_database(bare):
+    assert "--generate" in run(bare, "people", "add-admin", "--help").stdout
+
+
+def test_a_folder_that_is_not_there_is_said_in_one_line(house, tmp_path):
+    run(house, "database", "birth")
+    for words in (["backup", "create", str(tmp_path / "no" / "such" / "x.zip")], ["backup", "verify", "no.zip"]):
+        done = run(house, *words)
+        assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (1, "", 1), words
+    assert not (tmp_path / "no").exists()
+    assert run(house, "backup", "create").exit_code == 0
+    assert len(list((tmp_path / "backups").glob("p2k2-*.zip"))) == 1
+
+
+def test_where_nothing_can_be_written_figures_are_still_reckoned_and_nothing_is_born(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("x")
+    for name in ("P2K2_SECRET_KEY", "P2K2_SEAL_KEYS", "P2K2_INDEX_KEY", "DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("P2K2_INSTANCE", str(tmp_path / "file" / "instance"))
+    app = create_app(from_environment())
+    reckoned = run(app, "stats", "funnel", str(DATA / "05_kabupaten_month.csv"))
+    assert reckoned.exit_code == 0, reckoned.stderr
+    assert run(app, "courses", "check", "--from", str(COURSES)).stdout.startswith("{")
+    born = run(app, "database", "birth")
+    assert (born.exit_code, born.stdout, born.stderr.count("\n")) == (1, "", 1)
+    assert "P2K2_INSTANCE" in born.stderr
 
 
 def test_a_database_that_cannot_be_reached_counts_as_none(tmp_path):

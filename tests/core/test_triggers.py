@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from p2k2lms.core import triggers
 from p2k2lms.core.db import db, writing
+from tests import databases
 
 MAKE = "CREATE TABLE trial_span (id INTEGER PRIMARY KEY, who INTEGER, valid_from DATE, valid_to DATE)"
 
@@ -19,6 +20,17 @@ def run(*statements: str) -> None:
                 connection.exec_driver_sql(statement)
     finally:
         writing.reset(pen)
+
+
+def test_every_table_that_only_grows_refuses_to_be_emptied_at_one_stroke(postgres_app):
+    with databases.clean(postgres_app):
+        asked = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%%_append_only'"
+        with db.engine.connect() as connection:
+            tables = sorted(connection.exec_driver_sql(asked).scalars())
+        assert {"core_audit", "assessment_score", "fieldwork_roster_change"} < set(tables)
+        for table in tables:
+            with pytest.raises(DBAPIError, match=f"{table} is append-only"):
+                run(f"TRUNCATE {table} CASCADE")
 
 
 def put(row_id: int, who: int, start: str, end: str | None) -> None:

@@ -21,8 +21,9 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.argument("file", type=FILE, required=False)
 def create(file: Path | None) -> None:
     """Write FILE, or a file named by the time in the folder of backups; the server may go on working."""
-    where = nightly.folder() or Path(current_app.config["INSTANCE_DIR"]) / "backups"
-    path = file or nightly.new_file(where)
+    path = file or _in_our_folder()
+    if not path.parent.is_dir():
+        raise click.ClickException(_("Tidak ada map %(folder)s. Buat dulu, lalu ulangi.", folder=path.parent))
     about = work.create(path)
     with path.open("rb") as written:
         digest = hashlib.file_digest(written, "sha256").hexdigest()
@@ -51,6 +52,12 @@ def restore(file: Path, replace_all: bool) -> None:
     about = work.restore(file, replace_all)
     click.echo(_("Dipulihkan ke keadaan %(at)s: %(rows)s baris.", at=about.made_at, **_counts(about)))
     _tell_keys(about)
+
+
+def _in_our_folder() -> Path:
+    where = nightly.folder() or Path(current_app.config["INSTANCE_DIR"]) / "backups"
+    where.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return nightly.new_file(where)
 
 
 def _counts(about: About) -> dict[str, int]:

@@ -26,7 +26,6 @@ def create(path: Path) -> About:
     found = schema.current()
     if found != schema.head():
         raise Conflict(_("Skema basis data bukan milik kode ini; buat cadangan dengan kode yang lama."))
-    path.parent.mkdir(parents=True, exist_ok=True)
     engine = "sqlite" if is_sqlite() else "postgresql"
     about = About(
         made_at=clock.now().astimezone(UTC).isoformat(timespec="seconds"),

@@ -9,7 +9,7 @@ import click
 from flask.cli import AppGroup
 
 from p2k2lms.core.access import SYSTEM
-from p2k2lms.core.errors import DomainError
+from p2k2lms.core.errors import DomainError, Invalid
 from p2k2lms.core.i18n import _
 from p2k2lms.plugins.assessment import service
 from p2k2lms.plugins.assessment.formats import MOST_BYTES, WRITERS, Found, Remark
@@ -20,21 +20,31 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print counts and
 
 
 @items.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @COURSE
 @click.option("--apply", is_flag=True, help="Take the questions in; without it only say what would happen.")
 @AS_JSON
 def import_(file: Path, course_id: str, apply: bool, as_json: bool) -> None:
     """Read GIFT, Moodle XML, Aiken, QTI 1.2 or 2, a table or plain text; what cannot be carried is listed."""
     try:
-        with file.open("rb") as opened:
-            delivery = service.import_file(SYSTEM, course_id, opened.read(MOST_BYTES + 1), apply)
+        delivery = service.import_file(SYSTEM, course_id, _content(file), apply)
     except DomainError as refusal:
-        _tell(Found("", (), (Remark(file.name, _told(refusal)),)), as_json, {})
+        _tell(Found("", (), (Remark(file.name or str(file), _told(refusal)),)), as_json, {})
         raise click.exceptions.Exit(1) from refusal
     _tell(delivery.found, as_json, dict(delivery.fates), applied=apply)
     if not delivery.arrivals:
         raise click.exceptions.Exit(1)
+
+
+def _content(file: Path) -> bytes:
+    """What stands in a file, no more than one byte beyond what may; Invalid where there is none to open."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(MOST_BYTES + 1)
+    except IsADirectoryError:
+        raise Invalid(_("Ini map, bukan berkas."), "file") from None
+    except OSError as problem:
+        raise Invalid(_("Berkas ini tidak dapat dibuka: %(why)s", why=problem.strerror), "file") from None
 
 
 def _told(refusal: DomainError) -> str:

@@ -35,10 +35,13 @@ class Report:
         return dict(total)
 
 
-def check(manifests: Path, content: Path, words: Path | None = None) -> Report:
-    """Judge every course that has a manifest; `words` is the dictionary to look words up in, if it is there."""
+def check(manifests: Path, content: Path, kit: Path, words: Path | None = None) -> Report:
+    """Judge every course that has a manifest; `words` is the dictionary to look words up in, if it is there.
+
+    `kit` is the content whose register of sources and vocabulary hold where this one brings none.
+    """
     report = Report()
-    drafts, faults = read(manifests, content)
+    drafts, faults = read(manifests, content, kit)
     for course, draft in drafts.items():
         report.counts[course] = counts(draft)
         faults += judge(draft)
@@ -47,17 +50,18 @@ def check(manifests: Path, content: Path, words: Path | None = None) -> Report:
     for path, text in files.instruments(manifests).items():
         faults += read_instrument(path, text)[1]
     report.faults = sorted(set(faults))
-    report.unknown_words = unknown_words(drafts.values(), words or dictionary.HUNSPELL, content)
+    ours = files.of_kit(paths.VOCABULARY, content, kit)
+    report.unknown_words = unknown_words(drafts.values(), words or dictionary.HUNSPELL, ours)
     return report
 
 
-def read(manifests: Path, content: Path) -> tuple[dict[str, CourseDraft], list[ContentFault]]:
+def read(manifests: Path, content: Path, kit: Path) -> tuple[dict[str, CourseDraft], list[ContentFault]]:
     """The drafts of every course whose manifest can be used, and the faults of form."""
     drafts: dict[str, CourseDraft] = {}
     faults: list[ContentFault] = []
     for course in files.courses(manifests):
         try:
-            texts = files.read(course, manifests, content, described) | files.register(content)
+            texts = files.read(course, manifests, content, described) | files.register(content, kit)
         except files.UnreadableFiles as unreadable:
             faults += unreadable.faults
             continue
@@ -75,11 +79,10 @@ def judge(draft: CourseDraft) -> list[ContentFault]:
     return [*structure, *rendered, *quality_faults(draft)]
 
 
-def unknown_words(drafts: Iterable[CourseDraft], words: Path, content: Path) -> dict[str, int] | None:
+def unknown_words(drafts: Iterable[CourseDraft], words: Path, ours: Path) -> dict[str, int] | None:
     """Words that neither the dictionary nor our own vocabulary knows, most frequent first."""
     if not words.is_file():
         return None
-    ours = content / paths.VOCABULARY.removeprefix(paths.CONTENT)
     known = dictionary.read(words, *([ours] if ours.is_file() else []))
     texts = (text for draft in drafts for text in prose.everything(draft))
     return dict(dictionary.unknown(texts, known).most_common())

@@ -25,7 +25,7 @@ courses = AppGroup("courses", help="Courses: files, drafts and published version
 @answers_without_database
 def check(root: Path | None) -> None:
     """Judge the files of every course; faults to stderr, counts as JSON to stdout, exit 1 on a fault."""
-    report = checking.check(*_folders(root))
+    report = checking.check(*_folders(root), kit=_folders(None)[1])
     for fault in report.faults:
         click.echo(str(fault), err=True)
     click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=1))
@@ -37,7 +37,7 @@ def check(root: Path | None) -> None:
 @answers_without_database
 def dated_facts(root: Path | None) -> None:
     """Print what carries a year, with its sources and questions: the page of the yearly review, as Markdown."""
-    drafts, faults = checking.read(*_folders(root))
+    drafts, faults = checking.read(*_folders(root), kit=_folders(None)[1])
     for fault in faults:
         click.echo(str(fault), err=True)
     click.echo(facts.page(drafts.values()), nl=False)

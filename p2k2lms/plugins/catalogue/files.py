@@ -42,13 +42,19 @@ def instruments(manifests: Path) -> dict[str, str]:
     return {paths.INSTRUMENTS + file.name: _text(file) for file in sorted((manifests / "instruments").glob("*.yaml"))}
 
 
-def register(content: Path) -> dict[str, str]:
-    """The register of sources as a document; an empty one where there is none."""
-    file = content / paths.REGISTER.removeprefix(paths.CONTENT)
+def register(content: Path, kit: Path) -> dict[str, str]:
+    """The register of sources as a document; that of `kit` where this content brings none, which may be empty."""
     try:
+        file = of_kit(paths.REGISTER, content, kit)
         return {paths.REGISTER: _text(file) if file.is_file() else "{}\n"}
     except ValueError:
         raise UnreadableFiles([ContentFault(paths.REGISTER, 1, "-", "bukan teks UTF-8")]) from None
+
+
+def of_kit(path: str, content: Path, kit: Path) -> Path:
+    """The file of this content that all courses share, or that of `kit` where it brings none, as an export does."""
+    name = path.removeprefix(paths.CONTENT)
+    return content / name if (content / name).is_file() else kit / name
 
 
 def _files(course: str, manifests: Path, content: Path) -> Iterator[tuple[str, Path]]:

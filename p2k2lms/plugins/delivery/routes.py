@@ -17,6 +17,7 @@ from p2k2lms.plugins.delivery.values import CardView, Place, PositionIn, SesiSta
 from p2k2lms.plugins.delivery.words import outline_words, pack_words, sesi_name, sesi_short
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor, current_device
+from p2k2lms.web.openapi import takes_in
 
 pages = Blueprint("delivery", __name__)
 LONGEST_SEARCH = 100
@@ -102,6 +103,7 @@ def finish(course: str, sesi: str, langkah: str) -> ResponseReturnValue:
 
 
 @pages.put("/api/v1/posisi")
+@takes_in(PositionIn)
 @requires(READ_CARD)
 def keep_position() -> ResponseReturnValue:
     """Where this phone is reading: the newest instant wins; no receipt, no journal."""

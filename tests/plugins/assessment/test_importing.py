@@ -149,6 +149,21 @@ def test_the_command_ends_with_1_and_a_fault_when_nothing_is_carried(cli, name):
     assert told["counts"] == {}
 
 
+@pytest.mark.parametrize(
+    ("make", "place", "said"),
+    [
+        (lambda path: None, "soal.txt", "tidak dapat dibuka"),
+        (lambda path: path.mkdir(), "soal.txt", "Ini map"),
+        (lambda path: path.write_bytes(GIFT), "soal.txt/lagi.txt", "tidak dapat dibuka"),
+    ],
+)
+def test_a_file_that_cannot_be_had_is_a_fault_like_any_other(cli, tmp_path, make, place, said):
+    make(tmp_path / "soal.txt")
+    status, told = run(cli, "import", str(tmp_path / place))
+    assert (status, told["counts"]) == (1, {})
+    assert [(fault["place"], said in fault["message"]) for fault in told["faults"]] == [(place.split("/")[-1], True)]
+
+
 def test_a_course_without_drafts_is_named(app, tmp_path):
     file = tmp_path / "soal.txt"
     file.write_bytes(GIFT)

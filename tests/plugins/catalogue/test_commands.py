@@ -77,6 +77,26 @@ def test_export_leaves_keys_out_unless_told(run, tmp_path):
     assert list((tmp_path / "out").rglob("_sesi.md"))
 
 
+def test_an_export_of_the_shipped_courses_checks_as_they_do_by_our_register_and_vocabulary(run, tmp_path):
+    demo("small", 1)
+    run(args=["courses", "export", str(tmp_path / "out"), "--sealed"])
+    ours, theirs = run(args=["courses", "check"]), run(args=["courses", "check", "--from", str(tmp_path / "out")])
+    assert (theirs.exit_code, theirs.stderr) == (0, "")
+    assert json.loads(theirs.stdout)["courses"] == json.loads(ours.stdout)["courses"]
+    assert json.loads(theirs.stdout)["unknown_words"] == json.loads(ours.stdout)["unknown_words"]
+
+
+def test_a_folder_with_a_register_of_its_own_is_held_to_that(run, folder, tmp_path):
+    kit = folder / "modules_content" / "_kit"
+    kit.mkdir()
+    (kit / "sumber.yaml").write_text("lain:\n  judul: Sumber lain\n")
+    card = folder / "modules_content" / TINY / "tf-s01" / "01-sapaan.md"
+    card.write_text(card.read_text().replace("key:", "sources: [L-35]\nkey:", 1))
+    assert "sumber L-35 tidak ada" in run(args=["courses", "check", "--from", str(folder)]).stderr
+    (kit / "sumber.yaml").unlink()
+    assert "sumber L-35 tidak ada" not in run(args=["courses", "check", "--from", str(folder)]).stderr
+
+
 def test_publish_shows_each_fault_and_fails(run, folder):
     card = folder / "modules_content" / TINY / "tf-s01" / "01-sapaan.md"
     card.write_text(card.read_text().replace("minutes: 5", "menit: 5"))

@@ -79,7 +79,7 @@ def test_a_kept_photo_can_neither_be_changed_nor_removed(both):
 )
 def test_what_is_no_photo_is_named_by_its_file_and_nothing_is_loaded(app, folder, data):
     (folder / PHOTO).write_bytes(data)
-    report = checking.check(folder / "courses", folder / "modules_content")
+    report = checking.check(folder / "courses", folder / "modules_content", kit=folder)
     assert [fault.file for fault in report.faults if "bukan foto" in fault.message] == [PHOTO]
     with pytest.raises(files.UnreadableFiles, match="bukan foto"):
         load(folder)

@@ -186,6 +186,14 @@ def test_the_report_comes_in_four_forms_and_hides_as_the_page_does(field, sign_i
     assert page.get("/dampak/wilayah/R4/laporan.pdf").data.startswith(b"%PDF")
 
 
+@pytest.mark.parametrize(("form", "begins"), [("json", b"{"), ("csv", b""), ("xlsx", b"PK"), ("pdf", b"%PDF")])
+def test_the_command_writes_each_form_where_nobody_is_signed_in(app, field, form, begins):
+    done = app.test_cli_runner().invoke(args=["outcomes", "report", "--unit", "62", "--format", form])
+    assert (done.exit_code, done.exception) == (0, None)
+    assert done.stdout_bytes.startswith(begins)
+    assert len(done.stdout_bytes) > 1000
+
+
 def test_the_command_prints_the_report_of_a_unit(app, field):
     run = app.test_cli_runner()
     told = json.loads(run.invoke(args=["outcomes", "report", "--unit", "62", "--format", "json"]).stdout)

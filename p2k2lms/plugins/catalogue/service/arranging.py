@@ -43,9 +43,10 @@ def unpack(actor: Actor, course: str, data: bytes) -> int:
     with unit_of_work("catalogue.load_documents", actor, f"course:{course}"):
         for media, body in photos:
             keep_media(media, body, actor)
-        before = {document.path: document.text for document in queries.documents(course)}
+        before = queries.texts(course)
         load(course, texts, onto, actor)
-    return sum(before.get(path) != texts.get(path) for path in before.keys() | texts.keys())
+        after = queries.texts(course)
+    return sum(before.get(path) != after.get(path) for path in before.keys() | after.keys())
 
 
 def _moved_on(actor: Actor, course: str, onto: int) -> Conflict:

@@ -15,7 +15,7 @@ from p2k2lms.plugins.catalogue.packs import shelf, squeeze
 from p2k2lms.plugins.catalogue.reading import read_course
 from p2k2lms.plugins.catalogue.rules import structure_faults
 from p2k2lms.plugins.catalogue.service.drafting import keep, note_new
-from p2k2lms.plugins.catalogue.service.published import outline
+from p2k2lms.plugins.catalogue.service.losing import refuse_loss
 from p2k2lms.plugins.catalogue.service.searching import index_of
 from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft
 from p2k2lms.plugins.catalogue.values.media import told
@@ -25,9 +25,12 @@ LONGEST_ID = 60
 log = logging.getLogger(__name__)
 
 
-def load(course: str, texts: Mapping[str, str], onto: int | None = None, actor: Actor = SYSTEM) -> int:
+def load(
+    course: str, texts: Mapping[str, str], onto: int | None = None, actor: Actor = SYSTEM, whole: bool = False
+) -> int:
     """Make the drafts of a course equal to these files, in the name of who acts; returns its revision afterwards.
 
+    Files without any sealed document are an export without keys: the sealed drafts stay, unless the files are `whole`.
     Refused when a document was edited in the database since it was last loaded, unless `onto` is the
     course's revision now: then the caller has seen those edits.
     """
@@ -35,7 +38,8 @@ def load(course: str, texts: Mapping[str, str], onto: int | None = None, actor: 
         raise NotFound(f"Kursus {course} tidak ada: {paths.manifest(course)} tidak ditemukan.")
     with unit_of_work("catalogue.load_documents", actor, f"course:{course}") as uow:
         queries.hold(course)
-        kept = {document.path: document for document in queries.documents(course)}
+        spared = not whole and not any(map(paths.is_sealed, texts))
+        kept = {d.path: d for d in queries.documents(course) if not (spared and paths.is_sealed(d.path))}
         _refuse_overwriting(course, kept, texts, onto)
         revision = queries.last_revision() + 1
         if actor is not SYSTEM:
@@ -74,11 +78,14 @@ def _take(document: Document, text: str, revision: int, actor: Actor) -> None:
         document.author_id, document.updated_at = actor.id, clock.now()
 
 
-def publish(course: str, drop: bool = False, onto: int | None = None, actor: Actor = SYSTEM) -> VersionCard:
+def publish(
+    course: str, drop: bool = False, onto: int | None = None, actor: Actor = SYSTEM, fewer_items: bool = False
+) -> VersionCard:
     """Freeze the drafts into the next version; where nothing changed, the newest version as it is.
 
     `onto` is the revision of the course that was approved: what was written since is not published unseen.
-    Refused with every fault of form, and when a langkah of the newest version is missing, unless `drop`.
+    Refused with every fault of form, and when a langkah or an item of the newest version is missing, unless `drop`;
+    `fewer_items` says that items alone may be.
     """
     revision = queries.last_revision(course) if onto is None else onto
     texts = queries.texts(course)
@@ -98,7 +105,7 @@ def publish(course: str, drop: bool = False, onto: int | None = None, actor: Act
         if newest and newest.hash in (packed.hash, _again(packed.hash, newest.number)):
             return newest
         if newest and not drop:
-            _refuse_loss(newest, draft)
+            refuse_loss(newest, draft, fewer_items)
         row = uow.add(_version(draft, packed, newest.number + 1 if newest else 1))
         uow.add(VersionTexts(version_id=row.id, body=squeeze(json.dumps(texts, ensure_ascii=False).encode())))
         shelf().forget(row.id)
@@ -126,20 +133,6 @@ def _refusal(course: str, faults: Sequence[ContentFault]) -> Invalid:
 def _again(digest: str, number: int) -> str:
     """The hash of content that was published before and comes back as this version: no two versions share one."""
     return hashlib.sha256(f"{digest} {number}".encode()).hexdigest()
-
-
-def _refuse_loss(newest: VersionCard, draft: CourseDraft) -> None:
-    """A permanent id that vanishes takes people's progress with it: somebody must say that it is meant."""
-    now = {step.value.id for step in draft.steps()} | {scene.value.id for scene in draft.scenes()}
-    now |= {step.value.id for sesi in draft.sesi for step in sesi.archived}
-    kept = (one for one in outline(newest.id).sesi.values() if one.id not in draft.course.value.archived_sesi)
-    before = [name for sesi in kept for name in (*(s.id for s in sesi.steps), *(s.id for s in sesi.scenes))]
-    lost = [name for name in before if name not in now]
-    if lost:
-        raise Conflict(
-            f"Langkah atau adegan {', '.join(lost)} ada di versi {newest.number} dan kini hilang. "
-            "Bila memang dibuang: --drop."
-        )
 
 
 def _version(draft: CourseDraft, packed: packing.Packed, number: int) -> CourseVersion:

@@ -12,6 +12,7 @@ from p2k2lms.plugins.catalogue.permissions import APPROVE_DOCUMENT, LIST_DOCUMEN
 from p2k2lms.plugins.catalogue.reading import read_course
 from p2k2lms.plugins.catalogue.service.authoring import checked_draft, drafted_courses, publish
 from p2k2lms.plugins.catalogue.service.drafting import changing
+from p2k2lms.plugins.catalogue.service.losing import lost_items
 from p2k2lms.plugins.catalogue.values.course import ModulDef
 from p2k2lms.plugins.catalogue.values.draft import CourseDraft, SesiDraft
 from p2k2lms.plugins.catalogue.values.pack import VersionCard
@@ -32,7 +33,10 @@ class Changed:
 
 @dataclass(frozen=True)
 class Workbench:
-    """A course as its authors see it; `draft` is None while the manifest cannot be used."""
+    """A course as its authors see it; `draft` is None while the manifest cannot be used.
+
+    `lost_items` are those that the newest version has and what was handed in does not.
+    """
 
     course: str
     draft: CourseDraft | None
@@ -41,6 +45,7 @@ class Workbench:
     states: Mapping[str, str]
     undo: str = ""
     opened: str = ""
+    lost_items: tuple[str, ...] = ()
 
     @property
     def sesi(self) -> dict[str, SesiDraft]:
@@ -113,7 +118,9 @@ def workbench(actor: Actor, course: str, opened: str = "") -> Workbench:
     last = queries.last_change(course, actor.id, since)
     undo = last[0].use_case if last else ""
     shown = opened.rpartition("-")[0] if card_source.is_step_id(opened) else opened
-    return Workbench(course, draft, newest, tuple(changed), states, undo, shown)
+    handed_in = any(one.state == REVIEW for one in changed)
+    lost = tuple(lost_items(newest, draft)) if newest and draft and handed_in else ()
+    return Workbench(course, draft, newest, tuple(changed), states, undo, shown, lost)
 
 
 def _named(course: str, path: str, titles: Mapping[str, str]) -> str:
@@ -141,7 +148,10 @@ def hand_in(actor: Actor, course: str) -> int:
 
 
 def approve(actor: Actor, course: str) -> VersionCard:
-    """Publish what others have handed in. Conflict for one's own work, and for what is not handed in yet."""
+    """Publish what others have handed in. Conflict for one's own work, and for what is not handed in yet.
+
+    Items that were taken out go: the page has named them to whoever approves.
+    """
     require(actor, APPROVE_DOCUMENT, course)
     revision = queries.last_revision(course)
     found = workbench(actor, course)
@@ -149,7 +159,7 @@ def approve(actor: Actor, course: str) -> VersionCard:
         raise Conflict(_("Sebagian naskah ini Anda tulis sendiri. Orang lain yang menyetujuinya."))
     if not found.may_approve:
         raise Conflict(_("Belum ada yang diajukan, atau masih ada naskah yang belum diajukan."))
-    return publish(course, onto=revision, actor=actor)
+    return publish(course, onto=revision, actor=actor, fewer_items=True)
 
 
 def waiting_for(actor: Actor) -> dict[str, int]:

@@ -188,4 +188,4 @@ def roll_back(actor: Actor, course: str, number: int) -> None:
     if kept is None:
         raise NotFound(f"version {number} of {course}")
     texts: dict[str, str] = json.loads(zlib.decompress(kept))
-    load(course, texts, queries.last_revision(course), actor)
+    load(course, texts, queries.last_revision(course), actor, whole=True)
