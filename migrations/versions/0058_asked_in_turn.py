@@ -2,7 +2,7 @@
 
 from alembic import op
 
-revision = "0057_asked_in_turn"
+revision = "0058_asked_in_turn"
 down_revision = "0056_audit_officers"
 branch_labels = None
 depends_on = None

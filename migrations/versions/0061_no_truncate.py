@@ -4,8 +4,8 @@ from alembic import op
 
 from p2k2lms.core.triggers import no_truncate
 
-revision = "0057_no_truncate"
-down_revision = "0056_audit_officers"
+revision = "0061_no_truncate"
+down_revision = "0060_custody_ended"
 branch_labels = None
 depends_on = None
 

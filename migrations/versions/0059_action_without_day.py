@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0058_action_without_day"
-down_revision = "0056_audit_officers"
+revision = "0059_action_without_day"
+down_revision = "0058_asked_in_turn"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0059_custody_ended"
-down_revision = "0058_action_without_day"
+revision = "0060_custody_ended"
+down_revision = "0059_action_without_day"
 branch_labels = None
 depends_on = None
 
