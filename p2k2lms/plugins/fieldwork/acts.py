@@ -33,6 +33,7 @@ ACTS: dict[str, Any] = {
     "fieldwork.load_year": lazy("Contoh laporan setahun dimuat"),
     "fieldwork.mark_night": lazy("Angka lapangan ditandai setiap malam"),
     "fieldwork.mark_unit": lazy("Angka lapangan seorang pendamping ditandai untuk dihitung ulang"),
+    "fieldwork.leave_groups": lazy("Kelompok ditinggal pendampingnya"),
     "fieldwork.merge_group": lazy("Kelompok digabung"),
     "fieldwork.offer_help": lazy("Bantuan untuk kendala ditawarkan"),
     "fieldwork.plan_month": lazy("Rencana bulan dibuat"),

@@ -98,7 +98,8 @@ def test_signed_by_two_to_the_end_is_an_exposure_that_is_finished(both):
     assert card.state == "selesai"
     assert enrolment.is_prepared(walk.path.person_id, TODAY)
     assert enrolment.prepared_ways([walk.path.person_id], TODAY)[walk.path.person_id][0] == "coaching"
-    assert [path.id for path in service.finished(0, 10)] == [walk.path.id]
+    assert [path.id for path in service.finished(("/ID/R4/63/",), 10)] == [walk.path.id]
+    assert service.finished(("/ID/R4/62/", "/ID/R4/64/"), 10) == service.finished((), 10) == []
 
 
 def test_nobody_signs_for_the_other_side_or_before_the_work(app):

@@ -4,6 +4,7 @@ import pytest
 
 from p2k2lms.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from p2k2lms.plugins.certificates import service as certificates
+from p2k2lms.plugins.coaching import service as coaching
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.progress import service
 from tests.conftest import WHO_ACTS
@@ -26,6 +27,15 @@ def test_a_whole_path_is_proposed_decided_and_gets_its_letter(both):
     assert facts.kind == letter.kind
     with pytest.raises(Conflict):
         service.decide_path(decider, walk.path.id, "belum_setara", "Berubah pikiran")
+
+
+def test_a_decided_path_takes_no_place_among_those_that_wait(both):
+    walk, decider = a_finished_walk(), a_decider()
+    units = decider.paths("widyaiswara")
+    service.decide_path(decider, walk.path.id, "belum_setara", "Uji lisan dulu")
+    assert [path.id for path in coaching.finished(units, 1)] == [walk.path.id]
+    service.decide_path(decider, walk.path.id, "setara", "Sudah diuji lisan")
+    assert coaching.finished(units, 1) == []
 
 
 def test_the_home_page_of_who_decides_names_whose_path_waits_in_six_queries(app, sign_in, count_queries):

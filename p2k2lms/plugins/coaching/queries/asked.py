@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from p2k2lms.core.questions import Asking, Question, paths
-from p2k2lms.plugins.coaching.models import CoachingPath, PathStage
+from p2k2lms.plugins.coaching.models import CoachingPath, PathStage, PathTemplate
 from p2k2lms.plugins.coaching.queries.paths import SIGNED_BY_BOTH, cards, cards_of, running
 from p2k2lms.plugins.coaching.values import PathCard
 from p2k2lms.plugins.coaching.values.words import FINISHED, RUNNING
+from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.identity import service as identity
 
 WHO: Any = bindparam("person_id")
@@ -58,13 +59,15 @@ def _led(unit_paths: Sequence[str], day: date) -> Asking:
 
 
 @cache
-def _done() -> Any:
-    wanted = cards(DAY).where(CoachingPath.state == FINISHED, CoachingPath.id > bindparam("after"))
-    return wanted.order_by(CoachingPath.id).limit(bindparam("finished"))
+def _done(number: int) -> Any:
+    there = CoachingPath.person_id.in_(identity.posted_below("done", number, "pendamping", DAY))
+    wanted = cards(DAY).where(CoachingPath.state == FINISHED, PathTemplate.modul == "", there)
+    open_still = wanted.where(~enrolment.has_passed(CoachingPath.enrolment_id))
+    return open_still.order_by(CoachingPath.id).limit(bindparam("finished"))
 
 
-def _finished(after_id: int, limit: int, day: date) -> Asking:
-    return _done(), {"day": day, "after": after_id, "finished": limit}
+def _finished(unit_paths: Sequence[str], limit: int, day: date) -> Asking:
+    return _done(len(unit_paths)), {"day": day, "finished": limit, **paths("done", unit_paths)}
 
 
 guided = Question(_guided, cards_of)
@@ -72,4 +75,4 @@ guided = Question(_guided, cards_of)
 led = Question(_led, cards_of)
 """The running paths of the pendamping of these units, the longest waiting first."""
 finished = Question(_finished, cards_of)
-"""Finished paths, oldest first: for who decides about them."""
+"""Finished whole paths of the pendamping of these units that nothing came of yet, oldest first: for who decides."""

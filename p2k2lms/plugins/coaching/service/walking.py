@@ -1,5 +1,6 @@
 """A path as its people see it: its meetings, reflections, signatures by both, and what was agreed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -123,14 +124,14 @@ def finished_path(path_id: int) -> FinishedPath | None:
     return FinishedPath(card, tuple(read.stages(path_id)), tuple(read_sheets.sheets_of(card.person_id)))
 
 
-def finished(after_id: int, limit: int) -> list[PathCard]:
-    """Finished paths, oldest first: for who decides about them."""
-    return asked_of.finished(after_id, limit, clock.today())
+def finished(unit_paths: Sequence[str], limit: int) -> list[PathCard]:
+    """Finished whole paths of the pendamping of these units whose enrolment has not passed, oldest first."""
+    return asked_of.finished(tuple(unit_paths), limit, clock.today())
 
 
-def finished_ahead(after_id: int, limit: int) -> list[Ahead]:
+def finished_ahead(unit_paths: Sequence[str], limit: int) -> list[Ahead]:
     """The same, for a page that knows it will ask."""
-    return [asked_of.finished.ahead(after_id, limit, clock.today())]
+    return [asked_of.finished.ahead(tuple(unit_paths), limit, clock.today())]
 
 
 def reflect(actor: Actor, sent: Sent, payload: ReflectionPayload) -> list[str]:

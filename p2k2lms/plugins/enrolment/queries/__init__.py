@@ -11,6 +11,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
+    exists,
     false,
     func,
     or_,
@@ -32,6 +33,7 @@ from p2k2lms.plugins.enrolment.models import (
 )
 from p2k2lms.plugins.enrolment.values import (
     ON_A_PATH,
+    PASSED,
     PRESENT,
     RUNNING,
     STOPPED,
@@ -155,6 +157,11 @@ def judged_by(actor: Actor, units: Sequence[str], day: date) -> Any:
     """The ids of the enrolments in classes that the actor works in, and of people on a path who work below these."""
     on_path = and_(Enrolment.angkatan_id.is_(None), Enrolment.person_id.in_(identity.working_in(units, day)))
     return select(Enrolment.id).where(or_(Enrolment.angkatan_id.in_(_worked_in(actor.id)), on_path))
+
+
+def has_passed(enrolment_id: Any) -> Any:
+    """That the enrolment in this column was passed, as a condition."""
+    return exists().where(Enrolment.id == enrolment_id, Enrolment.state == PASSED)
 
 
 DOORS = _classes(

@@ -176,6 +176,11 @@ def judged_by(actor: Actor, paths: Sequence[str]) -> Any:
     return queries.judged_by(actor, paths, clock.today())
 
 
+def has_passed(enrolment_id: Any) -> Any:
+    """That the enrolment in this column was passed, as a condition for the lists of others."""
+    return queries.has_passed(enrolment_id)
+
+
 def in_own_angkatan(actor: Actor, angkatan_id: int) -> bool:
     """True for trainer or panitia of the class, and for an admin of its unit."""
     card = queries.angkatan(angkatan_id)

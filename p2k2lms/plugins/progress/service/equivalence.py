@@ -52,13 +52,18 @@ class Case:
 def waiting(actor: Actor) -> list[Waiting]:
     """The finished whole paths of the actor's units without a "setara", oldest first."""
     require(actor, DECIDE_EQUIVALENCE)
-    paths = [path for path in coaching.finished(0, AT_ONCE) if not path.modul]
-    return [one for one in _known(actor, paths) if one.decided is None or one.decided.decision != EQUAL]
+    found = _known(actor, coaching.finished(_units(actor), AT_ONCE))
+    return [one for one in found if one.decided is None or one.decided.decision != EQUAL]
 
 
 def ahead(actor: Actor) -> list[Ahead]:
     """What the home page will ask of finished paths."""
-    return coaching.finished_ahead(0, AT_ONCE) if has_role(actor, DECIDE_EQUIVALENCE) else []
+    return coaching.finished_ahead(_units(actor), AT_ONCE) if has_role(actor, DECIDE_EQUIVALENCE) else []
+
+
+def _units(actor: Actor) -> tuple[str, ...]:
+    """The paths of the units for which the actor decides."""
+    return actor.paths(*DECIDE_EQUIVALENCE.roles)
 
 
 def _known(actor: Actor, paths: Sequence[PathCard]) -> list[Waiting]:
