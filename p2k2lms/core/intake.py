@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from p2k2lms.core import clock, faults, journal, quarantine, submissions
 from p2k2lms.core.access import Actor
-from p2k2lms.core.errors import Fault, Invalid
+from p2k2lms.core.errors import Fault, Invalid, NotFound
 from p2k2lms.core.i18n import _
 from p2k2lms.core.models import Submission
 from p2k2lms.core.submissions import (
@@ -99,7 +99,7 @@ def _together(actor: Actor, kind: SubmissionKind, envelopes: Sequence[Envelope])
     try:
         with unit_of_work(f"intake.{kind.name}", actor, first) as uow:
             uow.also_about(rest)
-            payloads = [payload_of(envelope) for envelope in envelopes]
+            payloads = [payload_of(envelope, clock.now()) for envelope in envelopes]
             kept = journal.keep_accepted(actor, [(envelope, fingerprint(envelope)) for envelope in envelopes])
             sent = [_sent(*pair) for pair in zip(envelopes, kept, strict=True)]
             flags = kind.apply_all(actor, list(zip(sent, payloads, strict=True)))
@@ -144,7 +144,10 @@ def _malformed(actor: Actor, raw: Any, found: tuple[Fault, ...]) -> Answer:
 
 def _again(actor: Actor, envelope: Envelope, mark: str, known: Submission) -> Answer:
     if known.status == "held" and known.hash == mark and _is_own(actor, envelope):
-        return quarantine.confirm(actor, actor, known.key)  # its own person says the same
+        try:
+            return quarantine.confirm(actor, actor, known.key)  # its own person says the same
+        except NotFound:  # an officer has decided meanwhile
+            return _answered(journal.first(envelope.id) or known)
     if known.hash != mark or actor.id not in (known.sender_id, known.person_id):
         fault = Fault("id", "id_conflict")
         with unit_of_work("core.keep_conflict", actor, str(envelope.id)):
@@ -165,7 +168,7 @@ def _fresh(actor: Actor, envelope: Envelope, mark: str) -> Answer:
         return _keep(actor, envelope, mark, "held", ())
     try:
         with unit_of_work(f"intake.{envelope.kind}", actor, str(envelope.id)):
-            payload = payload_of(envelope)
+            payload = payload_of(envelope, clock.now())
             # written down first, so that a twin is met before anything is done
             kept = journal.keep(actor, envelope, mark, "accepted")
             flags = tuple(kinds()[envelope.kind].apply(actor, _sent(envelope, kept), payload))

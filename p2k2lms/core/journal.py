@@ -26,6 +26,7 @@ _ADD: Any = insert(_TABLE).returning(_TABLE.c.key)
 _ADD_MANY: Any = insert(_TABLE).returning(_TABLE.c.key, _TABLE.c.id)
 _FLAG: Any = update(_TABLE).where(_TABLE.c.key == bindparam("kept")).values(flags=bindparam("said"))
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U to misread
+HIGHEST_PERSON = 2**31 - 1  # an envelope may name any number; people have these
 SCATTER, SPACE = 0x1F35_71AD, 32**6
 
 
@@ -90,7 +91,7 @@ def flag(kept: Kept, flags: Sequence[str]) -> None:
 
 def held_people() -> list[int]:
     """Everybody in whose name something is held, by the index of what is."""
-    named = select(Submission.person_id).where(text(HELD), Submission.person_id > 0)
+    named = select(Submission.person_id).where(text(HELD), Submission.person_id.between(1, HIGHEST_PERSON))
     return list(db.session.scalars(named.distinct()))
 
 

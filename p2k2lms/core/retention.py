@@ -84,8 +84,8 @@ def _notices(day: date) -> int:
 
 
 def _journal(day: date) -> int:
-    """The raw words go; that something came, when, and how it was answered stays."""
-    old = (Submission.received_at < start_of(day), Submission.raw != "")
+    """The raw words go; that something came, when, and how it was answered stays. What is held waits for its answer."""
+    old = (Submission.received_at < start_of(day), Submission.raw != "", Submission.status != "held")
     return done(update(Submission).where(*old).values(raw="", device=""))
 
 

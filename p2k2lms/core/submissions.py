@@ -13,7 +13,7 @@ from flask import current_app
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy.exc import DataError, IntegrityError
 
-from p2k2lms.core import clock, faults
+from p2k2lms.core import faults
 from p2k2lms.core.access import Actor
 from p2k2lms.core.errors import DomainError, Fault, Invalid
 from p2k2lms.core.i18n import _
@@ -107,11 +107,11 @@ def fingerprint(envelope: Envelope) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def payload_of(envelope: Envelope) -> Any:
+def payload_of(envelope: Envelope, received_at: datetime) -> Any:
     """The payload as a model of the newest version of its kind; raises one of REFUSALS."""
     if envelope.kind not in kinds():
         raise Invalid(_("Jenis kiriman ini tidak dikenal."), "kind")
-    if envelope.occurred_at > clock.now() + FURTHEST_AHEAD:
+    if envelope.occurred_at > received_at + FURTHEST_AHEAD:
         raise Invalid(_("Tanggal kiriman lebih dari 24 jam di depan. Periksa jam HP."), "occurred_at")
     if NOT_KEEPABLE.search(json.dumps(envelope.payload)):
         raise Invalid(_("Ada tanda yang tidak dapat disimpan. Tulis ulang bagian itu."), "payload")

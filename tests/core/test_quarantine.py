@@ -1,15 +1,17 @@
 """What is held waits until its own person sends it too, or an officer says whose it is; then it counts once."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from p2k2lms.core import audit, clock, intake, journal, quarantine
+from p2k2lms.core import audit, clock, intake, journal, quarantine, retention
 from p2k2lms.core.access import Actor
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import Fault, NotFound
 from p2k2lms.core.models import Audit, Notice, Submission
+from p2k2lms.core.unit_of_work import unit_of_work
 from tests.conftest import an_actor
 from tests.core.trial import NOON, notes
 
@@ -126,3 +128,42 @@ def test_two_officers_at_once_let_it_count_once(sent, trial):
     for thread in threads:
         thread.join()
     assert (sorted(found), notes()) == (["accepted", "too late", "too late", "too late"], ["halo"])
+
+
+def test_a_kind_that_nobody_takes_is_refused_and_never_falls_over(trial, envelope):
+    sent = envelope("halo", person=7, kind="trial.unknown")
+    intake.receive(SENDER, [sent])
+    [answer] = intake.receive(OWNER, [sent])
+    assert (answer.status, answer.faults[0].field) == ("rejected", "kind")
+
+
+@pytest.mark.parametrize(("hours", "status"), [(23, "accepted"), (25, "rejected")])
+def test_a_clock_ahead_is_held_against_the_day_on_which_it_came(trial, envelope, hours, status):
+    intake.receive(SENDER, [envelope("halo", person=7, occurred_at=(NOON + timedelta(hours=hours)).isoformat())])
+    with clock.stopped(NOON + timedelta(days=9)):
+        assert quarantine.confirm(OFFICER, OWNER, key()).status == status
+
+
+def test_a_number_that_no_person_has_shuts_nobody_out_of_the_list(trial, envelope):
+    intake.receive(SENDER, [envelope("halo", person=2**40), envelope("dua", person=7)])
+    assert journal.held_people() == [7]
+    assert [row.person_id for row in journal.held_of([7], 10)] == [7]
+
+
+def test_what_an_officer_decided_a_moment_before_is_told_as_decided(sent, monkeypatch):
+    def too_late(*_about):
+        monkeypatch.undo()
+        quarantine.turn_down(OFFICER, key(), (Fault("", "Bukan miliknya."),))
+        raise NotFound("held submission")
+
+    monkeypatch.setattr(intake.quarantine, "confirm", too_late)
+    [answer] = intake.receive(OWNER, [sent])
+    assert (answer.status, answer.faults[0].message) == ("rejected", "Bukan miliknya.")
+
+
+def test_words_that_wait_for_an_answer_are_not_swept_away_by_age(sent):
+    with unit_of_work("test.sweep"):
+        assert retention.OF_CORE[0].sweep(NOON.date() + timedelta(days=900)) == 0
+    assert quarantine.confirm(OFFICER, OWNER, key()).status == "accepted"
+    with unit_of_work("test.sweep"):
+        assert retention.OF_CORE[0].sweep(NOON.date() + timedelta(days=900)) == 1

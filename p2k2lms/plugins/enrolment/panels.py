@@ -17,7 +17,7 @@ def home_cards(actor: Actor) -> list[HomeCard]:
     """The classes that are not closed in which the actor works."""
     if not actor.roles & {"widyaiswara", "panitia"}:
         return []
-    running = [c for c in service.trains(actor) if c.closed_at is None][:MOST]
+    running = service.still_runs(actor)[:MOST]
     return [
         HomeCard(
             35,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, insert, select
+from sqlalchemy import and_, bindparam, case, exists, func, insert, select
 
 from p2k2lms.core.db import among, db
 from p2k2lms.core.questions import Asking, Question
@@ -24,6 +24,11 @@ def _parts(ids: Iterable[int]) -> Iterator[list[int]]:
     wanted = list(dict.fromkeys(ids))
     for start in range(0, len(wanted), AT_A_TIME):
         yield wanted[start : start + AT_A_TIME]
+
+
+def has_passed(enrolment_id: Any) -> Any:
+    """That the enrolment in this column was passed, as a condition."""
+    return exists().where(Enrolment.id == enrolment_id, Enrolment.state == PASSED)
 
 
 def spells(person_ids: Iterable[int], states: Sequence[str]) -> list[ExposureSpell]:

@@ -59,8 +59,8 @@ def home_cards(actor: Actor) -> list[HomeCard]:
     today = clock.today()
     over = [
         c
-        for c in enrolment.trains(actor)
-        if c.closed_at is None and c.ends is not None and c.ends < today and allowed(actor, DECIDE_COMPLETION, c)
+        for c in enrolment.still_runs(actor)
+        if c.ends is not None and c.ends < today and allowed(actor, DECIDE_COMPLETION, c)
     ]
     return [
         HomeCard(

@@ -1,10 +1,12 @@
 """Work that came in another's name or from a closed account: kept, shown to an admin of the unit, and decided."""
 
 import uuid
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from p2k2lms.core import intake, journal, notices
+from p2k2lms.core import clock, intake, journal, notices, submissions
 from p2k2lms.core.access import Actor
 from p2k2lms.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from p2k2lms.plugins.identity import passwords, service
@@ -97,7 +99,7 @@ def test_the_page_shows_who_and_when_but_not_what_and_takes_it(siti, admin, sign
 def test_what_the_rules_refuse_is_told_to_the_officer(siti, admin, sign_in):
     key = held_of(siti, "terlarang")
     answer = sign_in(admin).post(f"/kelola/kiriman/{key}", data={"putusan": "terima"})
-    assert (answer.status_code, "Kata ini tidak boleh." in answer.text) == (200, True)
+    assert (answer.status_code, "Kata ini tidak boleh." in answer.text) == (422, True)
     assert service.held_submissions(admin) == []
 
 
@@ -154,3 +156,16 @@ def test_work_of_a_closed_account_that_no_longer_fits_is_not_forced(siti, admin)
     [card] = service.held_submissions(admin)
     assert service.decide_submission(admin, card.key, approve=True).status == "rejected"
     assert service.held_submissions(admin) == []
+
+
+def test_work_of_a_duty_that_ended_since_counts_as_of_the_day_it_came(siti, admin, trial, monkeypatch):
+    roles = []
+    kind = submissions.kinds()["trial.note"]
+    watched = replace(kind, apply=lambda person, *_about: roles.append(person.roles) or [])
+    monkeypatch.setitem(submissions.kinds(), "trial.note", watched)
+    key = held_of(siti)
+    with clock.stopped(clock.now() + timedelta(days=30)):
+        [posting] = service.postings_of(siti)
+        service.end_posting(admin, posting.id, clock.today() - timedelta(days=5), "pindah")
+        assert service.decide_submission(admin, key, approve=True).status == "accepted"
+    assert "pendamping" in roles[0]

@@ -11,7 +11,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
-    exists,
     false,
     func,
     or_,
@@ -33,7 +32,6 @@ from p2k2lms.plugins.enrolment.models import (
 )
 from p2k2lms.plugins.enrolment.values import (
     ON_A_PATH,
-    PASSED,
     PRESENT,
     RUNNING,
     STOPPED,
@@ -138,30 +136,29 @@ def _worked_in(person_id: Any) -> Any:
 
 
 @cache
-def _run(admin_paths: int) -> Select[Any]:
+def _run(admin_paths: int, still_open: bool) -> Select[Any]:
     mine = Angkatan.id.in_(_worked_in(bindparam("person_id"))) | below(Angkatan.centre_path, "held", admin_paths)
     wanted = select(Angkatan.id).where(mine, Angkatan.id < bindparam("before"))
+    if still_open:
+        wanted = wanted.where(Angkatan.closed_at.is_(None))
     return _classes(wanted.order_by(Angkatan.id.desc()).limit(bindparam("classes")))
 
 
-def _run_by(actor: Actor, admin_paths: Sequence[str], before: int | None, limit: int) -> Asking:
+def _run_by(actor: Actor, before: int | None, limit: int, still_open: bool) -> Asking:
+    admin_paths = actor.paths("admin")
     asked = {"person_id": actor.id, "before": LAST_ID if before is None else before, "classes": limit}
-    return _run(len(admin_paths)), asked | paths("held", admin_paths)
+    return _run(len(admin_paths), still_open), asked | paths("held", admin_paths)
 
 
 run_by = Question(_run_by, _angkatan_cards)
-"""The twin of `permissions.runs`: classes that the actor works in, or that an admin's units hold."""
+"""The twin of `permissions.runs`: classes that the actor works in, or that an admin's units hold; all of them, or
+those that are not closed."""
 
 
 def judged_by(actor: Actor, units: Sequence[str], day: date) -> Any:
     """The ids of the enrolments in classes that the actor works in, and of people on a path who work below these."""
     on_path = and_(Enrolment.angkatan_id.is_(None), Enrolment.person_id.in_(identity.working_in(units, day)))
     return select(Enrolment.id).where(or_(Enrolment.angkatan_id.in_(_worked_in(actor.id)), on_path))
-
-
-def has_passed(enrolment_id: Any) -> Any:
-    """That the enrolment in this column was passed, as a condition."""
-    return exists().where(Enrolment.id == enrolment_id, Enrolment.state == PASSED)
 
 
 DOORS = _classes(

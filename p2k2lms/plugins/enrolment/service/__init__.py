@@ -98,6 +98,7 @@ from p2k2lms.plugins.enrolment.service.reading import (
     prepared_ways,
     roster,
     sits_in_class,
+    still_runs,
     trains,
 )
 from p2k2lms.plugins.enrolment.service.rosters import RosterCheck, apply_roster, check_roster
@@ -233,6 +234,7 @@ __all__ = [
     "share_calendar",
     "sits_in_class",
     "standing",
+    "still_runs",
     "subject_titles",
     "timetable",
     "trains",

@@ -19,7 +19,7 @@ from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import PersonCard, UnitCard
 
 PAGE = 100
-MOST_CLASSES = 30
+MOST_CLASSES = 20
 MOST_DOORS = 20
 RUN_CLASSES = {"widyaiswara", "panitia"}
 
@@ -161,7 +161,12 @@ def _everybody(angkatan_id: int) -> tuple[EnrolmentCard, ...]:
 
 def trains(actor: Actor, before: int | None = None) -> list[AngkatanCard]:
     """The classes that the actor teaches, runs or administers, newest first, a page at a time."""
-    return list(queries.run_by(actor, actor.paths("admin"), before, MOST_CLASSES))
+    return list(queries.run_by(actor, before, MOST_CLASSES, False))
+
+
+def still_runs(actor: Actor) -> list[AngkatanCard]:
+    """Those that are not closed yet, the newest first, at most a page."""
+    return list(queries.run_by(actor, None, MOST_CLASSES, True))
 
 
 def own_classes(actor: Actor) -> list[OwnClass]:
@@ -178,7 +183,7 @@ def judged_by(actor: Actor, paths: Sequence[str]) -> Any:
 
 def has_passed(enrolment_id: Any) -> Any:
     """That the enrolment in this column was passed, as a condition for the lists of others."""
-    return queries.has_passed(enrolment_id)
+    return spells.has_passed(enrolment_id)
 
 
 def in_own_angkatan(actor: Actor, angkatan_id: int) -> bool:
@@ -201,7 +206,7 @@ def ahead(actor: Actor) -> list[Ahead]:
     """What the home page will ask of classes: the own ones, those that the actor runs, for a pendamping open doors."""
     asked = [queries.of_person.ahead(actor.id or 0)]
     if actor.roles & RUN_CLASSES:
-        asked.append(queries.run_by.ahead(actor, actor.paths("admin"), None, MOST_CLASSES))
+        asked.append(queries.run_by.ahead(actor, None, MOST_CLASSES, True))
     if "pendamping" in actor.roles:
         asked += queries.open_doors.ahead(*_doors(actor)), spells.prepared.ahead((actor.id or 0,), clock.today())
     return asked

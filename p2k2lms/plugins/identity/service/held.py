@@ -13,6 +13,7 @@ from p2k2lms.core.submissions import Answer, kinds
 from p2k2lms.plugins.identity import rules
 from p2k2lms.plugins.identity.permissions import DECIDE_SUBMISSION, among_own_people
 from p2k2lms.plugins.identity.queries import people as read
+from p2k2lms.plugins.identity.service.people import zone_of
 
 MOST_SHOWN = 100
 LONGEST_REASON = 200
@@ -57,16 +58,16 @@ def decide_submission(actor: Actor, key: int, approve: bool, reason: str = "") -
     if actor.id in (row.person_id, row.sender_id):
         raise Conflict(_("Kiriman sendiri diputuskan oleh admin lain."))
     if approve:
-        return quarantine.confirm(actor, _as(row.person_id), key)
+        return quarantine.confirm(actor, _as(row.person_id, row.received_at), key)
     why = rules.plain(reason)[:LONGEST_REASON]
     if not why:
         raise Invalid(_("Isi alasannya."), "reason")
     return quarantine.turn_down(actor, key, (Fault("", why),))
 
 
-def _as(person_id: int) -> Actor:
-    """The person with the postings of today, also of an account that is closed."""
-    person, _supervisor, postings = read.about(person_id, clock.today())
+def _as(person_id: int, at: datetime) -> Actor:
+    """The person with the postings of the day on which this came, also of an account that was closed."""
+    person, _supervisor, postings = read.about(person_id, clock.on_day(at, zone_of(person_id)))
     if person is None:
         raise NotFound("person")
     return Actor(person.id, person.name, tuple(Posting(role, unit.id, unit.path) for role, unit in postings))
