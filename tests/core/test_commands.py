@@ -24,6 +24,7 @@ NEED_NONE = (
     ("keys", "new"),
     ("outcomes", "verify"),
     ("enrolment", "draw", "verify"),
+    ("fieldwork", "redraw"),
     ("backup", "verify"),
     ("backup", "restore"),
     ("database", "upgrade"),
