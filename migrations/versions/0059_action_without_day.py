@@ -15,6 +15,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("UPDATE coaching_agreed_action SET due_on = coalesce(settled_on, '2000-01-01') WHERE due_on IS NULL")
+    op.execute("UPDATE coaching_agreed_action SET due_on = coalesce(settled_on, CURRENT_DATE) WHERE due_on IS NULL")
     with op.batch_alter_table("coaching_agreed_action") as table:
         table.alter_column("due_on", existing_type=sa.Date(), nullable=False)

@@ -97,11 +97,7 @@ def upgrade() -> None:
 @answers_without_database
 def birth(as_demo: bool | None) -> None:
     """Make the database if it is new, put in what it begins with, and print which it is; harmless to repeat."""
-    if not current_app.config["SECRET_KEY"]:
-        folder = current_app.config["INSTANCE_DIR"]
-        raise click.ClickException(
-            _("Map %(folder)s tidak dapat ditulis atau dibaca. Setel P2K2_INSTANCE.", folder=folder)
-        )
+    nature.must_have_secret(current_app.config)
     schema.upgrade()
     said = nature.is_demo()
     wanted = current_app.config["ENV"] != "production" if said is None and as_demo is None else as_demo

@@ -46,6 +46,13 @@ def must_be_demo() -> None:
         raise Conflict(_("Basis data ini nyata: data demo ditolak."))
 
 
+def must_have_secret(config: Mapping[str, Any]) -> None:
+    """Refuse to bring up or serve a database where no secret can be kept: nobody could sign in."""
+    if not config["SECRET_KEY"]:
+        folder = config["INSTANCE_DIR"]
+        raise Conflict(_("Map %(folder)s tidak dapat ditulis atau dibaca. Setel P2K2_INSTANCE.", folder=folder))
+
+
 def must_allow(config: Mapping[str, Any]) -> None:
     """Refuse to serve a demo database, whose passwords everybody knows, where strangers could reach it."""
     if not is_demo():

@@ -56,12 +56,16 @@ class Ahead:
 def ask(asked: Sequence[Ahead]) -> None:
     """Ask all of these in one statement; inside a transaction and outside of requests each is left to be asked alone.
 
+    So are questions that mean different things by one name, as when midnight passes while a page gathers them.
     The database answers with one row of lists, so every question keeps its own plan, order and limit.
     """
     if not asked or writing.get() or not has_request_context():
         return
+    values = _together(one.values for one in asked)
+    if values is None:
+        return
     whole, tables = _composed(tuple(one.statement for one in asked), db.engine.dialect)
-    answer = look(whole, _together(one.values for one in asked)).one()
+    answer = look(whole, values).one()
     for one, table, rows in zip(asked, tables, answer, strict=True):
         one.take(table.read(rows or []))
 
@@ -89,13 +93,13 @@ def _composed(statements: tuple[Any, ...], dialect: Dialect) -> tuple[Select[Any
     return select(*told), tables
 
 
-def _together(each: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """The values of all; two questions that mean different things by one name cannot be asked together."""
+def _together(each: Iterable[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """The values of all; None where two questions mean different things by one name."""
     found: dict[str, Any] = {}
     for values in each:
         for name, value in values.items():
             if found.setdefault(name, value) != value:
-                raise ValueError(f"two questions give {name} another value")
+                return None
     return found
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from p2k2lms.installed import INSTALLED
 from tests.architecture.source import ROOT
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -40,6 +41,14 @@ def test_a_document_points_to_what_is_there(path):
 def test_every_target_of_make_that_a_document_names_is_there(path):
     named = set(re.findall(r"(?:`|^)make ([a-z]+)", path.read_text("utf-8"), re.MULTILINE))
     assert named <= TARGETS
+
+
+def test_every_place_that_a_plugin_may_fill_is_told():
+    offered = {place for plugin in INSTALLED for place in plugin.panels}
+    for page in (ROOT / "templates").rglob("*.html"):
+        offered |= set(re.findall(r"""panels\(["']([\w.]+)["']""", page.read_text("utf-8")))
+    told = (ROOT / "docs/plugins.md").read_text("utf-8")
+    assert [place for place in sorted(offered) if f"`{place}`" not in told] == []
 
 
 def test_the_top_of_the_tree_is_what_the_map_says():

@@ -1,20 +1,27 @@
 """The schema: one history, equal to the models, every table with one owner, references downward only."""
 
+from datetime import timedelta
+
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table, text
+from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table, select, text, update
 from sqlalchemy.engine import make_url
 
 from config import for_tests
-from p2k2lms.core import schema
+from p2k2lms.core import clock, schema
 from p2k2lms.core.db import db, open_engine, writing
+from p2k2lms.core.models import Job
 from p2k2lms.core.plugin import Plugin
+from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.factory import create_app
 from p2k2lms.installed import INSTALLED
+from p2k2lms.plugins.coaching.models import AgreedAction
 from tests import databases
+from tests.factories.coaching import a_path_of
+from tests.factories.identity import someone, the_units
 
 
 def upward(metadata: MetaData, plugins: tuple[Plugin, ...]) -> list[str]:
@@ -99,14 +106,37 @@ def test_options_in_the_address_of_postgresql_are_kept_beside_ours(postgres_app)
     assert said == ["7MB", "off"]
 
 
-@pytest.mark.slow("walks every migration down and up again on both databases")
-def test_every_migration_can_be_undone_and_done_again(both):
+def down_to(revision):
     db.session.remove()
     pen = writing.set(True)
     try:
-        command.downgrade(schema._config(), "base")
+        command.downgrade(schema._config(), revision)
     finally:
         writing.reset(pen)
+
+
+def test_a_job_whose_work_is_done_with_the_asking_waits_no_longer(both):
+    down_to("0056_audit_officers")
+    with unit_of_work("test.before") as uow:
+        uow.add_all([Job(name=name, payload={}) for name in ("evaluation.frame_wave", "core.other")])
+    schema.upgrade()
+    assert list(db.session.scalars(select(Job.name))) == ["core.other"]
+
+
+def test_on_the_way_back_what_was_agreed_without_a_day_is_due_that_day(both):
+    the_units()
+    a_path_of(someone("pendamping", "63.03"), someone("supervisor", "63.03"))
+    with unit_of_work("test.before"):
+        db.session.execute(update(AgreedAction).values(due_on=None))
+    down_to("0058_asked_in_turn")
+    schema.upgrade()
+    due = db.session.scalars(select(AgreedAction.due_on)).one()
+    assert abs(due - clock.today()) <= timedelta(days=1)  # the database reads the day in UTC
+
+
+@pytest.mark.slow("walks every migration down and up again on both databases")
+def test_every_migration_can_be_undone_and_done_again(both):
+    down_to("base")
     assert schema.current() is None
     schema.upgrade()
     assert schema.current() == schema.head()

@@ -1,5 +1,8 @@
 """Commands: the birth of a database is one idempotent road, and whoever finds none is told in one line."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import click
@@ -21,6 +24,7 @@ NEED_NONE = (
     ("keys", "new"),
     ("outcomes", "verify"),
     ("enrolment", "draw", "verify"),
+    ("fieldwork", "redraw"),
     ("backup", "verify"),
     ("backup", "restore"),
     ("database", "upgrade"),
@@ -121,6 +125,23 @@ def test_where_nothing_can_be_written_figures_are_still_reckoned_and_nothing_is_
     born = run(app, "database", "birth")
     assert (born.exit_code, born.stdout, born.stderr.count("\n")) == (1, "", 1)
     assert "P2K2_INSTANCE" in born.stderr
+
+
+def test_where_the_secret_cannot_be_read_commands_answer_and_no_server_starts(tmp_path):
+    (tmp_path / "secret_key").mkdir()
+    kept = {name: value for name, value in os.environ.items() if name not in ("P2K2_SECRET_KEY", "DATABASE_URL")}
+
+    def begin(*words: str) -> subprocess.CompletedProcess[str]:
+        place = kept | {"P2K2_INSTANCE": str(tmp_path)}
+        return subprocess.run(
+            [sys.executable, "-m", *words], cwd=ROOT, env=place, capture_output=True, text=True, timeout=60, check=False
+        )
+
+    checked = begin("flask", "--app", "app", "courses", "check", "--from", str(COURSES))
+    assert checked.stdout.startswith("{"), checked.stderr
+    served = begin("gunicorn", "app:app", "--bind", "127.0.0.1:0", "--no-control-socket")
+    assert served.returncode != 0
+    assert "Setel P2K2_INSTANCE" in served.stderr
 
 
 def test_a_database_that_cannot_be_reached_counts_as_none(tmp_path):

@@ -42,6 +42,11 @@ def items(course: str, sesi: str) -> str:
     return f"{folder(course)}{sesi}/{ITEMS}"
 
 
+def around(path: str) -> str:
+    """The folder in which a document stands."""
+    return path.rpartition("/")[0]
+
+
 def is_step(path: str) -> bool:
     """True for the file of a langkah: `03-anak-meniru.md`."""
     return bool(_STEP.fullmatch(path.rpartition("/")[2]))

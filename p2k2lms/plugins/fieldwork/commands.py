@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
+from p2k2lms.core.commands import answers_without_database
 from p2k2lms.core.i18n import _
 from p2k2lms.plugins.fieldwork.rules import drawing
 
@@ -16,6 +17,7 @@ UNCHECKED = {"unchecked": ["list_hash"]}  # a list without people cannot be held
 
 @fieldwork.command("redraw")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@answers_without_database
 def redraw(file: Path) -> None:
     """Repeat the draw of a published file and say whether it agrees; exit 1 when it does not."""
     try:

@@ -48,6 +48,15 @@ def test_what_was_edited_in_an_export_without_keys_is_taken_in_and_sealed_edits_
     assert kept[ITEMS] == without_last_item()[ITEMS]
 
 
+def test_with_a_sesi_that_an_export_without_keys_leaves_out_go_its_items_but_not_what_arrived(both):
+    a_course()
+    other, arrived = paths.items(TINY, "m1-s01"), paths.arrived(TINY)
+    service.load(TINY, course_texts() | {arrived: "[]"})
+    service.load(TINY, {path: text for path, text in without_keys().items() if "/m1-s01/" not in path})
+    kept = service.documents(TINY, sealed=True)[0]
+    assert (ITEMS in kept, other in kept, arrived in kept) == (True, False, True)
+
+
 def test_a_folder_with_some_keys_says_what_there_is(both):
     a_course()
     service.load(TINY, without(ITEMS))

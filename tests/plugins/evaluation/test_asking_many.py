@@ -1,5 +1,6 @@
 """A wave of very many people: asked in portions, so that nobody waits long for the pen, and none is lost on the way."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
@@ -18,6 +19,7 @@ from p2k2lms.plugins.evaluation.service import assigning
 from p2k2lms.plugins.evaluation.values import QUEUED, SPECIAL
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.models import Person, Posting, Supervision
+from tests import databases
 from tests.factories.evaluation import passed, the_instruments
 from tests.factories.identity import as_actor, someone, supervised, the_units
 
@@ -154,3 +156,21 @@ def test_a_wave_is_made_by_its_maker_and_asked_portion_by_portion_by_nobody(nove
     assert [tuple(line) for line in db.session.execute(lines)] == [made, asked, asked]
     assert db.session.query(Assignment).count() == 3
     assert db.session.query(Unasked).count() == 0
+
+
+def test_whom_another_is_asking_right_now_is_left_to_him(postgres_app, monkeypatch):
+    def ask() -> int:
+        with postgres_app.app_context():
+            assigning.ask_waiting(wave.id)
+            return len(read.everybody(wave.id))
+
+    with databases.clean(postgres_app), time_machine.travel(NOVEMBER, tick=False), ThreadPoolExecutor(1) as other:
+        the_units()
+        people = [someone("pendamping", BANJAR) for _n in range(3)]
+        with monkeypatch.context() as patch:
+            patch.setattr(assigning, "_ask", lambda *_: None)
+            wave = service.make_wave(as_actor(someone("evaluator", "R4")), a_plan("em-alumni"))
+        with unit_of_work("test.ask"):
+            assert len(read.unasked_among(wave.id, people)) == 3
+            assert other.submit(ask).result(20) == 0
+        assert other.submit(ask).result(20) == 3

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pypdf
 import pytest
+from flask import g
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -197,7 +198,7 @@ def test_the_file_has_no_name_no_words_and_one_pseudonym_for_each(answered):
     rows = service.rows_without_names(evaluator, wave.id)
     assert len(rows) == 7
     assert len({row[0] for row in rows[1:]}) == 6
-    assert service.book(evaluator, wave.id)["Jawaban"] == rows
+    assert service.book(evaluator, wave.id)["Jawaban tanpa nama"] == rows
     flat = " ".join(str(cell) for row in rows for cell in row)
     assert "Rahasia" not in flat
     assert "Orang" not in flat
@@ -218,7 +219,19 @@ def test_the_nation_reads_kabupaten_and_holds_no_row_of_a_person(answered, sign_
     assert sheets_in(page.get(f"{url}.xlsx").data) == ["Ringkasan", "Menurut kabupaten"]
     centre = sign_in(evaluator)
     assert "hasil.csv" in centre.get(url).text
-    assert "Jawaban" in sheets_in(centre.get(f"{url}.xlsx").data)
+    assert "Jawaban tanpa nama" in sheets_in(centre.get(f"{url}.xlsx").data)
+
+
+def test_the_workbook_speaks_the_language_of_its_reader(answered, app):
+    evaluator, wave = answered
+    with app.test_request_context("/"):
+        g.language = "en"
+        book = service.book(evaluator, wave.id)
+    assert list(book) == ["Summary", "By kabupaten", "Answers without names", "Codebook"]
+    assert book["Summary"][0] == ["Code", "Question", "Asked", "n", "Missing", "Mean", "Median", "SD"]
+    places = book["By kabupaten"][0]
+    assert places[:3] == ["Kabupaten/kota", "Asked", "Answered"]
+    assert {str(cell).partition(" ")[2] for cell in places[3:]} <= {"n", "percent", "mean"}
 
 
 def sheets_in(book):

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import SYSTEM, Actor
@@ -30,7 +30,8 @@ def load(
 ) -> int:
     """Make the drafts of a course equal to these files, in the name of who acts; returns its revision afterwards.
 
-    Files without any sealed document are an export without keys: the sealed drafts stay, unless the files are `whole`.
+    Files without any sealed document are an export without keys: the sealed drafts stay where their sesi does, unless
+    the files are `whole`.
     Refused when a document was edited in the database since it was last loaded, unless `onto` is the
     course's revision now: then the caller has seen those edits.
     """
@@ -38,8 +39,9 @@ def load(
         raise NotFound(f"Kursus {course} tidak ada: {paths.manifest(course)} tidak ditemukan.")
     with unit_of_work("catalogue.load_documents", actor, f"course:{course}") as uow:
         queries.hold(course)
-        spared = not whole and not any(map(paths.is_sealed, texts))
-        kept = {d.path: d for d in queries.documents(course) if not (spared and paths.is_sealed(d.path))}
+        unsealed = not whole and not any(map(paths.is_sealed, texts))
+        spared = {paths.around(path) for path in (*texts, paths.arrived(course))} if unsealed else ()
+        kept = {d.path: d for d in queries.documents(course) if not _is_spared(d.path, spared)}
         _refuse_overwriting(course, kept, texts, onto)
         revision = queries.last_revision() + 1
         if actor is not SYSTEM:
@@ -57,6 +59,10 @@ def load(
                 if actor is not SYSTEM:
                     note_new(uow, made, revision)
         return queries.last_revision(course)
+
+
+def _is_spared(path: str, folders: Collection[str]) -> bool:
+    return paths.is_sealed(path) and paths.around(path) in folders
 
 
 def _refuse_overwriting(course: str, kept: Mapping[str, Document], texts: Mapping[str, str], onto: int | None) -> None:

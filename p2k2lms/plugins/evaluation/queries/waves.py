@@ -174,9 +174,10 @@ def waiting(wave_id: int, after: int, limit: int) -> list[int]:
 
 
 def unasked_among(wave_id: int, people: Iterable[int]) -> list[Any]:
-    """Those of these people who still wait, each with what the wave keeps of him."""
+    """Those of these people who still wait, each with what the wave keeps of him; held, without whom another holds."""
     kept = (Unasked.subject_id, Unasked.arm, Unasked.kabupaten_id, Unasked.unit_path, Unasked.reason)
-    return list(db.session.execute(select(*kept).where(Unasked.wave_id == wave_id, among(Unasked.subject_id, people))))
+    these = select(*kept).where(Unasked.wave_id == wave_id, among(Unasked.subject_id, people))
+    return list(db.session.execute(these.with_for_update(skip_locked=True)))
 
 
 def note_reason(wave_id: int, people: Collection[int], reason: str) -> None:
