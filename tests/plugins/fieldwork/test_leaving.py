@@ -26,8 +26,9 @@ MOST_QUERIES = 6
 
 
 def leaves(person_id, day=DAY, role="pendamping"):
-    """The first open posting of this role ends."""
-    posting = next(p for p in identity.postings_of(person_id) if p.role == role and p.valid_to is None)
+    """The oldest open posting of this role ends."""
+    lasting = [p for p in identity.postings_of(person_id) if p.role == role and p.valid_to is None]
+    posting = min(lasting, key=lambda p: p.valid_from)
     identity.end_posting(as_actor(someone("admin", "62")), posting.id, day, "pindah")
     return posting
 
@@ -75,6 +76,33 @@ def test_the_duty_of_another_role_or_another_unit_gives_up_nothing_here(both):
     a_posting(holder, "pendamping", f"{KECAMATAN}.9001")
     leaves(holder)
     assert [group_now(card.id).holder_id for card in (here, there)] == [holder, None]
+
+
+def test_who_comes_back_after_a_gap_keeps_the_supervisor_and_what_lies_in_the_new_unit(both):
+    holder, old, new = a_pendamping(), someone("supervisor", KAPUAS), someone("supervisor", KAPUAS)
+    comes = DAY + timedelta(days=2)
+    supervised(old, holder, valid_to=DAY)
+    supervised(new, holder, valid_from=comes)
+    here, gone, planned = a_group(holder), a_group(holder, desa=f"{KECAMATAN}.9002"), a_group(None)
+    held(planned.id, holder, comes)
+    a_posting(holder, "pendamping", f"{KECAMATAN}.9001", valid_from=comes)
+    leaves(holder)
+    assert [group_now(card.id).holder_id for card in (here, gone, planned)] == [holder, None, holder]
+    assert [identity.supervisor_of(holder, day) for day in (DAY, comes)] == [None, new]
+
+
+def test_a_supervision_that_reaches_into_the_next_duty_goes_on_and_one_before_it_falls(both):
+    holder, guide = a_pendamping(), someone("supervisor", KAPUAS)
+    comes = TODAY + timedelta(days=9)
+    supervised(guide, holder)
+    a_posting(holder, "pendamping", BANJAR, valid_from=comes)
+    leaves(holder)
+    assert identity.supervisor_of(holder, comes) == guide
+    other = a_pendamping()
+    supervised(guide, other, valid_to=TODAY + timedelta(days=5))
+    a_posting(other, "pendamping", BANJAR, valid_from=comes)
+    leaves(other)
+    assert identity.supervisor_of(other, DAY) is None
 
 
 @pytest.mark.parametrize(

@@ -22,12 +22,16 @@ ONE_DAY = timedelta(days=1)
 
 
 def leave_groups(person_id: int, unit_id: int, day: date) -> None:
-    """A duty as pendamping ended: from this day on nobody holds what was held for it; reports of before stay."""
+    """A duty as pendamping ended: from this day on nobody holds what was held for it; reports of before stay.
+
+    What is held for a duty that begins later stays, and so does what is to be held from that duty on.
+    """
     with unit_of_work("fieldwork.leave_groups", subject=f"person:{person_id}") as uow:
         unit = identity.unit(unit_id)
-        duties = [p for p in identity.postings_of(person_id) if p.role == PENDAMPING and p.holds_on(day)]
+        duties = [p for p in identity.postings_of(person_id) if p.role == PENDAMPING and p.lasts_to(day)]
+        comes = min((duty.valid_from for duty in duties if duty.valid_from > day), default=date.max)
         others = [duty.unit.path for duty in duties]
-        held = read_handed.open_custody(person_id, day)
+        held = [both for both in read_handed.open_custody(person_id, day) if both[0].valid_from < comes]
         left = [(row, group) for row, group in held if members.is_left(group.unit_path, unit.path, others)]
         for row, group in left:
             _close(row, day)
