@@ -87,6 +87,17 @@ def test_each_approves_a_month_in_the_way_of_their_office(both):
             service.acknowledge(wrong, TODAY, [actor.id])
 
 
+def test_who_leads_in_one_kabupaten_and_receives_in_another_has_no_word_there(app, sign_in):
+    actor, _met = a_month()
+    both_offices = someone("supervisor", BANJAR)
+    a_posting(both_offices, "dinsos", KAPUAS)
+    with pytest.raises(NotFound):
+        service.say(as_actor(both_offices), actor.id, TODAY, "disetujui", "")
+    answer = sign_in(as_actor(both_offices)).post(f"/lapangan/bulan/{actor.id}", data={"verdict": "disetujui"})
+    assert answer.status_code == 404
+    service.say(as_actor(someone("koordinator", KAPUAS)), actor.id, TODAY, "disetujui", "")
+
+
 def test_what_changes_after_signing_is_shown_and_a_new_signature_asks_again(both):
     actor, met = a_month()
     korkab = as_actor(someone("koordinator", KAPUAS))
