@@ -14,6 +14,7 @@ from p2k2lms.plugins.fieldwork.rules import members
 from p2k2lms.plugins.fieldwork.service import facts
 from p2k2lms.plugins.fieldwork.values import Held
 from p2k2lms.plugins.identity import service as identity
+from p2k2lms.plugins.identity.service import leaving
 from p2k2lms.plugins.identity.values import PostingData
 from tests.conftest import WHO_ACTS
 from tests.factories.enrolment import BANJAR, KAPUAS, the_unit
@@ -103,6 +104,36 @@ def test_a_supervision_that_reaches_into_the_next_duty_goes_on_and_one_before_it
     a_posting(other, "pendamping", BANJAR, valid_from=comes)
     leaves(other)
     assert identity.supervisor_of(other, DAY) is None
+
+
+def test_what_was_left_before_custody_ended_with_the_duty_is_given_up_in_the_night_once(both):
+    stays, gone, comes = a_pendamping(), a_person(name="Rina"), a_person()
+    boss, guide = someone("koordinator", KAPUAS), someone("supervisor", KAPUAS)
+    a_posting(gone, "pendamping", KECAMATAN, valid_to=DAY)
+    a_posting(comes, "pendamping", KECAMATAN, valid_from=TODAY + timedelta(days=5))
+    cards = [a_group(person) for person in (gone, stays, comes)]
+    for person in (gone, stays, comes):
+        supervised(guide, person)
+    for _night in range(2):
+        service.leave_late()
+        leaving.leave_late()
+    assert [group_now(card.id).holder_id for card in cards] == [None, stays, comes]
+    assert read.card(cards[0].id, TODAY - timedelta(days=1)).holder_id == gone
+    assert [identity.supervisor_of(person, TODAY) for person in (gone, stays, comes)] == [None, guide, guide]
+    assert told(boss) == [f"Rina tidak lagi bertugas mulai {long_date(TODAY)}. Kelompok tanpa pendamping: 1."]
+
+
+def test_one_who_cannot_be_seen_to_keeps_no_other_waiting(app, monkeypatch):
+    people = [a_person(), a_person()]
+    cards = [a_group(person) for person in people]
+    really = members.is_left
+    refused = iter([True])
+    monkeypatch.setattr(members, "is_left", lambda *said: 1 / 0 if next(refused, False) else really(*said))
+    with pytest.raises(ExceptionGroup, match="given up"):
+        service.leave_late()
+    assert [group_now(card.id).holder_id for card in cards] == [people[0], None]
+    service.leave_late()
+    assert group_now(cards[0].id).holder_id is None
 
 
 @pytest.mark.parametrize(

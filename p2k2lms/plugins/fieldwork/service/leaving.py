@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
-from p2k2lms.core import clock
+from p2k2lms.core import clock, turns
 from p2k2lms.core.access import Actor
 from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
 from p2k2lms.plugins.fieldwork.models import Custody
@@ -17,7 +18,8 @@ from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import UnitCard
 
 PENDAMPING = "pendamping"
-MOST_SHOWN, MOST_TOLD = 25, 20
+LEAVE_LATE = "fieldwork.leave_late"
+MOST_SHOWN, MOST_TOLD, AT_ONCE = 25, 20, 1_000
 ONE_DAY = timedelta(days=1)
 
 
@@ -38,6 +40,16 @@ def leave_groups(person_id: int, unit_id: int, day: date) -> None:
             mark_months(uow, group.unit_id, day)
         if left:
             _tell(uow, person_id, day, [group.unit_path for _row, group in left])
+
+
+def leave_late() -> None:
+    """The job of the night: who holds groups although the last duty ended before custody did gives them up today."""
+    today = clock.today()
+    found = read_handed.holders_off_duty(today, AT_ONCE)
+    to_come = {duty.person_id for duty in identity.duties(today, date.max, person_ids=found)}
+    left = {person_id: unit_id for person_id, unit_id in found.items() if person_id not in to_come}
+    pieces = [(f"person:{one}", partial(leave_groups, one, unit_id, today)) for one, unit_id in left.items()]
+    turns.each("groups could not be given up", pieces)
 
 
 def _close(row: Custody, day: date) -> None:
