@@ -64,6 +64,7 @@ class SubmissionKind:
     lifted to the newest by `lift[v](payload_of_v)`. `title` (lazy) names it to people on /kiriman.
     `apply_all` does the same for many that stand together in one sending, in their order and in one
     transaction; when it raises, none of them is taken by it and each goes alone through `apply`.
+    `words` (lazy) says there what a flag means; a flag without words is told elsewhere or not at all.
     """
 
     name: str
@@ -71,6 +72,7 @@ class SubmissionKind:
     apply: Apply
     lift: Mapping[int, Callable[[Any], Any]] = field(default_factory=dict)
     title: Any = ""
+    words: Mapping[str, Any] = field(default_factory=dict)
     apply_all: ApplyAll | None = None
 
     def read(self, v: int, payload: Mapping[str, Any]) -> Any:

@@ -59,6 +59,7 @@ def sent() -> ResponseReturnValue:
         "web/sent.html",
         groups=sent_lines.in_groups(rows[:A_PAGE], current_zone()),
         titles={name: str(kind.title or name) for name, kind in submissions.kinds().items()},
+        words={name: kind.words for name, kind in submissions.kinds().items()},
         tally=journal.tally(person),
         newest=before is None,
         later=rows[A_PAGE - 1].key if len(rows) > A_PAGE else None,

@@ -15,7 +15,7 @@ IN_PLAIN = "accepted"
 
 @dataclass(frozen=True)
 class Line:
-    """One submission: when it came, its receipt, and what is to mend."""
+    """One submission: when it came, its receipt, what is to mend, and what is odd but true."""
 
     at: datetime
     receipt: str
@@ -33,11 +33,11 @@ class Group:
 
 
 def in_groups(rows: Sequence[Submission], zone: str) -> list[Group]:
-    """Join neighbours that were accepted alike on one day of this zone; what needs mending stands alone."""
+    """Join neighbours accepted alike, with the same flags, on one day of this zone; what needs mending stands alone."""
 
     def alike(row: Submission) -> tuple[Any, ...]:
         alone = 0 if row.status == IN_PLAIN else row.key
-        return row.kind, row.status, clock.on_day(row.received_at, zone), alone
+        return row.kind, row.status, clock.on_day(row.received_at, zone), alone, tuple(row.flags)
 
     runs = groupby(rows, key=alike)
     return [Group(kind, status, tuple(_line(row) for row in run)) for (kind, status, *_), run in runs]

@@ -20,6 +20,6 @@ ACTS: dict[str, Any] = {
     "coaching.send_back_template": lazy("Jalur bimbingan dikembalikan"),
     "coaching.settle_action": lazy("Tindak lanjut dinilai"),
     "coaching.ship_template": lazy("Jalur bimbingan bawaan dipasang"),
-    "coaching.sign_off": lazy("Langkah ditandai selesai"),
+    "coaching.sign_off": lazy("Pertemuan ditandai selesai"),
     "coaching.stop_path": lazy("Jalur bimbingan dihentikan"),
 }

@@ -122,7 +122,11 @@ class PostingCard:
 
     def holds_on(self, day: date) -> bool:
         """True if the role is held on this day."""
-        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+        return self.valid_from <= day and self.lasts_to(day)
+
+    def lasts_to(self, day: date) -> bool:
+        """True if the role is held on this day or later."""
+        return self.valid_to is None or day < self.valid_to
 
 
 @dataclass(frozen=True)

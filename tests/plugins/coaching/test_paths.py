@@ -308,6 +308,7 @@ def test_what_was_agreed_without_a_day_is_kept_and_stands_last(both, sign_in):
     said |= {"topic": "Membuka sesi", "action": "Coba besok", "due": ""}
     answer = sends(walk.coach, "contact", said)
     assert (answer.status, answer.flags) == ("accepted", ("tanpa_tanggal",))
+    assert "Kesepakatan belum punya tanggal." in sign_in(walk.coach).get("/kiriman").text
     service.agree_on(walk.coach, walk.path.id, "Baca kartu", TODAY)
     assert [(a.text, a.due_on) for a in service.view(walk.coach, walk.path.id).actions] == [
         ("Baca kartu", TODAY),

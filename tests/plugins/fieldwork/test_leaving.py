@@ -14,6 +14,7 @@ from p2k2lms.plugins.fieldwork.rules import members
 from p2k2lms.plugins.fieldwork.service import facts
 from p2k2lms.plugins.fieldwork.values import Held
 from p2k2lms.plugins.identity import service as identity
+from p2k2lms.plugins.identity.service import leaving
 from p2k2lms.plugins.identity.values import PostingData
 from tests.conftest import WHO_ACTS
 from tests.factories.enrolment import BANJAR, KAPUAS, the_unit
@@ -26,8 +27,9 @@ MOST_QUERIES = 6
 
 
 def leaves(person_id, day=DAY, role="pendamping"):
-    """The first open posting of this role ends."""
-    posting = next(p for p in identity.postings_of(person_id) if p.role == role and p.valid_to is None)
+    """The oldest open posting of this role ends."""
+    lasting = [p for p in identity.postings_of(person_id) if p.role == role and p.valid_to is None]
+    posting = min(lasting, key=lambda p: p.valid_from)
     identity.end_posting(as_actor(someone("admin", "62")), posting.id, day, "pindah")
     return posting
 
@@ -75,6 +77,63 @@ def test_the_duty_of_another_role_or_another_unit_gives_up_nothing_here(both):
     a_posting(holder, "pendamping", f"{KECAMATAN}.9001")
     leaves(holder)
     assert [group_now(card.id).holder_id for card in (here, there)] == [holder, None]
+
+
+def test_who_comes_back_after_a_gap_keeps_the_supervisor_and_what_lies_in_the_new_unit(both):
+    holder, old, new = a_pendamping(), someone("supervisor", KAPUAS), someone("supervisor", KAPUAS)
+    comes = DAY + timedelta(days=2)
+    supervised(old, holder, valid_to=DAY)
+    supervised(new, holder, valid_from=comes)
+    here, gone, planned = a_group(holder), a_group(holder, desa=f"{KECAMATAN}.9002"), a_group(None)
+    held(planned.id, holder, comes)
+    a_posting(holder, "pendamping", f"{KECAMATAN}.9001", valid_from=comes)
+    leaves(holder)
+    assert [group_now(card.id).holder_id for card in (here, gone, planned)] == [holder, None, holder]
+    assert [identity.supervisor_of(holder, day) for day in (DAY, comes)] == [None, new]
+
+
+def test_a_supervision_that_reaches_into_the_next_duty_goes_on_and_one_before_it_falls(both):
+    holder, guide = a_pendamping(), someone("supervisor", KAPUAS)
+    comes = TODAY + timedelta(days=9)
+    supervised(guide, holder)
+    a_posting(holder, "pendamping", BANJAR, valid_from=comes)
+    leaves(holder)
+    assert identity.supervisor_of(holder, comes) == guide
+    other = a_pendamping()
+    supervised(guide, other, valid_to=TODAY + timedelta(days=5))
+    a_posting(other, "pendamping", BANJAR, valid_from=comes)
+    leaves(other)
+    assert identity.supervisor_of(other, DAY) is None
+
+
+def test_what_was_left_before_custody_ended_with_the_duty_is_given_up_in_the_night_once(both):
+    stays, gone, comes = a_pendamping(), a_person(name="Rina"), a_person()
+    boss, guide = someone("koordinator", KAPUAS), someone("supervisor", KAPUAS)
+    a_posting(gone, "pendamping", KECAMATAN, valid_to=DAY)
+    a_posting(comes, "pendamping", KECAMATAN, valid_from=TODAY + timedelta(days=5))
+    cards = [a_group(person) for person in (gone, stays, comes)]
+    for person in (gone, stays, comes):
+        supervised(guide, person)
+    for _night in range(2):
+        service.leave_late()
+        leaving.leave_late()
+    assert [group_now(card.id).holder_id for card in cards] == [None, stays, comes]
+    assert read.card(cards[0].id, TODAY - timedelta(days=1)).holder_id == gone
+    assert [identity.supervisor_of(person, TODAY) for person in (gone, stays, comes)] == [None, guide, guide]
+    assert told(boss) == [f"Rina tidak lagi bertugas mulai {long_date(TODAY)}. Kelompok tanpa pendamping: 1."]
+
+
+def test_one_who_cannot_be_seen_to_keeps_no_other_waiting(app, monkeypatch):
+    people = [a_person(), a_person()]
+    cards = [a_group(person) for person in people]
+    really = members.is_left
+    refused = iter([True])
+    monkeypatch.setattr(members, "is_left", lambda *said: 1 / 0 if next(refused, False) else really(*said))
+    with pytest.raises(ExceptionGroup, match="given up"):
+        service.leave_late()
+    assert [group_now(card.id).holder_id for card in cards] == [people[0], None]
+    service.leave_late()
+    assert group_now(cards[0].id).holder_id is None
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,17 @@ def test_each_approves_a_month_in_the_way_of_their_office(both):
             service.acknowledge(wrong, TODAY, [actor.id])
 
 
+def test_who_leads_in_one_kabupaten_and_receives_in_another_has_no_word_there(app, sign_in):
+    actor, _met = a_month()
+    both_offices = someone("supervisor", BANJAR)
+    a_posting(both_offices, "dinsos", KAPUAS)
+    with pytest.raises(NotFound):
+        service.say(as_actor(both_offices), actor.id, TODAY, "disetujui", "")
+    answer = sign_in(as_actor(both_offices)).post(f"/lapangan/bulan/{actor.id}", data={"verdict": "disetujui"})
+    assert answer.status_code == 404
+    service.say(as_actor(someone("koordinator", KAPUAS)), actor.id, TODAY, "disetujui", "")
+
+
 def test_what_changes_after_signing_is_shown_and_a_new_signature_asks_again(both):
     actor, met = a_month()
     korkab = as_actor(someone("koordinator", KAPUAS))
@@ -170,17 +181,35 @@ def test_what_a_divided_group_does_itself_is_told_as_of_any_other(both):
     assert (body.met, body.owing, body.silent) == (1, 2, 1)
 
 
-def test_a_report_that_was_signed_before_it_said_what_is_owed_has_not_changed(both):
-    actor, _met = a_month()
-    service.sign(actor, TODAY)
+def as_before(person_id, day):
+    """Signed, and kept as it was before a report said what is owed."""
+    service.sign(as_actor(person_id), day)
     with unit_of_work("test.older"):
-        row = read.report_row(actor.id, TODAY.replace(day=1))
+        row = read.report_row(person_id, day.replace(day=1))
         kept = [{n: v for n, v in group.items() if n not in ("owes", "before")} for group in row.body["groups"]]
         row.body = row.body | {"groups": kept}
-        signed = row.signed
+
+
+def test_a_report_that_was_signed_before_it_said_what_is_owed_has_not_changed(both):
+    actor, _met = a_month()
+    as_before(actor.id, TODAY)
+    signed = service.monthly_page(actor, actor.id, TODAY).acks.signed
     assert not service.monthly_page(actor, actor.id, TODAY).changed
     service.sign(actor, TODAY)
     assert service.monthly_page(actor, actor.id, TODAY).acks.signed == signed
+
+
+@pytest.mark.parametrize("met_on", [3, None])
+def test_nor_has_one_with_a_group_that_was_divided_off_or_began_late(both, met_on):
+    actor = as_actor(a_pendamping())
+    large = a_group(actor.id, members=46)
+    if met_on:
+        sends(actor, "meeting", a_meeting([large.id], on_day=BEFORE.replace(day=met_on).isoformat()))
+    made = service.split(actor, large.id, service.Part("Bagian", 20, BEFORE.replace(day=25)))
+    as_before(actor.id, BEFORE)
+    assert not service.monthly_page(actor, actor.id, BEFORE).changed
+    sends(actor, "meeting", a_meeting([made], on_day=BEFORE.replace(day=26).isoformat()))
+    assert service.monthly_page(actor, actor.id, BEFORE).changed
 
 
 def test_a_month_that_has_not_come_or_without_groups_is_not_signed(app):

@@ -15,7 +15,16 @@ from p2k2lms.plugins.coaching.queries import sheets as read
 from p2k2lms.plugins.coaching.rules import sheets as rules
 from p2k2lms.plugins.coaching.service import touching
 from p2k2lms.plugins.coaching.values import About, ObservationPayload
-from p2k2lms.plugins.coaching.values.words import AHEAD, LATE, MICRO, NOT_SEEN, OBSERVATIONS, PHOTO_OF, WITHOUT_SELF
+from p2k2lms.plugins.coaching.values.words import (
+    AHEAD,
+    FLAGS,
+    LATE,
+    MICRO,
+    NOT_SEEN,
+    OBSERVATIONS,
+    PHOTO_OF,
+    WITHOUT_SELF,
+)
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.identity import service as identity
 
@@ -98,4 +107,6 @@ def _content(payload: ObservationPayload) -> tuple[Outline, RubricDef]:
     return outline, rubric
 
 
-OBSERVATION = SubmissionKind("coaching.observation", {1: ObservationPayload}, take, title=lazy("Lembar amatan"))
+OBSERVATION = SubmissionKind(
+    "coaching.observation", {1: ObservationPayload}, take, title=lazy("Lembar amatan"), words=FLAGS
+)

@@ -15,7 +15,7 @@ from p2k2lms.plugins.coaching.queries import sheets as read_sheets
 from p2k2lms.plugins.coaching.rules import paths as rules
 from p2k2lms.plugins.coaching.service import touching
 from p2k2lms.plugins.coaching.values import About, ContactCard, ContactPayload
-from p2k2lms.plugins.coaching.values.words import AHEAD, CONTACTS, GROUP_SIZE, NO_DUE
+from p2k2lms.plugins.coaching.values.words import AHEAD, CONTACTS, FLAGS, GROUP_SIZE, NO_DUE
 from p2k2lms.plugins.identity import service as identity
 
 MOST_LINES = 100
@@ -70,7 +70,7 @@ def _who(actor: Actor, payload: ContactPayload) -> list[int]:
     return people
 
 
-CONTACT = SubmissionKind("coaching.contact", {1: ContactPayload}, take, title=lazy("Catatan bimbingan"))
+CONTACT = SubmissionKind("coaching.contact", {1: ContactPayload}, take, title=lazy("Catatan bimbingan"), words=FLAGS)
 
 
 def people_of(actor: Actor) -> list[int]:

@@ -41,10 +41,12 @@ ADAPTED: dict[str, Any] = {
 }
 
 WITHOUT_SELF, LATE, AHEAD = "tanpa_nilai_diri", "terlambat", "tanggal_besok"
-GROUP_SIZE, NO_DUE = "ukuran_kelompok", "tanpa_tanggal"  # of a talk; they stand on its receipt
+GROUP_SIZE, NO_DUE = "ukuran_kelompok", "tanpa_tanggal"  # of a talk; they stand beside its receipt
 FLAGS: dict[str, Any] = {
     WITHOUT_SELF: lazy("Pendamping belum menilai dirinya sendiri."),
     AHEAD: lazy("Tanggal besok"),
+    GROUP_SIZE: lazy("Bimbingan kelompok biasanya 5 sampai 24 orang."),
+    NO_DUE: lazy("Kesepakatan belum punya tanggal."),
     LATE: lazy("Dikirim lebih dari 31 hari sesudah kejadian."),
 }
 

@@ -44,6 +44,15 @@ def open_custody(person_id: int, day: date) -> list[tuple[Custody, Group]]:
     return [(row, group) for row, group in db.session.execute(rows.with_for_update(of=Custody))]
 
 
+def holders_off_duty(day: date, limit: int) -> dict[int, int]:
+    """Who holds a group without end and is not on duty on the day, with a unit of these groups; so many at most."""
+    on_duty = select(identity.on_duty(day).subquery().c.person_id)
+    rows = select(Custody.pendamping_id, func.min(Group.unit_id)).join(Group, Group.id == Custody.group_id)
+    rows = rows.where(Custody.valid_to.is_(None), Custody.pendamping_id.not_in(on_duty))
+    wanted = rows.group_by(Custody.pendamping_id).order_by(Custody.pendamping_id).limit(limit)
+    return {person_id: unit_id for person_id, unit_id in db.session.execute(wanted)}
+
+
 def has_holder_before(held: Custody) -> bool:
     """True if somebody held the group before."""
     earlier = exists().where(Custody.group_id == held.group_id, Custody.valid_from < held.valid_from)

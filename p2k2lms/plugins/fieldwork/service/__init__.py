@@ -22,7 +22,14 @@ from p2k2lms.plugins.fieldwork.service.groups import (
 from p2k2lms.plugins.fieldwork.service.handing import Handed, hand_over, handed, takers, tell_phone
 from p2k2lms.plugins.fieldwork.service.home import home
 from p2k2lms.plugins.fieldwork.service.importing import check_sheet, import_groups, with_faults
-from p2k2lms.plugins.fieldwork.service.leaving import WithoutHolder, leave_groups, left_by, without_holder
+from p2k2lms.plugins.fieldwork.service.leaving import (
+    LEAVE_LATE,
+    WithoutHolder,
+    leave_groups,
+    leave_late,
+    left_by,
+    without_holder,
+)
 from p2k2lms.plugins.fieldwork.service.loop import card_loop
 from p2k2lms.plugins.fieldwork.service.meetings import CANCEL, CORRECTION, MEETING, NO_MEETING
 from p2k2lms.plugins.fieldwork.service.monthly import acknowledge, all_signed, inbox, monthly_page, sign
@@ -67,6 +74,7 @@ __all__ = [
     "COUNT_CARDS",
     "COUNT_COVERAGE",
     "DRAW",
+    "LEAVE_LATE",
     "MEETING",
     "NO_MEETING",
     "PHOTO",
@@ -126,6 +134,7 @@ __all__ = [
     "keep_year",
     "leader_months",
     "leave_groups",
+    "leave_late",
     "ledger",
     "left_by",
     "lesson",

@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
-from p2k2lms.core import clock
+from p2k2lms.core import clock, turns
 from p2k2lms.core.access import Actor
 from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
 from p2k2lms.plugins.fieldwork.models import Custody
@@ -17,23 +18,38 @@ from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import UnitCard
 
 PENDAMPING = "pendamping"
-MOST_SHOWN, MOST_TOLD = 25, 20
+LEAVE_LATE = "fieldwork.leave_late"
+MOST_SHOWN, MOST_TOLD, AT_ONCE = 25, 20, 1_000
 ONE_DAY = timedelta(days=1)
 
 
 def leave_groups(person_id: int, unit_id: int, day: date) -> None:
-    """A duty as pendamping ended: from this day on nobody holds what was held for it; reports of before stay."""
+    """A duty as pendamping ended: from this day on nobody holds what was held for it; reports of before stay.
+
+    What is held for a duty that begins later stays, and so does what is to be held from that duty on.
+    """
     with unit_of_work("fieldwork.leave_groups", subject=f"person:{person_id}") as uow:
         unit = identity.unit(unit_id)
-        duties = [p for p in identity.postings_of(person_id) if p.role == PENDAMPING and p.holds_on(day)]
+        duties = [p for p in identity.postings_of(person_id) if p.role == PENDAMPING and p.lasts_to(day)]
+        comes = min((duty.valid_from for duty in duties if duty.valid_from > day), default=date.max)
         others = [duty.unit.path for duty in duties]
-        held = read_handed.open_custody(person_id, day)
+        held = [both for both in read_handed.open_custody(person_id, day) if both[0].valid_from < comes]
         left = [(row, group) for row, group in held if members.is_left(group.unit_path, unit.path, others)]
         for row, group in left:
             _close(row, day)
             mark_months(uow, group.unit_id, day)
         if left:
             _tell(uow, person_id, day, [group.unit_path for _row, group in left])
+
+
+def leave_late() -> None:
+    """The job of the night: who holds groups although the last duty ended before custody did gives them up today."""
+    today = clock.today()
+    found = read_handed.holders_off_duty(today, AT_ONCE)
+    to_come = {duty.person_id for duty in identity.duties(today, date.max, person_ids=found)}
+    left = {person_id: unit_id for person_id, unit_id in found.items() if person_id not in to_come}
+    pieces = [(f"person:{one}", partial(leave_groups, one, unit_id, today)) for one, unit_id in left.items()]
+    turns.each("groups could not be given up", pieces)
 
 
 def _close(row: Custody, day: date) -> None:

@@ -25,6 +25,7 @@ from p2k2lms.plugins.fieldwork.values.monthly import (
     MonthlyPlace,
     Word,
     from_json,
+    says,
     to_json,
 )
 from p2k2lms.plugins.fieldwork.values.words import DONE
@@ -100,7 +101,7 @@ def monthly_page(actor: Actor, person_id: int, day: date, as_signed: bool = Fals
         month=month,
         body=now,
         acks=Acks(row.signed, row.ack_korkab, row.ack_dinsos) if row else None,
-        changed=row is not None and now != from_json(row.body),
+        changed=row is not None and not says(row.body, now),
         own=own,
         may_acknowledge=recipient_of(actor) if row else "",
         word=_word(person_id, month) if own else None,
@@ -134,7 +135,7 @@ def write(person_id: int, month: Month) -> None:
         row = read.report_row(person_id, month.first, lock=True)
         if row is None:
             uow.add(MonthlyReport(pendamping_id=person_id, month=month.first, **kept))
-        elif from_json(row.body) != body:
+        elif not says(row.body, body):
             for name, value in (kept | nobody).items():
                 setattr(row, name, value)
 

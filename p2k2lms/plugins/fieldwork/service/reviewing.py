@@ -9,7 +9,7 @@ from p2k2lms.core.errors import Invalid
 from p2k2lms.core.i18n import _
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.fieldwork.models import Review
-from p2k2lms.plugins.fieldwork.permissions import APPROVE_REPORT, LIST_REPORTS
+from p2k2lms.plugins.fieldwork.permissions import CREATE_REMARK, LIST_REPORTS
 from p2k2lms.plugins.fieldwork.queries import groups as read
 from p2k2lms.plugins.fieldwork.queries import meetings as read_meetings
 from p2k2lms.plugins.fieldwork.rules import coverage, months
@@ -78,13 +78,12 @@ def board(actor: Actor, day: date, after_id: int = 0) -> Board:
         name, phone = (known[person].name, known[person].phone or "") if person in known else ("", "")
         people.append(PersonMonth(person, name, own, sent.get(person), phone, word))
     people.sort(key=lambda p: (p.whole, p.name))
-    return Board(month, tuple(people), ids.after, has_role(actor, APPROVE_REPORT))
+    return Board(month, tuple(people), ids.after, has_role(actor, CREATE_REMARK))
 
 
 def say(actor: Actor, person_id: int, day: date, verdict: str, remark: str) -> None:
     """Approve the month of a pendamping, or say what is to look at; the person is told."""
-    require(actor, LIST_REPORTS)
-    require(actor, APPROVE_REPORT, person_id)
+    require(actor, CREATE_REMARK, person_id)
     month = months.month_of(day)
     text = " ".join(remark.replace("\x00", "").split())
     if verdict not in VERDICTS:

@@ -1,7 +1,7 @@
 """The monthly report as it is read, signed and printed: plain values that JSON can carry."""
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -116,6 +116,17 @@ def from_json(said: dict[str, Any]) -> Body:
         return GroupMonth(**row | {"meetings": tuple(met(one) for one in row["meetings"]), "before": before})
 
     return Body(tuple(of_group(row) for row in said["groups"]), said["exits"])
+
+
+def says(said: dict[str, Any], body: Body) -> bool:
+    """True if what was kept says the same as the body; of what it did not say yet, nothing has changed."""
+    kept = from_json(said)
+    if len(kept.groups) != len(body.groups):
+        return False
+    silent = ["owes" not in row for row in said["groups"]]
+    pairs = zip(silent, kept.groups, body.groups, strict=True)
+    same = tuple(replace(old, owes=new.owes, before=new.before) if mute else old for mute, old, new in pairs)
+    return replace(kept, groups=same) == body
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from p2k2lms.core.db import db
 from p2k2lms.core.spans import holding_on
-from p2k2lms.plugins.identity.models import Person, Posting, Unit
+from p2k2lms.plugins.identity.models import Person, Posting, Supervision, Unit
 from p2k2lms.plugins.identity.queries.people import in_parts, within
 
 FIELD = "pendamping"
@@ -29,6 +29,17 @@ def fewer_on_duty(number: int, paths: Sequence[str], day: date) -> Any:
     here = select(Posting.id).join(Unit, Unit.id == Posting.unit_id)
     some = here.where(Posting.role == FIELD, holding_on(Posting, day), within(paths)).limit(number).subquery()
     return select(func.count()).select_from(some).scalar_subquery() < number
+
+
+def supervised_off_duty(day: date, limit: int) -> list[int]:
+    """Who has a supervisor without end although no duty of theirs holds on the day or later; so many at most."""
+    lasting = exists().where(
+        Posting.person_id == Supervision.pendamping_id,
+        Posting.role == FIELD,
+        or_(Posting.valid_to.is_(None), Posting.valid_to > day),
+    )
+    wanted = select(Supervision.pendamping_id).where(Supervision.valid_to.is_(None), ~lasting)
+    return list(db.session.scalars(wanted.order_by(Supervision.pendamping_id).limit(limit)))
 
 
 def working_in(paths: Sequence[str], day: date) -> Any:
