@@ -28,7 +28,7 @@ def decide_submission(key: int) -> ResponseReturnValue:
     except (Invalid, Conflict) as refusal:
         return _list(key, str(refusal)), 422
     told = [fault.message for fault in answer.faults] if approve else []
-    return (_list(told=told), 422) if told else redirect(url_for("identity.held"), 303)
+    return _list(told=told) if told else redirect(url_for("identity.held"), 303)
 
 
 def _list(about: int = 0, fault: str = "", told: list[str] | None = None) -> str:
