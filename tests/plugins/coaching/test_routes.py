@@ -222,7 +222,8 @@ def test_whose_training_is_known_is_not_looked_for_among_the_running_paths(postg
         leader = as_actor(someone("koordinator", BANJAR))
         found = service.coverage(leader).counts
         assert (found["kelas"], found["berjalan"]) == (SOME, len(walks))
-        assert databases.most_rows(lambda: service.coverage(leader)) < 7 * SOME
+        # what the planner knows of the other tables moves it around seven each; looked for, five more
+        assert databases.most_rows(lambda: service.coverage(leader)) < 8 * SOME
 
 
 def test_the_parts_of_a_large_place_lead_to_their_own_page(app, sign_in, crowd):
