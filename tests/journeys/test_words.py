@@ -68,6 +68,11 @@ PLANTED = """() => [...document.querySelectorAll(
 SHOWN = "() => document.body.innerText + [...document.querySelectorAll('input, textarea')].map(one => one.value)"
 
 
+def as_read(text: str) -> str:
+    """A text without what a page may change: large letters in a name, spaces, ends of lines."""
+    return " ".join(text.casefold().split())
+
+
 def typed(kept: Table) -> Iterator[str]:
     """The columns of a table into which people write what they like."""
     for column in kept.columns:
@@ -76,13 +81,20 @@ def typed(kept: Table) -> Iterator[str]:
 
 
 def write_over() -> set[str]:
-    """Every free text of the world becomes an odd one, each the next; returns the columns that took them."""
-    taken, texts = set[str](), cycle(SAID)
+    """Every free text of the world becomes an odd one, each the next; returns the columns that took them.
+
+    What is odd already stays: the ids of many rows are drawn, so their order is another each time, and a page that
+    shows twenty of them would show now all texts and now some of them twice.
+    """
+    taken, texts, odd = set[str](), cycle(SAID), {text[:60] for text in SAID}
     for kept in db.metadata.sorted_tables:
         names = [] if kept.name.startswith(NOT_TYPED) else list(typed(kept))
         keys = list(kept.primary_key.columns)
         for name, key in product(names, db.session.execute(select(*keys)).all() if names else ()):
             same = [column == value for column, value in zip(keys, key, strict=True)]
+            if (db.session.scalar(select(kept.columns[name]).where(*same)) or "")[:60] in odd:
+                taken.add(f"{kept.name}.{name}")
+                continue
             try:
                 with db.session.begin_nested():
                     text = next(texts)[: kept.columns[name].type.length]
@@ -144,8 +156,8 @@ def test_odd_words_in_the_database_are_words_on_the_page(role, odd_world, signed
         assert page.goto(where).status == 200, where
         assert page.evaluate("window.ran") is None, where
         assert page.evaluate(PLANTED) == [], where
-        shown = page.evaluate(SHOWN)
-        assert sum(text.strip()[:40] in shown for text in SAID) >= seen, where
+        shown = as_read(page.evaluate(SHOWN))
+        assert sum(as_read(text)[:40].strip() in shown for text in SAID) >= seen, where
         accessible(page)
     assert told == []
 
