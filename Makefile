@@ -30,10 +30,11 @@ national: ## Time every page with 40,000 pendamping beside the same page with 40
 	@tools/setup.sh test
 	@exec $(PYTHON) -m bench.national --only "$(PAGES)" --small "$(SMALL)" --national "$(NATIONAL)"
 
-soak: ## Long proofs; writes docs/proofs/*.json (COUNT=20000, RUNS=40 for shorter ones)
+soak: ## Long proofs, national load among them; writes docs/proofs/*.json (COUNT=20000, RUNS=40 for shorter ones)
 	@tools/setup.sh test
 	@SOAK_COUNT=$(or $(COUNT),100000) $(PYTHON) tools/soak.py
-	@exec $(PYTHON) tools/worlds.py $(RUNS)
+	@$(PYTHON) tools/worlds.py $(RUNS)
+	@exec $(PYTHON) -m bench.national
 
 audit: ## Ask the advisories of the package index about every locked version (needs the network)
 	@tools/setup.sh check

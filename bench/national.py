@@ -15,10 +15,11 @@ import subprocess
 import sys
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
+from bench import proofs
 from bench.servers import ROOT
+from p2k2lms.core.commands import SEED
 
 PROOF = ROOT / "docs" / "proofs" / "national-pages.json"
 LIST = ROOT / "bench" / "pages.txt"
@@ -143,10 +144,8 @@ def line(page: Page) -> str:
 def keep(engine: str, pages: list[Page], command: str) -> None:
     """Write this engine's part of the proof; what the other engine showed stays."""
     before = json.loads(PROOF.read_text("utf-8")) if PROOF.exists() else {}
-    git = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True)
-    about = {"commit": git.stdout.strip(), "date": f"{datetime.now(UTC):%F}", "command": command}
-    about |= {"bars": {"ms": MOST_MS, "times": MOST_TIMES, "rows": MOST_ROWS}}
-    part = about | {"pages": [_short(page.as_dict()) for page in pages]}
+    bars = {"ms": MOST_MS, "times": MOST_TIMES, "rows": MOST_ROWS}
+    part = proofs.about(command, SEED) | {"bars": bars, "pages": [_short(page.as_dict()) for page in pages]}
     PROOF.write_text(json.dumps(before | {engine: part}, indent=1) + "\n", "utf-8")
 
 

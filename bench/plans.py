@@ -9,14 +9,17 @@ LARGE = (
     *("fieldwork_meeting", "fieldwork_meeting_group", "fieldwork_group_month", "fieldwork_leader_month"),
     *("indicators_indicator_month", "evaluation_answer_value"),
 )
-NEWEST_FIRST = re.compile(r"ORDER BY \w+\.(id|key) DESC\s+LIMIT")  # a walk along the key that stops by itself
+NEWEST_FIRST = re.compile(r"ORDER BY \w+\.(id|key) DESC\s+LIMIT")
 READS_NOTHING = {"Bitmap Index Scan", "Subquery Scan", "CTE Scan", "WorkTable Scan", "Function Scan", "Values Scan"}
 
 
 def scans(statement: str, plan: Sequence[str]) -> list[str]:
-    """The large tables that this plan of SQLite walks through; a list read newest first until it is full does not."""
+    """The large tables that this plan of SQLite walks through.
+
+    A list read newest first, along an index of its own until it is full, does not.
+    """
     if NEWEST_FIRST.search(statement) and not any("TEMP B-TREE" in line for line in plan):
-        return []
+        plan = [line for line in plan if " USING INDEX " not in line]
     also = {alias: name for name in LARGE for alias in re.findall(rf"\b{name} AS (\w+)", statement)}
     walked = {found.group(1) for line in plan if (found := re.match(r"SCAN (\w+)(?! .*VIRTUAL TABLE)", line))}
     return sorted({also.get(name, name) for name in walked} & set(LARGE))

@@ -7,11 +7,9 @@ kabupaten alone, builds the cube of the widest plan, and opens the pages of figu
 
 import json
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +20,9 @@ from flask.testing import FlaskClient  # noqa: E402
 from sqlalchemy import Engine, event, func, select, text  # noqa: E402
 
 from app import app  # noqa: E402
+from bench import proofs  # noqa: E402
 from p2k2lms.core import clock  # noqa: E402
+from p2k2lms.core.commands import SEED  # noqa: E402
 from p2k2lms.core.db import db  # noqa: E402
 from p2k2lms.core.unit_of_work import unit_of_work  # noqa: E402
 from p2k2lms.plugins.fieldwork.models import GroupMonth, LeaderMonth, MeetingGroup  # noqa: E402
@@ -143,16 +143,9 @@ def main() -> None:
     pages = [
         opened(client, path, engine) for name, paths in PAGES.items() for client in [signed_in(name)] for path in paths
     ]
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    about = {
-        "command": "python tools/counting_proof.py",
-        "commit": commit.stdout.strip(),
-        "date": f"{datetime.now(UTC):%F}",
-    }
+    about = proofs.about("python tools/counting_proof.py", SEED)
     told = {**about, "engine": named, "units": len(identity_units()), "rows": rows, **whole, "pages": pages}
-    (ROOT / "docs" / "proofs" / "counting.json").write_text(json.dumps(told, indent=1) + "\n", "utf-8")
+    (proofs.FOLDER / "counting.json").write_text(json.dumps(told, indent=1) + "\n", "utf-8")
     print(json.dumps(told, indent=1))
 
 

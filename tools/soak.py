@@ -11,13 +11,11 @@ import multiprocessing
 import os
 import random
 import signal
-import subprocess
 import sys
 import tempfile
 import time
 import uuid
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,6 +23,7 @@ sys.path.insert(0, str(ROOT))
 
 from sqlalchemy import func, select  # noqa: E402
 
+from bench import proofs as kept  # noqa: E402
 from p2k2lms.core import audit, intake, journal  # noqa: E402
 from p2k2lms.core.access import Actor  # noqa: E402
 from p2k2lms.core.db import db  # noqa: E402
@@ -168,16 +167,9 @@ def _all() -> int:
                 proofs.append(proof(uri, Path(folder), number, kills, seed=seed, **more))
                 print(proofs[-1], flush=True)
         databases.drop_postgres("soak")
-    commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True)
-    about = {
-        "command": f"make soak COUNT={count}",
-        "commit": commit.stdout.strip(),
-        "seed": seed,
-        "date": f"{datetime.now(UTC):%F}",
-    }
-    target = ROOT / "docs/proofs/kills.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(
+    about = kept.about(f"make soak COUNT={count}", seed)
+    kept.FOLDER.mkdir(exist_ok=True)
+    (kept.FOLDER / "kills.json").write_text(
         json.dumps(about | {"proofs": [{"of": type(p).__name__, **asdict(p)} for p in proofs]}, indent=2) + "\n"
     )
     return 0 if all(p.holds for p in proofs) else 1

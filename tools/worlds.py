@@ -5,12 +5,10 @@ and what does the page say. The clean worlds must be met, the deceiving ones mus
 """
 
 import json
-import subprocess
 import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +17,12 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bench import proofs  # noqa: E402
 from p2k2lms.plugins.outcomes.rules import analysis, verdict  # noqa: E402
 from p2k2lms.plugins.outcomes.rules.plan import MET, Plan  # noqa: E402
 from p2k2lms.stats import study, world  # noqa: E402
 
-RUNS, PROOFS = 400, ROOT / "docs" / "proofs"
+RUNS, PROOFS = 400, proofs.FOLDER
 MOST_BIAS, COVERS, SILENT = 0.15, (92, 98), 90
 OF_NO_EFFECT = {verdict.WITHHELD, verdict.SIGN, verdict.OPEN, verdict.NOTHING}
 HEAD = (
@@ -124,9 +123,8 @@ def holds(row: dict[str, Any]) -> bool:
 
 def write(rows: list[dict[str, Any]], seconds: float) -> None:
     """The proof as it stands, after every world."""
-    commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
-    about = {"commit": commit.stdout.strip(), "command": " ".join(["python", *sys.argv]), "seed": "0 to runs - 1"}
-    about |= {"at": datetime.now(UTC).isoformat(timespec="seconds"), "cpu_seconds": round(seconds)}
+    about: dict[str, Any] = {**proofs.about(" ".join(["python", *sys.argv]), "0 to runs - 1")}
+    about["cpu_seconds"] = round(seconds)
     about["size"] = "2,000 pendamping, 60 kabupaten (12 where said), 24 months, 12 rounds"
     PROOFS.mkdir(parents=True, exist_ok=True)
     (PROOFS / "worlds.json").write_text(json.dumps({**about, "worlds": rows}, indent=1) + "\n")
@@ -137,7 +135,7 @@ def _table(about: dict[str, Any], rows: list[dict[str, Any]]) -> list[str]:
     lines = [
         "# Invented worlds",
         "",
-        f"{about['size']}. Seeds {about['seed']}, {about['at']}, `{about['command']}`.",
+        f"{about['size']}. Seeds {about['seed']}, {about['date']}, `{about['command']}`.",
         "",
     ]
     lines += [

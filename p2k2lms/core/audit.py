@@ -16,6 +16,7 @@ from p2k2lms.core.models import BY_OFFICERS, Audit
 from p2k2lms.core.sqlite import sha256_hex
 
 FIRST = "0" * 64
+LOOKED_AT = 200_000  # rows that a list walks through at most: some 60 ms
 CHAIN_LOCK = 0x70326B32  # any constant: it names the advisory lock of the chain on PostgreSQL
 SAID = ("at", "actor_id", "role", "unit_path", "use_case", "subject", "events")
 
@@ -104,12 +105,30 @@ def broken_links() -> list[int]:
     return broken
 
 
+def reach(before: int | None, wanted: Wanted) -> int:
+    """The lowest id that a list before this one looks at, 0 if that is the beginning.
+
+    What officers did has an index of its own. All else is looked through in portions, so that a quiet unit or a rare
+    act is never looked for in the record of the whole country at once.
+    """
+    if wanted.officers:
+        return 0
+    top = before if before is not None else (db.session.scalar(select(func.max(Audit.id))) or 0) + 1
+    return max(0, top - LOOKED_AT)
+
+
 def lines(
-    unit_paths: Sequence[str], before: int | None = None, limit: int = 100, wanted: Wanted = EVERYTHING
+    unit_paths: Sequence[str],
+    before: int | None = None,
+    limit: int = 100,
+    wanted: Wanted = EVERYTHING,
+    lowest: int = 0,
 ) -> list[AuditLine]:
-    """The newest lines written by people of these units and below, at most `limit`."""
+    """The newest lines written by people of these units and below, at most `limit`, from the id `lowest` on."""
     within = or_(false(), *(Audit.unit_path.startswith(path, autoescape=True) for path in unit_paths))
     asked = select(Audit).where(within, *_conditions(wanted)).order_by(Audit.id.desc()).limit(limit)
+    if lowest:
+        asked = asked.where(Audit.id >= lowest)
     if before is not None:
         asked = asked.where(Audit.id < before)
     found = db.session.scalars(asked)

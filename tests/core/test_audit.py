@@ -136,3 +136,16 @@ def forge(statement: str) -> None:
         for step in steps:
             connection.exec_driver_sql(step)
     writing.reset(pen)
+
+
+def test_a_list_of_all_looks_at_the_newest_alone_and_goes_on_below(both, monkeypatch):
+    monkeypatch.setattr(audit, "LOOKED_AT", 3)
+    for n in range(5):
+        act(an_actor(1, "pendamping", path=BANJAR if n < 2 else KOTABARU), f"x:{n}")
+    everything, officers = audit.Wanted(), audit.Wanted(officers=True)
+    newest = audit.reach(None, everything)
+    assert audit.lines([BANJAR], wanted=everything, lowest=newest) == []
+    assert [line.subject for line in audit.lines([KOTABARU], wanted=everything, lowest=newest)] == ["x:4", "x:3", "x:2"]
+    older = audit.reach(newest, everything)
+    assert [line.subject for line in audit.lines([BANJAR], newest, wanted=everything, lowest=older)] == ["x:1", "x:0"]
+    assert (older, audit.reach(newest, officers), audit.reach(None, officers)) == (0, 0, 0)

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
+from p2k2lms.core import audit as core_audit
 from p2k2lms.core import notices
 from p2k2lms.core.access import Actor
 from p2k2lms.core.db import db
@@ -401,6 +402,19 @@ def test_the_audit_shows_acts_of_officers_first_and_what_was_sent_when_asked(off
         assert "Tidak ada catatan yang cocok" in officer.get(f"/kelola/audit?{nothing}").text, nothing
     for senseless in ("dari=kapan", "sampai=9999-12-31", "dari=0001-01-01", "bagian=%25", "siapa=x", "sebelum=x"):
         assert "Orang ditambahkan" in officer.get(f"/kelola/audit?{senseless}").text, senseless
+
+
+def test_the_audit_leads_on_where_nothing_new_fits(officer, kapuas, monkeypatch):
+    with unit_of_work("test.act", kapuas, "x:long ago"):
+        pass
+    for n in range(3):
+        with unit_of_work("test.act", as_actor(someone("pendamping", "63.03")), f"x:{n}"):
+            pass
+    monkeypatch.setattr(core_audit, "LOOKED_AT", 2)
+    page = officer.get("/kelola/audit?siapa=semua").text
+    while "x:long ago" not in page:
+        assert "Tidak ada yang cocok di antara catatan terbaru" in page
+        page = officer.get(re.search(r'rel="next" href="([^"]+)"', page).group(1).replace("&amp;", "&")).text
 
 
 def test_the_next_page_of_the_audit_asks_for_the_same(officer, kapuas):

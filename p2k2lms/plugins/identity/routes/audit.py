@@ -29,10 +29,13 @@ WHOSE: dict[str, tuple[Any, bool | None]] = {
 def audit() -> ResponseReturnValue:
     asked = {name: request.args.get(name, "")[:100].strip() for name in ("siapa", "bagian", "nama", "dari", "sampai")}
     before = request.args.get("sebelum", type=int)
-    lines = core_audit.lines(current_actor().paths("admin"), before, PAGE + 1, _wanted(asked))
+    wanted = _wanted(asked)
+    lowest = core_audit.reach(before, wanted)
+    lines = core_audit.lines(current_actor().paths("admin"), before, PAGE + 1, wanted, lowest)
     names = service.people({line.actor_id for line in lines if line.actor_id is not None})
     filled: dict[str, Any] = {name: value for name, value in asked.items() if value}
-    later = url_for("identity.audit", **filled, sebelum=lines[PAGE - 1].id) if len(lines) > PAGE else ""
+    last = lines[PAGE - 1].id if len(lines) > PAGE else lowest
+    later = url_for("identity.audit", **filled, sebelum=last) if last else ""
     about = {"names": names, "later": later, "act_in_words": acts.in_words, "asked": asked, "filled": filled}
     return render_template("identity/audit.html", lines=lines[:PAGE], whose=WHOSE, areas=acts.areas(), **about)
 
