@@ -148,10 +148,11 @@ def learn(person: Visitor) -> None:
 def read_on(person: Visitor, link: str, read: set[str]) -> None:
     """Read this card and go where its button leads, from card to card, until one comes back or none comes."""
     page = person.get(link)
-    while STEP.match(path := urlsplit(page.url).path) and path not in read:
-        read.add(path)
+    while STEP.match(link) and link not in read:
+        read.add(link)
         must(len(read) < MOST_STEPS, "langkah tidak habis-habis")
         page = finish(person, page)
+        link = urlsplit(page.url).path
 
 
 def finish(person: Visitor, page: Page) -> Page:
