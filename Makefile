@@ -1,5 +1,7 @@
 # Every target first installs what it needs; `make` alone lists them.
 PYTHON := .venv/bin/python
+# Tests that take more of everything in `make soak` (tests/soaked.py).
+SOAKED := tests/plugins/evaluation/test_asking_many.py tests/plugins/identity/test_import.py
 .DEFAULT_GOAL := help
 .PHONY: help run test check story bench national soak audit lock texts format
 
@@ -30,10 +32,11 @@ national: ## Time every page with 40,000 pendamping beside the same page with 40
 	@tools/setup.sh test
 	@exec $(PYTHON) -m bench.national --only "$(PAGES)" --small "$(SMALL)" --national "$(NATIONAL)"
 
-soak: ## Long proofs, national load among them; writes docs/proofs/*.json (COUNT=20000, RUNS=40 for shorter ones)
+soak: ## Long proofs, largest numbers, national load; writes docs/proofs/*.json (COUNT=20000, RUNS=40 for shorter ones)
 	@tools/setup.sh test
 	@SOAK_COUNT=$(or $(COUNT),100000) $(PYTHON) tools/soak.py
 	@$(PYTHON) tools/worlds.py $(RUNS)
+	@SOAK=1 $(PYTHON) tools/test.py $(SOAKED)
 	@exec $(PYTHON) -m bench.national
 
 audit: ## Ask the advisories of the package index about every locked version (needs the network)

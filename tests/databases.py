@@ -11,6 +11,7 @@ from pathlib import Path
 
 from flask import Flask, g
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 
@@ -56,6 +57,8 @@ def migrated_app(folder: Path, uri: str, **changes: object) -> Flask:
     """The platform on a database that has every migration."""
     app = create_app(for_tests(folder, uri, **changes))
     app.test_client_class = EachOnItsOwn
+    if kept := os.environ.get("TEST_KEPT"):
+        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(kept)  # each template is compiled once in a run
     with app.app_context():
         _wait_for_no_disk()
         if db.engine.dialect.name == "sqlite":
@@ -82,12 +85,17 @@ def _begin_migrated(file: Path) -> None:
         file.write_bytes(MIGRATED[0])
         return
     schema.upgrade()
+    settle()
+    db.engine.dispose()
+    MIGRATED.append(file.read_bytes())
+
+
+def settle() -> None:
+    """Bring all that was written to an embedded database into its one file."""
     db.session.remove()
     with db.engine.connect() as connection:
         connection.exec_driver_sql("ROLLBACK")
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    db.engine.dispose()
-    MIGRATED.append(file.read_bytes())
 
 
 class EachOnItsOwn(FlaskClient):
@@ -181,9 +189,7 @@ def keep() -> None:
     """Remember every row as it is now; `bring_back` makes it so again."""
     db.session.remove()
     if db.engine.dialect.name == "sqlite":
-        with db.engine.connect() as connection:
-            connection.exec_driver_sql("ROLLBACK")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        settle()
     _copied("", ".kept")
 
 

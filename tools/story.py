@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import yaml
 from visitor import Control, Form, Page, Visitor
@@ -139,19 +139,30 @@ def learn(person: Visitor) -> None:
         if not fresh:
             break
         for link in fresh:
-            read.add(link)
-            finish(person, person.get(link))
-        must(len(read) < MOST_STEPS, "langkah tidak habis-habis")
+            if link not in read:
+                read_on(person, link, read)
     must(bool(read), "tidak ada langkah yang terbuka")
     say(f"Belajar: {len(read)} langkah dibaca.")
 
 
-def finish(person: Visitor, page: Page) -> None:
-    """Press "Selesai, lanjut" if the card is not read yet."""
+def read_on(person: Visitor, link: str, read: set[str]) -> None:
+    """Read this card and go where its button leads, from card to card, until one comes back or none comes."""
+    page = person.get(link)
+    while STEP.match(link) and link not in read:
+        read.add(link)
+        must(len(read) < MOST_STEPS, "langkah tidak habis-habis")
+        page = finish(person, page)
+        link = urlsplit(page.url).path
+
+
+def finish(person: Visitor, page: Page) -> Page:
+    """Press "Selesai, lanjut" if the card is not read yet; returns the page that follows."""
     forms = [f for f in page.forms if f.method == "post" and any(c.name == "step" for c in f.controls)]
-    if forms:
-        after = person.send(page, forms[0])
-        must(after.status == 200, f"langkah {page.url} tidak tercatat: {after.text[:200]}")
+    if not forms:
+        return page
+    after = person.send(page, forms[0])
+    must(after.status == 200, f"langkah {page.url} tidak tercatat: {after.text[:200]}")
+    return after
 
 
 def certificate(person: Visitor) -> tuple[str, str]:

@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 import zlib
+from functools import cache
 
 ENTITIES = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "ha"}">' for n in range(9))
 BOMB_XML = f'<?xml version="1.0"?><!DOCTYPE b [{ENTITIES}]><quiz><question type="essay">&a8;</question></quiz>'.encode()
@@ -66,6 +67,7 @@ def stored(name: str, content: bytes) -> bytes:
     return file.getvalue()
 
 
+@cache
 def files() -> dict[str, tuple[str, bytes]]:
     """Name and content of each, by what is wrong with it."""
     swollen = bytes(70 * 1024 * 1024)

@@ -1,7 +1,7 @@
 """Every form that the pages of the small world show: where it goes, who met it, and what may be typed into it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
@@ -127,9 +127,14 @@ def read(page: str, text: str) -> list[Form]:
 
 def everywhere(world: World) -> list[Form]:
     """One form of each kind, each in the hands of the first role that meets it."""
+    return shown(world, pages(world))
+
+
+def shown(world: World, places: Iterable[tuple[str, str]]) -> list[Form]:
+    """The same on these pages alone, each with the role that opens it."""
     seen: dict[tuple[str, ...], Form] = {}
     addresses = world.app.url_map.bind("localhost")
-    for role, page in pages(world):
+    for role, page in places:
         for form in of_page(world.client(role, "own"), page):
             form.role, form.endpoint = role, addresses.match(urlsplit(form.action).path, method="POST")[0]
             seen.setdefault(form.kind, form)

@@ -9,15 +9,25 @@ import pytest
 
 from p2k2lms.core import clock
 from p2k2lms.core.db import db
+from tests.access import table
 from tests.access.world import NOON
 from tests.factories import hostile
 from tests.hardening import forms
 
 PATIENCE = 10  # seconds of this process
-UPLOADS = {
-    *("assessment_items.import_items", "catalogue.picture", "catalogue.upload", "certificates.check_file"),
-    *("coaching.observe", "enrolment.roster_file", "evaluation.old_alumni", "evaluation.old_answers"),
-    *("fieldwork.correct", "fieldwork.import_groups", "fieldwork.report", "identity.import_people"),
+UPLOADS = {  # who meets the form of each, and on which page; test_words.py finds one that is missing
+    "assessment_items.import_items": ("widyaiswara", "/studio/soal/<course>/impor"),
+    "catalogue.picture": ("widyaiswara", "/studio/kursus/<course>/kartu/<step>"),
+    "catalogue.upload": ("widyaiswara", "/studio/kursus/<course>"),
+    "certificates.check_file": ("visitor", "/cek/berkas"),
+    "coaching.observe": ("supervisor", "/bimbingan/amatan/baru/<person_id>/<version_id>/<sesi>"),
+    "enrolment.roster_file": ("widyaiswara", "/angkatan/<angkatan_id>/peserta/berkas"),
+    "evaluation.old_alumni": ("evaluator", "/evaluasi/impor/alumni"),
+    "evaluation.old_answers": ("evaluator", "/evaluasi/impor/jawaban"),
+    "fieldwork.correct": ("pendamping", "/lapangan/pertemuan/<meeting_id>/perbaiki"),
+    "fieldwork.import_groups": ("pendamping", "/lapangan/kelompok/impor"),
+    "fieldwork.report": ("pendamping", "/lapangan/<group_id>/lapor/<sesi>"),
+    "identity.import_people": ("admin", "/kelola/impor"),
 }
 LOOKED_AT = {
     "assessment_items.import_items",
@@ -38,13 +48,11 @@ def files():
 @pytest.fixture(scope="module")
 def uploads(sqlite_world):
     """The form of each upload."""
+    rules = {plain: rule for method, plain, rule in table.routes(sqlite_world.app) if method == "GET"}
+    places = [(role, table.address(sqlite_world, plain, rules[plain])) for role, plain in UPLOADS.values()]
     with sqlite_world.app.app_context(), clock.stopped(NOON):
-        found = [form for form in forms.everywhere(sqlite_world) if form.files]
+        found = [form for form in forms.shown(sqlite_world, places) if form.files]
     return {form.endpoint: form for form in found}
-
-
-def test_every_upload_of_the_platform_is_tried(uploads):
-    assert set(uploads) == UPLOADS
 
 
 def words(page: str) -> set[str]:

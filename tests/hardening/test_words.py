@@ -14,6 +14,7 @@ from tests.architecture.source import ROOT
 from tests.hardening import forms
 from tests.hardening.forms import Form
 from tests.hardening.test_unseen import UNSEEN
+from tests.hardening.test_uploads import UPLOADS
 
 ODD: dict[str, dict[str, str]] = json.loads((ROOT / "tests/data/words/odd.json").read_text("utf-8"))
 ROUNDS = {kind: " ".join(texts.values()) for kind, texts in ODD.items()}
@@ -87,4 +88,5 @@ def test_no_form_falls_over_or_forgets_what_was_typed(postgres_world):
     assert len(found) > 50
     takes = {rule.endpoint for method, _plain, rule in table.routes(postgres_world.app) if method != "GET"}
     assert takes - shown == UNSEEN  # those have a test of their own
+    assert {form.endpoint for form in everywhere if form.files} == set(UPLOADS)  # and those what is uploaded
     assert faults == [], "\n".join(map(str, faults))

@@ -12,11 +12,10 @@ from playwright.sync_api import BrowserContext, Page
 from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 
-from p2k2lms.core import nature
 from p2k2lms.core.db import db
 from p2k2lms.plugins.certificates.models import Certificate
 from p2k2lms.plugins.identity.values import DEMO_ACCOUNTS
-from tests import databases
+from tests.demo import installed
 from tests.journeys.conftest import PATIENCE
 
 SMALL, PHONE, DESK = ({"width": width, "height": 740} for width in (320, 360, 1280))
@@ -39,15 +38,8 @@ looked_at: Counter[str] = Counter()  # how many roles have opened an endpoint: a
 @pytest.fixture(scope="module")
 def live_app(tmp_path_factory) -> Iterator[Flask]:
     """The platform with its demo people, as a new installation has them."""
-    folder = tmp_path_factory.mktemp("every")
-    app = databases.migrated_app(folder, f"sqlite:///{folder}/every.db")
-    with app.app_context():
-        nature.be_born(demo=True)
-        for plugin in app.extensions["plugins"]:
-            if plugin.demo is not None:
-                plugin.demo("small", 2026)
-    yield app
-    databases.close(app)
+    with installed(tmp_path_factory) as app:
+        yield app
 
 
 @pytest.fixture

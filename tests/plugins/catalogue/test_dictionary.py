@@ -5,6 +5,7 @@ import json
 import pytest
 
 from p2k2lms.plugins.catalogue import dictionary
+from tests.factories.catalogue import DATA
 
 KNOWN = frozenset({"asuh", "sapu", "tulis", "kirim", "hadir", "anak", "paham", "ukur"})
 
@@ -32,5 +33,5 @@ def test_a_word_list_may_carry_flags_and_remarks(tmp_path):
 
 def test_the_check_lists_unknown_words_where_a_dictionary_is_installed(app, tmp_path, monkeypatch):
     monkeypatch.setattr(dictionary, "HUNSPELL", tmp_path / "none.dic")
-    done = app.test_cli_runner().invoke(args=["courses", "check"])
+    done = app.test_cli_runner().invoke(args=["courses", "check", "--from", str(DATA)])
     assert json.loads(done.stdout)["unknown_words"] is None

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from sqlalchemy import func, select
 
-from p2k2lms.core import clock, nature
+from p2k2lms.core import clock
 from p2k2lms.core.db import db
 from p2k2lms.core.models import Audit, DirtyMark, Job
 from p2k2lms.plugins.assessment import service as assessment
@@ -20,28 +20,17 @@ from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.models import ExposureSpell
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.progress.models import Completion, Equivalence
-from tests import databases
+from tests.demo import installed, load
 from tests.factories.identity import as_actor
 
 OPEN, PAST, RUNNING, PLANNED = 1, 2, 3, 4  # the classes in the order of their making
 
 
-def load(app, scale="small", seed=2026):
-    for plugin in app.extensions["plugins"]:
-        if plugin.demo is not None:
-            plugin.demo(scale, seed)
-
-
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
     """A demo of the smallest scale, which no test here changes."""
-    folder = tmp_path_factory.mktemp("demo")
-    app = databases.migrated_app(folder, f"sqlite:///{folder}/demo.db")
-    with app.app_context():
-        nature.be_born(demo=True)
-        load(app)
+    with installed(tmp_path_factory) as app, app.app_context():
         yield app
-    databases.close(app)
 
 
 @pytest.fixture(scope="module")

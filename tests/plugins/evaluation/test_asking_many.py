@@ -22,9 +22,11 @@ from p2k2lms.plugins.identity.models import Person, Posting, Supervision
 from tests import databases
 from tests.factories.evaluation import passed, the_instruments
 from tests.factories.identity import as_actor, someone, supervised, the_units
+from tests.soaked import many
 
-BANJAR, MANY = "63.03", 20_000
-LED = 2 * assigning.AT_ONCE + 1
+BANJAR, MANY = "63.03", many(2_000, 20_000)
+PORTION = many(100, assigning.AT_ONCE)
+LED = 2 * PORTION + 1
 NOVEMBER = datetime(2026, 11, 15, 4, tzinfo=UTC)
 
 
@@ -87,8 +89,9 @@ def heaviest(november):
     event.remove(db.engine, "commit", ends)
 
 
-@pytest.mark.slow
-def test_a_wave_of_twenty_thousand_is_asked_in_portions_made_filled_up_and_asked_again(heaviest):
+def test_a_wave_of_very_many_is_asked_in_portions_made_filled_up_and_asked_again(heaviest, monkeypatch):
+    """Twenty portions of a hundred; `make soak` asks twenty thousand people, in portions as large as they are."""
+    monkeypatch.setattr(assigning, "AT_ONCE", PORTION)
     people, evaluator = many_people(), as_actor(someone("evaluator", "R4"))
     wave = service.make_wave(evaluator, a_plan("em-atasan"))
     assert service.wave_page(evaluator, wave.id).lacks == {"atasan": MANY}
@@ -103,8 +106,8 @@ def test_a_wave_of_twenty_thousand_is_asked_in_portions_made_filled_up_and_asked
     assigning.ask_waiting(wave.id)
     page = service.wave_page(evaluator, wave.id)
     assert (page.rate.asked, page.lacks) == (LED, {"atasan": MANY - LED})
-    assert heaviest["evaluation_wave_assignment"] <= assigning.AT_ONCE
-    assert heaviest["evaluation_wave_unasked"] <= assigning.AT_ONCE
+    assert heaviest["evaluation_wave_assignment"] <= PORTION
+    assert heaviest["evaluation_wave_unasked"] <= PORTION
     assert len(of_person(boss)) == 1
 
 
