@@ -23,8 +23,9 @@ from tests import databases
 from tests.factories.evaluation import passed, the_instruments
 from tests.factories.identity import as_actor, someone, supervised, the_units
 
-BANJAR, MANY = "63.03", 20_000
+BANJAR = "63.03"
 LED = 2 * assigning.AT_ONCE + 1
+MANY = {"sqlite": 20_000, "postgresql": 2 * LED}  # all where one writer keeps every other waiting
 NOVEMBER = datetime(2026, 11, 15, 4, tzinfo=UTC)
 
 
@@ -36,7 +37,7 @@ def november(both):
         yield both
 
 
-def many_people(number=MANY):
+def many_people(number):
     """So many pendamping of one kabupaten, past every use-case."""
     unit, first = identity.unit_by_code(BANJAR), 1_000_000
     ids = range(first, first + number)
@@ -88,10 +89,11 @@ def heaviest(november):
 
 
 @pytest.mark.slow
-def test_a_wave_of_twenty_thousand_is_asked_in_portions_made_filled_up_and_asked_again(heaviest):
-    people, evaluator = many_people(), as_actor(someone("evaluator", "R4"))
+def test_a_wave_of_very_many_is_asked_in_portions_made_filled_up_and_asked_again(heaviest):
+    many = MANY[db.engine.dialect.name]
+    people, evaluator = many_people(many), as_actor(someone("evaluator", "R4"))
     wave = service.make_wave(evaluator, a_plan("em-atasan"))
-    assert service.wave_page(evaluator, wave.id).lacks == {"atasan": MANY}
+    assert service.wave_page(evaluator, wave.id).lacks == {"atasan": many}
     heaviest.clear()
     assigning.ask_waiting(wave.id)
     assert heaviest.get("evaluation_wave_unasked", 0) == 0  # what stays as it is, is not written again
@@ -102,7 +104,7 @@ def test_a_wave_of_twenty_thousand_is_asked_in_portions_made_filled_up_and_asked
     heaviest.clear()
     assigning.ask_waiting(wave.id)
     page = service.wave_page(evaluator, wave.id)
-    assert (page.rate.asked, page.lacks) == (LED, {"atasan": MANY - LED})
+    assert (page.rate.asked, page.lacks) == (LED, {"atasan": many - LED})
     assert heaviest["evaluation_wave_assignment"] <= assigning.AT_ONCE
     assert heaviest["evaluation_wave_unasked"] <= assigning.AT_ONCE
     assert len(of_person(boss)) == 1
