@@ -46,6 +46,11 @@ def stand(name: str, build: Callable[[], T], *first: type[Model]) -> T:
     return _lay(laid) if laid else _watch(place, build)
 
 
+def is_kept(name: str) -> bool:
+    """True if it would be laid where its tables are empty."""
+    return (db.engine.dialect.name, name) in _kept
+
+
 def _watch(place: tuple[str, str], build: Callable[[], T]) -> T:
     tables = db.metadata.sorted_tables
     before, last, since = _counts(tables), db.session.scalar(select(func.max(AUDIT.c.id))) or 0, clock.now()
