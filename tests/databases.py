@@ -55,7 +55,8 @@ def _on_server(url: URL, statement: str) -> None:
 
 def migrated_app(folder: Path, uri: str, **changes: object) -> Flask:
     """The platform on a database that has every migration."""
-    app = create_app(for_tests(folder, uri, **changes))
+    kept = {"pool_pre_ping": False}  # no server goes away between tests, so none is asked whether it is there
+    app = create_app(for_tests(folder, uri, **{"SQLALCHEMY_ENGINE_OPTIONS": kept} | changes))
     app.test_client_class = EachOnItsOwn
     if kept := os.environ.get("TEST_KEPT"):
         app.jinja_env.bytecode_cache = FileSystemBytecodeCache(kept)  # each template is compiled once in a run

@@ -3,60 +3,66 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Table, func, insert, select, text
 
 from p2k2lms.core import audit, clock, once
-from p2k2lms.core.access import SYSTEM
+from p2k2lms.core.access import Actor, Posting
 from p2k2lms.core.db import Model, db, pen
 from p2k2lms.core.models import Audit
 from p2k2lms.core.unit_of_work import is_open
 
 Row = Mapping[str, Any]
 AUDIT: Any = Audit.__table__
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Laid:
-    """The rows of one building by table, what the audit said of it, and while which moments it was made."""
+    """The rows of one building by table, what the audit said of it, while which moments it was made, and what came."""
 
     rows: Mapping[Table, list[Row]]
     said: list[Row]
     since: datetime
     until: datetime
+    answer: Any
 
 
 _kept: dict[tuple[str, str], Laid] = {}
 
 
-def stand(name: str, build: Callable[[], object], first: type[Model]) -> None:
+def stand(name: str, build: Callable[[], T], *first: type[Model]) -> T:
     """Do what `build` does: by itself the first time, later by its rows, as if it had been done at this moment.
 
-    Rows are laid only where their tables are empty, that of `first` among them, with the ids that they would get;
-    else `build` does its work. The audit is written anew, behind whatever stands there.
+    Rows are laid only where their tables are empty, and those of `first`, which name whatever `build` looks for
+    before it makes it; they get the ids that they would get. Else `build` does its work. The audit is written anew,
+    behind whatever stands there. What came of it is given back as it was: numbers, not what tells the hour.
     """
     place = (db.engine.dialect.name, name)
     laid = _kept.get(place)
-    if is_open() or any(_counts(laid.rows if laid else [first.__table__]).values()):
-        build()  # inside a use-case, whose transaction must hold it, or beside what another test step made
-    elif laid:
-        _lay(laid)
-    else:
-        _watch(place, build)
+    if is_open() or any(_counts({one.__table__ for one in first} | (laid.rows.keys() if laid else set())).values()):
+        return build()  # inside a use-case, whose transaction must hold it, or beside what another test step made
+    return _lay(laid) if laid else _watch(place, build)
 
 
-def _watch(place: tuple[str, str], build: Callable[[], object]) -> None:
+def is_kept(name: str) -> bool:
+    """True if it would be laid where its tables are empty."""
+    return (db.engine.dialect.name, name) in _kept
+
+
+def _watch(place: tuple[str, str], build: Callable[[], T]) -> T:
     tables = db.metadata.sorted_tables
     before, last, since = _counts(tables), db.session.scalar(select(func.max(AUDIT.c.id))) or 0, clock.now()
-    build()
+    answer = build()
     after = _counts(tables)
     grown = [table for table in tables if table is not AUDIT and after[table.name] != before[table.name]]
     rows: dict[Table, list[Row]] = {table: _rows(select(table).order_by(*table.primary_key)) for table in grown}
     said = _rows(select(AUDIT).where(AUDIT.c.id > last).order_by(AUDIT.c.id))
     db.session.rollback()
-    if not any(before[table.name] for table in grown) and all(_begins_at_one(found) for found in rows.values()):
-        _kept[place] = Laid(rows, said, since, clock.now())
+    if not any(before[table.name] for table in grown) and all(_without_gaps(*one) for one in rows.items()):
+        _kept[place] = Laid(rows, said, since, clock.now(), answer)
+    return answer
 
 
 def _rows(asked: Any) -> list[Row]:
@@ -68,11 +74,13 @@ def _counts(tables: Iterable[Any]) -> dict[str, int]:
     return {name: count for name, count in db.session.execute(text(" UNION ALL ".join(counted)))}
 
 
-def _begins_at_one(rows: list[Row]) -> bool:
-    return "id" not in rows[0] or min(row["id"] for row in rows) == 1
+def _without_gaps(table: Table, rows: list[Row]) -> bool:
+    """Their numbers, if the database gave them, are those that an empty table gives."""
+    numbered = table.autoincrement_column
+    return numbered is None or {row[numbered.name] for row in rows} == set(range(1, len(rows) + 1))
 
 
-def _lay(laid: Laid) -> None:
+def _lay(laid: Laid) -> Any:
     now = clock.now()
 
     def moved(value: Any) -> Any:
@@ -82,11 +90,23 @@ def _lay(laid: Laid) -> None:
     once.forget()
     with pen():
         for table, rows in laid.rows.items():
-            db.session.execute(insert(table), [{name: moved(value) for name, value in row.items()} for row in rows])
+            at_once = insert(table).returning(*table.primary_key)  # for what is to come back goes in one statement
+            db.session.execute(at_once, [{name: moved(value) for name, value in row.items()} for row in rows])
         if db.engine.dialect.name == "postgresql":
-            numbered = (table for table in laid.rows if "id" in table.c)
-            go_on = [func.setval(func.pg_get_serial_sequence(t.name, "id"), len(laid.rows[t])) for t in numbered]
-            db.session.execute(select(*go_on))
+            _go_on_after(laid)
         for line in laid.said:
-            audit.write(SYSTEM, line["use_case"], [line["subject"]], line["events"].split())
+            who = tuple(Posting(role, 0, line["unit_path"]) for role in line["role"].split())
+            audit.write(Actor(line["actor_id"], "", who), line["use_case"], [line["subject"]], line["events"].split())
         db.session.commit()
+    return laid.answer
+
+
+def _go_on_after(laid: Laid) -> None:
+    """The next number that the database gives in each table is the one behind what was laid."""
+    numbered = [(table.name, column.name) for table in laid.rows if (column := table.autoincrement_column) is not None]
+    go_on = [
+        func.setval(func.pg_get_serial_sequence(table, column), len(laid.rows[db.metadata.tables[table]]))
+        for table, column in numbered
+    ]
+    if go_on:
+        db.session.execute(select(*go_on))

@@ -28,3 +28,13 @@ def test_a_file_is_in_the_layer_that_its_name_says(file, layer):
 def test_seconds_are_added_up_and_shared_among_the_processes():
     took = [("tests/core/test_kill.py::test_a", 30.0), ("tests/core/test_jobs.py::test_b[sqlite]", 15.0)]
     assert layers.table(took, 3) == ["services and intake          15 s of 150,    45 s in all its tests"]
+
+
+def test_what_takes_longer_than_it_may_is_said_by_how_much():
+    (line,) = layers.table([("tests/core/test_a.py::test_x", 480.0)], 3)
+    assert line == "services and intake         160 s of 150,   480 s in all its tests, 10 s TOO MUCH"
+
+
+def test_a_file_in_no_layer_is_named():
+    with pytest.raises(LookupError, match=r"tests/new/test_a\.py is in no layer"):
+        layers.layer_of("tests/new/test_a.py")

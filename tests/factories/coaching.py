@@ -13,7 +13,7 @@ from p2k2lms.plugins.coaching.models import AgreedAction, CoachAssignment, Coach
 from p2k2lms.plugins.coaching.queries import paths as read
 from p2k2lms.plugins.coaching.values import PathCard, StageDef
 from tests.factories.assessment import envelope
-from tests.factories.enrolment import BANJAR, the_course, the_unit
+from tests.factories.enrolment import BANJAR, on_a_course, the_course, the_unit
 from tests.factories.identity import as_actor, someone, supervised
 
 STAGES = (
@@ -43,17 +43,25 @@ class Walk:
 
 def a_walk(coached: bool = True, unit: str = BANJAR) -> Walk:
     """A pendamping on the path of the tests, coached by the own supervisor."""
-    template = a_template()
-    the_unit(unit)
-    learner, coach = someone("pendamping", unit), someone("supervisor", unit)
-    supervised(coach, learner)
-    walker, guide = as_actor(learner), as_actor(coach)
-    path_id = service.begin(walker, template)
-    if coached:
-        service.assign(guide, path_id, coach, clock.today())
+
+    def build() -> tuple[int, int, int]:
+        template = a_template()
+        the_unit(unit)
+        learner, coach = someone("pendamping", unit), someone("supervisor", unit)
+        supervised(coach, learner)
+        path_id = service.begin(as_actor(learner), template)
+        if coached:
+            service.assign(as_actor(coach), path_id, coach, clock.today())
+        return path_id, learner, coach
+
+    return walk_of(*on_a_course(f"a walk {coached} {unit}", build))
+
+
+def walk_of(path_id: int, learner: int, coach: int) -> Walk:
+    """The path as it is today."""
     card = read.path(path_id, clock.today())
     assert card is not None
-    return Walk(card, walker, guide, card.version_id)
+    return Walk(card, as_actor(learner), as_actor(coach), card.version_id)
 
 
 def sends(actor: Actor, kind: str, payload: dict[str, Any], **traits: Any) -> Answer:

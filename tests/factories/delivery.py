@@ -9,16 +9,22 @@ from p2k2lms.core import clock, intake
 from p2k2lms.core.access import Actor
 from p2k2lms.core.submissions import Answer
 from p2k2lms.plugins.catalogue.values import VersionCard
+from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import EnrolmentCard
 from tests.factories.catalogue import TINY, a_course, course_texts
-from tests.factories.enrolment import a_member, an_angkatan
+from tests.factories.enrolment import a_member, an_angkatan, on_a_course
 from tests.factories.identity import as_actor
 
 
 def a_learner(**traits: Any) -> tuple[Actor, EnrolmentCard]:
     """A pendamping who learns the tiny course in a class of this kind."""
-    card = a_member(an_angkatan(**traits))
-    return as_actor(card.person_id), card
+
+    def build() -> tuple[int, int]:
+        seat = a_member(an_angkatan(**traits))
+        return seat.person_id, seat.id
+
+    person_id, enrolment_id = on_a_course(f"a learner {sorted(traits.items())}", build)
+    return as_actor(person_id), enrolment.enrolment(enrolment_id)
 
 
 def a_longer_course(changes: Mapping[str, str] | None = None) -> VersionCard:

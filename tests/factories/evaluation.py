@@ -13,16 +13,22 @@ from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import Spell
 from p2k2lms.plugins.evaluation import service
+from p2k2lms.plugins.evaluation.models import InstrumentVersion
 from p2k2lms.plugins.evaluation.values import VersionCard, WaveCard
 from p2k2lms.plugins.identity import service as identity
+from tests import ground
 
 COURSES = Path(__file__).resolve().parents[2] / "courses"
+SHIPPED = catalogue.shipped_instruments(COURSES)
 ENDED = date(2026, 8, 14)  # the last day of the class that the people of a wave have passed
 
 
 def the_instruments() -> dict[str, VersionCard]:
     """What ships, by code."""
-    service.ship(catalogue.shipped_instruments(COURSES))
+    known = {version.code: version for version in service.askable()}
+    if SHIPPED.keys() <= known.keys():
+        return known
+    ground.stand("the instruments", lambda: service.ship(SHIPPED), InstrumentVersion)
     return {version.code: version for version in service.askable()}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from p2k2lms.core import clock, intake
 from p2k2lms.core.access import Actor
+from p2k2lms.core.db import Model
 from p2k2lms.core.errors import NotFound
 from p2k2lms.core.submissions import Answer
 from p2k2lms.core.unit_of_work import unit_of_work
@@ -15,6 +16,7 @@ from p2k2lms.plugins.fieldwork.models import Custody, Group, RosterChange
 from p2k2lms.plugins.fieldwork.queries import groups as read
 from p2k2lms.plugins.fieldwork.values import GroupCard
 from p2k2lms.plugins.identity import service as identity
+from p2k2lms.plugins.identity.models import Unit
 from p2k2lms.plugins.identity.values import UnitCard
 from tests.factories.enrolment import KAPUAS, the_course, the_unit
 from tests.factories.identity import someone
@@ -30,8 +32,11 @@ def a_desa(code: str = f"{KECAMATAN}.9001") -> UnitCard:
     try:
         return identity.unit_by_code(code)
     except NotFound:
-        identity.import_units(f"kemendagri_code,name\n{code},Desa {code}\n", apply=True)
-        return identity.unit_by_code(code)
+        above = identity.unit_by_code(code.rpartition(".")[0])
+    path = {"parent_id": above.id, "path": f"{above.path}{code}/", "ancestors": list(above.lineage), "zone": above.zone}
+    with unit_of_work("test.a_desa") as uow:
+        uow.add(Unit(kemendagri_code=code, name=f"Desa {code}", level="desa", valid_from=date(2000, 1, 1), **path))
+    return identity.unit_by_code(code)
 
 
 def a_pendamping(code: str = KAPUAS, **traits: Any) -> int:
@@ -47,11 +52,13 @@ def a_group(holder: int | None = None, members: int = 20, desa: str = f"{KECAMAT
     where = {"unit_id": unit.id, "unit_path": unit.path, "zone": unit.zone, "valid_from": since}
     with unit_of_work("test.a_group") as uow:
         made = uow.add(Group(**{"name": f"Kelompok {next(_number)}", **where} | traits)).id
+        rows: list[Model] = []
         if holder is not None:
-            uow.add(Custody(group_id=made, pendamping_id=holder, valid_from=since))
+            rows.append(Custody(group_id=made, pendamping_id=holder, valid_from=since))
         if members:
             came = {"on_day": since, "delta": members, "reason": "masuk", "person_id": holder or a_pendamping()}
-            uow.add(RosterChange(id=uuid.uuid4(), group_id=made, **came))
+            rows.append(RosterChange(id=uuid.uuid4(), group_id=made, **came))
+        uow.add_all(rows)
     return group_now(made)
 
 

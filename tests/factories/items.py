@@ -13,10 +13,11 @@ from p2k2lms.plugins.assessment import queries
 from p2k2lms.plugins.assessment.models import Attempt, Form, GivenAnswer, Score
 from p2k2lms.plugins.assessment.service import bank
 from p2k2lms.plugins.catalogue.values import VersionCard
+from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import AngkatanCard, EnrolmentCard
 from tests.factories.assessment import a_trainer
 from tests.factories.catalogue import TINY, a_course, course_texts
-from tests.factories.enrolment import a_member, an_angkatan
+from tests.factories.enrolment import an_angkatan, on_a_course, some_members
 from tests.factories.identity import as_actor
 
 DATA = Path(__file__).parents[1] / "data" / "outcomes_ref"
@@ -57,10 +58,16 @@ def a_tested_class(
     people: int, objectives: int = 1, trainer: int | None = None
 ) -> tuple[int, AngkatanCard, list[EnrolmentCard]]:
     """A class whose test has eleven items, all of them in both forms: its trainer, and its members."""
-    a_tested_course(objectives=objectives)
-    trainer = trainer or a_trainer()
-    angkatan = an_angkatan(trainer=trainer)
-    return trainer, angkatan, [a_member(angkatan) for _n in range(people)]
+
+    def build() -> tuple[int, int]:
+        a_tested_course(objectives=objectives)
+        taught = trainer or a_trainer()
+        angkatan = an_angkatan(trainer=taught)
+        some_members(angkatan, people)
+        return taught, angkatan.id
+
+    taught, angkatan_id = on_a_course(f"a tested class {people} {objectives} {trainer}", build)
+    return taught, enrolment.angkatan(angkatan_id), enrolment.members(angkatan_id)
 
 
 def forms_of(members: Sequence[EnrolmentCard]) -> list[Form]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from functools import cache
 
 from PIL import Image
 
@@ -14,6 +15,7 @@ def a_picture(width: int = 400, height: int = 300, kind: str = "JPEG", **traits)
     return file.getvalue()
 
 
+@cache
 def a_noisy_picture(width: int, height: int) -> bytes:
     """A picture of noise: nothing compresses worse."""
     file = io.BytesIO()

@@ -12,17 +12,25 @@ from p2k2lms.plugins.assessment.events import AttemptFinished
 from p2k2lms.plugins.assessment.models import Attempt, Form, Score
 from p2k2lms.plugins.assessment.values import POST
 from p2k2lms.plugins.catalogue import service as catalogue
+from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import EnrolmentCard
 from tests.factories.delivery import a_learner, reads
+from tests.factories.enrolment import on_a_course
+from tests.factories.identity import as_actor
 
 RULES = {"minutes": None, "grace_seconds": 0, "attempts_post": 3, "review": "langsung", "pass_percent": 70}
 
 
 def a_reader(**traits: Any) -> tuple[Actor, EnrolmentCard]:
     """A pendamping who has read every required card of the tiny course."""
-    actor, card = a_learner(**traits)
-    read_all(actor, card)
-    return actor, card
+
+    def build() -> tuple[int, int]:
+        actor, card = a_learner(**traits)
+        read_all(actor, card)
+        return card.person_id, card.id
+
+    person_id, enrolment_id = on_a_course(f"a reader {sorted(traits.items())}", build)
+    return as_actor(person_id), enrolment.enrolment(enrolment_id)
 
 
 def read_all(actor: Actor, card: EnrolmentCard) -> None:

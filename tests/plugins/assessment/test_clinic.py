@@ -14,7 +14,7 @@ from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.enrolment import service as enrolments
 from tests.factories.assessment import a_trainer
 from tests.factories.catalogue import TINY
-from tests.factories.enrolment import a_member, an_angkatan
+from tests.factories.enrolment import an_angkatan, some_members
 from tests.factories.identity import as_actor
 from tests.factories.items import DATA, a_class_of_the_reference, a_tested_course, as_in_reference, forms_of, reference
 from tests.factories.items import sat as all_sat
@@ -121,7 +121,7 @@ def test_an_item_is_judged_over_all_classes_that_sat_it_and_apart_from_its_other
     for people, reworded in ((6, 0), (5, 0), (7, 1)):
         a_tested_course(reworded=reworded)
         angkatan = an_angkatan(trainer=trainer)
-        members = [a_member(angkatan) for _n in range(people)]
+        members = some_members(angkatan, people)
         all_sat(members, forms_of(members)[:1], "post", as_in_reference)
         classes.append((angkatan, members))
     assert len({angkatan.version_id for angkatan, _members in classes}) == 2

@@ -9,7 +9,7 @@ from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.assessment.models import Attempt, Form, Score
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.indicators import service as indicators
-from tests.factories.enrolment import BANJAR, a_member, an_angkatan, the_course
+from tests.factories.enrolment import BANJAR, an_angkatan, some_members, the_course
 from tests.factories.fieldlog import on
 
 MARCH = date(2026, 3, 1)
@@ -40,7 +40,7 @@ def figure(key: str, code: str = BANJAR, month: date = MARCH):
 
 def test_the_first_pair_counts_in_the_month_of_its_post_test(form):
     angkatan = an_angkatan()
-    rose, fell, alone, waits = (a_member(angkatan) for _ in range(4))
+    rose, fell, alone, waits = some_members(angkatan, 4)
     sat(rose, form, "pre", 1, 2)
     sat(rose, form, "post", 3, 9)
     sat(fell, form, "pre", 2, 2)

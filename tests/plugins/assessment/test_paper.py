@@ -8,19 +8,24 @@ from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.identity import service as identity
 from tests.factories.assessment import a_trainer, sit
 from tests.factories.delivery import a_learner
-from tests.factories.enrolment import KAPUAS, an_angkatan
+from tests.factories.enrolment import KAPUAS, an_angkatan, on_a_course
 from tests.factories.identity import as_actor, someone, supervised
 
 
 @pytest.fixture
 def place(both):
     """A class with its widyaiswara and a member who has sat the pre-test badly and the post-test well."""
-    trainer = a_trainer()
-    learner, card = a_learner(trainer=trainer)
-    sit(learner, card.id, "pre", right=2)
-    service.open_post_test(card.id, card.person_id)
-    sit(learner, card.id, "post")
-    return as_actor(trainer), learner, card
+
+    def build() -> tuple[int, int, int]:
+        trainer = a_trainer()
+        learner, card = a_learner(trainer=trainer)
+        sit(learner, card.id, "pre", right=2)
+        service.open_post_test(card.id, card.person_id)
+        sit(learner, card.id, "post")
+        return trainer, card.person_id, card.id
+
+    trainer, learner, card_id = on_a_course("a paper of each test", build)
+    return as_actor(trainer), as_actor(learner), enrolment.enrolment(card_id)
 
 
 def test_the_widyaiswara_of_the_class_reads_the_paper_that_its_owner_reads(place):

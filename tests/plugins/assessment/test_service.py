@@ -22,7 +22,7 @@ from p2k2lms.plugins.catalogue import service as catalogue
 from tests.factories.assessment import a_trainer, hand_in, keys_of, send, sit
 from tests.factories.catalogue import a_course, course_texts
 from tests.factories.delivery import a_learner
-from tests.factories.enrolment import BANJAR, a_member, an_angkatan
+from tests.factories.enrolment import BANJAR, a_member, an_angkatan, some_members
 from tests.factories.identity import as_actor, someone
 
 
@@ -533,7 +533,7 @@ def test_showing_a_question_and_saving_its_answer_stay_lean(app, count_queries):
 
 def test_the_demo_knows_more_after_than_before_and_may_be_loaded_again(app):
     angkatan = an_angkatan()
-    members = [a_member(angkatan) for _ in range(24)]
+    members = some_members(angkatan, 24)
     for _ in range(2):
         demo.load("small", 7)
     found = service.scores_of([member.id for member in members])

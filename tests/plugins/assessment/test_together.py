@@ -15,13 +15,19 @@ from p2k2lms.plugins.assessment.models import Attempt, GivenAnswer, LateAnswer
 from p2k2lms.plugins.assessment.service import answering
 from tests.factories.assessment import envelope, hand_in, keys_of
 from tests.factories.delivery import a_learner
+from tests.factories.enrolment import on_a_course
+from tests.factories.identity import as_actor
 
 
 def somebody_sitting() -> tuple[Actor, int, list[tuple[str, Any]]]:
     """Somebody in a test: who, the attempt, and its questions with their keys."""
-    actor, card = a_learner()
-    attempt = service.start(actor, card.id, "pre")
-    return actor, attempt, list(keys_of(attempt).items())
+
+    def build() -> tuple[int, int]:
+        actor, card = a_learner()
+        return card.person_id, service.start(actor, card.id, "pre")
+
+    person_id, attempt = on_a_course("somebody sitting", build)
+    return as_actor(person_id), attempt, list(keys_of(attempt).items())
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from p2k2lms.plugins.coaching import service
 from p2k2lms.plugins.coaching.queries import paths as read
 from p2k2lms.plugins.coaching.values import StageDef
 from tests.factories.coaching import STAGES, a_template
-from tests.factories.enrolment import BANJAR, KAPUAS, the_unit
+from tests.factories.enrolment import BANJAR, KAPUAS, on_a_course, the_unit
 from tests.factories.identity import as_actor, someone
 
 THREE = (*STAGES, StageDef(title="Sekali lagi", sesi=("m1-s01",), minutes=60))
@@ -18,12 +18,13 @@ THREE = (*STAGES, StageDef(title="Sekali lagi", sesi=("m1-s01",), minutes=60))
 @pytest.fixture
 def people(both):
     """A published template, two widyaiswara of its centre, and a pendamping below it."""
-    template = a_template()
-    centre = the_unit("R4").kemendagri_code
-    actors = [
-        as_actor(someone(*who)) for who in (("widyaiswara", centre), ("widyaiswara", centre), ("pendamping", BANJAR))
-    ]
-    return template, *actors
+
+    def build() -> list[int]:
+        who = (("widyaiswara", "R4"), ("widyaiswara", "R4"), ("pendamping", BANJAR))
+        return [a_template(), *(someone(*one) for one in who)]
+
+    template, *actors = on_a_course("who works on templates", build)
+    return template, *map(as_actor, actors)
 
 
 def saves(actor, template: int, stages=THREE, seen: int | None = None) -> int:

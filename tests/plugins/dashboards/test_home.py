@@ -8,6 +8,7 @@ import pytest
 
 from p2k2lms.core import clock, once
 from p2k2lms.core.access import Actor
+from p2k2lms.core.db import is_sqlite
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.coaching import service as coaching
 from p2k2lms.plugins.dashboards import service
@@ -62,9 +63,9 @@ LIVES = (a_newcomer, a_reader, who_passed, who_walks, on_whom_all_wait)
 def test_home_costs_few_queries_whatever_roles_come_together(app, sign_in, count_queries, life):
     person, dear = life(), {}
     with clock.stopped(clock.now() + timedelta(days=15)):
+        sign_in(an_actor(person, *ROLES)).get("/")  # a version is read once and kept ready
         for roles in [*TOGETHER, tuple(sorted(set(ROLES)))]:
             browser = sign_in(an_actor(person, *roles))
-            browser.get("/")  # a version is read once and kept ready
             with count_queries() as seen:
                 assert browser.get("/").status_code == 200
             if len(seen) + WHO_ACTS > MOST:
@@ -78,12 +79,13 @@ def shown(app, home: Callable[[Actor], service.Home], actor: Actor) -> service.H
         return home(actor)
 
 
-@pytest.mark.slow("composes the home page of every three roles, together and alone, on both engines")
+@pytest.mark.slow("composes the home page of every two or three roles, together and alone, on both engines")
 @pytest.mark.parametrize("life", LIVES)
 def test_what_is_asked_together_shows_what_is_asked_alone(both, life):
-    person = life()
+    """Every three roles on one engine, every two on the other: how a third is added depends on none."""
+    person, most = life(), 3 if is_sqlite() else 2
     with clock.stopped(clock.now() + timedelta(days=15)):
-        for roles in TOGETHER:
+        for roles in (some for some in TOGETHER if len(some) <= most):
             actor = an_actor(person, *roles)
             assert shown(both, service.home, actor) == shown(both, service.proposed, actor)
 

@@ -21,8 +21,8 @@ from p2k2lms.plugins.enrolment.models import CallDraw, CallRound, ExposureSpell
 from p2k2lms.plugins.enrolment.rules import drawing
 from p2k2lms.plugins.enrolment.rules.drawing import CALLED, IN_RESERVE, LATER, Eligible
 from p2k2lms.plugins.enrolment.values import PASSED
-from tests.factories.enrolment import BANJAR, KAPUAS, a_member, an_angkatan
-from tests.factories.identity import as_actor, someone, the_units
+from tests.factories.enrolment import BANJAR, KAPUAS, a_member, an_angkatan, on_a_course
+from tests.factories.identity import as_actor, someone
 
 TODAY = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
 KNOWN = TODAY + timedelta(days=3)
@@ -32,12 +32,16 @@ TERMS = {"round": 1, "course": "k", "seats": 3, "waiting": 2, "source": SOURCE, 
 
 def a_centre():
     """A class at the centre with two who run it, and ten pendamping in two kabupaten, one of whom is trained."""
-    the_units()
-    first, second = as_actor(someone("widyaiswara", "R4")), as_actor(someone("panitia", "R4"))
-    here = an_angkatan(trainer=first.id, panitia=second.id, mode="luring", starts=date(2027, 1, 4))
-    people = [someone("pendamping", BANJAR if n < 7 else KAPUAS, pkh_id=f"pkh{n}") for n in range(10)]
-    a_member(an_angkatan(), people[0])
-    return first, second, here, people
+
+    def build() -> tuple[int, int, int, list[int]]:
+        first, second = someone("widyaiswara", "R4"), someone("panitia", "R4")
+        here = an_angkatan(trainer=first, panitia=second, mode="luring", starts=date(2027, 1, 4))
+        people = [someone("pendamping", BANJAR if n < 7 else KAPUAS, pkh_id=f"pkh{n}") for n in range(10)]
+        a_member(an_angkatan(), people[0])
+        return first, second, here.id, people
+
+    first, second, here, people = on_a_course("a centre that draws", build)
+    return as_actor(first), as_actor(second), service.angkatan(here), [*people]
 
 
 @pytest.fixture

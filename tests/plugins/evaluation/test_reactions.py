@@ -14,7 +14,7 @@ from p2k2lms.plugins.evaluation import service
 from p2k2lms.plugins.evaluation.queries import waves as read
 from p2k2lms.plugins.identity import service as identity
 from tests.conftest import an_actor
-from tests.factories.enrolment import BANJAR, a_member, an_angkatan
+from tests.factories.enrolment import an_angkatan, some_members
 from tests.factories.evaluation import a_wave, passed, reply
 from tests.factories.identity import a_posting, as_actor, someone, the_units
 
@@ -28,7 +28,7 @@ def a_class_that_ended(app, members: int, answered: int):
     trainer, evaluator = as_actor(someone("widyaiswara", "R4")), as_actor(someone("evaluator", "R4"))
     today = clock.today()
     here = an_angkatan(trainer=trainer.id, mode="luring", starts=today - timedelta(days=9), ends=today)
-    cards = [a_member(here, someone("pendamping", BANJAR)) for _n in range(members)]
+    cards = some_members(here, members)
     for card in cards:
         passed(card.person_id, today, f"angkatan:{here.id}")
     assert service.class_reactions(here) is None

@@ -19,8 +19,8 @@ from p2k2lms.plugins.fieldwork.queries import monthly as read
 from p2k2lms.plugins.fieldwork.rules import months
 from p2k2lms.plugins.fieldwork.values.monthly import Body, from_json, to_json
 from tests.conftest import WHO_ACTS, an_actor
-from tests.factories.enrolment import BANJAR, KAPUAS
-from tests.factories.fieldwork import a_group, a_meeting, a_pendamping, changes, sends
+from tests.factories.enrolment import BANJAR, KAPUAS, on_a_course
+from tests.factories.fieldwork import a_group, a_meeting, a_pendamping, changes, group_now, sends
 from tests.factories.identity import a_posting, as_actor, someone, supervised
 
 TODAY = clock.today()
@@ -30,12 +30,17 @@ MOST_QUERIES = 6
 
 def a_month():
     """A pendamping with one group that met, one that did not, and one that is silent."""
-    actor = as_actor(a_pendamping())
-    met, not_met, silent = (a_group(actor.id, members=n) for n in (20, 18, 16))
-    sends(actor, "meeting", a_meeting([met.id], obstacle="alat", steps="yyw"))
-    sends(actor, "no_meeting", {"group": not_met.id, "month": CODE, "reason": "panen"})
-    sends(actor, "roster", changes(silent.id, change="graduasi_mandiri", count=2))
-    return actor, met
+
+    def build() -> tuple[int, int]:
+        actor = as_actor(a_pendamping())
+        met, not_met, silent = (a_group(actor.id, members=n) for n in (20, 18, 16))
+        sends(actor, "meeting", a_meeting([met.id], obstacle="alat", steps="yyw"))
+        sends(actor, "no_meeting", {"group": not_met.id, "month": CODE, "reason": "panen"})
+        sends(actor, "roster", changes(silent.id, change="graduasi_mandiri", count=2))
+        return actor.id or 0, met.id
+
+    person_id, group_id = on_a_course("a month", build)
+    return as_actor(person_id), group_now(group_id)
 
 
 def test_a_month_is_composed_from_what_was_reported(both):

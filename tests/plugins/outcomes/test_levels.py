@@ -13,6 +13,7 @@ from sqlalchemy import insert
 from p2k2lms.core import clock
 from p2k2lms.core.db import db
 from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.evaluation.models import AnswerValue, Assignment, Reply, Wave
 from p2k2lms.plugins.fieldwork.models import LeaderMonth
 from p2k2lms.plugins.identity import service as identity
@@ -21,7 +22,7 @@ from p2k2lms.plugins.outcomes.queries import centres as read
 from p2k2lms.plugins.outcomes.rules import rungs
 from p2k2lms.plugins.outcomes.rules.rungs import Part
 from p2k2lms.plugins.outcomes.service import centres
-from tests.factories.enrolment import BANJAR, a_member, an_angkatan
+from tests.factories.enrolment import BANJAR, an_angkatan, on_a_course, some_members
 from tests.factories.evaluation import passed, the_instruments
 from tests.factories.identity import as_actor, someone
 from tests.factories.worlds import AT, MORE, SUMS
@@ -89,8 +90,12 @@ def a_class(app):
 
 def twelve_people():
     """Twelve people who met 2 of 5 groups in the months before their class and 4 of 5 after; ten said it was useful."""
+    return enrolment.angkatan(on_a_course("twelve people", _built))
+
+
+def _built() -> int:
     card = an_angkatan(starts=STARTS, ends=LAST_DAY)
-    people = [a_member(card).person_id for _n in range(PEOPLE)]
+    people = [member.person_id for member in some_members(card, PEOPLE)]
     for person in people:
         passed(person, LAST_DAY)
     home = identity.unit_by_code(BANJAR).id
@@ -104,7 +109,7 @@ def twelve_people():
     with unit_of_work("test.field") as uow:
         db.session.execute(insert(LeaderMonth), rows)
         _reactions(uow, people, card)
-    return card
+    return card.id
 
 
 def _reactions(uow, people, card):

@@ -5,9 +5,9 @@ from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import EnrolmentCard
 from tests.factories.assessment import sit
-from tests.factories.coaching import Walk, a_walk, walks_on
+from tests.factories.coaching import Walk, a_walk, walk_of, walks_on
 from tests.factories.delivery import reads
-from tests.factories.enrolment import the_unit
+from tests.factories.enrolment import on_a_course, the_unit
 from tests.factories.identity import as_actor, someone
 
 
@@ -20,16 +20,20 @@ def facts_of(walk: Walk) -> EnrolmentCard:
 
 def a_finished_walk(whole: bool = True) -> Walk:
     """A path signed by both to its end; `whole` with cards, tests and cek cepat, else without."""
-    walk = a_walk()
-    if whole:
-        card = facts_of(walk)
-        sit(walk.learner, card.id, "pre", right=1)
-        reads(walk.learner, card, catalogue.required_steps(card.version_id))
-        sit(walk.learner, card.id, "cek", sesi="m1-s01")
-        sit(walk.learner, card.id, "post")
-    for answer in (*walks_on(walk, 1, "tf-s01"), *walks_on(walk, 2, "m1-s01")):
-        assert answer.status == "accepted", answer
-    return walk
+
+    def build() -> tuple[int, int, int]:
+        walk = a_walk()
+        if whole:
+            card = facts_of(walk)
+            sit(walk.learner, card.id, "pre", right=1)
+            reads(walk.learner, card, catalogue.required_steps(card.version_id))
+            sit(walk.learner, card.id, "cek", sesi="m1-s01")
+            sit(walk.learner, card.id, "post")
+        for answer in (*walks_on(walk, 1, "tf-s01"), *walks_on(walk, 2, "m1-s01")):
+            assert answer.status == "accepted", answer
+        return walk.path.id, walk.path.person_id, walk.coach.id or 0
+
+    return walk_of(*on_a_course(f"a finished walk {whole}", build))
 
 
 def a_decider() -> Actor:

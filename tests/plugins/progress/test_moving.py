@@ -18,7 +18,7 @@ from p2k2lms.plugins.progress.service import moving
 from tests.factories.assessment import hand_in, sit
 from tests.factories.catalogue import TINY, a_course, course_texts
 from tests.factories.delivery import an_envelope, reads
-from tests.factories.enrolment import BANJAR, a_member, an_angkatan, the_course
+from tests.factories.enrolment import BANJAR, a_member, an_angkatan, some_members, the_course
 from tests.factories.identity import as_actor, someone, the_units
 from tests.plugins.assessment.test_concurrency import at_once
 from tests.plugins.assessment.test_service import mended
@@ -168,7 +168,7 @@ def test_the_post_test_opens_where_the_newer_version_asks_for_no_more_than_was_r
 
 def test_a_member_who_cannot_follow_keeps_no_other_waiting(both, trainer, monkeypatch):
     angkatan = an_angkatan(trainer=trainer.id)
-    cards = [a_member(angkatan) for _ in range(2)]
+    cards = some_members(angkatan, 2)
     for card in cards:
         asked = catalogue.required_steps(angkatan.version_id)
         reads(as_actor(card.person_id), card, [step for step in asked if step != GONE])

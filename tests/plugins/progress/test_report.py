@@ -16,7 +16,7 @@ from p2k2lms.plugins.enrolment.values import SessionPlan
 from p2k2lms.plugins.progress import service
 from p2k2lms.stats import effect_sizes, prepost
 from tests.factories.assessment import envelope
-from tests.factories.enrolment import BANJAR, a_member, an_angkatan
+from tests.factories.enrolment import BANJAR, a_member, an_angkatan, some_members
 from tests.factories.identity import as_actor, someone, the_units
 from tests.factories.progress import a_score
 
@@ -86,7 +86,7 @@ def test_the_report_asks_six_questions_however_much_happened_in_the_class(app, s
     trainer, today = as_actor(someone("widyaiswara", "R4")), clock.today()
     days = {"starts": today - timedelta(days=2), "ends": today}
     here = an_angkatan(trainer=trainer.id, mode="luring", **days)
-    cards = [a_member(here, someone("pendamping", BANJAR)) for _n in range(4)]
+    cards = some_members(here, 4)
     for day in range(2):
         plan = SessionPlan(days["starts"] + timedelta(days=day), 480, 90, "Materi", 2)
         meeting = enrolment.add_session(trainer, here.id, plan)

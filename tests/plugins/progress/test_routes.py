@@ -14,7 +14,7 @@ from p2k2lms.plugins.progress import service
 from p2k2lms.plugins.progress.values import PASSED
 from tests.factories.catalogue import TINY, a_course
 from tests.factories.delivery import reads
-from tests.factories.enrolment import BANJAR, a_member, an_angkatan
+from tests.factories.enrolment import BANJAR, a_member, an_angkatan, some_members
 from tests.factories.identity import as_actor, someone, the_units
 from tests.factories.progress import a_reader, a_score, read_all
 from tests.plugins.progress.test_moving import GONE, KEPT, a_newer_version, words_of
@@ -124,7 +124,7 @@ def test_forty_decisions_in_one_press_ask_no_more_than_four(app, count_queries):
     def asked(people: int) -> int:
         trainer = as_actor(someone("widyaiswara", "R4"))
         angkatan = an_angkatan(trainer=trainer.id)
-        for card in [a_member(angkatan) for _ in range(people)]:
+        for card in some_members(angkatan, people):
             read_all(as_actor(card.person_id), card)
             a_score(card, 18)
         with count_queries() as seen:

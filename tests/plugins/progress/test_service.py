@@ -20,7 +20,7 @@ from p2k2lms.plugins.progress.events import CompletionDecided
 from p2k2lms.plugins.progress.models import Completion
 from p2k2lms.plugins.progress.values import FAILED, PASSED
 from tests.factories.delivery import a_learner, reads
-from tests.factories.enrolment import BANJAR, KAPUAS, a_member, an_angkatan
+from tests.factories.enrolment import BANJAR, KAPUAS, a_member, an_angkatan, on_a_course, some_members
 from tests.factories.identity import as_actor, someone, supervised, the_units
 from tests.factories.progress import a_reader, a_score, read_all
 
@@ -50,12 +50,16 @@ def opened(card) -> bool:
 
 def a_taught_class(members: int = 2, **traits):
     """A widyaiswara with a class of people who have read everything."""
-    trainer = someone("widyaiswara", "R4")
-    angkatan = an_angkatan(trainer=trainer, **traits)
-    cards = [a_member(angkatan) for _ in range(members)]
-    for card in cards:
-        read_all(as_actor(card.person_id), card)
-    return as_actor(trainer), angkatan, cards
+
+    def build() -> tuple[int, int]:
+        trainer = someone("widyaiswara", "R4")
+        angkatan = an_angkatan(trainer=trainer, **traits)
+        for card in some_members(angkatan, members) if members else ():
+            read_all(as_actor(card.person_id), card)
+        return trainer, angkatan.id
+
+    trainer, angkatan_id = on_a_course(f"a taught class {members} {sorted(traits.items())}", build)
+    return as_actor(trainer), enrolment.angkatan(angkatan_id), enrolment.members(angkatan_id)
 
 
 def test_the_post_test_opens_with_the_last_required_card(both):
