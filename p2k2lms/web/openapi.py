@@ -160,7 +160,7 @@ def _post_submissions(payloads: list[str]) -> dict[str, Any]:
         "responses": {
             "200": _json(
                 _list_of("Answer", "jawaban"),
-                "One answer for each, in the same order. What has none was not taken: keep it and send it again",
+                "One answer for each, in the same order; what has none was not taken: send it again after Retry-After",
             ),
             "400": _json(problem, "The token is missing or old, or the page is of another site"),
             "401": _json(problem, "Not signed in: keep everything and sign in again"),

@@ -148,7 +148,7 @@ async function round() {
   signedOut = false; size = MOST;
   for (const entry of batch) {
     const answer = got.said.jawaban.find((a) => a.id === entry.id);
-    if (answer && await settle(entry, answer)) tries = 0; else left.add(entry.id);
+    if (answer && await settle(entry, answer)) tries = 0; else { left.add(entry.id); left.after = got.after; }
   }
   return true;
 }
