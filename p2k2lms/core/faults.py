@@ -48,11 +48,15 @@ FAMILIES: Mapping[str, Any] = {  # the beginning of the type, for all that has n
 }
 
 
-def of(problem: ValidationError, prefix: str = "") -> tuple[Fault, ...]:
-    """Each fault with its place, `prefix` before it, and a sentence; at most twenty."""
+def of(problem: ValidationError, within: str = "") -> tuple[Fault, ...]:
+    """Each fault with its place, the field that holds all of it before it, and a sentence; at most twenty."""
     found = problem.errors(include_url=False, include_input=False)[:MOST]
     return tuple(
-        Fault(prefix + ".".join(map(str, e["loc"])), sentence(e["type"], e.get("ctx", {}), e["msg"])) for e in found
+        Fault(
+            ".".join(map(str, (within, *e["loc"]) if within else e["loc"])),
+            sentence(e["type"], e.get("ctx", {}), e["msg"]),
+        )
+        for e in found
     )
 
 

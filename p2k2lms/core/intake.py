@@ -7,14 +7,16 @@ from itertools import groupby
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoLineLeft
 
-from p2k2lms.core import clock, faults, journal, quarantine, submissions
+from p2k2lms.core import clock, faults, journal, quarantine, sqlite, submissions
 from p2k2lms.core.access import Actor
-from p2k2lms.core.errors import Fault, Invalid, NotFound
+from p2k2lms.core.errors import Fault, Invalid, NotFound, ReadOnly
 from p2k2lms.core.i18n import _
 from p2k2lms.core.models import Submission
 from p2k2lms.core.submissions import (
+    ID_CONFLICT,
     LONGEST_DEVICE,
     REFUSALS,
     Answer,
@@ -26,7 +28,7 @@ from p2k2lms.core.submissions import (
     kinds,
     payload_of,
 )
-from p2k2lms.core.unit_of_work import unit_of_work
+from p2k2lms.core.unit_of_work import let_go, unit_of_work
 
 log = logging.getLogger(__name__)
 MOST = 100
@@ -34,9 +36,10 @@ DEEPEST = 32  # lists within lists: more is no form that anybody fills in, and n
 
 
 def receive(actor: Actor, raw: Sequence[Any]) -> list[Answer]:
-    """Take up to 100 envelopes in order; none stops the next.
+    """Take up to 100 envelopes in order; none stops the next, unless the database itself is in trouble.
 
     Each has a transaction of its own, but neighbours of a kind that takes many share one while all are accepted.
+    What breaks by a fault of ours is left out of the answers, so that its sender keeps it and sends it again.
     """
     if len(raw) > MOST:
         raise Invalid(_("Paling banyak %(most)s kiriman sekali jalan.", most=MOST))
@@ -51,11 +54,21 @@ def receive(actor: Actor, raw: Sequence[Any]) -> list[Answer]:
 def receive_one(
     actor: Actor, kind: str, payload: Mapping[str, Any], *, sent_id: str, device: str, v: int = 1
 ) -> Answer:
-    """The same door for a form without script: the id was made when the page was drawn."""
+    """The same door for a form without script: the id was made when the page was drawn.
+
+    What is no id, or was used for something else by a page that was kept open, is replaced.
+    """
     at = clock.now()
-    envelope = {"id": sent_id, "kind": kind, "v": v, "person": actor.id, "device": device[:LONGEST_DEVICE]}
+    envelope = {"id": _id(sent_id), "kind": kind, "v": v, "person": actor.id, "device": device[:LONGEST_DEVICE]}
     sent = {**envelope, "seq": int(at.timestamp() * 1000), "occurred_at": at.isoformat(), "payload": dict(payload)}
-    return receive(actor, [sent])[0]
+    return _one(actor, sent, _read(sent), frozenset(), replaces=True)
+
+
+def _id(said: str) -> str:
+    try:
+        return str(uuid.UUID(said))
+    except ValueError:
+        return str(uuid.uuid4())
 
 
 def _is_shallow(said: Any, left: int = DEEPEST) -> bool:
@@ -89,7 +102,20 @@ def _is_own(actor: Actor, envelope: Envelope) -> bool:
 def _run(actor: Actor, kind: str, run: Sequence[tuple[Any, Any]], taken: Set[uuid.UUID]) -> list[Answer]:
     """Neighbours of one kind: all together, else each alone."""
     together = _together(actor, kinds()[kind], [envelope for _raw, envelope in run]) if kind and len(run) > 1 else None
-    return together or [_one(actor, raw, envelope, taken) for raw, envelope in run]
+    return together or [told for raw, envelope in run if (told := _unless_it_breaks(actor, raw, envelope, taken))]
+
+
+def _unless_it_breaks(
+    actor: Actor, raw: Any, envelope: Envelope | tuple[Fault, ...], taken: Set[uuid.UUID]
+) -> Answer | None:
+    try:
+        return _one(actor, raw, envelope, taken)
+    except Exception as fault:
+        if _is_about_all(fault):
+            raise
+        log.exception("an envelope has no answer: %s", envelope.id if isinstance(envelope, Envelope) else "unreadable")
+        let_go()
+        return None
 
 
 def _together(actor: Actor, kind: SubmissionKind, envelopes: Sequence[Envelope]) -> list[Answer] | None:
@@ -116,12 +142,23 @@ def _together(actor: Actor, kind: SubmissionKind, envelopes: Sequence[Envelope])
     ]
 
 
-def _one(actor: Actor, raw: Any, envelope: Envelope | tuple[Fault, ...], taken: Set[uuid.UUID]) -> Answer:
+def _is_about_all(fault: Exception) -> bool:
+    """True where what comes next would meet it too: who sends may change nothing, or the database is in trouble."""
+    if isinstance(fault, OperationalError):
+        return not sqlite.is_statements_own(fault.orig)
+    return isinstance(fault, ReadOnly | NoLineLeft)
+
+
+def _one(
+    actor: Actor, raw: Any, envelope: Envelope | tuple[Fault, ...], taken: Set[uuid.UUID], *, replaces: bool = False
+) -> Answer:
     if not isinstance(envelope, Envelope):
         return _malformed(actor, raw, envelope)
     mark = fingerprint(envelope)
     known = journal.first(envelope.id) if envelope.id in taken else None
     for _round in range(2):
+        if known is not None and replaces and _is_other(actor, mark, known):
+            return _one(actor, raw, envelope.model_copy(update={"id": uuid.uuid4()}), taken)
         if known is not None:
             return _again(actor, envelope, mark, known)
         try:
@@ -148,12 +185,17 @@ def _again(actor: Actor, envelope: Envelope, mark: str, known: Submission) -> An
             return quarantine.confirm(actor, actor, known.key)  # its own person says the same
         except NotFound:  # an officer has decided meanwhile
             return _answered(journal.first(envelope.id) or known)
-    if known.hash != mark or actor.id not in (known.sender_id, known.person_id):
-        fault = Fault("id", "id_conflict")
+    if _is_other(actor, mark, known):
+        fault = Fault("id", ID_CONFLICT)
         with unit_of_work("core.keep_conflict", actor, str(envelope.id)):
             journal.keep(actor, envelope, mark, "conflict", faults=(fault,))
         return Answer(str(envelope.id), "rejected", faults=(fault,))
     return _answered(known)
+
+
+def _is_other(actor: Actor, mark: str, known: Submission) -> bool:
+    """True where this id was used for something else, or by somebody else."""
+    return known.hash != mark or actor.id not in (known.sender_id, known.person_id)
 
 
 def _answered(known: Submission) -> Answer:

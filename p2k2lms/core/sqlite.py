@@ -41,6 +41,11 @@ def prepare(connection: Any) -> None:
     cursor.close()
 
 
+def is_statements_own(fault: BaseException | None) -> bool:
+    """True where a statement is wrong by itself: this driver tells it by the name of a database in trouble."""
+    return getattr(fault, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
+
+
 def sha256_hex(text: str) -> str:
     """The hash of a text, also for statements: SQLite has none of its own."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -16,11 +16,13 @@ from sqlalchemy.exc import DataError, IntegrityError
 from p2k2lms.core import faults
 from p2k2lms.core.access import Actor
 from p2k2lms.core.errors import DomainError, Fault, Invalid
-from p2k2lms.core.i18n import _
+from p2k2lms.core.i18n import _, lazy
 
 FURTHEST_AHEAD = timedelta(hours=24)
 LONGEST_DEVICE = 80
 FIRST_DAY, LAST_DAY = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+ID_CONFLICT = "id_conflict"  # what programs are told; people read the words below
+IN_WORDS = {ID_CONFLICT: lazy("Nomor kiriman ini sudah terpakai. Isi lagi di halamannya.")}
 NOT_KEEPABLE = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # a NUL as JSON writes it: no database keeps it in a text
 REFUSALS = (DomainError, ValidationError, DataError, OverflowError)  # the last two: a value that no column can hold
 
@@ -128,7 +130,7 @@ def taken_twice() -> Fault:
 def faults_of(refusal: Exception) -> tuple[Fault, ...]:
     """What a refusal says to whoever sent it."""
     if isinstance(refusal, ValidationError):
-        return faults.of(refusal, "payload.")
+        return faults.of(refusal, "" if refusal.title == Envelope.__name__ else "payload")
     if isinstance(refusal, IntegrityError):
         return (taken_twice(),)
     if isinstance(refusal, Invalid):

@@ -13,6 +13,7 @@ from p2k2lms.web.access import public, requires
 from p2k2lms.web.login import current_actor
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
+WHEN_AGAIN = "60"  # seconds, for what could not be answered by a fault of ours
 SEND = permission("core.create_submission", (ANYONE, anything))
 
 
@@ -20,8 +21,12 @@ SEND = permission("core.create_submission", (ANYONE, anything))
 @requires(SEND)
 def receive() -> ResponseReturnValue:
     """Up to 100 envelopes, each answered on its own; one that is wrong stops no other."""
-    answers = intake.receive(current_actor(), _envelopes())
-    return jsonify(jawaban=[_told(answer) for answer in answers])
+    envelopes = _envelopes()
+    answers = intake.receive(current_actor(), envelopes)
+    told = jsonify(jawaban=[_told(answer) for answer in answers])
+    if len(answers) < len(envelopes):
+        told.headers["Retry-After"] = WHEN_AGAIN
+    return told
 
 
 @api.get("/token")

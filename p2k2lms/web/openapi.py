@@ -158,7 +158,10 @@ def _post_submissions(payloads: list[str]) -> dict[str, Any]:
         "description": "`payload` is checked by the schema of its kind and version: " + ", ".join(payloads),
         "requestBody": {"required": True, **_json(_list_of("Envelope", "kiriman", maxItems=MOST), "Envelopes")},
         "responses": {
-            "200": _json(_list_of("Answer", "jawaban"), "One answer for each, in the same order"),
+            "200": _json(
+                _list_of("Answer", "jawaban"),
+                "One answer for each, in the same order; what has none was not taken: send it again after Retry-After",
+            ),
             "400": _json(problem, "The token is missing or old, or the page is of another site"),
             "401": _json(problem, "Not signed in: keep everything and sign in again"),
             "413": _json(problem, "More than 2 MB"),

@@ -13,6 +13,7 @@ from p2k2lms.core import clock, i18n, nature
 from p2k2lms.core.access import VISITOR, Actor, has_role
 from p2k2lms.core.i18n import _
 from p2k2lms.core.plugin import MenuItem, Plugin
+from p2k2lms.core.submissions import IN_WORDS
 from p2k2lms.web import icons, language
 from p2k2lms.web.login import current_actor, current_zone
 
@@ -122,4 +123,5 @@ def _words() -> dict[str, str]:
         "held": _("Ditahan petugas"),
         "full": _("Penyimpanan HP penuh, belum tersimpan. Hapus foto atau unduhan lama, lalu tekan lagi."),
         "signin": _("Masuk lagi untuk mengirim"),
+        **{code: str(text) for code, text in IN_WORDS.items()},
     }

@@ -9,6 +9,7 @@ from typing import Any
 from p2k2lms.core import clock
 from p2k2lms.core.journal import receipt
 from p2k2lms.core.models import Submission
+from p2k2lms.core.submissions import IN_WORDS
 
 IN_PLAIN = "accepted"
 
@@ -44,4 +45,5 @@ def in_groups(rows: Sequence[Submission], zone: str) -> list[Group]:
 
 
 def _line(row: Submission) -> Line:
-    return Line(row.received_at, receipt(row.key), tuple(f["message"] for f in row.faults), tuple(row.flags))
+    told = tuple(str(IN_WORDS.get(f["message"], f["message"])) for f in row.faults)
+    return Line(row.received_at, receipt(row.key), told, tuple(row.flags))

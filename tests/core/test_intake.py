@@ -9,15 +9,17 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import OperationalError
 
 from p2k2lms.core import clock, intake, journal, submissions
 from p2k2lms.core.db import db
-from p2k2lms.core.errors import Invalid
+from p2k2lms.core.errors import Invalid, ReadOnly
 from p2k2lms.core.models import Submission
 from tests import databases
 from tests.conftest import an_actor
-from tests.core.trial import NOON, notes
+from tests.core.trial import BREAKS, NOON, notes
 
 SENDER = an_actor(1)
 
@@ -132,6 +134,43 @@ def test_one_bad_envelope_does_not_stop_the_next(trial, envelope):
     assert notes() == ["a", "b"]
 
 
+@pytest.mark.parametrize("kind", ["trial.note", "trial.line"])
+@pytest.mark.parametrize("word", ["rusak", "rusak di basis data"])
+def test_an_envelope_that_breaks_by_a_fault_of_ours_is_left_without_answer_and_stops_no_other(
+    trial, envelope, caplog, monkeypatch, kind, word
+):
+    sent = [envelope(said, kind=kind) for said in ("a", word, "b")]
+    assert [(a.id, a.status) for a in send(*sent)] == [(one["id"], "accepted") for one in (sent[0], sent[2])]
+    assert [a.status for a in send(*sent)] == ["duplicate", "duplicate"]
+    assert (send(sent[1]), notes(), rows()) == ([], ["a", "b"], 2)
+    assert f"an envelope has no answer: {sent[1]['id']}" in caplog.text
+    monkeypatch.delitem(BREAKS, word)
+    assert [a.status for a in send(*sent)] == ["duplicate", "accepted", "duplicate"]
+    assert notes() == ["a", "b", word]
+
+
+def test_a_database_in_trouble_is_told_as_such_and_nothing_passes_what_met_it(trial, envelope, monkeypatch):
+    sent = [envelope(said) for said in ("a", "basis data hilang", "b")]
+    with pytest.raises(OperationalError):
+        send(*sent)
+    assert notes() == ["a"]
+    monkeypatch.delitem(BREAKS, "basis data hilang")
+    assert [a.status for a in send(*sent)] == ["duplicate", "accepted", "accepted"]
+    assert notes() == ["a", "basis data hilang", "b"]
+
+
+def test_who_may_change_nothing_is_told_so_once_for_all(trial, envelope):
+    with pytest.raises(ReadOnly):
+        send(envelope("a"), envelope("b"), actor=replace(SENDER, read_only=True))
+    assert rows() == 0
+
+
+def test_what_breaks_from_a_form_is_a_fault_of_its_page(trial):
+    with pytest.raises(LookupError):
+        intake.receive_one(SENDER, "trial.note", {"text": "rusak"}, sent_id=str(uuid.uuid4()), device="", v=2)
+    assert rows() == 0
+
+
 def test_a_fault_of_ours_in_taking_many_is_logged_and_takes_nothing_along(trial, envelope, caplog):
     sent = [envelope(word, kind="trial.line") for word in ("a", "rusak bersama", "b")]
     assert [answer.status for answer in send(*sent)] == ["accepted"] * 3
@@ -196,6 +235,27 @@ def test_a_form_without_script_uses_the_same_door(trial):
         for _ in range(2)
     )
     assert (first.status, again.status, again.receipt) == ("accepted", "duplicate", first.receipt)
+
+
+@pytest.mark.parametrize("sent_id", ["", "bukan-id", "a\x00b", "x" * 500, "6b3b7f7e-3f4a-4d0e-9b1a-0c8f9c5f2a10"])
+def test_a_form_whose_id_is_none_or_was_used_for_something_else_gets_a_fresh_one(trial, sent_id):
+    """The second sending is another text under the same id, the third is of somebody else."""
+    senders = ((SENDER, "a"), (SENDER, "b"), (an_actor(2), "a"))
+    answers = [
+        intake.receive_one(actor, "trial.note", {"text": word}, sent_id=sent_id, device="HP", v=2)
+        for actor, word in senders
+    ]
+    assert [answer.status for answer in answers] == ["accepted"] * 3
+    assert len({answer.id for answer in answers}) == len({answer.receipt for answer in answers}) == 3
+    assert (notes(), rows(Submission.status != "accepted")) == (["a", "b", "a"], 0)
+
+
+def test_the_whole_payload_and_the_envelope_itself_are_named_without_a_dot(trial, envelope):
+    [whole] = send(envelope("siang", kind="trial.whole"))
+    assert [(f.field, f.message) for f in whole.faults] == [("payload", "Pagi saja.")]
+    with pytest.raises(ValidationError) as unreadable:
+        submissions.Envelope.model_validate_json('{"id": 5}')
+    assert {f.field for f in submissions.faults_of(unreadable.value)} >= {"id", "kind", "payload"}
 
 
 def test_two_phones_sending_one_fact_count_once(trial, envelope):

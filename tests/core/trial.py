@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask
-from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import select
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
 
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import Invalid
@@ -34,10 +35,37 @@ class Note(BaseModel):
     flags: list[str] = []
 
 
+class Morning(Note):
+    """A rule about the whole of it."""
+
+    @model_validator(mode="after")
+    def _is_morning(self):
+        if self.text != "pagi":
+            raise ValueError("Pagi saja.")
+        return self
+
+
+def _lookup() -> None:
+    raise LookupError("a fault of ours")
+
+
+def _statement() -> None:
+    db.session.execute(text("SELECT nothing FROM nowhere"))
+
+
+def _no_database() -> None:
+    raise OperationalError("SELECT 1", {}, Exception("the database is gone"))
+
+
+BREAKS = {"rusak": _lookup, "rusak di basis data": _statement, "basis data hilang": _no_database}  # what nobody foresaw
+
+
 def keep_note(actor, sent, note) -> list[str]:
     """Each text once per person: what must not happen twice is a constraint."""
     if note.text == "terlarang":
         raise Invalid("Kata ini tidak boleh.", "text")
+    if note.text in BREAKS:
+        BREAKS[note.text]()
     with unit_of_work("trial.keep_note", actor) as uow:
         uow.add(SettingValue(unit_id=actor.id, key=note.text, value=sent.device))
     return note.flags
@@ -70,6 +98,7 @@ TRIAL = Plugin(
     title="Percobaan",
     submissions=(
         SubmissionKind("trial.note", {1: FirstNote, 2: Note}, keep_note, lift={1: lambda old: Note(text=old.word)}),
+        SubmissionKind("trial.whole", {2: Morning}, keep_note),
         SubmissionKind("trial.line", {2: Note}, keep_note, title="Baris", apply_all=keep_lines),
     ),
     jobs={"trial.do": do},

@@ -54,7 +54,19 @@ class Choice(BaseModel):
 def write_note(actor: Any, sent: Any, note: Note) -> list[str]:
     if note.text == "salah":
         raise Invalid("Kata ini tidak dapat diterima.", "text")
+    if note.text in BROKEN:
+        raise LookupError("a fault of ours")
     return []
+
+
+BROKEN: set[str] = set()
+
+
+@pytest.fixture
+def broken():
+    """Words that break the server."""
+    yield BROKEN
+    BROKEN.clear()
 
 
 pages = Blueprint("uji", __name__)
@@ -261,6 +273,44 @@ def test_a_server_in_trouble_is_asked_again(page, stored, status):
     save(page)
     expect(line(page)).to_contain_text("Terkirim")
     assert len(stored()) == 1
+
+
+def test_what_the_server_leaves_unanswered_stops_nothing_else_and_leaves_when_it_can(page, stored, broken):
+    """Not what was kept after it, not a photo; and the server is not asked before it said."""
+    page.add_init_script(PACE)
+    broken.add("rusak")
+    open_form(page)
+    page.route("**/api/v1/foto/*", lambda route: route.fulfill(status=200, json={}))
+    page.context.set_offline(True)
+    for text in ("rusak", "satu", "dua"):
+        save(page, text)
+    page.evaluate("outbox.put('test.note', {text: 'foto', number: 1, photo: 'abc'}, {file: new Blob(['x'])})")
+    page.evaluate("waits.length = 0")
+    page.context.set_offline(False)
+    settled(page, "waits.filter((ms) => ms === 60000).length >= 3")
+    assert [payload["text"] for payload in payloads(stored())] == ["satu", "dua", "foto"]
+    assert [entry["state"] for entry in page.evaluate("outbox.all()")] == ["wait"]
+    expect(chip(page)).to_have_text("1 menunggu")
+    broken.clear()
+    page.evaluate("outbox.send()")
+    expect(chip(page)).to_contain_text("Terkirim")
+    assert [payload["text"] for payload in payloads(stored())] == ["satu", "dua", "foto", "rusak"]
+
+
+def test_an_id_that_is_taken_is_told_in_words(page, stored):
+    open_form(page)
+    taken = {"id": "", "status": "rejected", "receipt": "", "received_at": None, "flags": []}
+    faults = [{"field": "id", "message": "id_conflict"}]
+
+    def answer(route) -> None:
+        [sent] = route.request.post_data_json["kiriman"]
+        route.fulfill(json={"jawaban": [{**taken, "id": sent["id"], "faults": faults}]})
+
+    page.route(KIRIMAN, answer)
+    save(page)
+    expect(line(page)).to_contain_text("Nomor kiriman ini sudah terpakai.")
+    page.goto("/kiriman")
+    expect(page.locator("[data-list] .err")).to_have_text("Nomor kiriman ini sudah terpakai. Isi lagi di halamannya.")
 
 
 PACE = """(() => {

@@ -21,6 +21,8 @@ def write_note(actor: Any, sent: Any, note: Note) -> list[str]:
     """Accept everything but the word of refusal."""
     if note.text == "salah":
         raise Invalid("Kata ini tidak dapat diterima.", "text")
+    if note.text == "rusak":
+        raise LookupError("a fault of ours")
     return []
 
 

@@ -38,6 +38,24 @@ def test_one_wrong_envelope_stops_no_other(sign_in, envelope):
     assert answers[0]["faults"] == [{"field": "text", "message": "Kata ini tidak dapat diterima."}]
 
 
+def test_what_breaks_by_a_fault_of_ours_is_left_out_and_may_come_again_in_a_minute(sign_in, envelope):
+    client, good = sign_in(an_actor()), envelope()
+    answer = send(client, envelope("rusak"), good)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (200, "60")
+    assert [(a["id"], a["status"]) for a in answer.json["jawaban"]] == [(good["id"], "accepted")]
+    assert "Retry-After" not in send(client, good).headers
+
+
+def test_an_id_that_is_taken_is_a_code_for_programs_and_a_sentence_for_people(sign_in, envelope):
+    client, first = sign_in(an_actor()), envelope()
+    send(client, first)
+    answer = send(client, {**first, "payload": {"text": "lain"}}).json["jawaban"][0]
+    assert answer["faults"] == [{"field": "id", "message": "id_conflict"}]
+    page = client.get("/kiriman").text
+    assert '<span class="err">Nomor kiriman ini sudah terpakai. Isi lagi di halamannya.</span>' in page
+    assert '<span class="err">id_conflict' not in page
+
+
 @pytest.mark.parametrize("body", ["", "{", "[]", "null", '{"kiriman": {}}', '{"kiriman": "a"}', "[" * 200_000])
 def test_what_cannot_be_read_is_said_clearly(sign_in, body):
     answer = sign_in(an_actor()).post("/api/v1/kiriman", data=body, content_type="application/json")

@@ -87,7 +87,7 @@ def answer(attempt_id: int) -> ResponseReturnValue:
     fields = request.form.to_dict(flat=False)
     if _says_something(fields):
         item, device = request.form.get("item", ""), current_device()
-        sent = FormSent(request.form.get("sent_id") or str(uuid.uuid4()), device)
+        sent = FormSent(request.form.get("sent_id", ""), device)
         kept = service.send_answer(current_actor(), attempt_id, item, fields, sent)
         if kept.status not in KEPT:
             return _refused(attempt_id, here, kept)
@@ -137,7 +137,7 @@ def ask_to_finish(attempt_id: int) -> ResponseReturnValue:
 @requires(CREATE_ATTEMPT)
 def finish(attempt_id: int) -> ResponseReturnValue:
     """Hand in without script."""
-    sent = FormSent(request.form.get("sent_id") or str(uuid.uuid4()), current_device())
+    sent = FormSent(request.form.get("sent_id", ""), current_device())
     kept = service.send_finish(current_actor(), attempt_id, sent)
     if kept.status not in KEPT:
         raise Conflict(" ".join(fault.message for fault in kept.faults))

@@ -95,7 +95,7 @@ def finish(course: str, sesi: str, langkah: str) -> ResponseReturnValue:
     view = service.read(current_actor(), course, langkah)
     if view.preview:
         return redirect(_onward(view), 303)
-    sent_id = request.form.get("sent_id") or str(uuid.uuid4())
+    sent_id = request.form.get("sent_id", "")
     answer = service.send_finished(current_actor(), view, sent_id, current_device())
     if answer.status in {"accepted", "duplicate"}:
         return redirect(_onward(view), 303)

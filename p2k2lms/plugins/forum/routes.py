@@ -166,17 +166,7 @@ def _sent(where: dict[str, str]) -> tuple[Answer | None, str]:
     text = request.form.get("text", "")
     if "sent_sure" not in request.form and free_text.doubts(text):
         return None, ""
-    actor, device, said = current_actor(), current_device(), request.form.get("sent_id", "")
+    actor, device, sent_id = current_actor(), current_device(), request.form.get("sent_id", "")
     payload = where | {"text": text.replace("\x00", "")}
-    answer = intake.receive_one(actor, "forum.post", payload, sent_id=_an_id(said), device=device)
-    if any(fault.message == "id_conflict" for fault in answer.faults):
-        answer = intake.receive_one(actor, "forum.post", payload, sent_id=str(uuid.uuid4()), device=device)
+    answer = intake.receive_one(actor, "forum.post", payload, sent_id=sent_id, device=device)
     return answer, " ".join(fault.message for fault in answer.faults)
-
-
-def _an_id(said: str) -> str:
-    """The id that the page was drawn with, or a fresh one."""
-    try:
-        return str(uuid.UUID(said))
-    except ValueError:
-        return str(uuid.uuid4())

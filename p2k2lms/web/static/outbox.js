@@ -26,9 +26,9 @@
 
    Promises: nothing leaves the phone's store without a receipt (or the person's own wish, for what was rejected);
    a time-out is never shown as sent; order by `seq` is kept; what another person left on this phone is kept and
-   not sent; what is held is asked for again on each new page; where nobody is signed in, whose account was closed
-   may still leave what lies here; two tabs take turns, and if they cannot, the server counts each id once. Without IndexedDB the
-   forms stay ordinary forms. */
+   not sent; what is held is asked for again on each new page; what the server leaves unanswered stops nothing else and
+   is sent again later; where nobody is signed in, whose account was closed may still leave what lies here; two tabs take
+   turns, and if they cannot, the server counts each id once. Without IndexedDB the forms stay ordinary forms. */
 
 const body = document.body, words = JSON.parse(body.dataset.words || "{}"), me = Number(body.dataset.person);
 const MOST = 50, PATIENCE = 30000, LONGEST = 300000, LEAVE_AFTER = 4000;
@@ -112,8 +112,8 @@ function send() {
 }
 const turn = () => navigator.locks ? navigator.locks.request("p2k2-outbox", rounds) : rounds();
 async function rounds() {
-  clearTimeout(timer);
-  try { while (await round()); tries = 0; } catch (problem) { again(problem.after); } finally { if (flying.size) fly([]); }
+  clearTimeout(timer); left.clear();
+  try { while (await round()); if (left.size) throw left; tries = 0; } catch (problem) { again(problem.after); } finally { if (flying.size) fly([]); }
   await draw();
 }
 function again(after) {
@@ -124,7 +124,7 @@ async function call(path, options = {}, patience = PATIENCE) {
   const stop = new AbortController(), alarm = setTimeout(() => stop.abort(), patience);
   try { return await fetch(path, { credentials: "same-origin", cache: "no-store", signal: stop.signal, ...options }).then(async (r) => ({ status: r.status, after: Number(r.headers.get("Retry-After")), said: await r.json().catch(() => null) })); } finally { clearTimeout(alarm); }
 }
-const asked = new Set(), due = (rows) => rows.filter((e) => (!who || e.person === who) && (e.state === "wait" || (e.state === "held" && !asked.has(e.id))));
+const asked = new Set(), left = new Set(), due = (rows) => rows.filter((e) => !left.has(e.id) && (!who || e.person === who) && (e.state === "wait" || (e.state === "held" && !asked.has(e.id))));
 // Photos go last and alone: a slow link is never held up by one.
 async function round() {
   const rows = due(await all()), batch = rows.filter((e) => !e.file).slice(0, size), photo = rows.find((e) => e.file);
@@ -145,13 +145,11 @@ async function round() {
   if (got.status === 401 || got.status === 400) { token = ""; signedOut = got.status === 401; if (signedOut) return false; throw got; }
   if (got.status === 413 || got.status === 422) return refused(batch, got);
   if (got.status !== 200 || !got.said || !got.said.jawaban) throw got;
-  signedOut = false; size = MOST; tries = 0;
-  let settled = 0;
-  for (const answer of got.said.jawaban) {
-    const entry = batch.find((e) => e.id === answer.id);
-    if (entry) settled += await settle(entry, answer);
+  signedOut = false; size = MOST;
+  for (const entry of batch) {
+    const answer = got.said.jawaban.find((a) => a.id === entry.id);
+    if (answer && await settle(entry, answer)) tries = 0; else { left.add(entry.id); left.after = got.after; }
   }
-  if (!settled) throw got;
   return true;
 }
 async function upload(entry) {
@@ -172,7 +170,7 @@ async function settle(entry, answer) {
   const ok = answer.status === "accepted" || answer.status === "duplicate";
   if (!ok && answer.status !== "rejected" && answer.status !== "held") return 0;
   if (answer.status === "held") asked.add(entry.id);
-  Object.assign(entry, { state: ok ? "accepted" : answer.status, receipt: answer.receipt, at: answer.received_at, faults: answer.faults || [] });
+  Object.assign(entry, { state: ok ? "accepted" : answer.status, receipt: answer.receipt, at: answer.received_at, faults: (answer.faults || []).map((f) => ({ ...f, message: words[f.message] || f.message })) });
   await within((out, meta) => {
     if (ok) { out.delete(entry.id); meta.put({ at: entry.at, receipt: entry.receipt }, "last-" + entry.person); } else out.put(entry);
   });

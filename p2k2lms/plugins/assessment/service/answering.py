@@ -1,6 +1,5 @@
 """What a person sends during a test: an answer, and the end; both through the intake, once each."""
 
-import uuid
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -140,17 +139,9 @@ def send_answer(actor: Actor, attempt_id: int, item: str, fields: Fields, sent: 
     attempt = _own(actor, queries.place_of(attempt_id, item))
     raw = kind_of(frozen.item(attempt.item)).from_fields(fields) if attempt.item else None
     payload = {"attempt": attempt.id, "item": item, "answer": raw, "doubtful": "doubtful" in fields}
-    return _send(actor, ANSWER, payload, sent)
+    return intake.receive_one(actor, ANSWER.name, payload, sent_id=sent.id, device=sent.device)
 
 
 def send_finish(actor: Actor, attempt_id: int, sent: FormSent) -> Answer:
     """The wish to hand in from a form without script."""
-    return _send(actor, FINISH, {"attempt": attempt_id}, sent)
-
-
-def _send(actor: Actor, kind: SubmissionKind, payload: dict[str, Any], sent: FormSent) -> Answer:
-    """Through the door; an id that a page kept open has used for another answer is replaced by a fresh one."""
-    answer = intake.receive_one(actor, kind.name, payload, sent_id=sent.id, device=sent.device)
-    if answer.status == "rejected" and any(fault.message == "id_conflict" for fault in answer.faults):
-        return intake.receive_one(actor, kind.name, payload, sent_id=str(uuid.uuid4()), device=sent.device)
-    return answer
+    return intake.receive_one(actor, FINISH.name, {"attempt": attempt_id}, sent_id=sent.id, device=sent.device)

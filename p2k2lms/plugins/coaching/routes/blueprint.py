@@ -41,22 +41,9 @@ def photo_words() -> dict[str, str]:
 
 
 def send(kind: str, payload: dict[str, Any]) -> Answer:
-    """A form without script, through the same door; an id that was used for something else is replaced."""
-    actor, device = current_actor(), current_device()
-    said = request.form.get("sent_id", "")
-    sent_id = said if _is_id(said) else str(uuid.uuid4())
-    answer = intake.receive_one(actor, f"coaching.{kind}", payload, sent_id=sent_id, device=device)
-    if answer.status == "rejected" and any(fault.message == "id_conflict" for fault in answer.faults):
-        return intake.receive_one(actor, f"coaching.{kind}", payload, sent_id=str(uuid.uuid4()), device=device)
-    return answer
-
-
-def _is_id(text: str) -> bool:
-    try:
-        uuid.UUID(text)
-    except ValueError:
-        return False
-    return True
+    """A form without script, through the same door."""
+    actor, sent_id, device = current_actor(), request.form.get("sent_id", ""), current_device()
+    return intake.receive_one(actor, f"coaching.{kind}", payload, sent_id=sent_id, device=device)
 
 
 def faults_of(answer: Answer) -> dict[str, str]:

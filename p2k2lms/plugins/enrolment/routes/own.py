@@ -2,7 +2,6 @@
 
 import re
 import secrets
-import uuid
 from datetime import timedelta
 
 from flask import make_response, redirect, render_template, request, url_for
@@ -59,7 +58,7 @@ def mark_own(token: str) -> ResponseReturnValue:
     actor, browser, ticket = current_actor(), _browser(), cookies.kept(TICKET, PATH)[:200]
     found = service.scan(token, browser, ticket, actor.id)
     payload = {"session": service.session_in(token), "people": [actor.id], "statuses": ["hadir"], "code": token}
-    sent_id = request.form.get("sent_id") or str(uuid.uuid4())
+    sent_id = request.form.get("sent_id", "")
     whole = {**payload, "ticket": ticket, "browser": browser}
     answer = intake.receive_one(actor, "enrolment.attendance", whole, sent_id=sent_id, device=current_device())
     if answer.status in KEPT:

@@ -1,6 +1,5 @@
 """Pages of groups: mine, a new one, one of them, its families, and into other hands."""
 
-import uuid
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -65,7 +64,7 @@ def roster(group_id: int) -> ResponseReturnValue:
     card = service.group(actor, group_id)
     if request.method == "POST":
         said: dict[str, Any] = {n: request.form.get(n, "") for n in ("on_day", "change", "count", "numbers")}
-        sent = service.FormSent(request.form.get("sent_id") or str(uuid.uuid4()), current_device())
+        sent = service.FormSent(request.form.get("sent_id", ""), current_device())
         payload = {**said, "group": group_id, "back": "back" in request.form}
         answer = service.send(actor, "fieldwork.roster", payload, sent)
         if answer.status in KEPT:

@@ -33,7 +33,7 @@ def photo_fault(meeting_id: uuid.UUID) -> str:
 def _kept(meeting_id: uuid.UUID, file: FileStorage) -> str:
     if "photo_ok" not in request.form:
         return _("Centang dulu bahwa tidak ada wajah anak tanpa izin.")
-    sent = service.FormSent(request.form.get("sent_photo") or str(uuid.uuid4()), current_device())
+    sent = service.FormSent(request.form.get("sent_photo", ""), current_device())
     try:
         answer = service.send_photo(current_actor(), meeting_id, file.read(), sent)
     except (Invalid, Conflict) as refusal:

@@ -31,7 +31,7 @@ def payload_of_form() -> dict[str, Any]:
 
 def send(kind: str, payload: dict[str, Any]) -> Answer:
     """Through the one door, as the phones send."""
-    sent = service.FormSent(request.form.get("sent_id") or str(uuid.uuid4()), current_device())
+    sent = service.FormSent(request.form.get("sent_id", ""), current_device())
     return service.send(current_actor(), f"fieldwork.{kind}", payload, sent)
 
 
