@@ -14,7 +14,7 @@ from p2k2lms.core import clock
 from p2k2lms.core.access import Actor
 from p2k2lms.core.db import db, execute
 from p2k2lms.core.errors import Fault
-from p2k2lms.core.models import HELD, TAKES_THE_ID, Submission
+from p2k2lms.core.models import HELD, OF_ANOTHER, TAKES_THE_ID, Submission
 
 if TYPE_CHECKING:
     from p2k2lms.core.submissions import Envelope
@@ -200,10 +200,11 @@ def forget_words(ids: Collection[uuid.UUID]) -> None:
     db.session.execute(update(Submission).where(Submission.id.in_(ids)).values(raw=""))
     for person_id, plugin in authors:
         alike = or_(Submission.kind == "", Submission.kind.startswith(f"{plugin}.", autoescape=True))
-        sent = and_(Submission.sender_id == person_id, Submission.status != "accepted")
-        held = and_(Submission.person_id == person_id, text(HELD))  # by another, whose phone it lay on
-        for refused in (sent, held):
-            db.session.execute(update(Submission).where(refused, alike).values(raw=""))
+        sent = Submission.sender_id == person_id
+        brought = and_(Submission.person_id == person_id, text(OF_ANOTHER))  # on whose phone it lay
+        for theirs in (sent, brought):
+            untaken = (theirs, Submission.status != "accepted", alike)
+            db.session.execute(update(Submission).where(*untaken).values(raw=""))
 
 
 def of_sender(person_id: int, before: int | None = None, limit: int = 50) -> list[Submission]:
