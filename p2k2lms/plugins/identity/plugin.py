@@ -12,7 +12,7 @@ from p2k2lms.plugins.identity.demo import load
 from p2k2lms.plugins.identity.personal import PERSONAL, RETENTION
 from p2k2lms.plugins.identity.routes import pages
 from p2k2lms.plugins.identity.routes.arriving import who
-from p2k2lms.plugins.identity.service import leaving
+from p2k2lms.plugins.identity.service import held, leaving
 from p2k2lms.web.login import manager
 
 
@@ -52,10 +52,10 @@ identity = Plugin(
     },
     jobs={
         service.FORGET: service.forget_sheets,
-        service.OF_NOBODY: service.refuse_of_nobody,
+        held.OF_NOBODY: held.refuse_of_nobody,
         leaving.LEAVE_LATE: leaving.leave_late,
     },
-    nightly=(service.FORGET, service.OF_NOBODY, leaving.LEAVE_LATE),
+    nightly=(service.FORGET, held.OF_NOBODY, leaving.LEAVE_LATE),
     birth=_ship_units,
     demo=load,
     acts=ACTS,

@@ -8,7 +8,7 @@ from typing import Any
 from p2k2lms.core import acts
 from p2k2lms.core.i18n import _, counted, lazy, long_date, moment
 from p2k2lms.core.retention import RecordClass
-from p2k2lms.plugins.identity.service import MOST_COUNTED
+from p2k2lms.plugins.identity.service.held import MOST_COUNTED
 
 WORDS: dict[str, Any] = {
     "name": lazy("nama"),

@@ -17,6 +17,7 @@ from p2k2lms.plugins.identity import service
 from p2k2lms.plugins.identity.models import Person
 from p2k2lms.plugins.identity.queries import held as read_held
 from p2k2lms.plugins.identity.queries import people as read
+from p2k2lms.plugins.identity.service import held
 from tests.core.trial import NOON, held_keys, with_trial
 from tests.databases import places_of
 from tests.factories.enrolment import the_course
@@ -95,21 +96,21 @@ def test_a_long_list_is_walked_page_by_page_and_ends_where_it_began(admin, siti,
 
 
 def test_an_admin_is_told_how_many_wait_without_those_that_another_decides(admin, siti, peer):
-    assert service.held_to_decide(admin) == 0
+    assert held.held_to_decide(admin) == 0
     hold(peer, siti, siti, admin.id)
     hold(admin, siti)
-    assert service.held_to_decide(admin) == 2
-    assert service.held_to_decide(as_actor(someone("admin", "62.04"))) == 0
-    assert service.held_to_decide(as_actor(someone("admin", "62"))) == 4
+    assert held.held_to_decide(admin) == 2
+    assert held.held_to_decide(as_actor(someone("admin", "62.04"))) == 0
+    assert held.held_to_decide(as_actor(someone("admin", "62"))) == 4
     assert [card.own for card in service.held_submissions(admin).cards] == [False, False, True, True]
     hold(peer, *[siti] * 130)
-    assert service.held_to_decide(admin) == service.MOST_COUNTED == 100
+    assert held.held_to_decide(admin) == held.MOST_COUNTED == 100
 
 
 @pytest.mark.parametrize("number", [987_654, HIGHEST, HIGHEST + 1, 2**53])
 def test_what_bears_a_number_that_nobody_has_is_refused_at_night_and_nothing_else(siti, peer, number):
     hold(peer, siti, number)
-    service.refuse_of_nobody()
+    held.refuse_of_nobody()
     rows = db.session.execute(select(Submission.person_id, Submission.status)).all()
     assert dict(map(tuple, rows)) == {siti: "held", number: "rejected"}
     assert list(db.session.scalars(select(Notice))) == []

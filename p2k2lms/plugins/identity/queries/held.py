@@ -33,7 +33,7 @@ def _seen(here: ColumnElement[bool], day: Any) -> ColumnElement[bool]:
     ever = (then.person_id == Submission.person_id, then.unit_id == Unit.id, here)
     still = exists().where(*ever, or_(then.valid_to.is_(None), then.valid_to > day))
     anywhere = exists().where(now.person_id == Submission.person_id, or_(now.valid_to.is_(None), now.valid_to > day))
-    return or_(still, and_(exists().where(*ever), ~anywhere))
+    return and_(Submission.person_id >= 1, or_(still, and_(exists().where(*ever), ~anywhere)))  # so the index is used
 
 
 @lru_cache(maxsize=8)

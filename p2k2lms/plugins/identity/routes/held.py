@@ -10,6 +10,7 @@ from p2k2lms.plugins.identity import service
 from p2k2lms.plugins.identity.permissions import DECIDE_SUBMISSION
 from p2k2lms.plugins.identity.routes.blueprint import MOST, pages
 from p2k2lms.plugins.identity.rules import LONGEST_REFUSAL
+from p2k2lms.plugins.identity.service.held import why_refused
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
 
@@ -19,7 +20,7 @@ from p2k2lms.web.login import current_actor
 def held() -> ResponseReturnValue:
     """What waits, a page at a time; above it what the rules said of what was to be taken a moment ago."""
     refused = request.args.get("ditolak", type=int)
-    told = service.why_refused(current_actor(), refused) if refused and refused <= MOST else []
+    told = why_refused(current_actor(), refused) if refused and refused <= MOST else []
     return _list(request.args.get("setelah", 0, type=int), told=told)
 
 

@@ -45,16 +45,7 @@ from p2k2lms.plugins.identity.service.entering import Confirmed, Entry, look_at_
 from p2k2lms.plugins.identity.service.finding import find_people, ids_named
 from p2k2lms.plugins.identity.service.first_admin import add_admin, must_want_admin
 from p2k2lms.plugins.identity.service.frames import frame_of, kabupaten_of, supervisors_of
-from p2k2lms.plugins.identity.service.held import (
-    MOST_COUNTED,
-    OF_NOBODY,
-    HeldPage,
-    decide_submission,
-    held_submissions,
-    held_to_decide,
-    refuse_of_nobody,
-    why_refused,
-)
+from p2k2lms.plugins.identity.service.held import decide_submission, held_submissions
 from p2k2lms.plugins.identity.service.importing import import_units, ship_units
 from p2k2lms.plugins.identity.service.officers import (
     add_person,
@@ -167,8 +158,6 @@ __all__ = [
     "FORGET",
     "LONGEST_BREACH",
     "LONGEST_REASON",
-    "MOST_COUNTED",
-    "OF_NOBODY",
     "REFUSED",
     "SURVEYS",
     "BreachData",
@@ -176,7 +165,6 @@ __all__ = [
     "Door",
     "Entry",
     "Half",
-    "HeldPage",
     "NewCode",
     "Opened",
     "RequestCard",
@@ -223,7 +211,6 @@ __all__ = [
     "free",
     "head",
     "held_submissions",
-    "held_to_decide",
     "home_names",
     "home_unit",
     "home_units",
@@ -273,7 +260,6 @@ __all__ = [
     "posted_below",
     "postings_of",
     "refuse_erasure",
-    "refuse_of_nobody",
     "reopen_account",
     "request_for_officer",
     "requests",
@@ -307,7 +293,6 @@ __all__ = [
     "use_code",
     "waiting",
     "who_declined",
-    "why_refused",
     "working_in",
     "zone_of",
     "zones_of",
