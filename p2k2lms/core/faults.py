@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from p2k2lms.core.errors import Fault
-from p2k2lms.core.i18n import lazy
+from p2k2lms.core.i18n import lazy, now
 
 MOST = 20
 UNREADABLE = lazy("Isian ini tidak dapat dibaca.")
@@ -63,9 +63,10 @@ def of(problem: ValidationError, within: str = "") -> tuple[Fault, ...]:
 def sentence(kind: str, about: Mapping[str, Any], message: str = "") -> str:
     """The sentence for one type of fault; what our own validators say is kept as they say it."""
     if kind in {"value_error", "assertion_error"}:
-        return str(about.get("error") or message)
+        own: tuple[str, ...] = getattr(about.get("error"), "args", ())
+        return own[0] if own else message
     if kind in SENTENCES:
         told = {name: str(value).replace(" or ", str(lazy(" atau "))) for name, value in about.items()}
-        return str(SENTENCES[kind]) % told
+        return now(SENTENCES[kind], **told)
     family = next((text for start, text in FAMILIES.items() if kind.startswith(start)), UNREADABLE)
-    return str(family)
+    return now(family)

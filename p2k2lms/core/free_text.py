@@ -1,8 +1,15 @@
 """What free text must not carry: numbers of persons, and cases of violence; every plugin that takes text asks here."""
 
 import re
+from typing import Any
+
+from p2k2lms.core.i18n import lazy
 
 NUMBER, VIOLENCE, NAME = "angka_16", "kata_kekerasan", "nama_orang"
+FLAGS: dict[str, Any] = {
+    NUMBER: lazy("Ada nomor 16 angka di tulisan, sudah ditutup"),
+    VIOLENCE: lazy("Tulisan menyebut kekerasan"),
+}
 SIXTEEN = re.compile(r"(?<!\d)\d(?:[ .-]?\d){15}(?!\d)")
 HIDDEN = "[nomor ditutup]"
 WORDS = (

@@ -3,7 +3,7 @@
 A page says fifty texts. The source language needs no catalogue, so an Indonesian page looks nothing up.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -43,10 +43,43 @@ def language() -> str:
     return known
 
 
+class Said(str):
+    """A text in the language of this request that knows its source: kept, it can be said in another language."""
+
+    source: str
+    values: Mapping[str, Any]
+    number: int | None
+
+
+def say(source: str, values: Mapping[str, Any], number: int | None = None) -> Said:
+    """The text in the language of this request, in the form for `number` if it is a counted one."""
+    found = _found(source) if number is None else _form(source, number)
+    filled = {name: _filled(value) for name, value in values.items()}
+    if number is not None:
+        filled = {"n": number, **filled}
+    told = Said(found % filled if filled else found)
+    told.source, told.values, told.number = source, values, number
+    return told
+
+
+def said(value: Any) -> Said | None:
+    """What is known of the source of this text, if it is one that was said here or will be."""
+    if isinstance(value, LazyString):
+        value = value._func(*value._args, **value._kwargs)
+    return value if isinstance(value, Said) else None
+
+
 def _(text: str, **values: Any) -> str:
-    """The text in the language of this request, with %(name)s filled in."""
-    found = text if language() == SOURCE else str(flask_babel.gettext(text))
-    return found % values if values else found
+    """The text in the language of this request, with %(name)s filled in; several texts for one name make a list."""
+    return say(text, values)
+
+
+def _found(text: str) -> str:
+    return text if language() == SOURCE else str(flask_babel.gettext(text))
+
+
+def _filled(value: Any) -> Any:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
 
 
 @pass_eval_context
@@ -54,7 +87,7 @@ def _on_a_page(context: EvalContext, text: str, **values: Any) -> str:
     """The same in a template: the text is trusted, what is filled in is escaped."""
     if not context.autoescape:
         return _(text, **values)
-    found = Markup(_(text))
+    found = Markup(_found(text))
     return found % values if values else found
 
 
@@ -63,9 +96,15 @@ def lazy(text: str, **values: Any) -> Any:
     return LazyString(_, text, **values)
 
 
+def now(text: Any, **values: Any) -> str:
+    """A text that was declared so, said now and filled in."""
+    told = said(text)
+    return say(told.source, {**told.values, **values}) if told is not None else str(text)
+
+
 def counted(text: str, n: int, **values: Any) -> str:
     """A text with the number %(n)s in it: Indonesian has one form of it, English two."""
-    return _form(text, n) % {"n": n, **values}
+    return say(text, values, n)
 
 
 @pass_eval_context

@@ -182,7 +182,7 @@ def _malformed(actor: Actor, raw: Any, found: tuple[Fault, ...]) -> Answer:
 def _again(actor: Actor, envelope: Envelope, mark: str, known: Submission) -> Answer:
     if known.status == "held" and known.hash == mark and _is_own(actor, envelope):
         try:
-            return quarantine.confirm(actor, actor, known.key)  # its own person says the same
+            return quarantine.confirm(actor, actor, known.key, envelope)  # its own person says the same
         except NotFound:  # an officer has decided meanwhile
             return _answered(journal.first(envelope.id) or known)
     if _is_other(actor, mark, known):

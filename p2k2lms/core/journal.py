@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, func, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, CursorResult, and_, bindparam, func, insert, or_, select, text, update
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor
-from p2k2lms.core.db import among, db, execute
+from p2k2lms.core.db import db, execute
 from p2k2lms.core.errors import Fault
-from p2k2lms.core.models import HELD, TAKES_THE_ID, Submission
+from p2k2lms.core.models import HELD, OF_ANOTHER, TAKES_THE_ID, Submission
 
 if TYPE_CHECKING:
     from p2k2lms.core.submissions import Envelope
@@ -26,7 +26,6 @@ _ADD: Any = insert(_TABLE).returning(_TABLE.c.key)
 _ADD_MANY: Any = insert(_TABLE).returning(_TABLE.c.key, _TABLE.c.id)
 _FLAG: Any = update(_TABLE).where(_TABLE.c.key == bindparam("kept")).values(flags=bindparam("said"))
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U to misread
-HIGHEST_PERSON = 2**31 - 1  # an envelope may name any number; people have these
 SCATTER, SPACE = 0x1F35_71AD, 32**6
 
 
@@ -89,21 +88,14 @@ def flag(kept: Kept, flags: Sequence[str]) -> None:
         execute(_FLAG, {"kept": kept.key, "said": list(flags)})
 
 
-def held_people() -> list[int]:
-    """Everybody in whose name something is held, by the index of what is."""
-    named = select(Submission.person_id).where(text(HELD), Submission.person_id.between(1, HIGHEST_PERSON))
-    return list(db.session.scalars(named.distinct()))
-
-
-def held_of(person_ids: Collection[int], limit: int) -> list[Submission]:
-    """What is held in the name of these people, the oldest first."""
-    wanted = select(Submission).where(text(HELD), among(Submission.person_id, person_ids))
-    return list(db.session.scalars(wanted.order_by(Submission.key).limit(limit)))
-
-
 def held(key: int) -> Submission | None:
     """A submission that is held; None if it never was or has been decided."""
     return db.session.scalar(select(Submission).where(Submission.key == key, text(HELD)))
+
+
+def rejected(key: int) -> Submission | None:
+    """A submission that was rejected."""
+    return db.session.scalar(select(Submission).where(Submission.key == key, Submission.status == "rejected"))
 
 
 def to_decide(key: int) -> Submission | None:
@@ -115,6 +107,32 @@ def to_decide(key: int) -> Submission | None:
 def decide(row: Submission, status: str, *, flags: Sequence[str] = (), faults: Sequence[Fault] = ()) -> None:
     """What became of a submission that was held; in the transaction that decides it."""
     row.status, row.flags, row.faults = status, list(flags), _plain(faults)
+    db.session.flush()
+
+
+def restore(row: Submission, envelope: "Envelope") -> None:
+    """Write down what is held anew, as its own person says it; its words may have gone meanwhile."""
+    row.raw, row.device = _raw(envelope), envelope.device
+    row.seq, row.occurred_at = envelope.seq, envelope.occurred_at
+
+
+def awaited(row: Submission, ids: Collection[uuid.UUID]) -> Submission | None:
+    """Something with one of these ids that is held in the same name, and so comes before this."""
+    wanted = select(Submission).where(text(HELD), Submission.person_id == row.person_id, Submission.id.in_(ids))
+    return db.session.scalars(wanted.where(Submission.key != row.key).limit(1)).first() if ids else None
+
+
+def hanging_on(row: Submission) -> list[Submission]:
+    """What is held in the same name and speaks of this submission."""
+    wanted = select(Submission).where(text(HELD), Submission.person_id == row.person_id, Submission.key != row.key)
+    return list(db.session.scalars(wanted.where(Submission.raw.contains(str(row.id))).with_for_update()))
+
+
+def refuse_held(which: ColumnElement[bool], fault: Fault, forget: bool = False) -> int:
+    """Reject whatever of this is held, perhaps with its words; inside an open unit of work. Returns how many."""
+    told = {"status": "rejected", "faults": _plain((fault,))} | ({"raw": "", "device": ""} if forget else {})
+    done: CursorResult[Any] = db.session.execute(update(Submission).where(text(HELD), which).values(told))  # type: ignore[assignment]
+    return done.rowcount
 
 
 def _row(actor: Actor, envelope: "Envelope", mark: str, status: str) -> dict[str, Any]:
@@ -128,12 +146,16 @@ def _row(actor: Actor, envelope: "Envelope", mark: str, status: str) -> dict[str
         "seq": envelope.seq,
         "occurred_at": envelope.occurred_at,
         "received_at": clock.now(),
-        "raw": json.dumps(envelope.model_dump(mode="json")),
+        "raw": _raw(envelope),
         "hash": mark,
         "status": status,
         "flags": [],
         "faults": [],
     }
+
+
+def _raw(envelope: "Envelope") -> str:
+    return json.dumps(envelope.model_dump(mode="json"))
 
 
 def keep_malformed(actor: Actor, submission_id: uuid.UUID, raw: Any, faults: Sequence[Fault]) -> Submission:
@@ -178,10 +200,11 @@ def forget_words(ids: Collection[uuid.UUID]) -> None:
     db.session.execute(update(Submission).where(Submission.id.in_(ids)).values(raw=""))
     for person_id, plugin in authors:
         alike = or_(Submission.kind == "", Submission.kind.startswith(f"{plugin}.", autoescape=True))
-        sent = and_(Submission.sender_id == person_id, Submission.status != "accepted")
-        held = and_(Submission.person_id == person_id, text(HELD))  # by another, whose phone it lay on
-        for refused in (sent, held):
-            db.session.execute(update(Submission).where(refused, alike).values(raw=""))
+        sent = Submission.sender_id == person_id
+        brought = and_(Submission.person_id == person_id, text(OF_ANOTHER))  # on whose phone it lay
+        for theirs in (sent, brought):
+            untaken = (theirs, Submission.status != "accepted", alike)
+            db.session.execute(update(Submission).where(*untaken).values(raw=""))
 
 
 def of_sender(person_id: int, before: int | None = None, limit: int = 50) -> list[Submission]:

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from p2k2lms.core import clock
 from p2k2lms.core.db import Model
+from p2k2lms.core.told import Told
 
 TAKES_THE_ID = "status NOT IN ('conflict', 'malformed')"  # said word for word in queries: only so is the index used
 HELD = "status = 'held'"  # likewise
+OF_ANOTHER = "person_id <> sender_id"  # likewise
 BY_OFFICERS = "role <> 'pendamping' AND substr(use_case, 1, 7) <> 'intake.'"  # likewise
 
 
@@ -29,6 +31,12 @@ class Submission(Model):
         ),
         Index("ix_core_submission_sender_id_key", "sender_id", "key"),
         Index("ix_core_submission_held", "person_id", sqlite_where=text(HELD), postgresql_where=text(HELD)),
+        Index(
+            "ix_core_submission_of_another",
+            "person_id",
+            sqlite_where=text(OF_ANOTHER),
+            postgresql_where=text(OF_ANOTHER),
+        ),
     )
 
     key: Mapped[int] = mapped_column(primary_key=True)
@@ -45,7 +53,7 @@ class Submission(Model):
     hash: Mapped[str] = mapped_column(String(64))
     status: Mapped[str] = mapped_column(String(10))
     flags: Mapped[list[str]] = mapped_column(JSON, default=list)
-    faults: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
+    faults: Mapped[list[dict[str, str]]] = mapped_column(Told, default=list)
 
 
 class Audit(Model):
@@ -98,7 +106,7 @@ class DirtyMark(Model):
 
 
 class Notice(Model):
-    """A line in a person's bell: the text is named by its key, so that it can be translated."""
+    """A line in a person's bell: the text is named by its key, and so is each word in it, for whoever reads it."""
 
     __tablename__ = "core_notice"
     __table_args__ = (Index("ix_core_notice_person_id_read_at", "person_id", "read_at"),)
@@ -106,7 +114,7 @@ class Notice(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int]
     key: Mapped[str] = mapped_column(String(80))
-    params: Mapped[dict[str, Any]] = mapped_column(JSON)
+    params: Mapped[dict[str, Any]] = mapped_column(Told)
     url: Mapped[str] = mapped_column(String(300))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     read_at: Mapped[datetime | None]

@@ -66,7 +66,10 @@ def _told(notice: Notice) -> str:
 
 
 def _read(value: Any) -> Any:
-    """A day that was left as 2026-12-02, or a month as 2026-12, is read as its reader's language writes it."""
+    """A day that was left as 2026-12-02, or a month as 2026-12, is read as its reader's language writes it; several
+    sentences stand one behind the other."""
+    if isinstance(value, list):
+        return " ".join(value)
     with suppress(ValueError):  # whoever typed 2026-02-31 meant no day
         if isinstance(value, str) and DAY.fullmatch(value):
             return i18n.long_date(date.fromisoformat(value))

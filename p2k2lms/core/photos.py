@@ -1,7 +1,7 @@
 """Photos: sent as bytes, kept redrawn, claimed by the thing that they show, gone when their time is over.
 
 A phone sends the bytes first, named by their hash; the submission that follows says to what they belong. Bytes that
-nobody claims are gone after a week.
+nobody claims are gone after a week, or when the submission that names them is held no more and was not taken.
 """
 
 import hashlib
@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, Select, delete, func, select
+from sqlalchemy import CursorResult, Select, and_, delete, exists, func, or_, select, text
 
 from p2k2lms.core import clock, pictures
 from p2k2lms.core.access import Actor
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import Conflict, Invalid
 from p2k2lms.core.i18n import _
-from p2k2lms.core.models import Photo
+from p2k2lms.core.models import HELD, Photo, Submission
 from p2k2lms.core.unit_of_work import unit_of_work
 
 UNCLAIMED = timedelta(days=7)
@@ -92,9 +92,20 @@ def shared(owner_kind: str, since: datetime) -> list[Twin]:
     return [Twin(*row) for row in db.session.execute(wanted.order_by(Photo.id))]
 
 
+_NAMED = exists().where(text(HELD), Submission.person_id == Photo.person_id, Submission.raw.contains(Photo.sha))
+_FREE = and_(Photo.owner_kind == "", ~_NAMED)
+"""Nothing claims it, and nothing that is held could."""
+
+
+def let_go(person_id: int, sha: str) -> None:
+    """What named this photo was refused: it goes, unless something else has claimed or still names it."""
+    db.session.execute(delete(Photo).where(Photo.person_id == person_id, Photo.sha == sha, _FREE))
+
+
 def remove_due(day: date) -> int:
     """Take away what is over on this day, bytes and all, inside an open unit of work; returns how many."""
-    done: CursorResult[Any] = db.session.execute(delete(Photo).where(Photo.delete_on <= day))  # type: ignore[assignment]
+    due = delete(Photo).where(Photo.delete_on <= day, or_(Photo.owner_kind != "", _FREE))
+    done: CursorResult[Any] = db.session.execute(due)  # type: ignore[assignment]
     return done.rowcount
 
 

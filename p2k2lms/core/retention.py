@@ -13,9 +13,10 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import CursorResult, Delete, Update, delete, select, update
 
-from p2k2lms.core import clock, photos, turns
+from p2k2lms.core import clock, journal, photos, turns
 from p2k2lms.core.db import db
-from p2k2lms.core.i18n import lazy
+from p2k2lms.core.errors import Fault
+from p2k2lms.core.i18n import _, lazy
 from p2k2lms.core.models import Job, Minutes, Notice, Submission
 from p2k2lms.core.unit_of_work import unit_of_work
 
@@ -84,23 +85,24 @@ def _notices(day: date) -> int:
 
 
 def _journal(day: date) -> int:
-    """The raw words go; that something came, when, and how it was answered stays. What is held waits for its answer."""
-    old = (Submission.received_at < start_of(day), Submission.raw != "", Submission.status != "held")
-    return done(update(Submission).where(*old).values(raw="", device=""))
+    """The raw words go; that something came, when, and how it was answered stays. What is still held is refused."""
+    before = Submission.received_at < start_of(day)
+    undecided = journal.refuse_held(before, Fault("", _("Tidak diputuskan dalam dua tahun.")), forget=True)
+    return undecided + done(update(Submission).where(before, Submission.raw != "").values(raw="", device=""))
 
 
 OF_CORE = (
     RecordClass(
         "core.submission",
         lazy("Isi mentah kiriman"),
-        lazy("Untuk memperbaiki kiriman yang ditolak; bentuk lama masih diterima 400 hari"),
+        lazy("Untuk memperbaiki yang ditolak; bentuk lama diterima 400 hari. Yang masih ditahan lalu ditolak"),
         days=730,
         sweep=_journal,
     ),
     RecordClass(
         "core.photo",
         lazy("Foto pertemuan"),
-        lazy("Tiap foto memuat tanggal hapusnya: 12 bulan, atau 7 hari bila tak pernah dipakai"),
+        lazy("Tiap foto memuat tanggal hapusnya: 12 bulan, atau 7 hari bila tak dipakai dan kirimannya tidak ditahan"),
         days=0,
         sweep=photos.remove_due,
     ),

@@ -136,5 +136,5 @@ def faults_of(refusal: Exception) -> tuple[Fault, ...]:
     if isinstance(refusal, Invalid):
         return refusal.faults
     if isinstance(refusal, DomainError):
-        return (Fault("", str(refusal)),)
+        return (Fault("", refusal.args[0] if refusal.args else ""),)
     return (Fault("payload", _("Ada isian yang tidak dapat disimpan.")),)

@@ -59,3 +59,12 @@ def test_a_number_is_written_as_babel_writes_it(monkeypatch, language, value, de
     monkeypatch.setattr(i18n, "language", lambda: language)
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     assert i18n.number(value, decimals) == format_decimal(round(value, decimals), format=pattern, locale=language)
+
+
+def test_a_text_knows_its_source_and_is_said_again_in_another_language(english, monkeypatch):
+    said = i18n._("Belum lengkap: %(what)s.", what=[i18n.lazy("Tanggal"), i18n.lazy("Hadir")])
+    monkeypatch.setattr(i18n, "language", lambda: "id")
+    again = i18n.said(said)
+    assert i18n.say(again.source, again.values, again.number) == "Belum lengkap: Tanggal, Hadir."
+    assert said != "Belum lengkap: Tanggal, Hadir."
+    assert i18n.said("Tanggal") is None

@@ -1,6 +1,9 @@
 """The bell of a person: its own lines, newest first, until they are read."""
 
-from p2k2lms.core import notices
+import pytest
+from flask import g
+
+from p2k2lms.core import i18n, notices
 from p2k2lms.core.unit_of_work import unit_of_work
 from tests.conftest import an_actor
 from tools import texts
@@ -53,3 +56,15 @@ def test_every_declared_text_is_written_for_the_bell_which_fills_names_in_braces
     english = texts.in_english()
     said = {key: (str(text), english[str(text)].string) for key, text in notices.texts().items()}
     assert [key for key, both in said.items() if any("%(" in text for text in both)] == []
+
+
+@pytest.mark.parametrize(
+    ("writer", "reader", "told"), [("en", "id", "Halo Tanggal, 2 kartu"), ("id", "en", "Halo Date, 2 cards")]
+)
+def test_a_word_of_ours_in_a_line_is_of_the_language_of_its_reader(trial, writer, reader, told):
+    with trial.test_request_context():
+        g.language = writer
+        tell(1, name=[i18n.lazy("Tanggal"), i18n.counted("%(n)s kartu", 2)])
+    with trial.test_request_context():
+        g.language = reader
+        assert notices.of_person(1)[0].text == told.replace(",", "")

@@ -1,19 +1,23 @@
 """What is held waits until its own person sends it too, or an officer says whose it is; then it counts once."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from flask import g
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
 
-from p2k2lms.core import audit, clock, intake, journal, quarantine, retention
+from p2k2lms.core import audit, clock, intake, journal, notices, photos, quarantine, retention, submissions
 from p2k2lms.core.access import Actor
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import Fault, NotFound
-from p2k2lms.core.models import Audit, Notice, Submission
+from p2k2lms.core.models import Audit, Notice, Photo, Submission
 from p2k2lms.core.unit_of_work import unit_of_work
 from tests.conftest import an_actor
-from tests.core.trial import NOON, notes
+from tests.core.trial import NOON, held_keys, notes
+from tests.factories.photos import a_picture
 
 SENDER, OWNER, OFFICER = an_actor(1), an_actor(7), an_actor(9)
 
@@ -144,12 +148,6 @@ def test_a_clock_ahead_is_held_against_the_day_on_which_it_came(trial, envelope,
         assert quarantine.confirm(OFFICER, OWNER, key()).status == status
 
 
-def test_a_number_that_no_person_has_shuts_nobody_out_of_the_list(trial, envelope):
-    intake.receive(SENDER, [envelope("halo", person=2**40), envelope("dua", person=7)])
-    assert journal.held_people() == [7]
-    assert [row.person_id for row in journal.held_of([7], 10)] == [7]
-
-
 def test_what_an_officer_decided_a_moment_before_is_told_as_decided(sent, monkeypatch):
     def too_late(*_about):
         monkeypatch.undo()
@@ -161,9 +159,132 @@ def test_what_an_officer_decided_a_moment_before_is_told_as_decided(sent, monkey
     assert (answer.status, answer.faults[0].message) == ("rejected", "Bukan miliknya.")
 
 
-def test_words_that_wait_for_an_answer_are_not_swept_away_by_age(sent):
+def sweep(days):
     with unit_of_work("test.sweep"):
-        assert retention.OF_CORE[0].sweep(NOON.date() + timedelta(days=900)) == 0
+        return retention.OF_CORE[0].sweep(NOON.date() + timedelta(days=days))
+
+
+def test_what_waits_keeps_its_words_as_long_as_all_others_and_is_refused_when_they_go(sent):
+    assert sweep(0) == 0
+    assert (journal.held(key()).raw != "", sweep(1)) == (True, 1)
+    row = kept().one()
+    assert (row.status, row.raw, row.faults[0]["message"]) == ("rejected", "", "Tidak diputuskan dalam dua tahun.")
+    with pytest.raises(NotFound):
+        quarantine.confirm(OFFICER, OWNER, key())
+
+
+def test_words_that_are_gone_can_only_be_said_again_by_their_own_person(sent):
+    with unit_of_work("test.cover"):
+        db.session.execute(update(Submission).values(raw=""))
+    with pytest.raises(quarantine.NotYet):
+        quarantine.confirm(OFFICER, OWNER, key())
+    assert kept().one().status == "held"
+    [answer] = intake.receive(OWNER, [{**sent, "device": "HP Siti", "seq": 7}])
+    row = kept().one()
+    assert (answer.status, notes(), row.device, row.seq) == ("accepted", ["halo"], "HP Siti", 7)
+    assert '"halo"' in row.raw
+
+
+def test_a_collision_is_tried_once_more_and_is_final_only_then(sent, monkeypatch):
+    plain, tries = submissions.kinds()["trial.note"], []
+
+    def collides_once(*about):
+        tries.append(about)
+        if len(tries) == 1:
+            raise IntegrityError("insert", {}, Exception("somebody was in the way"))
+        return plain.apply(*about)
+
+    monkeypatch.setitem(submissions.kinds(), "trial.note", replace(plain, apply=collides_once))
     assert quarantine.confirm(OFFICER, OWNER, key()).status == "accepted"
-    with unit_of_work("test.sweep"):
-        assert retention.OF_CORE[0].sweep(NOON.date() + timedelta(days=900)) == 1
+    assert (len(tries), notes()) == (2, ["halo"])
+
+
+def test_what_hangs_on_something_held_waits_for_it_and_is_refused_with_it(sent, envelope):
+    [later, latest] = [envelope(f"tentang {sent['id']}", person=7), envelope("sendiri", person=7)]
+    other = envelope(f"juga {sent['id']}", person=8)
+    intake.receive(SENDER, [later, latest, other])
+    first, second, _third, _other = held_keys()
+    with pytest.raises(quarantine.NotYet, match=journal.receipt(first)):
+        quarantine.confirm(OFFICER, OWNER, second)
+    quarantine.turn_down(OFFICER, first, (Fault("", "Bukan miliknya."),))
+    said = {row.raw: row.faults[0]["message"] for row in kept() if row.status == "rejected"}
+    assert list(said.values()) == ["Bukan miliknya.", "Kiriman yang menjadi dasarnya ditolak."]
+    assert len(held_keys()) == 2
+    lines = list(db.session.scalars(select(Audit.subject).where(Audit.use_case == "core.refuse_submission")))
+    assert lines == [f"submission:{first}", f"submission:{second}"]
+    assert [n.person_id for n in db.session.scalars(select(Notice))] == [7]
+
+
+@pytest.mark.parametrize(
+    ("officers", "readers", "told"), [("en", "id", "Paling banyak 80 huruf."), ("id", "en", "At most 80 characters.")]
+)
+def test_a_refusal_is_read_in_the_language_of_its_reader(trial, envelope, officers, readers, told):
+    envelopes = [envelope("x" * 81, person=7)]
+    intake.receive(SENDER, envelopes)
+    with trial.test_request_context():
+        g.language = officers
+        quarantine.confirm(OFFICER, OWNER, key())
+    db.session.rollback()
+    with trial.test_request_context():
+        g.language = readers
+        assert kept().one().faults[0]["message"] == told
+        assert told in notices.of_person(7)[0].text
+        assert intake.receive(SENDER, envelopes)[0].faults[0].message == told
+
+
+def test_what_an_officer_typed_is_read_as_it_was_typed(sent, trial):
+    quarantine.turn_down(OFFICER, key(), (Fault("", "Isi alasannya."),))
+    with trial.test_request_context():
+        g.language = "en"
+        assert kept().one().faults == [{"field": "", "message": "Isi alasannya."}]
+
+
+LEAVER = Actor(7, "Siti", closed=True)
+
+
+def photos_left():
+    return db.session.scalar(select(func.count()).select_from(Photo))
+
+
+@pytest.fixture
+def pictured(trial, envelope):
+    """A closed account's photo that has come, and the work held that names it."""
+    sha = photos.receive(LEAVER, a_picture())
+    made = envelope("bergambar", person=7)
+    intake.receive(LEAVER, [{**made, "payload": {"text": "bergambar", "photo": sha}}])
+    return sha
+
+
+def night(days):
+    with clock.stopped(NOON + timedelta(days=days)):
+        retention.keep()
+
+
+def test_a_photo_waits_as_long_as_the_work_that_names_it_is_held(pictured):
+    stray = photos.receive(LEAVER, a_picture(300))
+    photos.receive(an_actor(8), a_picture())
+    assert (stray != pictured, photos_left()) == (True, 3)
+    night(30)
+    assert photos_left() == 1
+    night(729)
+    assert (photos_left(), len(held_keys())) == (1, 1)
+    night(731)
+    assert held_keys() == []
+    night(732)
+    assert photos_left() == 0
+
+
+def test_a_photo_goes_with_the_work_that_is_refused_but_not_one_that_something_else_names(pictured, envelope):
+    second = {**envelope("lagi", person=7), "payload": {"text": "lagi", "photo": pictured}}
+    intake.receive(LEAVER, [second])
+    for left in (1, 0):
+        quarantine.turn_down(OFFICER, held_keys()[0], (Fault("", "Bukan miliknya."),))
+        assert photos_left() == left
+
+
+def test_a_photo_that_is_claimed_stays_when_other_work_with_it_is_refused(pictured):
+    with unit_of_work("test.claim"):
+        photos.claim(7, pictured, "test.thing", "a")
+    quarantine.turn_down(OFFICER, held_keys()[0], (Fault("", "Bukan miliknya."),))
+    night(30)
+    assert photos_left() == 1

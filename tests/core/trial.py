@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import Invalid
-from p2k2lms.core.models import SettingValue
+from p2k2lms.core.models import SettingValue, Submission
 from p2k2lms.core.plugin import Plugin
 from p2k2lms.core.settings import Setting
 from p2k2lms.core.submissions import SubmissionKind
@@ -81,6 +81,12 @@ def keep_lines(actor, those) -> list[list[str]]:
 def notes() -> list[str]:
     """The texts that took effect."""
     return list(db.session.scalars(select(SettingValue.key).order_by(SettingValue.id)))
+
+
+def held_keys() -> list[int]:
+    """What is held, the oldest first."""
+    wanted = select(Submission.key).where(Submission.status == "held")
+    return list(db.session.scalars(wanted.order_by(Submission.key)))
 
 
 done: list[dict[str, Any]] = []

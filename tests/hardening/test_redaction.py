@@ -2,7 +2,12 @@
 
 import uuid
 
-from p2k2lms.core import intake, journal
+from sqlalchemy import select
+
+from p2k2lms.core import intake, journal, quarantine
+from p2k2lms.core.db import db
+from p2k2lms.core.errors import Fault
+from p2k2lms.core.models import Submission
 from p2k2lms.plugins.fieldwork import service as fieldwork
 from p2k2lms.plugins.forum import service as forum
 from tests.databases import places_of
@@ -41,12 +46,18 @@ def test_the_note_of_a_report_is_gone_from_each_of_its_versions_and_a_late_copy_
     assert places_of([NAMED]) == {}
 
 
+def key_of(answer):
+    return db.session.scalar(select(Submission.key).where(Submission.id == uuid.UUID(answer.id)))
+
+
 def test_what_was_refused_before_and_told_anew_goes_too_also_in_other_words_and_from_another_phone(both):
     angkatan = an_angkatan()
     asks, answers, peer = (as_actor(a_member(angkatan, state="berjalan").person_id) for _ in range(3))
     thread = a_question(asks)
     assert says(answers, thread=str(uuid.uuid4()), text=f"Tanya {NAMED}, RT 3.").status == "rejected"
     assert says(peer, person=answers.id, thread=str(thread), text=f"Tanya {NAMED} saja.").status == "held"
+    brought = says(peer, person=answers.id, thread=str(thread), text=f"Tanya {NAMED} lagi.")
+    quarantine.turn_down(as_actor(someone("admin", "R4")), key_of(brought), (Fault("", "Bukan darinya."),))
     assert intake.receive(answers, [{"id": str(uuid.uuid4()), "payload": NAMED}])[0].status == "rejected"
     other = says(peer, thread=str(uuid.uuid4()), text="Ini tetap ada.")
     told = sends(answers, "meeting", a_meeting([1], note="Laporan ini tetap ada."))

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from p2k2lms.core.access import Actor
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import Invalid
-from p2k2lms.core.models import Submission
+from p2k2lms.core.models import Photo, Submission
 from p2k2lms.core.submissions import SubmissionKind
 from p2k2lms.plugins.identity.routes.arriving import DOORS_OF_WORK
 from p2k2lms.web.access import public
@@ -211,6 +211,30 @@ def test_whose_account_was_closed_leaves_what_lies_on_the_phone_and_takes_it_up_
         open_form(page, person=5)
     expect(chip(page)).to_contain_text("Terkirim")
     assert [row.status for row in stored()] == ["accepted"] * 2
+
+
+TAKE = """async () => {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 40, height: 30 });
+  canvas.getContext("2d").fillRect(0, 0, 40, 30);
+  const file = await new Promise((yes) => canvas.toBlob(yes, "image/jpeg"));
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+  const photo = [...hash].map((n) => n.toString(16).padStart(2, "0")).join("");
+  await outbox.put("test.note", { text: "bergambar", photo }, { file });
+}"""
+
+
+def test_whose_account_was_closed_leaves_photos_and_what_they_belong_to(page, live_app, stored, closed):
+    open_form(page, person=6)
+    page.route("**/api/v1/**", lambda route: route.abort())
+    page.evaluate(TAKE)
+    closed.add(6)
+    page.unroute("**/api/v1/**")
+    with page.expect_response(KIRIMAN):
+        page.goto("/akun")
+    [row] = [row for row in stored() if row.person_id == 6]
+    with live_app.app_context():
+        [sha] = db.session.scalars(select(Photo.sha).where(Photo.person_id == 6))
+    assert (row.status, sha in row.raw) == ("held", True)
 
 
 def test_what_is_still_held_is_asked_for_once_on_each_new_page(page, closed):

@@ -28,7 +28,13 @@ delivery = Plugin(
         "offline.page": offline_page,
     },
     submissions=(
-        SubmissionKind("delivery.step", {1: StepPayload}, service.finish, title=lazy("Langkah yang selesai dibaca")),
+        SubmissionKind(
+            "delivery.step",
+            {1: StepPayload},
+            service.finish,
+            title=lazy("Langkah yang selesai dibaca"),
+            words=service.FLAGS,
+        ),
     ),
     demo=load,
     acts=ACTS,

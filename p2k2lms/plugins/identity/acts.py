@@ -38,6 +38,7 @@ ACTS: dict[str, Any] = {
     "identity.pass_password": lazy("Kata sandi benar"),
     "identity.pass_second_factor": lazy("Kode kedua benar"),
     "identity.refuse_erasure": lazy("Penghapusan data ditolak"),
+    "identity.refuse_of_nobody": lazy("Kiriman atas nama nomor yang tidak ada ditolak"),
     "identity.renew_recovery_codes": lazy("Kode cadangan dibuat baru"),
     "identity.reopen_account": lazy("Akun dibuka lagi"),
     "identity.revoke_others": lazy("Perangkat lain dikeluarkan"),

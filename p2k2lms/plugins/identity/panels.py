@@ -8,7 +8,9 @@ from p2k2lms.core.i18n import _
 from p2k2lms.core.panels import HomeCard
 from p2k2lms.plugins.identity import service
 from p2k2lms.plugins.identity.permissions import LIST_PEOPLE
+from p2k2lms.plugins.identity.service.held import held_to_decide
 from p2k2lms.plugins.identity.values import RESET_NEWS
+from p2k2lms.plugins.identity.wording import held_words
 from p2k2lms.web.login import current_actor
 
 OFFICE_URGENCY = 40
@@ -18,7 +20,7 @@ def home_cards(actor: Actor) -> list[HomeCard]:
     """An officer finds the own work on the first page."""
     if not has_role(actor, LIST_PEOPLE):
         return []
-    line = _("Orang, wilayah, kode masuk, dan hak data.")
+    line = held_words(held_to_decide(actor)) or _("Orang, wilayah, kode masuk, dan hak data.")
     return [HomeCard(OFFICE_URGENCY, _("Kelola"), line, url_for("identity.manage"), _("Buka Kelola"), icon="gear")]
 
 

@@ -12,7 +12,7 @@ from p2k2lms.plugins.identity.demo import load
 from p2k2lms.plugins.identity.personal import PERSONAL, RETENTION
 from p2k2lms.plugins.identity.routes import pages
 from p2k2lms.plugins.identity.routes.arriving import who
-from p2k2lms.plugins.identity.service import leaving
+from p2k2lms.plugins.identity.service import held, leaving
 from p2k2lms.web.login import manager
 
 
@@ -50,8 +50,12 @@ identity = Plugin(
         quarantine.REFUSED: lazy("Kiriman {receipt} atas nama Anda, yang ditahan, ditolak: {why}"),
         service.REFUSED: lazy("Permintaan perbaikan data ditolak: {reason}"),
     },
-    jobs={service.FORGET: service.forget_sheets, leaving.LEAVE_LATE: leaving.leave_late},
-    nightly=(service.FORGET, leaving.LEAVE_LATE),
+    jobs={
+        service.FORGET: service.forget_sheets,
+        held.OF_NOBODY: held.refuse_of_nobody,
+        leaving.LEAVE_LATE: leaving.leave_late,
+    },
+    nightly=(service.FORGET, held.OF_NOBODY, leaving.LEAVE_LATE),
     birth=_ship_units,
     demo=load,
     acts=ACTS,

@@ -1,4 +1,4 @@
-"""A person's data in words: a row as a sentence for paper, and how long a class of records is kept."""
+"""What identity says in words: a row as a sentence for paper, how long a class of records is kept, what is held."""
 
 import re
 from collections.abc import Mapping
@@ -8,6 +8,7 @@ from typing import Any
 from p2k2lms.core import acts
 from p2k2lms.core.i18n import _, counted, lazy, long_date, moment
 from p2k2lms.core.retention import RecordClass
+from p2k2lms.plugins.identity.service.held import MOST_COUNTED
 
 WORDS: dict[str, Any] = {
     "name": lazy("nama"),
@@ -98,6 +99,13 @@ def _in_words(value: Any) -> str:
     if DAY.fullmatch(text):
         return long_date(date.fromisoformat(text))
     return str(VALUES.get(text) or acts.in_words(text))[:LONGEST_WORD]
+
+
+def held_words(number: int) -> str:
+    """How much is held and waits for an admin; "" for nothing."""
+    if number >= MOST_COUNTED:
+        return _("%(n)s kiriman atau lebih ditahan, menunggu putusan Anda.", n=MOST_COUNTED)
+    return counted("%(n)s kiriman ditahan, menunggu putusan Anda.", number) if number else ""
 
 
 def time_in_words(one: RecordClass) -> str:

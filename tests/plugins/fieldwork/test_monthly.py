@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pypdf
 import pytest
+from flask import g
 from flask.testing import FlaskClient
 
 from p2k2lms.core import clock, sheets
@@ -72,6 +73,30 @@ def test_a_month_is_signed_and_acknowledged_by_both_recipients(both):
     assert service.acknowledge(dinsos, TODAY, [actor.id, 999_999]) == 1
     assert service.monthly_page(dinsos, actor.id, TODAY).acks.dinsos is not None
     assert sum("diterima oleh" in notice.text for notice in of_person(actor.id)) == 2
+
+
+@pytest.mark.parametrize(
+    ("writer", "reader", "told"),
+    [
+        ("en", "id", ["Disetujui", "Hadir: Ada pertanyaan. Benar 12 orang?", "diterima oleh koordinator."]),
+        ("id", "en", ["Approved", "Present: There is a question. Benar 12 orang?", "was received by the coordinator."]),
+    ],
+)
+def test_what_an_office_says_of_a_month_is_read_in_the_language_of_its_reader(both, writer, reader, told):
+    actor, met = a_month()
+    meeting_id = sends(actor, "meeting", a_meeting([met.id])).id
+    supervisor, korkab = as_actor(someone("supervisor", KAPUAS)), as_actor(someone("koordinator", KAPUAS))
+    supervised(supervisor.id, actor.id)
+    service.sign(actor, TODAY)
+    with both.test_request_context():
+        g.language = writer
+        service.acknowledge(korkab, TODAY, [actor.id])
+        service.remark(supervisor, uuid.UUID(meeting_id), "present", "ditanya", "Benar 12 orang?")
+        service.say(supervisor, actor.id, TODAY, "disetujui", "")
+    with both.test_request_context():
+        g.language = reader
+        lines = [line.text for line in of_person(actor.id)]
+    assert [said in line for said, line in zip(told, lines, strict=True)] == [True] * 3, lines
 
 
 def test_each_approves_a_month_in_the_way_of_their_office(both):

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from p2k2lms.core import clock, intake, journal
+from p2k2lms.core import clock, intake
 from p2k2lms.plugins.identity import service
 from p2k2lms.plugins.identity.service import BreachData
 from tests.access.world import World
+from tests.core.trial import held_keys
 
 SHEET = "Nama;ID PKH;Peran;Kode wilayah\nOrang Baru;baru001;Pendamping;62.03\n"
 OF_A_SHEET = ("people_sheet", "apply_people_sheet", "people_sheet_back")
@@ -29,7 +30,7 @@ def held(world: World) -> int:
     about = {"id": "6f1c2a3e-5b8d-4a10-9c3f-0d8e7b6a5c41", "kind": "delivery.step", "v": 1, "device": "HP", "seq": 1}
     sent = {**about, "person": owner, "occurred_at": clock.now().isoformat(), "payload": {}}
     intake.receive(world.actor("supervisor"), [sent])
-    return journal.held_of([owner], 1)[0].key
+    return held_keys()[0]
 
 
 def rights(world: World) -> dict[str, object]:

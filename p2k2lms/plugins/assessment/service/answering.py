@@ -24,6 +24,11 @@ from p2k2lms.plugins.assessment.service import ending, frozen, late
 OLDER = "jawaban_lebih_lama"
 AGAIN = "sudah_dikumpulkan"
 TOO_LATE = "waktu_tidak_terverifikasi"
+FLAGS: dict[str, Any] = {
+    OLDER: lazy("Jawaban yang lebih baru sudah tersimpan"),
+    AGAIN: lazy("Tes ini sudah dikumpulkan sebelumnya"),
+    TOO_LATE: lazy("Waktu tidak terverifikasi"),
+}
 LARGEST_ID = 2**31 - 1
 PARTS = FIELD + "."
 Sat = TypeVar("Sat", Attempt, AnswerPlace)
@@ -130,8 +135,10 @@ def _own(actor: Actor, attempt: Sat | None) -> Sat:
     return attempt
 
 
-ANSWER = SubmissionKind("assessment.answer", {1: AnswerPayload}, save, title=lazy("Jawaban tes"), apply_all=save_all)
-FINISH = SubmissionKind("assessment.finish", {1: FinishPayload}, finish, title=lazy("Tes dikumpulkan"))
+ANSWER = SubmissionKind(
+    "assessment.answer", {1: AnswerPayload}, save, title=lazy("Jawaban tes"), words=FLAGS, apply_all=save_all
+)
+FINISH = SubmissionKind("assessment.finish", {1: FinishPayload}, finish, title=lazy("Tes dikumpulkan"), words=FLAGS)
 
 
 def send_answer(actor: Actor, attempt_id: int, item: str, fields: Fields, sent: FormSent) -> Answer:

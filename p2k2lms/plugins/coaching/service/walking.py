@@ -158,7 +158,7 @@ def sign(actor: Actor, sent: Sent, payload: SignoffPayload) -> list[str]:
             raise Conflict(_("Pertemuan ini sudah ditandai selesai."))
         lacks = rules.lacking(stage, read_sheets.sheets_of(card.person_id), payload.side)
         if lacks:
-            raise Invalid(_("Belum lengkap: %(what)s.", what=", ".join(str(LACKING[word]) for word in lacks)))
+            raise Invalid(_("Belum lengkap: %(what)s.", what=[LACKING[word] for word in lacks]))
         uow.add(SignOff(stage_id=stage.id, side=payload.side, person_id=actor.id, on_day=on_day, sent_id=sent.id))
         _tell_other(uow, card, payload.side, stage)
         stages = read.stages(card.id)

@@ -1,6 +1,13 @@
 """The use-cases of learning, and what it answers to the plugins above: its front door."""
 
-from p2k2lms.plugins.delivery.service.finishing import OTHER_VERSION, OUT_OF_ORDER, finish, send_finished, send_played
+from p2k2lms.plugins.delivery.service.finishing import (
+    FLAGS,
+    OTHER_VERSION,
+    OUT_OF_ORDER,
+    finish,
+    send_finished,
+    send_played,
+)
 from p2k2lms.plugins.delivery.service.reading import (
     ahead,
     desk,
@@ -20,6 +27,7 @@ from p2k2lms.plugins.delivery.service.reading import (
 from p2k2lms.plugins.delivery.service.scenes import behaviours, play
 
 __all__ = [
+    "FLAGS",
     "OTHER_VERSION",
     "OUT_OF_ORDER",
     "ahead",

@@ -6,7 +6,7 @@ from typing import Any
 from p2k2lms.core import clock, intake
 from p2k2lms.core.access import Actor
 from p2k2lms.core.errors import Invalid
-from p2k2lms.core.i18n import _
+from p2k2lms.core.i18n import _, lazy
 from p2k2lms.core.submissions import Answer, Sent
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.catalogue import service as catalogue
@@ -19,8 +19,12 @@ from p2k2lms.plugins.delivery.values import CardView, PositionIn, SceneView, Ste
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import STOPPED, EnrolmentCard
 
-OUT_OF_ORDER = "urutan"  # flag: read before the sesi was open, as happens on a phone without signal
-OTHER_VERSION = "versi_lain"  # flag: the phone had another version of the course
+OUT_OF_ORDER = "urutan"  # as happens on a phone without signal
+OTHER_VERSION = "versi_lain"  # as the phone had it
+FLAGS: dict[str, Any] = {
+    OUT_OF_ORDER: lazy("Dibaca sebelum sesinya terbuka"),
+    OTHER_VERSION: lazy("Dari versi kursus yang lain"),
+}
 
 
 def send_finished(actor: Actor, view: CardView, sent_id: str, device: str) -> Answer:

@@ -24,6 +24,7 @@ from p2k2lms.plugins.enrolment.values import (
     AFTER_CLOSING,
     BY_OFFICER,
     BY_QR,
+    ODD,
     ONLINE_OPEN,
     PRESENT,
     RUNNING,
@@ -143,7 +144,9 @@ def _stands(known: Attendance, sent: Sent, status: str, late: int) -> bool:
     return known.occurred_at > sent.occurred_at or (known.status, known.late) == (status, late)
 
 
-ATTENDANCE = SubmissionKind("enrolment.attendance", {1: AttendancePayload}, record, title=lazy("Daftar hadir"))
+ATTENDANCE = SubmissionKind(
+    "enrolment.attendance", {1: AttendancePayload}, record, title=lazy("Daftar hadir"), words=ODD
+)
 
 
 def close_list(actor: Actor, angkatan_id: int, session_id: int, head_count: int | None, note: str) -> None:

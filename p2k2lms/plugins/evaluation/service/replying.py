@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, allowed
@@ -25,6 +26,7 @@ from p2k2lms.plugins.fieldwork import service as fieldwork
 from p2k2lms.plugins.identity import service as identity
 
 FLAG_ODD = "angka_tidak_lazim"
+FLAGS: dict[str, Any] = {FLAG_ODD: lazy("Ada angka yang tidak lazim")}
 
 
 @dataclass(frozen=True)
@@ -133,4 +135,4 @@ def _may_phone(actor: Actor, one: Assignment) -> bool:
     return before is None or before.mode == PHONE
 
 
-REPLY = SubmissionKind("evaluation.reply", {1: ReplyPayload}, accept, title=lazy("Jawaban angket"))
+REPLY = SubmissionKind("evaluation.reply", {1: ReplyPayload}, accept, title=lazy("Jawaban angket"), words=FLAGS)

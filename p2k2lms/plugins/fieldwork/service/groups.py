@@ -18,7 +18,15 @@ from p2k2lms.plugins.fieldwork.rules import members
 from p2k2lms.plugins.fieldwork.service.facts import mark_months
 from p2k2lms.plugins.fieldwork.values import Change, GroupCard, GroupPlace, Held, RosterPayload
 from p2k2lms.plugins.fieldwork.values.payloads import FIRST_DAY
-from p2k2lms.plugins.fieldwork.values.words import BELOW_ZERO, CHANGES, HANDED_OVER, JOINED, NOT_HOLDER, TOO_EARLY
+from p2k2lms.plugins.fieldwork.values.words import (
+    BELOW_ZERO,
+    CHANGES,
+    FLAGS,
+    HANDED_OVER,
+    JOINED,
+    NOT_HOLDER,
+    TOO_EARLY,
+)
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import UnitCard
 
@@ -166,7 +174,9 @@ def change_roster(actor: Actor, sent: Sent, payload: RosterPayload) -> list[str]
         return [flag for flag, so in odd.items() if so]
 
 
-ROSTER = SubmissionKind("fieldwork.roster", {1: RosterPayload}, change_roster, title=lazy("Perubahan anggota kelompok"))
+ROSTER = SubmissionKind(
+    "fieldwork.roster", {1: RosterPayload}, change_roster, title=lazy("Perubahan anggota kelompok"), words=FLAGS
+)
 
 
 def send(actor: Actor, kind: str, payload: dict[str, object], sent: FormSent) -> Answer:

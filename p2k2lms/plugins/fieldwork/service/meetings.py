@@ -30,7 +30,7 @@ from p2k2lms.plugins.fieldwork.values import (
     Present,
     roster,
 )
-from p2k2lms.plugins.fieldwork.values.words import CANCELLED, MET, VALID
+from p2k2lms.plugins.fieldwork.values.words import CANCELLED, FLAGS, MET, VALID
 
 
 @dataclass(frozen=True)
@@ -167,9 +167,11 @@ def _present(payload: MeetingPayload) -> tuple[Present, ...]:
     return tuple(found)
 
 
-MEETING = SubmissionKind("fieldwork.meeting", {1: MeetingPayload}, accept, title=lazy("Laporan P2K2"))
-CORRECTION = SubmissionKind("fieldwork.correction", {1: CorrectionPayload}, correct, title=lazy("Perbaikan laporan"))
-CANCEL = SubmissionKind("fieldwork.cancel", {1: CancelPayload}, cancel, title=lazy("Laporan dibatalkan"))
+MEETING = SubmissionKind("fieldwork.meeting", {1: MeetingPayload}, accept, title=lazy("Laporan P2K2"), words=FLAGS)
+CORRECTION = SubmissionKind(
+    "fieldwork.correction", {1: CorrectionPayload}, correct, title=lazy("Perbaikan laporan"), words=FLAGS
+)
+CANCEL = SubmissionKind("fieldwork.cancel", {1: CancelPayload}, cancel, title=lazy("Laporan dibatalkan"), words=FLAGS)
 NO_MEETING = SubmissionKind(
-    "fieldwork.no_meeting", {1: NoMeetingPayload}, say_not_met, title=lazy("Tidak bertemu bulan ini")
+    "fieldwork.no_meeting", {1: NoMeetingPayload}, say_not_met, title=lazy("Tidak bertemu bulan ini"), words=FLAGS
 )

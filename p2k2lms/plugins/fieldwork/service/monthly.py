@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, has_role, require
 from p2k2lms.core.errors import Invalid, NotFound
-from p2k2lms.core.i18n import _
+from p2k2lms.core.i18n import _, lazy
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.fieldwork.models import MonthlyReport
@@ -33,6 +34,7 @@ from p2k2lms.plugins.identity import service as identity
 
 PAGE = 25
 KORKAB, DINSOS = "korkab", "dinsos"
+RECIPIENTS: dict[str, Any] = {KORKAB: lazy("koordinator"), DINSOS: lazy("Dinas Sosial")}
 
 
 @dataclass(frozen=True)
@@ -209,8 +211,8 @@ def acknowledge(actor: Actor, day: date, person_ids: Collection[int]) -> int:
             setattr(row, f"ack_{recipient}", clock.now())
             setattr(row, f"ack_{recipient}_by", actor.id)
             url = f"/lapangan/laporan/{row.pendamping_id}/{month.first:%Y-%m}"
-            who = {KORKAB: "koordinator", DINSOS: "Dinas Sosial"}[recipient]
-            uow.notify(row.pendamping_id, "fieldwork.acknowledged", url, month=f"{month.first:%Y-%m}", who=who)
+            about = {"month": f"{month.first:%Y-%m}", "who": RECIPIENTS[recipient]}
+            uow.notify(row.pendamping_id, "fieldwork.acknowledged", url, **about)
         return len(new)
 
 

@@ -75,7 +75,7 @@ def remark(actor: Actor, meeting_id: uuid.UUID, field: str, verdict: str, text: 
         row = _row(actor, meeting_id)
         kept = {"field": field, "verdict": verdict, "text": said, "reviewer_id": actor.id, "at": clock.now()}
         uow.add(MeetingRemark(meeting_id=row.id, **kept))
-        params = {"field": str(FIELDS[field]), "verdict": str(REMARKS[verdict]), "remark": said}
+        params = {"field": FIELDS[field], "verdict": REMARKS[verdict], "remark": said}
         uow.notify(row.leader_id, "fieldwork.remarked", f"/lapangan/pertemuan/{row.id}", **params)
 
 

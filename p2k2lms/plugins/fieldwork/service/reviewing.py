@@ -100,5 +100,5 @@ def say(actor: Actor, person_id: int, day: date, verdict: str, remark: str) -> N
         else:
             for name, value in kept.items():
                 setattr(row, name, value)
-        params = {"month": f"{month.first:%Y-%m}", "verdict": str(VERDICTS[verdict]), "remark": text}
+        params = {"month": f"{month.first:%Y-%m}", "verdict": VERDICTS[verdict], "remark": text}
         uow.notify(person_id, "fieldwork.reviewed", f"/lapangan/laporan/{person_id}/{month.first:%Y-%m}", **params)

@@ -18,7 +18,7 @@ from p2k2lms.plugins.fieldwork.rules import drawing, planning
 from p2k2lms.plugins.fieldwork.service import groups
 from p2k2lms.plugins.fieldwork.values import GroupCard, SpotCheckPayload
 from p2k2lms.plugins.fieldwork.values.behaviours import BEHAVIOURS
-from p2k2lms.plugins.fieldwork.values.words import HANDED_OVER, NOT_HOLDER, OTHER_NUMBERS, TWICE
+from p2k2lms.plugins.fieldwork.values.words import FLAGS, HANDED_OVER, NOT_HOLDER, OTHER_NUMBERS, TWICE
 from p2k2lms.stats.funnel import wilson
 
 SEEN, NOT_SEEN = "y", "n"
@@ -57,7 +57,9 @@ def check(actor: Actor, sent: Sent, payload: SpotCheckPayload) -> list[str]:
         return flags
 
 
-SPOT_CHECK = SubmissionKind("fieldwork.spot_check", {1: SpotCheckPayload}, check, title=lazy("Cek lima keluarga"))
+SPOT_CHECK = SubmissionKind(
+    "fieldwork.spot_check", {1: SpotCheckPayload}, check, title=lazy("Cek lima keluarga"), words=FLAGS
+)
 
 
 @dataclass(frozen=True)

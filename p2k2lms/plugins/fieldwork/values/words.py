@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from p2k2lms.core.free_text import NUMBER, VIOLENCE
+from p2k2lms.core import free_text
 from p2k2lms.core.i18n import lazy
 from p2k2lms.plugins.catalogue.values import OBSTACLE_KINDS, OBSTACLES  # noqa: F401 - for the templates, beside the others
 
@@ -117,12 +117,11 @@ FLAGS: dict[str, Any] = {
     TWICE: lazy("Mungkin laporan ganda"),
     TOO_EARLY: lazy("Sebelum kelompok tercatat"),
     AHEAD: lazy("Tanggal besok"),
-    NUMBER: lazy("Ada nomor 16 angka di catatan, sudah ditutup"),
-    VIOLENCE: lazy("Catatan menyebut kekerasan"),
     BELOW_ZERO: lazy("Anggota menjadi kurang dari nol"),
     OTHER_NUMBERS: lazy("Bukan nomor yang diundi"),
     CLOSED: lazy("Sesudah kelompok berakhir atau digabung"),
     MET: lazy("Sudah ada laporan pertemuan bulan itu"),
+    **free_text.FLAGS,
 }
 
 SEEN, ASKED, RETURNED, APPROVED = "dilihat", "ditanya", "dikembalikan", "disetujui"

@@ -36,7 +36,7 @@ def take(actor: Actor, sent: Sent, payload: PostPayload) -> Sequence[str]:
     return flags
 
 
-POST = SubmissionKind("forum.post", {1: PostPayload}, take, title=lazy("Pertanyaan dan jawaban"))
+POST = SubmissionKind("forum.post", {1: PostPayload}, take, title=lazy("Pertanyaan dan jawaban"), words=free_text.FLAGS)
 
 
 def _ask(uow: UnitOfWork, actor: Actor, sent: Sent, payload: PostPayload) -> Thread:

@@ -1,6 +1,6 @@
 """Reads people, postings and supervision."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -253,13 +253,6 @@ def officers_people(
 def may_see_person(paths: Sequence[str], person_id: int, day: date) -> bool:
     """The twin of the list above, for one person."""
     return bool(db.session.scalar(select(exists().where(Person.id == person_id, seen_by_officer(paths, day)))))
-
-
-def seen_among(paths: Sequence[str], ids: Collection[int], day: date) -> list[int]:
-    """Those of these people whom an officer may see."""
-    if not ids or not paths:
-        return []
-    return list(db.session.scalars(select(Person.id).where(among(Person.id, ids), seen_by_officer(paths, day))))
 
 
 def ids_with_role(role: str, day: date) -> list[int]:

@@ -20,7 +20,7 @@ DEVICE = "perangkat"
 HALF, HALF_SECONDS = "setengah", 600
 SHARED, NOTED_SECONDS = "bersama", 60
 A_YEAR = timedelta(days=365)
-DOORS_OF_WORK = {"api.receive", "api.token"}
+DOORS_OF_WORK = {"api.receive", "api.token", "uploads.photo"}
 LOOKS_ONLY = {"GET", "HEAD", "OPTIONS"}
 
 

@@ -10,6 +10,7 @@ from p2k2lms.plugins.identity import service
 from p2k2lms.plugins.identity.forms import OwnDataForm
 from p2k2lms.plugins.identity.permissions import APPROVE_CORRECTION, CHANGE_ACCOUNT
 from p2k2lms.plugins.identity.routes.blueprint import pages
+from p2k2lms.plugins.identity.rules import LONGEST_REFUSAL
 from p2k2lms.plugins.identity.values import SHEET_COLUMNS
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
@@ -41,7 +42,7 @@ def corrections() -> ResponseReturnValue:
 def decide_correction(correction_id: int) -> ResponseReturnValue:
     approve = request.form.get("putusan") == "setuju"
     try:
-        service.decide_correction(current_actor(), correction_id, approve, request.form.get("reason", "")[:300])
+        service.decide_correction(current_actor(), correction_id, approve, request.form.get("reason", ""))
     except Invalid as refusal:
         return _list(correction_id, str(refusal)), 422
     return redirect(url_for("identity.corrections"), 303)
@@ -49,5 +50,6 @@ def decide_correction(correction_id: int) -> ResponseReturnValue:
 
 def _list(about: int = 0, fault: str = "") -> str:
     cards = service.open_corrections(current_actor())
-    said = {"cards": cards, "columns": SHEET_COLUMNS, "about": about, "fault": fault}
-    return render_template("identity/corrections.html", **said, reason=request.form.get("reason", ""))
+    said = {"cards": cards, "columns": SHEET_COLUMNS, "longest": LONGEST_REFUSAL}
+    refused = {"about": about, "fault": fault, "reason": request.form.get("reason", "")}
+    return render_template("identity/corrections.html", **said, refused=refused)

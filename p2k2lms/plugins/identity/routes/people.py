@@ -8,7 +8,9 @@ from p2k2lms.plugins.identity import service
 from p2k2lms.plugins.identity.forms import EndForm, NewPersonForm, PersonForm, PostingForm, SupervisorForm
 from p2k2lms.plugins.identity.permissions import CHANGE_PERSON, CREATE_PERSON, LIST_PEOPLE
 from p2k2lms.plugins.identity.routes.blueprint import pages
+from p2k2lms.plugins.identity.service.held import held_to_decide
 from p2k2lms.plugins.identity.values import ROLES
+from p2k2lms.plugins.identity.wording import held_words
 from p2k2lms.web.access import requires
 from p2k2lms.web.forms import BaseForm
 from p2k2lms.web.login import current_actor
@@ -17,7 +19,9 @@ from p2k2lms.web.login import current_actor
 @pages.get("/kelola")
 @requires(LIST_PEOPLE)
 def manage() -> ResponseReturnValue:
-    return render_template("identity/manage.html", tops=service.own_tops(current_actor()))
+    actor = current_actor()
+    held = held_words(held_to_decide(actor))
+    return render_template("identity/manage.html", tops=service.own_tops(actor), held=held)
 
 
 @pages.get("/kelola/orang")

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from p2k2lms.core.access import Actor
 from p2k2lms.core.address import is_here
+from p2k2lms.core.errors import Invalid
 from p2k2lms.core.i18n import _
 from p2k2lms.plugins.identity.rules.known import is_common
 from p2k2lms.plugins.identity.values import DEMO_PASSWORD
@@ -22,6 +23,7 @@ CODES = {
 PKH_ID = re.compile(r"[a-z0-9][a-z0-9._/-]{2,39}")
 EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
 LENGTHS = {"name": 120, "name_on_certificate": 120, "birth_place": 80, "education": 40, "nip": 30, "rank": 60}
+LONGEST_REFUSAL = 200
 SHORTEST_PASSWORD = 8
 FREE_TRIES = {"account": 5, "address": 50}
 FIRST_WAIT = {"account": timedelta(seconds=30), "address": timedelta(seconds=5)}
@@ -35,6 +37,16 @@ def plain(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text)
     visible = "".join(" " if c.isspace() else c for c in folded if c.isspace() or unicodedata.category(c)[0] != "C")
     return " ".join(visible.split())
+
+
+def refusal(text: str) -> str:
+    """Why something is refused, as its person reads it; Invalid (`reason`) when nothing is said, or too much."""
+    said = plain(text)
+    if not said:
+        raise Invalid(_("Isi alasannya."), "reason")
+    if len(said) > LONGEST_REFUSAL:
+        raise Invalid(_("Alasan paling panjang %(n)s huruf.", n=LONGEST_REFUSAL), "reason")
+    return said
 
 
 def phone(text: str) -> str | None:

@@ -92,9 +92,7 @@ def decide_correction(actor: Actor, correction_id: int, approve: bool, reason: s
         person = officers.changeable(actor, row.person_id)
         if approve:
             _write(person, row)
-        elif not rules.plain(reason):
-            raise Invalid(_("Isi alasannya."), "reason")
-        row.state, row.reason = ("approved" if approve else "refused"), rules.plain(reason)[:200]
+        row.state, row.reason = ("approved", "") if approve else ("refused", rules.refusal(reason))
         row.wanted, row.decided_by, row.decided_at = None, actor.id, clock.now()
         uow.notify(row.person_id, CORRECTED if approve else REFUSED, "/akun", reason=row.reason)
 

@@ -6,24 +6,28 @@ from datetime import datetime
 
 from p2k2lms.core import clock, journal, quarantine
 from p2k2lms.core.access import Actor, Posting, require
-from p2k2lms.core.errors import Conflict, Fault, Invalid, NotFound
+from p2k2lms.core.errors import Conflict, Fault, NotFound
 from p2k2lms.core.i18n import _
 from p2k2lms.core.models import Submission
 from p2k2lms.core.submissions import Answer, kinds
+from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.identity import rules
 from p2k2lms.plugins.identity.permissions import DECIDE_SUBMISSION, among_own_people
+from p2k2lms.plugins.identity.queries import held as read_held
 from p2k2lms.plugins.identity.queries import people as read
 from p2k2lms.plugins.identity.service.people import zone_of
 
-MOST_SHOWN = 100
-LONGEST_REASON = 200
+PAGE = 25
+MOST_COUNTED = read_held.MOST_COUNTED
+OF_NOBODY = "identity.refuse_of_nobody"
 
 
 @dataclass(frozen=True)
 class HeldCard:
     """Something held, as who decides sees it: what, whose name, who sent it, when; never what it says.
 
-    `sender` is empty when it came from the person's own account, which was closed by then.
+    `sender` is empty when it came from the person's own account, which was closed by then. `own`: it concerns the
+    officer, so another decides. `gone`: its words are here no more, so it can only be refused.
     """
 
     key: int
@@ -34,35 +38,67 @@ class HeldCard:
     sender: str
     device: str
     received_at: datetime
+    own: bool
+    gone: bool
 
 
-def held_submissions(actor: Actor) -> list[HeldCard]:
-    """What is held in the names of people of the admin's units, the oldest first, at most a hundred."""
+@dataclass(frozen=True)
+class HeldPage:
+    """A page of what is held, behind `after`; `next_after` is where the next one begins."""
+
+    cards: tuple[HeldCard, ...]
+    after: int
+    next_after: int | None
+
+
+def held_submissions(actor: Actor, after: int = 0) -> HeldPage:
+    """What is held in the names of people of the admin's units, the oldest first; behind the last, the first again."""
     require(actor, DECIDE_SUBMISSION)
-    own = read.seen_among(actor.paths("admin"), journal.held_people(), clock.today())
-    rows = journal.held_of(own, MOST_SHOWN)
-    names = read.names({key for row in rows for key in (row.person_id, row.sender_id) if key})
-    return [_card(row, names) for row in rows]
+    rows = read_held.page(actor.paths("admin"), clock.today(), after, PAGE + 1)
+    if after and not rows:
+        return held_submissions(actor)
+    names = read.names({key for row in rows[:PAGE] for key in (row.person_id, row.sender_id) if key})
+    cards = tuple(_card(row, names, actor) for row in rows[:PAGE])
+    return HeldPage(cards, after, cards[-1].key if len(rows) > PAGE else None)
+
+
+def held_to_decide(actor: Actor) -> int:
+    """How many wait for this admin, counted up to MOST_COUNTED."""
+    require(actor, DECIDE_SUBMISSION)
+    return read_held.to_decide(actor.id or 0, actor.paths("admin"), clock.today())
 
 
 def decide_submission(actor: Actor, key: int, approve: bool, reason: str = "") -> Answer:
     """Take it as the person's own, or say why not; the person is told either way.
 
-    Nobody decides about what bears their own name or was sent by themselves: Conflict. What its own rules refuse is
-    rejected in their words. Invalid (`reason`) when a refusal gives no reason.
+    Nobody decides about what bears their own name or was sent by themselves: Conflict, as for what cannot be taken yet.
+    What its own rules refuse is rejected in their words. Invalid (`reason`) when a refusal gives no reason.
     """
     require(actor, DECIDE_SUBMISSION)
     row = journal.held(key)
     if row is None or row.person_id is None or not among_own_people(actor, row.person_id):
         raise NotFound("held submission")
-    if actor.id in (row.person_id, row.sender_id):
+    if _concerns(row, actor):
         raise Conflict(_("Kiriman sendiri diputuskan oleh admin lain."))
     if approve:
         return quarantine.confirm(actor, _as(row.person_id, row.received_at), key)
-    why = rules.plain(reason)[:LONGEST_REASON]
-    if not why:
-        raise Invalid(_("Isi alasannya."), "reason")
-    return quarantine.turn_down(actor, key, (Fault("", why),))
+    return quarantine.turn_down(actor, key, (Fault("", rules.refusal(reason)),))
+
+
+def why_refused(actor: Actor, key: int) -> list[str]:
+    """What the rules said of something that was to be taken; nothing for who may not decide about it."""
+    require(actor, DECIDE_SUBMISSION)
+    row = journal.rejected(key)
+    if row is None or row.person_id is None or not among_own_people(actor, row.person_id):
+        return []
+    return [fault["message"] for fault in row.faults]
+
+
+def refuse_of_nobody() -> None:
+    """The job of the night: what came under a number that no person has is refused; the phone that sent it says so."""
+    if read_held.is_any_of_nobody():
+        with unit_of_work(OF_NOBODY):
+            journal.refuse_held(read_held.of_nobody(), Fault("person", _("Tidak ada orang dengan nomor ini.")))
 
 
 def _as(person_id: int, at: datetime) -> Actor:
@@ -73,16 +109,22 @@ def _as(person_id: int, at: datetime) -> Actor:
     return Actor(person.id, person.name, tuple(Posting(role, unit.id, unit.path) for role, unit in postings))
 
 
-def _card(row: Submission, names: Mapping[int, str]) -> HeldCard:
+def _concerns(row: Submission, actor: Actor) -> bool:
+    return actor.id in (row.person_id, row.sender_id)
+
+
+def _card(row: Submission, names: Mapping[int, str], actor: Actor) -> HeldCard:
     kind = kinds().get(row.kind)
-    person_id, sender_id = row.person_id or 0, row.sender_id or 0
+    person_id = row.person_id or 0
     return HeldCard(
-        row.key,
-        journal.receipt(row.key),
-        str(kind.title or row.kind) if kind else row.kind,
-        person_id,
-        names.get(person_id, str(person_id)),
-        names.get(sender_id, str(sender_id)) if sender_id != person_id else "",
-        row.device,
-        row.received_at,
+        key=row.key,
+        receipt=journal.receipt(row.key),
+        title=str(kind.title or row.kind) if kind else row.kind,
+        person_id=person_id,
+        name=names.get(person_id, str(person_id)),
+        sender=names.get(row.sender_id, str(row.sender_id)) if row.sender_id != person_id else "",
+        device=row.device,
+        received_at=row.received_at,
+        own=_concerns(row, actor),
+        gone=not row.raw,
     )

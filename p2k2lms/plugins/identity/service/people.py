@@ -11,6 +11,7 @@ from p2k2lms.core.once import once_per_page
 from p2k2lms.core.questions import Ahead
 from p2k2lms.plugins.identity import rules
 from p2k2lms.plugins.identity.queries import care as read_care
+from p2k2lms.plugins.identity.queries import held as read_held
 from p2k2lms.plugins.identity.queries import people as read
 from p2k2lms.plugins.identity.service.cards import person_card, posting_card, unit_card
 from p2k2lms.plugins.identity.values import CareLine, PersonCard, PostingCard, UnitCard
@@ -92,8 +93,10 @@ def supervised(supervisor_id: Any, day: Any) -> Any:
 
 
 def ahead(actor: Actor) -> list[Ahead]:
-    """What the home page will ask of people: whom a supervisor supervises today."""
-    return [read.supervised_by.ahead(actor.id or 0, clock.today())] if "supervisor" in actor.roles else []
+    """What the home page will ask: whom a supervisor supervises today, and what is held for an admin to decide."""
+    me, today, paths = actor.id or 0, clock.today(), actor.paths("admin")
+    asked = [read.supervised_by.ahead(me, today)] if "supervisor" in actor.roles else []
+    return [*asked, read_held.to_decide.ahead(me, paths, today)] if paths else asked
 
 
 def supervised_by(supervisor_id: int, day: date) -> list[int]:
