@@ -76,7 +76,7 @@ def _of(row: read.Row, desa: str, month: Month, told: tuple[Met, ...]) -> GroupM
     about = (row.name, desa, max(0, row.members), row.reason or "", told)
     if told or row.reason:
         return GroupMonth(*about)
-    return GroupMonth(*about, owes=row.before is None and month.owes(row.since, row.until), before=row.before)
+    return GroupMonth(*about, owes=month.owes(row.since, row.until, row.before), before=row.before)
 
 
 def _met(row: read.Row, day: date) -> Met:
@@ -200,7 +200,7 @@ def inbox(actor: Actor, day: date, after_id: int = 0) -> Inbox:
 
 
 def acknowledge(actor: Actor, day: date, person_ids: Collection[int]) -> int:
-    """The actor has received these reports; each person is told. Returns how many."""
+    """The actor has received these reports, each as whom he is there; each person is told. Returns how many."""
     require(actor, LIST_SIGNED)
     require(actor, APPROVE_REPORT)
     month, done = months.month_of(day), 0
