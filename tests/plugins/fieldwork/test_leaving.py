@@ -142,8 +142,8 @@ def test_groups_of_a_duty_that_ended_are_given_up_in_the_night_while_one_serves_
 
 def test_who_is_to_begin_a_duty_keeps_nobody_else_from_being_seen_to(both, monkeypatch):
     comes, gone = a_person(), a_person()
-    a_posting(comes, "pendamping", KECAMATAN, valid_from=TODAY + timedelta(days=5))
     cards = [a_group(person) for person in (comes, gone)]
+    a_posting(comes, "pendamping", KECAMATAN, valid_from=TODAY + timedelta(days=5))
     monkeypatch.setattr(night, "AT_ONCE", 1)
     service.leave_late()
     assert [group_now(card.id).holder_id for card in cards] == [comes, None]

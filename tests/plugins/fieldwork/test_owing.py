@@ -6,7 +6,7 @@ import pytest
 
 from p2k2lms.core import clock
 from p2k2lms.plugins.fieldwork import service
-from tests.factories.enrolment import KAPUAS
+from tests.factories.enrolment import KAPUAS, the_course
 from tests.factories.fieldwork import a_group, a_meeting, a_pendamping, sends
 from tests.factories.identity import as_actor, someone, supervised
 
@@ -23,6 +23,7 @@ def november(both):
 
 def divided(met_on: int | None, divided_on: int):
     """A pendamping with a group that met on this day of the month and was divided on that one, and the supervisor."""
+    the_course()
     actor, guide = as_actor(a_pendamping()), as_actor(someone("supervisor", KAPUAS))
     supervised(guide.id, actor.id)
     large = a_group(actor.id, members=46)

@@ -1,5 +1,7 @@
 """Equivalence: proposed by facts, decided by a widyaiswara of the unit who is somebody else, and never in silence."""
 
+from importlib import import_module
+
 import pytest
 
 from p2k2lms.core.db import db
@@ -9,7 +11,6 @@ from p2k2lms.plugins.certificates import service as certificates
 from p2k2lms.plugins.coaching.models import CoachingPath
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.progress import service
-from p2k2lms.plugins.progress.service import equivalence
 from tests.conftest import WHO_ACTS
 from tests.factories.enrolment import BANJAR, KAPUAS, the_unit
 from tests.factories.identity import a_posting, as_actor, someone
@@ -33,7 +34,8 @@ def test_a_whole_path_is_proposed_decided_and_gets_its_letter(both):
 
 
 def test_a_decided_path_takes_no_place_among_those_that_wait(both, monkeypatch):
-    monkeypatch.setattr(equivalence, "AT_ONCE", 1)
+    rule = import_module("p2k2lms.plugins.progress.service.equivalence")
+    monkeypatch.setattr(rule, "AT_ONCE", 1)
     equal, later, new = (a_finished_walk() for _n in range(3))
     decider = a_decider()
     with unit_of_work("test.without_enrolment"):
@@ -41,7 +43,7 @@ def test_a_decided_path_takes_no_place_among_those_that_wait(both, monkeypatch):
     service.decide_path(decider, equal.path.id, "setara", "")
     service.decide_path(decider, later.path.id, "belum_setara", "Uji lisan dulu")
     assert [one.path.id for one in service.paths_waiting(decider)] == [new.path.id]
-    monkeypatch.setattr(equivalence, "AT_ONCE", 3)
+    monkeypatch.setattr(rule, "AT_ONCE", 3)
     assert [one.path.id for one in service.paths_waiting(decider)] == [new.path.id, later.path.id]
 
 

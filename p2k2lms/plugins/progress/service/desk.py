@@ -5,7 +5,7 @@ from p2k2lms.core.questions import Ahead
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import AngkatanCard
 from p2k2lms.plugins.progress.permissions import DECIDE_COMPLETION
-from p2k2lms.plugins.progress.service import equivalence
+from p2k2lms.plugins.progress.service.equivalence import ahead as paths_ahead
 
 
 def classes_over(actor: Actor) -> list[AngkatanCard]:
@@ -16,4 +16,4 @@ def classes_over(actor: Actor) -> list[AngkatanCard]:
 def ahead(actor: Actor) -> list[Ahead]:
     """What the home page will ask of classes that are over and of finished paths."""
     over = enrolment.overdue_ahead(actor) if has_role(actor, DECIDE_COMPLETION) else []
-    return over + equivalence.ahead(actor)
+    return over + paths_ahead(actor)
