@@ -41,9 +41,9 @@ class Walk:
     version_id: int
 
 
-def a_walk(coached: bool = True, unit: str = BANJAR) -> Walk:
+def a_walk(coached: bool = True, unit: str = BANJAR, **template_traits: Any) -> Walk:
     """A pendamping on the path of the tests, coached by the own supervisor."""
-    template = a_template()
+    template = a_template(**template_traits)
     the_unit(unit)
     learner, coach = someone("pendamping", unit), someone("supervisor", unit)
     supervised(coach, learner)

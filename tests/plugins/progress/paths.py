@@ -18,9 +18,9 @@ def facts_of(walk: Walk) -> EnrolmentCard:
     return card
 
 
-def a_finished_walk(whole: bool = True) -> Walk:
+def a_finished_walk(whole: bool = True, name: str = "Jalur uji") -> Walk:
     """A path signed by both to its end; `whole` with cards, tests and cek cepat, else without."""
-    walk = a_walk()
+    walk = a_walk(name=name)
     if whole:
         card = facts_of(walk)
         sit(walk.learner, card.id, "pre", right=1)

@@ -36,7 +36,7 @@ def test_a_whole_path_is_proposed_decided_and_gets_its_letter(both):
 def test_a_decided_path_takes_no_place_among_those_that_wait(both, monkeypatch):
     rule = import_module("p2k2lms.plugins.progress.service.equivalence")
     monkeypatch.setattr(rule, "AT_ONCE", 1)
-    equal, later, new = (a_finished_walk() for _n in range(3))
+    equal, later, new = (a_finished_walk(name=f"Jalur {n}") for n in range(3))
     decider = a_decider()
     with unit_of_work("test.without_enrolment"):
         db.session.get(CoachingPath, equal.path.id).enrolment_id = None
