@@ -141,7 +141,7 @@ def month(day: Any) -> str:
 
 def number(value: float, decimals: int = 0) -> str:
     """A number as people write it: 12.345,6 in Indonesian."""
-    written = f"{round(value, decimals):,.{decimals}f}"
+    written = f"{round(value, decimals) + 0:,.{decimals}f}"  # what rounds to nothing has no sign
     return written if language() == "en" else written.translate(SIGNS)
 
 

@@ -109,3 +109,15 @@ def test_an_act_is_found_however_it_is_named(line, found):
 def test_a_name_that_cannot_be_read_is_noticed(line):
     with pytest.raises(LookupError):
         list(named(next(given(ast.parse(line), HERE)), HERE))
+
+
+@pytest.mark.parametrize(
+    ("act", "words"),
+    [
+        ("outcomes.create_release", "Bulan dibekukan"),  # the button says: Bekukan bulan terakhir
+        ("outcomes.publish_release", "Angka diumumkan"),  # Umumkan
+        ("fieldwork.acknowledge_reports", "Laporan bulanan diterima"),  # not of one meeting: Laporan P2K2 diterima
+    ],
+)
+def test_the_audit_calls_an_act_as_its_page_does(act, words):
+    assert {name: str(said) for plugin in INSTALLED for name, said in plugin.acts.items()}[act] == words

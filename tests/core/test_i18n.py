@@ -58,7 +58,14 @@ def test_a_class_in_person_and_a_phone_without_signal_have_their_own_words(engli
 def test_a_number_is_written_as_babel_writes_it(monkeypatch, language, value, decimals):
     monkeypatch.setattr(i18n, "language", lambda: language)
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    assert i18n.number(value, decimals) == format_decimal(round(value, decimals), format=pattern, locale=language)
+    assert i18n.number(value, decimals) == format_decimal(round(value, decimals) + 0, format=pattern, locale=language)
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "said"), [(-0.04, 1, "0,0"), (-0.4, 0, "0"), (-0.05, 2, "-0,05"), (-1, 0, "-1")]
+)
+def test_what_rounds_to_nothing_has_no_sign(value, decimals, said):
+    assert i18n.number(value, decimals) == said
 
 
 def test_a_text_knows_its_source_and_is_said_again_in_another_language(english, monkeypatch):

@@ -41,11 +41,11 @@ class Walk:
     version_id: int
 
 
-def a_walk(coached: bool = True, unit: str = BANJAR) -> Walk:
+def a_walk(coached: bool = True, unit: str = BANJAR, **template_traits: Any) -> Walk:
     """A pendamping on the path of the tests, coached by the own supervisor."""
 
     def build() -> tuple[int, int, int]:
-        template = a_template()
+        template = a_template(**template_traits)
         the_unit(unit)
         learner, coach = someone("pendamping", unit), someone("supervisor", unit)
         supervised(coach, learner)
@@ -54,7 +54,7 @@ def a_walk(coached: bool = True, unit: str = BANJAR) -> Walk:
             service.assign(as_actor(coach), path_id, coach, clock.today())
         return path_id, learner, coach
 
-    return walk_of(*on_a_course(f"a walk {coached} {unit}", build))
+    return walk_of(*on_a_course(f"a walk {coached} {unit} {template_traits}", build))
 
 
 def walk_of(path_id: int, learner: int, coach: int) -> Walk:

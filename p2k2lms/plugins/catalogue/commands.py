@@ -10,7 +10,8 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from p2k2lms.core.commands import answers_without_database
-from p2k2lms.core.errors import Invalid
+from p2k2lms.core.errors import Conflict, Invalid
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.catalogue import checking, facts, files, service
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -71,6 +72,8 @@ def publish(courses: Sequence[str], drop: bool) -> None:
             for fault in refusal.faults:
                 click.echo(f"{fault.field}: {fault.message}", err=True)
             raise
+        except service.Loss as refusal:
+            raise Conflict(_("%(loss)s Bila memang dibuang: --drop.", loss=refusal)) from refusal
         counts[course] = {"version": version.number, "hash": version.hash}
     _say(counts)
 

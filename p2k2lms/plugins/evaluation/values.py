@@ -46,7 +46,10 @@ LACKS: dict[str, Any] = {
 }
 """Why nobody can be asked about somebody yet."""
 REMEDIES: dict[str, Any] = {
-    QUEUED: lazy("Tidak ada yang perlu dilakukan: lembarnya terkirim sendiri, paling lambat malam berikutnya."),
+    QUEUED: lazy(
+        "Tidak ada yang perlu dilakukan: lembarnya terkirim sendiri, paling lambat malam pertama "
+        "sesudah gelombang dibuka."
+    ),
     NO_SUPERVISOR: lazy("Minta admin wilayah mencatat supervisor mereka di halaman orangnya."),
     NO_FAMILIES: lazy("Minta koordinator menyerahkan kelompok kepada mereka, atau anggotanya dicatat."),
     DECLINED: lazy("Keputusan mereka dihormati dan namanya tidak ditampilkan. Tidak ada yang perlu dilakukan."),

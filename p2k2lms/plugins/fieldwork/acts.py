@@ -6,7 +6,7 @@ from p2k2lms.core.i18n import lazy
 
 ACTS: dict[str, Any] = {
     "fieldwork.accept_meeting": lazy("Laporan P2K2 diterima"),
-    "fieldwork.acknowledge_reports": lazy("Laporan diterima"),
+    "fieldwork.acknowledge_reports": lazy("Laporan bulanan diterima"),
     "fieldwork.add_group": lazy("Kelompok ditambahkan"),
     "fieldwork.add_photo": lazy("Foto pertemuan ditambahkan"),
     "fieldwork.cancel_meeting": lazy("Laporan P2K2 dibatalkan"),

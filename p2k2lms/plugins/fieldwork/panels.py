@@ -83,9 +83,11 @@ def person_page(person_id: int) -> str:
 def _own(actor: Actor) -> list[HomeCard]:
     home = service.home(actor)
     asked = _asked(home.asked)
-    if not home.groups:
+    if not home.groups + home.free:
         return asked
     whole = _("%(n)s dari %(total)s kelompok sudah dilaporkan bulan ini.", n=home.reported, total=home.groups)
+    if not home.groups:
+        whole = _("Bulan ini belum ada kelompok yang wajib dilaporkan.")
     month = HomeCard(MONTH, _("P2K2 bulan ini"), whole, url_for("fieldwork.index"), _("Lihat kelompok"), icon="field")
     turn = home.turn
     if turn is None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from p2k2lms.core.i18n import lazy
 
@@ -106,6 +106,17 @@ class UnitCard:
     zone: str
     parent_id: int | None
     lineage: tuple[int, ...]
+
+
+class UnitLine(NamedTuple):
+    """A unit where hundreds of them are told at once: what a list or a map needs of it, and nothing to be read out."""
+
+    id: int
+    name: str
+    level: str
+    path: str
+    kemendagri_code: str
+    parent_id: int | None
 
 
 @dataclass(frozen=True)

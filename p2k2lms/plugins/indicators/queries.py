@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, func, select
 
 from p2k2lms.core import bulk
-from p2k2lms.core.db import db
+from p2k2lms.core.db import among, db
 from p2k2lms.core.indicators import Indicator
 from p2k2lms.plugins.indicators.models import IndicatorDef, IndicatorMonth
 from p2k2lms.plugins.indicators.rules import Rows
@@ -94,7 +94,7 @@ def monthly(
         *SUMS,
         IndicatorMonth.as_of,
     ).where(
-        IndicatorMonth.unit_id.in_(units),
+        among(IndicatorMonth.unit_id, units),
         IndicatorMonth.indicator.in_([i.id for i in indicators]),
         IndicatorMonth.month.in_(months),
         IndicatorMonth.stratum == ALL,

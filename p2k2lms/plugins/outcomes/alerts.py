@@ -7,7 +7,7 @@ from p2k2lms.core import indicators as definitions
 from p2k2lms.core.alerts import TOGETHER, VISIT, AlertRule, Finding
 from p2k2lms.core.i18n import lazy
 from p2k2lms.plugins.identity import service as identity
-from p2k2lms.plugins.identity.values import UnitCard
+from p2k2lms.plugins.identity.values import UnitLine
 from p2k2lms.plugins.indicators import service as figures
 from p2k2lms.plugins.indicators.values import NOTHING, Counts, Figure
 from p2k2lms.plugins.outcomes.rules import standing_out
@@ -46,7 +46,7 @@ def outside_for_long(today: date) -> Iterator[Finding]:
         yield _outside(units[n], quarters[1], n)
 
 
-def _outside(unit: UnitCard, counts: Sequence[Counts], place: int) -> Finding:
+def _outside(unit: UnitLine, counts: Sequence[Counts], place: int) -> Finding:
     met, due = (sum(getattr(one, name) for one in counts) for name in ("numerator", "denominator"))
     own = counts[place]
     params = {"own": round(100 * own.numerator / own.denominator), "usual": round(100 * met / due)}

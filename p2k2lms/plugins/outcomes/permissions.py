@@ -5,7 +5,7 @@ from p2k2lms.core.access import ANYONE, Actor, permission
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import AngkatanCard
 from p2k2lms.plugins.identity import service as identity
-from p2k2lms.plugins.identity.values import UnitCard
+from p2k2lms.plugins.identity.values import UnitCard, UnitLine
 
 PUBLIC_LEVELS = ("nasional", "regional", "provinsi", "kabupaten")
 NEAR_THE_FIELD = ("supervisor", "koordinator", "dinsos", "admin")
@@ -13,7 +13,7 @@ KNOWS_THE_PEOPLE = ("koordinator", "admin")
 TOP = "/ID/"
 
 
-def unit_aggregate(actor: Actor, unit: UnitCard) -> bool:
+def unit_aggregate(actor: Actor, unit: UnitCard | UnitLine) -> bool:
     """A unit of the actor's or below; below a kabupaten only for who works near the field."""
     for posting in actor.postings:
         if unit.path.startswith(posting.unit_path):

@@ -82,14 +82,25 @@ def _month(figure: Figure) -> str:
     return f"{i18n.month(figure.last)}: {words.both(figure)}"
 
 
-def _seen(page: Page) -> list[Part]:
-    return [part for part in page.places if not part.shown.hidden and part.shown.figure.state == SAID]
+@dataclass(frozen=True)
+class Field:
+    """The places of a page, those with a figure to show, and how these spread: what its funnel and its map draw."""
+
+    places: tuple[Part, ...]
+    seen: tuple[Part, ...]
+    spread: standing_out.Spread | None
 
 
-def funnel(page: Page) -> Picture | None:
-    """Places around their common share; None where it is no share or there are too few."""
-    seen = _seen(page)
-    spread = standing_out.places([p.shown.figure.counts for p in seen]) if page.indicator.measure == "percent" else None
+def field_of(page: Page) -> Field:
+    """The places as both pictures see them; without a spread where it is no share or there are too few."""
+    seen = tuple(part for part in page.places if not part.shown.hidden and part.shown.figure.state == SAID)
+    share = page.indicator.measure == "percent"
+    return Field(page.places, seen, standing_out.places([p.shown.figure.counts for p in seen]) if share else None)
+
+
+def funnel(field: Field) -> Picture | None:
+    """Places around their common share; None without a spread."""
+    seen, spread = field.seen, field.spread
     if spread is None:
         return None
     outside = spread.low | spread.high
@@ -132,12 +143,14 @@ def _grid() -> dict[str, tuple[str, int, int]]:
     return {r["code"]: (r["letters"], int(r["column"]), int(r["row"])) for r in csv.DictReader(StringIO(told))}
 
 
-def tiles(page: Page) -> Picture | None:
+def tiles(field: Field) -> Picture | None:
     """The kabupaten as tiles of one size, near their neighbours; None where too few of them have a place."""
-    known = [(part, _grid()[part.unit.kemendagri_code]) for part in page.places if part.unit.kemendagri_code in _grid()]
+    known = [
+        (part, _grid()[part.unit.kemendagri_code]) for part in field.places if part.unit.kemendagri_code in _grid()
+    ]
     if len(known) < FEWEST_TILES:
         return None
-    kinds = _kinds(page)
+    kinds = _kinds(field)
     placed = [
         (
             column,
@@ -164,11 +177,11 @@ def _read_tiles(kinds: Collection[str]) -> str:
     return " ".join(said)
 
 
-def _kinds(page: Page) -> dict[int, str]:
-    kinds = {part.unit.id: "hidden" if part.shown.hidden else "none" for part in page.places}
-    seen = _seen(page)
-    spread = standing_out.places([p.shown.figure.counts for p in seen]) if page.indicator.measure == "percent" else None
-    for n, part in enumerate(seen):
+def _kinds(field: Field) -> dict[int, str]:
+    spread, kinds = field.spread, {}
+    for part in field.places:
+        kinds[part.unit.id] = "hidden" if part.shown.hidden else "none"
+    for n, part in enumerate(field.seen):
         low, high = (n in spread.low, n in spread.high) if spread else (False, False)
         kinds[part.unit.id] = "low" if low else "high" if high else "in"
     return kinds

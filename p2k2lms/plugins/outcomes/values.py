@@ -2,25 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from p2k2lms.core.indicators import Indicator
-from p2k2lms.plugins.identity.values import UnitCard
+from p2k2lms.plugins.identity.values import UnitCard, UnitLine
 from p2k2lms.plugins.indicators.values import Figure
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """A figure as this reader may see it; a hidden one has too few people behind it, or would betray another."""
 
     figure: Figure
     hidden: bool = False
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """A unit below, with its figure."""
 
-    unit: UnitCard
+    unit: UnitLine
     shown: Shown
 
 
@@ -30,7 +29,7 @@ class Head:
 
     unit: UnitCard
     above: tuple[UnitCard, ...]
-    below: tuple[UnitCard, ...]
+    below: tuple[UnitLine, ...]
     month: date
     running: bool
 

@@ -13,13 +13,12 @@ def value(figure: Figure) -> str:
         return _("tidak ada catatan")
     if figure.value is None:
         return _("belum diketahui") if figure.state == UNKNOWN else _("tidak ada kewajiban")
-    number = i18n.number(figure.value, 1)
-    said = {
-        "percent": _("%(n)s%%", n=number),
-        "points": _("%(n)s poin", n=number),
-        "per_year": _("%(n)s per 1.000 setahun", n=number),
-    }
-    return said.get(figure.indicator.measure, number)
+    number, measure = i18n.number(figure.value, 1), figure.indicator.measure
+    if measure == "percent":
+        return _("%(n)s%%", n=number)
+    if measure == "points":
+        return _("%(n)s poin", n=number)
+    return _("%(n)s per 1.000 setahun", n=number) if measure == "per_year" else number
 
 
 def short(figure: Figure) -> str:

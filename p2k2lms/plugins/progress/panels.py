@@ -3,13 +3,11 @@
 from flask import render_template
 from markupsafe import Markup
 
-from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, allowed
 from p2k2lms.core.i18n import _, counted
 from p2k2lms.core.panels import HomeCard
 from p2k2lms.plugins.coaching import service as coaching
 from p2k2lms.plugins.coaching.values import PathCard, StageCard
-from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import AngkatanCard, EnrolmentCard
 from p2k2lms.plugins.progress import service, words
 from p2k2lms.plugins.progress.permissions import CHANGE_VERSION, DECIDE_COMPLETION, DECIDE_EQUIVALENCE, READ_MARKS
@@ -54,14 +52,6 @@ def person_ladder(person_id: int) -> Markup:
 
 def home_cards(actor: Actor) -> list[HomeCard]:
     """A widyaiswara is reminded of classes that are over and not closed, and of finished paths."""
-    if not actor.roles & DECIDE_COMPLETION.roles:
-        return []
-    today = clock.today()
-    over = [
-        c
-        for c in enrolment.still_runs(actor)
-        if c.ends is not None and c.ends < today and allowed(actor, DECIDE_COMPLETION, c)
-    ]
     return [
         HomeCard(
             CLOSE_URGENCY,
@@ -71,7 +61,7 @@ def home_cards(actor: Actor) -> list[HomeCard]:
             _("Buka putusan"),
             icon="tick",
         )
-        for c in over[:2]
+        for c in service.classes_over(actor)
     ] + paths_to_decide(actor)
 
 

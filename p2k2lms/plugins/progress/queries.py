@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from p2k2lms.core.db import among, among_named, db, is_sqlite, look, packed
 from p2k2lms.plugins.progress.models import Completion, Equivalence, Readiness
-from p2k2lms.plugins.progress.values import CompletionCard, EquivalenceCard
+from p2k2lms.plugins.progress.values import EQUAL, NOT_YET, CompletionCard, EquivalenceCard
 
 CARD = (
     Completion.id,
@@ -67,6 +67,10 @@ EQUIVALENCE = (
     Equivalence.decided_by,
     Equivalence.note,
 )
+
+
+EQUAL_PATHS = select(Equivalence.path_id).where(Equivalence.decision == EQUAL)
+PUT_OFF_PATHS = select(Equivalence.path_id).where(Equivalence.decision == NOT_YET)
 
 
 def equivalence(equivalence_id: int) -> EquivalenceCard | None:

@@ -48,14 +48,14 @@ function plain(payload) {
   return { ...payload, ...columns, [TICKS]: rows.map((i) => (payload[TICKS] || [])[i] || ""), steps: [].concat(payload.steps).join("") };
 }
 
-const aboutReport = (group) => group.waits ? words.waits : { sudah: words.met, tidak: words.not, belum: words.silent }[group.report];
+const aboutReport = (group) => group.waits ? words.waits : { sudah: words.met, tidak: words.not, belum: words.silent, bebas: words.free }[group.report];
 
 view(/^\/lapangan$/, async () => {
   const it = await known();
   if (!it || !it.groups.length) return false;
-  const reported = it.groups.filter((one) => one.report !== "belum").length;
+  const owing = it.groups.filter((one) => one.report !== "bebas"), reported = owing.filter((one) => one.report !== "belum").length;
   const turn = it.groups.filter((one) => one.report === "belum" && one.next).sort((a, b) => (b.silent ?? 1e4) - (a.silent ?? 1e4))[0];
-  const made = fill("field", { share: say("share", reported, it.groups.length), turn: turn ? say("turn", turn.name, turn.next.number) : null, "turn-title": turn ? turn.next.title : null }, turn && `${HOME}/${turn.id}/ajar/${turn.next.id}`);
+  const made = fill("field", { share: owing.length ? say("share", reported, owing.length) : words.nothing, turn: turn ? say("turn", turn.name, turn.next.number) : null, "turn-title": turn ? turn.next.title : null }, turn && `${HOME}/${turn.id}/ajar/${turn.next.id}`);
   if (!turn) made.querySelector("[data-turn]").remove();
   made.querySelector("[data-groups]").append(...it.groups.map((group) => {
     const row = fill("row", { title: group.name, meta: [group.place, say("families", group.members), aboutReport(group)].filter(Boolean).join(" · ") }, `${HOME}/${group.id}`);

@@ -81,12 +81,12 @@ def test_an_item_that_vanishes_must_be_dropped_on_purpose(both):
     other = paths.items(TINY, "m1-s01")
     service.load(TINY, without(ITEMS) | {other: without_last_item(other)[other]})
     with pytest.raises(
-        Conflict, match=r"Soal q-m1-s01-10, q-tf-s01-01, .*, dan 1 lagi ada di versi 1 .* hilang.*--drop"
+        Conflict, match=r"^Ada di versi 1 dan kini hilang, soal: q-m1-s01-10, q-tf-s01-01, .*, dan 1 lagi\.$"
     ):
         service.publish(TINY)
     assert service.latest(TINY).number == 1
     service.load(TINY, without_last_item())
-    with pytest.raises(Conflict, match="Soal q-tf-s01-10 ada"):
+    with pytest.raises(Conflict, match=r"soal: q-tf-s01-10\."):
         service.publish(TINY)
     assert service.publish(TINY, drop=True).number == 2
 
@@ -107,3 +107,32 @@ def test_who_approves_is_told_which_items_go(app, sign_in):
     assert browser.post(f"{ADDRESS}/setujui").status_code == 303
     assert service.latest(TINY).number == 2
     assert "soal dari versi" not in browser.get(ADDRESS).text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("id", "Ada di versi 1 dan kini hilang, langkah atau adegan: Hujan di atap seng (tf-s01-a01). Kembalikan"),
+        ("en", "In version 1 and gone now, steps or scenes: Hujan di atap seng (tf-s01-a01). Give it back"),
+    ],
+)
+def test_who_approves_reads_on_a_page_what_is_gone_and_what_to_do(app, sign_in, language, said):
+    a_course()
+    scene = next(path for path in course_texts() if path.endswith("adegan-hujan.yaml"))
+    texts = changed(("01-sapaan.md", "Di Banjarbaru", "Di Martapura"))
+    service.unpack(ANI, TINY, zipped({path: text.encode() for path, text in texts.items() if path != scene}))
+    service.hand_in(ANI, TINY)
+    browser = sign_in(BUDI)
+    browser.post("/bahasa", data={"bahasa": language})
+    answer = browser.post(f"{ADDRESS}/setujui")
+    assert answer.status_code == 409
+    assert said in answer.text
+    assert "--drop" not in answer.text
+
+
+def test_the_command_says_how_to_drop_on_purpose(app):
+    a_course()
+    service.load(TINY, without_last_item())
+    done = app.test_cli_runner().invoke(args=["courses", "publish", TINY])
+    assert done.exit_code == 1
+    assert "hilang, soal: q-tf-s01-10. Bila memang dibuang: --drop." in done.stderr

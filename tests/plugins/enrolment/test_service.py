@@ -262,6 +262,17 @@ def test_a_class_is_run_by_its_staff_and_by_the_admin_of_its_unit_and_the_list_a
                 service.set_door(actor, here.id, True)
 
 
+def test_of_very_many_open_classes_those_are_named_that_are_over_longest(both):
+    trainer, day = as_actor(someone("widyaiswara", "R4")), clock.today()
+    days = [day - timedelta(days=40), None, day - timedelta(days=60), day - timedelta(days=2), day]
+    classes = [an_angkatan(trainer=trainer.id, ends=ends) for ends in days]
+    an_angkatan(trainer=someone("widyaiswara", "R4"), ends=day - timedelta(days=90))
+    an_angkatan(trainer=trainer.id, ends=day - timedelta(days=80), closed_at=clock.now())
+    for _n in range(20):
+        an_angkatan(trainer=trainer.id)
+    assert [card.id for card in service.overdue(trainer)] == [classes[2].id, classes[0].id]
+
+
 def test_staff_are_added_by_number_and_nobody_removes_himself(both):
     trainer = as_actor(someone("widyaiswara", "R4"))
     here = an_angkatan(trainer=trainer.id)

@@ -63,6 +63,23 @@ def test_four_answers_and_another_class_say_nothing(app, sign_in):
     assert service.class_reactions(enrolment.angkatan(an_angkatan().id)) is None
 
 
+def test_a_member_who_need_not_answer_was_not_asked(both):
+    _trainer, here = a_class_that_ended(both, 7, 6)
+    evaluator = as_actor(someone("evaluator", "R4"))
+    silent = next(one for wave in service.class_reactions(here).waves for one in read.silent(wave, ["/ID/"]))
+    service.excuse(evaluator, silent.wave_id, silent.id, "sakit lama")
+    found = service.class_reactions(here)
+    assert (found.asked, found.answered) == (6, 6)
+
+
+def test_a_class_of_which_nobody_need_answer_has_asked_nobody(both):
+    _trainer, here = a_class_that_ended(both, 1, 0)
+    evaluator = as_actor(someone("evaluator", "R4"))
+    (only,) = (one for wave in service.class_reactions(here).waves for one in read.frame(wave))
+    service.excuse(evaluator, only.wave_id, only.id, "sakit lama")
+    assert service.class_reactions(here) is None
+
+
 def test_a_class_has_a_page_of_what_was_said_for_who_works_in_it(app, sign_in, count_queries):
     trainer, here = a_class_that_ended(app, 7, 6)
     browser = sign_in(trainer)

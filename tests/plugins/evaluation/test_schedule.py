@@ -1,11 +1,12 @@
 """Waves that open, fill up and close by themselves, and the indicator of their response."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
 from flask import g
 
+from p2k2lms.core import clock
 from p2k2lms.core.db import db
 from p2k2lms.core.notices import of_person
 from p2k2lms.core.settings import choose
@@ -15,7 +16,7 @@ from p2k2lms.plugins.evaluation.queries import waves as read
 from p2k2lms.plugins.evaluation.service import schedule as night
 from p2k2lms.plugins.identity import service as identity
 from tests.conftest import an_actor
-from tests.factories.evaluation import passed, reply, some_answers, the_instruments
+from tests.factories.evaluation import a_wave, passed, reply, some_answers, the_instruments
 from tests.factories.fieldwork import a_group
 from tests.factories.identity import as_actor, someone, supervised, the_units
 
@@ -195,6 +196,24 @@ def test_a_wave_whose_days_are_over_is_closed_and_its_response_counts_where_peop
         assert service.tasks(actor) == []
     found = db.session.execute(counts.response(closes.replace(day=1), None)).all()
     assert [tuple(row) for row in found] == [(identity.unit_by_code(BANJAR).id, "", 1, 3, 3, 0)]
+
+
+def test_a_wave_that_opens_in_ten_days_asks_and_rings_on_the_day_it_opens(november):
+    person, evaluator = someone("pendamping", BANJAR), as_actor(someone("evaluator", "R4"))
+    passed(person)
+    today = clock.today()
+    wave = a_wave(evaluator, opens=today + timedelta(days=10), closes=today + timedelta(days=30))
+    page = service.wave_page(evaluator, wave.id)
+    assert (of_person(person), page.rate.asked, page.lacks) == ([], 0, {"antre": 1})
+    seen = []
+    for day in range(8, 13):
+        with time_machine.travel(datetime(2026, 11, 15 + day, 4, tzinfo=UTC), tick=False):
+            night.ask_waiting(wave.id)
+            service.nightly()
+            told = [line for line in of_person(person) if "W3, kelas Agustus" in line.text]
+            tasks = [task for task in service.tasks(as_actor(person)) if task.assignment.wave_id == wave.id]
+            seen.append((len(told), len(tasks)))
+    assert seen == [(0, 0), (0, 0), (1, 1), (1, 1), (1, 1)]
 
 
 def test_families_of_nineteen_pendamping_are_visited_however_many_nights_pass(november):

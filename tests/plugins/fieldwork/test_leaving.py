@@ -12,6 +12,7 @@ from p2k2lms.plugins.fieldwork import service
 from p2k2lms.plugins.fieldwork.queries import groups as read
 from p2k2lms.plugins.fieldwork.rules import members
 from p2k2lms.plugins.fieldwork.service import facts
+from p2k2lms.plugins.fieldwork.service import leaving as night
 from p2k2lms.plugins.fieldwork.values import Held
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.service import leaving
@@ -121,6 +122,31 @@ def test_what_was_left_before_custody_ended_with_the_duty_is_given_up_in_the_nig
     assert read.card(cards[0].id, TODAY - timedelta(days=1)).holder_id == gone
     assert [identity.supervisor_of(person, TODAY) for person in (gone, stays, comes)] == [None, guide, guide]
     assert told(boss) == [f"Rina tidak lagi bertugas mulai {long_date(TODAY)}. Kelompok tanpa pendamping: 1."]
+
+
+def test_groups_of_a_duty_that_ended_are_given_up_in_the_night_while_one_serves_elsewhere(both):
+    there, here = f"{KECAMATAN}.9002", f"{KECAMATAN}.9001"
+    moved, stays, never = a_person(name="Rina"), a_person(), a_person()
+    cards = {person: [a_group(person, desa=desa) for desa in (here, there)] for person in (moved, stays, never)}
+    for person in (moved, stays, never):
+        a_posting(person, "pendamping", here)
+    a_posting(moved, "pendamping", KECAMATAN, valid_to=DAY)
+    a_posting(stays, "pendamping", KECAMATAN, valid_to=DAY)
+    a_posting(stays, "pendamping", there, valid_from=TODAY + timedelta(days=5))
+    for _night in range(2):
+        service.leave_late()
+    held_now = {person: [group_now(card.id).holder_id for card in groups] for person, groups in cards.items()}
+    assert held_now == {moved: [moved, None], stays: [stays] * 2, never: [never] * 2}
+    assert read.card(cards[moved][1].id, TODAY - timedelta(days=1)).holder_id == moved
+
+
+def test_who_is_to_begin_a_duty_keeps_nobody_else_from_being_seen_to(both, monkeypatch):
+    comes, gone = a_person(), a_person()
+    cards = [a_group(person) for person in (comes, gone)]
+    a_posting(comes, "pendamping", KECAMATAN, valid_from=TODAY + timedelta(days=5))
+    monkeypatch.setattr(night, "AT_ONCE", 1)
+    service.leave_late()
+    assert [group_now(card.id).holder_id for card in cards] == [comes, None]
 
 
 def test_one_who_cannot_be_seen_to_keeps_no_other_waiting(app, monkeypatch):

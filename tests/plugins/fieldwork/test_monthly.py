@@ -128,6 +128,39 @@ def test_who_leads_in_one_kabupaten_and_receives_in_another_has_no_word_there(ap
     service.say(as_actor(someone("koordinator", KAPUAS)), actor.id, TODAY, "disetujui", "")
 
 
+def test_who_is_koordinator_here_and_dinas_there_receives_each_report_in_its_own_office(both):
+    here, there = as_actor(a_pendamping()), as_actor(a_pendamping(BANJAR))
+    for one in (here, there):
+        a_group(one.id)
+        service.sign(one, TODAY)
+    office = someone("koordinator", KAPUAS)
+    a_posting(office, "dinsos", BANJAR)
+    actor, dinsos = as_actor(office), as_actor(someone("dinsos", KAPUAS))
+    offices = [service.monthly_page(actor, one.id, TODAY).may_acknowledge for one in (here, there)]
+    assert (offices, service.waiting(actor, TODAY).reports) == (["korkab", "dinsos"], 2)
+    assert service.acknowledge(as_actor(someone("koordinator", BANJAR)), TODAY, [there.id]) == 1
+    assert (len(service.inbox(actor, TODAY).waiting), service.waiting(actor, TODAY).reports) == (2, 2)
+    assert service.acknowledge(actor, TODAY, [here.id, there.id]) == 2
+    received = [service.monthly_page(one, one.id, TODAY).acks for one in (here, there)]
+    assert [(a.korkab is not None, a.dinsos is not None) for a in received] == [(True, False), (True, True)]
+    assert (service.inbox(actor, TODAY).waiting, service.waiting(actor, TODAY).reports) == ([], 0)
+    assert service.waiting(dinsos, TODAY).reports == 1
+    assert ["koordinator" in notice.text for notice in of_person(there.id)] == [False, True]
+
+
+def test_who_holds_both_offices_in_one_place_receives_as_koordinator_and_only_admins_have_no_button(both):
+    actor, _met = a_month()
+    service.sign(actor, TODAY)
+    office, elsewhere = someone("koordinator", KAPUAS), someone("koordinator", BANJAR)
+    a_posting(office, "dinsos", "62")
+    a_posting(elsewhere, "admin", KAPUAS)
+    assert service.monthly_page(as_actor(elsewhere), actor.id, TODAY).may_acknowledge == ""
+    assert service.waiting(as_actor(office), TODAY).reports == 1
+    assert service.acknowledge(as_actor(office), TODAY, [actor.id]) == 1
+    acks = service.monthly_page(actor, actor.id, TODAY).acks
+    assert (acks.korkab is not None, acks.dinsos, service.waiting(as_actor(office), TODAY).reports) == (True, None, 0)
+
+
 def test_what_changes_after_signing_is_shown_and_a_new_signature_asks_again(both):
     actor, met = a_month()
     korkab = as_actor(someone("koordinator", KAPUAS))

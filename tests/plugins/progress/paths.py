@@ -18,11 +18,11 @@ def facts_of(walk: Walk) -> EnrolmentCard:
     return card
 
 
-def a_finished_walk(whole: bool = True) -> Walk:
+def a_finished_walk(whole: bool = True, name: str = "Jalur uji") -> Walk:
     """A path signed by both to its end; `whole` with cards, tests and cek cepat, else without."""
 
     def build() -> tuple[int, int, int]:
-        walk = a_walk()
+        walk = a_walk(name=name)
         if whole:
             card = facts_of(walk)
             sit(walk.learner, card.id, "pre", right=1)
@@ -33,7 +33,7 @@ def a_finished_walk(whole: bool = True) -> Walk:
             assert answer.status == "accepted", answer
         return walk.path.id, walk.path.person_id, walk.coach.id or 0
 
-    return walk_of(*on_a_course(f"a finished walk {whole}", build))
+    return walk_of(*on_a_course(f"a finished walk {whole} {name}", build))
 
 
 def a_decider() -> Actor:

@@ -1,10 +1,14 @@
 """Equivalence: proposed by facts, decided by a widyaiswara of the unit who is somebody else, and never in silence."""
 
+from importlib import import_module
+
 import pytest
 
+from p2k2lms.core.db import db
 from p2k2lms.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.certificates import service as certificates
-from p2k2lms.plugins.coaching import service as coaching
+from p2k2lms.plugins.coaching.models import CoachingPath
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.progress import service
 from tests.conftest import WHO_ACTS
@@ -29,13 +33,18 @@ def test_a_whole_path_is_proposed_decided_and_gets_its_letter(both):
         service.decide_path(decider, walk.path.id, "belum_setara", "Berubah pikiran")
 
 
-def test_a_decided_path_takes_no_place_among_those_that_wait(both):
-    walk, decider = a_finished_walk(), a_decider()
-    units = decider.paths("widyaiswara")
-    service.decide_path(decider, walk.path.id, "belum_setara", "Uji lisan dulu")
-    assert [path.id for path in coaching.finished(units, 1)] == [walk.path.id]
-    service.decide_path(decider, walk.path.id, "setara", "Sudah diuji lisan")
-    assert coaching.finished(units, 1) == []
+def test_a_decided_path_takes_no_place_among_those_that_wait(both, monkeypatch):
+    rule = import_module("p2k2lms.plugins.progress.service.equivalence")
+    monkeypatch.setattr(rule, "AT_ONCE", 1)
+    equal, later, new = (a_finished_walk(name=f"Jalur {n}") for n in range(3))
+    decider = a_decider()
+    with unit_of_work("test.without_enrolment"):
+        db.session.get(CoachingPath, equal.path.id).enrolment_id = None
+    service.decide_path(decider, equal.path.id, "setara", "")
+    service.decide_path(decider, later.path.id, "belum_setara", "Uji lisan dulu")
+    assert [one.path.id for one in service.paths_waiting(decider)] == [new.path.id]
+    monkeypatch.setattr(rule, "AT_ONCE", 3)
+    assert [one.path.id for one in service.paths_waiting(decider)] == [new.path.id, later.path.id]
 
 
 def test_the_home_page_of_who_decides_names_whose_path_waits_in_six_queries(app, sign_in, count_queries):

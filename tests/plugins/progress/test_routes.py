@@ -4,10 +4,11 @@ import csv
 import io
 import re
 import zipfile
+from datetime import timedelta
 
 import pytest
 
-from p2k2lms.core import workbook
+from p2k2lms.core import clock, workbook
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.progress import service
@@ -39,6 +40,19 @@ def class_(app):
 
 def lines(answer) -> list[list[str]]:
     return list(csv.reader(io.StringIO(answer.get_data(as_text=True).removeprefix("\ufeff"))))
+
+
+def test_home_names_the_classes_that_wait_longest_for_a_decision_in_six_queries(app, sign_in, count_queries):
+    trainer, day = as_actor(someone("widyaiswara", "R4")), clock.today()
+    late = [an_angkatan(trainer=trainer.id, ends=day - timedelta(days=days)) for days in (90, 30, 60)]
+    for _n in range(20):
+        an_angkatan(trainer=trainer.id)
+    browser = sign_in(trainer)
+    page = browser.get("/").text
+    assert [f"Putuskan kelulusan {card.name}" in page for card in late] == [True, False, True]
+    with count_queries() as seen:
+        browser.get("/")
+    assert len(seen) <= 6, seen
 
 
 def test_the_grid_shows_every_person_with_marks_and_what_is_missing(class_, sign_in):

@@ -4,6 +4,7 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 
 from p2k2lms.core.errors import Conflict, Fault, Invalid
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.catalogue import service
 from p2k2lms.plugins.catalogue.permissions import APPROVE_DOCUMENT, CHANGE_DOCUMENT, LIST_DOCUMENTS
 from p2k2lms.web.access import requires
@@ -111,6 +112,11 @@ def approve(course: str) -> ResponseReturnValue:
     """Publish what others have handed in."""
     try:
         version = service.approve(current_actor(), course)
+    except service.Loss as refusal:
+        how = _(
+            "%(loss)s Kembalikan ke penulis: kartu yang tidak dipakai lagi diarsipkan, bukan dihapus.", loss=refusal
+        )
+        return outline_page(course, (), how), 409
     except Conflict as refusal:
         return outline_page(course, (), str(refusal)), 409
     return redirect(url_for("catalogue.outline", course=course, terbit=version.number), 303)

@@ -25,6 +25,7 @@ from p2k2lms.plugins.catalogue.service.heads import save_sesi, sesi_draft
 from p2k2lms.plugins.catalogue.service.illustrating import NewPicture, set_picture
 from p2k2lms.plugins.catalogue.service.instruments import instruments_of, shipped_instruments
 from p2k2lms.plugins.catalogue.service.items import bank, change_items
+from p2k2lms.plugins.catalogue.service.losing import Loss
 from p2k2lms.plugins.catalogue.service.media import described, media, put_media
 from p2k2lms.plugins.catalogue.service.outlining import (
     add_modul,
@@ -78,6 +79,7 @@ from p2k2lms.plugins.catalogue.words import form_words
 
 __all__ = [
     "CardChange",
+    "Loss",
     "NewPicture",
     "Reworded",
     "add_card",

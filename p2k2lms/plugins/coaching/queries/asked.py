@@ -59,15 +59,15 @@ def _led(unit_paths: Sequence[str], day: date) -> Asking:
 
 
 @cache
-def _done(number: int) -> Any:
+def _done(number: int, decided: Any, put_off: Any) -> Any:
     there = CoachingPath.person_id.in_(identity.posted_below("done", number, "pendamping", DAY))
     wanted = cards(DAY).where(CoachingPath.state == FINISHED, PathTemplate.modul == "", there)
-    open_still = wanted.where(~enrolment.has_passed(CoachingPath.enrolment_id))
-    return open_still.order_by(CoachingPath.id).limit(bindparam("finished"))
+    open_still = wanted.where(~enrolment.has_passed(CoachingPath.enrolment_id), CoachingPath.id.not_in(decided))
+    return open_still.order_by(CoachingPath.id.in_(put_off), CoachingPath.id).limit(bindparam("finished"))
 
 
-def _finished(unit_paths: Sequence[str], limit: int, day: date) -> Asking:
-    return _done(len(unit_paths)), {"day": day, "finished": limit, **paths("done", unit_paths)}
+def _finished(unit_paths: Sequence[str], limit: int, decided: Any, put_off: Any, day: date) -> Asking:
+    return _done(len(unit_paths), decided, put_off), {"day": day, "finished": limit, **paths("done", unit_paths)}
 
 
 guided = Question(_guided, cards_of)
@@ -75,4 +75,5 @@ guided = Question(_guided, cards_of)
 led = Question(_led, cards_of)
 """The running paths of the pendamping of these units, the longest waiting first."""
 finished = Question(_finished, cards_of)
-"""Finished whole paths of the pendamping of these units that nothing came of yet, oldest first: for who decides."""
+"""Finished whole paths of the pendamping of these units that are not among the decided, oldest first, and those that
+were put off behind the others: for who decides, who says both as a SELECT of ids that is built once."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, allowed, require
@@ -124,14 +125,17 @@ def finished_path(path_id: int) -> FinishedPath | None:
     return FinishedPath(card, tuple(read.stages(path_id)), tuple(read_sheets.sheets_of(card.person_id)))
 
 
-def finished(unit_paths: Sequence[str], limit: int) -> list[PathCard]:
-    """Finished whole paths of the pendamping of these units whose enrolment has not passed, oldest first."""
-    return asked_of.finished(tuple(unit_paths), limit, clock.today())
+def finished(unit_paths: Sequence[str], limit: int, decided: Any, put_off: Any) -> list[PathCard]:
+    """Finished whole paths of the pendamping of these units whose enrolment has not passed, oldest first.
+
+    Who decides says by two SELECTs of ids which are `decided`, and left out, and which were `put_off`, and come last.
+    """
+    return asked_of.finished(tuple(unit_paths), limit, decided, put_off, clock.today())
 
 
-def finished_ahead(unit_paths: Sequence[str], limit: int) -> list[Ahead]:
+def finished_ahead(unit_paths: Sequence[str], limit: int, decided: Any, put_off: Any) -> list[Ahead]:
     """The same, for a page that knows it will ask."""
-    return [asked_of.finished.ahead(tuple(unit_paths), limit, clock.today())]
+    return [asked_of.finished.ahead(tuple(unit_paths), limit, decided, put_off, clock.today())]
 
 
 def reflect(actor: Actor, sent: Sent, payload: ReflectionPayload) -> list[str]:

@@ -50,7 +50,7 @@ def _taken() -> Any:
     return select(func.count()).where(within).correlate(Angkatan).scalar_subquery()
 
 
-def _classes(ids: Any) -> Select[Any]:
+def classes_in(ids: Any) -> Select[Any]:
     """The classes with these ids, newest first, each with its staff and number of members, in one query.
 
     Members are counted before the staff is joined, once for each class; left to itself, PostgreSQL counts again for
@@ -67,7 +67,7 @@ def _classes(ids: Any) -> Select[Any]:
     return wanted
 
 
-def _angkatan_cards(rows: Iterable[Row[Any]]) -> list[AngkatanCard]:
+def angkatan_cards(rows: Iterable[Row[Any]]) -> list[AngkatanCard]:
     found: dict[int, tuple[Row[Any], list[StaffCard]]] = {}
     for row in rows:
         staff = found.setdefault(row.id, (row, []))[1]
@@ -102,12 +102,12 @@ def _card(row: Row[Any], staff: Sequence[StaffCard]) -> AngkatanCard:
 
 def angkatan(angkatan_id: int) -> AngkatanCard | None:
     """The class with this id."""
-    return next(iter(_angkatan_cards(look(_classes([angkatan_id])))), None)
+    return next(iter(angkatan_cards(look(classes_in([angkatan_id])))), None)
 
 
 def angkatan_by_ids(ids: Sequence[int]) -> list[AngkatanCard]:
     """These classes, newest first."""
-    return _angkatan_cards(look(_classes(ids))) if ids else []
+    return angkatan_cards(look(classes_in(ids))) if ids else []
 
 
 def all_ids() -> list[int]:
@@ -131,17 +131,17 @@ def angkatan_named(centre_unit_id: int, name: str) -> int | None:
     return db.session.scalar(wanted)
 
 
-def _worked_in(person_id: Any) -> Any:
+def worked_in(person_id: Any) -> Any:
     return select(AngkatanStaff.angkatan_id).where(AngkatanStaff.person_id == person_id)
 
 
 @cache
 def _run(admin_paths: int, still_open: bool) -> Select[Any]:
-    mine = Angkatan.id.in_(_worked_in(bindparam("person_id"))) | below(Angkatan.centre_path, "held", admin_paths)
+    mine = Angkatan.id.in_(worked_in(bindparam("person_id"))) | below(Angkatan.centre_path, "held", admin_paths)
     wanted = select(Angkatan.id).where(mine, Angkatan.id < bindparam("before"))
     if still_open:
         wanted = wanted.where(Angkatan.closed_at.is_(None))
-    return _classes(wanted.order_by(Angkatan.id.desc()).limit(bindparam("classes")))
+    return classes_in(wanted.order_by(Angkatan.id.desc()).limit(bindparam("classes")))
 
 
 def _run_by(actor: Actor, before: int | None, limit: int, still_open: bool) -> Asking:
@@ -150,7 +150,7 @@ def _run_by(actor: Actor, before: int | None, limit: int, still_open: bool) -> A
     return _run(len(admin_paths), still_open), asked | paths("held", admin_paths)
 
 
-run_by = Question(_run_by, _angkatan_cards)
+run_by = Question(_run_by, angkatan_cards)
 """The twin of `permissions.runs`: classes that the actor works in, or that an admin's units hold; all of them, or
 those that are not closed."""
 
@@ -158,15 +158,15 @@ those that are not closed."""
 def judged_by(actor: Actor, units: Sequence[str], day: date) -> Any:
     """The ids of the enrolments in classes that the actor works in, and of people on a path who work below these."""
     on_path = and_(Enrolment.angkatan_id.is_(None), Enrolment.person_id.in_(identity.working_in(units, day)))
-    return select(Enrolment.id).where(or_(Enrolment.angkatan_id.in_(_worked_in(actor.id)), on_path))
+    return select(Enrolment.id).where(or_(Enrolment.angkatan_id.in_(worked_in(actor.id)), on_path))
 
 
-DOORS = _classes(
+DOORS = classes_in(
     select(Angkatan.id)
     .where(Angkatan.open_door, Angkatan.closed_at.is_(None))
     .where(Angkatan.centre_path.in_(bindparam("centres", expanding=True)))
     .where(or_(Angkatan.ends.is_(None), Angkatan.ends >= bindparam("day")))
-    .where(Angkatan.id.not_in(_worked_in(bindparam("person_id"))))
+    .where(Angkatan.id.not_in(worked_in(bindparam("person_id"))))
     .order_by(Angkatan.id.desc())
     .limit(bindparam("doors"))
 )
@@ -176,7 +176,7 @@ def _open_doors(actor: Actor, centre_paths: Sequence[str], day: date, limit: int
     return DOORS, {"person_id": actor.id, "centres": centre_paths, "day": day, "doors": limit}
 
 
-open_doors = Question(_open_doors, _angkatan_cards)
+open_doors = Question(_open_doors, angkatan_cards)
 """The twin of `rules.may_walk_in`: open online classes of these centres today, but for those that one runs."""
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, insert, select
 
 from p2k2lms.core.db import db
 from p2k2lms.plugins.evaluation.models import AnswerValue, Assignment, Reply, Wave
-from p2k2lms.plugins.evaluation.values import PHONE, TRIAL, Given
+from p2k2lms.plugins.evaluation.values import EXCUSED, PHONE, TRIAL, Given
 
 AT_THE_END = "W0+"
 
@@ -89,14 +89,18 @@ class Reaction:
 
 
 def reactions(people: Any, first: date, last: date) -> list[Reaction]:
-    """The sheets on reactions of the people of a SELECT, each of the earliest wave that began between these days."""
+    """The sheets on reactions of the people of a SELECT, each of the earliest wave that began between these days.
+
+    Who need not answer was not asked.
+    """
     columns = (AnswerValue.code, AnswerValue.part, AnswerValue.number, AnswerValue.choice, AnswerValue.missing)
     wanted = (
         select(Assignment.respondent_id, Assignment.wave_id, Wave.version_id, *columns)
         .join(Wave, Wave.id == Assignment.wave_id)
         .outerjoin(Reply, and_(Reply.assignment_id == Assignment.id, Reply.newest))
         .outerjoin(AnswerValue, AnswerValue.reply_id == Reply.id)
-        .where(Assignment.respondent_id.in_(people), Wave.code == AT_THE_END, Wave.anchor.between(first, last))
+        .where(Assignment.respondent_id.in_(people), Assignment.state != EXCUSED)
+        .where(Wave.code == AT_THE_END, Wave.anchor.between(first, last))
         .order_by(Wave.anchor, Wave.id, AnswerValue.code, AnswerValue.part)
     )
     found: dict[int, Reaction] = {}

@@ -59,6 +59,7 @@ def enlist(wave_id: int, people: Mapping[int, Subject]) -> None:
 def ask_waiting(wave_id: int) -> None:
     """Ask about everybody in the queue of whom somebody can be asked by now; of the others it is kept what lacks.
 
+    A wave that opens on a later day asks nobody before: its sheets and its bell come in the night in which it opens.
     Portion by portion, each a transaction of its own; whoever is asked leaves the queue, so breaking off is harmless.
     """
     last = 0
@@ -66,7 +67,7 @@ def ask_waiting(wave_id: int) -> None:
         last = part[-1]
         with unit_of_work("evaluation.ask_waiting", SYSTEM, f"wave:{wave_id}") as uow:
             row = read.wave(wave_id)
-            if row is not None and row.closed_at is None:
+            if row is not None and row.closed_at is None and row.opens <= clock.today():
                 _ask(uow, row, read.unasked_among(wave_id, part))
 
 

@@ -44,13 +44,22 @@ def open_custody(person_id: int, day: date) -> list[tuple[Custody, Group]]:
     return [(row, group) for row, group in db.session.execute(rows.with_for_update(of=Custody))]
 
 
-def holders_off_duty(day: date, limit: int) -> dict[int, int]:
-    """Who holds a group without end and is not on duty on the day, with a unit of these groups; so many at most."""
-    on_duty = select(identity.on_duty(day).subquery().c.person_id)
-    rows = select(Custody.pendamping_id, func.min(Group.unit_id)).join(Group, Group.id == Custody.group_id)
-    rows = rows.where(Custody.valid_to.is_(None), Custody.pendamping_id.not_in(on_duty))
-    wanted = rows.group_by(Custody.pendamping_id).order_by(Custody.pendamping_id).limit(limit)
-    return {person_id: unit_id for person_id, unit_id in db.session.execute(wanted)}
+def holders_off_duty(day: date, limit: int) -> list[tuple[int, int]]:
+    """Who holds a group without end for which no duty is left, now or later, and for which unit it was held.
+
+    Either no duty is left at all, then the unit is one of the groups; or one that ended took in the group, and none
+    that is left does. So many at most.
+    """
+    who = Custody.pendamping_id
+    held = select(who).join(Group, Group.id == Custody.group_id).where(Custody.valid_to.is_(None))
+    nowhere = held.add_columns(func.min(Group.unit_id).label("unit_id")).where(~identity.duty_lasts(who, day))
+    ended = identity.duties_ended(day).subquery()
+    elsewhere = held.add_columns(ended.c.unit_id).join(ended, ended.c.person_id == who)
+    elsewhere = elsewhere.where(Custody.valid_from <= day, Group.unit_path.startswith(ended.c.path))
+    elsewhere = elsewhere.where(identity.duty_lasts(who, day), ~identity.duty_lasts(who, day, Group.unit_path))
+    both = nowhere.group_by(who).union(elsewhere).subquery()
+    wanted = select(both.c.pendamping_id, both.c.unit_id).order_by(both.c.pendamping_id, both.c.unit_id).limit(limit)
+    return [(person_id, unit_id) for person_id, unit_id in db.session.execute(wanted)]
 
 
 def has_holder_before(held: Custody) -> bool:

@@ -22,7 +22,7 @@ from p2k2lms.plugins.fieldwork.models import (
     Review,
 )
 from p2k2lms.plugins.fieldwork.queries import days
-from p2k2lms.plugins.fieldwork.values import Asked, Given, MeetingCard, Present, Report
+from p2k2lms.plugins.fieldwork.values import Asked, Given, MeetingCard, OwnGroup, Present, Report
 from p2k2lms.plugins.fieldwork.values.words import ASKING, VALID
 
 PRESENT = (
@@ -43,7 +43,7 @@ GIVEN = (
     Meeting.steps,
     Meeting.received_at,
 )
-MET_HERE, SAID_NOT = "sudah", "tidak"
+MET_HERE, SAID_NOT, MET_THERE = "sudah", "tidak", "dulu"
 AS_OF_NEW = (GroupOrigin.group_id, *PRESENT[1:])
 """Who came to a meeting of the group that was divided, as the group that goes on from there reads it."""
 STANDS: ColumnElement[bool] = and_(Meeting.status == VALID, Meeting.replaced == false())
@@ -192,11 +192,12 @@ def _asked(remarks: Iterable[tuple[int, uuid.UUID]]) -> Asked:
 
 
 OWN, BEFORE, REMARK = range(3)
+MINE = (Group.id, Group.name, Group.valid_from, Group.valid_to, NoMeeting.month)
 
 
-def of_holder(person_id: int, month: date) -> tuple[dict[int, str], History, list[tuple[int, date]], Asked]:
-    """The names of the groups held today, what they have had, those said to be without a meeting in the month, and
-    what this person was asked about own reports.
+def of_holder(person_id: int, month: date) -> tuple[dict[int, OwnGroup], History, list[tuple[int, date]], Asked]:
+    """The groups held today by name, what they have had, those said to be without a meeting in the month, and what this
+    person was asked about own reports.
 
     One query, for the home page.
     """
@@ -204,7 +205,7 @@ def of_holder(person_id: int, month: date) -> tuple[dict[int, str], History, lis
     mine = and_(Custody.group_id == Group.id, holding_on(Custody, day), Custody.pendamping_id == person_id)
     without = and_(NoMeeting.group_id == Group.id, NoMeeting.month == month)
     own = (
-        select(*GIVEN, *PRESENT, Group.id, Group.name, NoMeeting.month, literal(OWN))
+        select(literal(OWN), *MINE, *GIVEN, *PRESENT)
         .select_from(Group)
         .join(Custody, mine)
         .outerjoin(NoMeeting, without)
@@ -213,20 +214,25 @@ def of_holder(person_id: int, month: date) -> tuple[dict[int, str], History, lis
         .where(holding_on(Group, day))
     )
     before = (
-        inherited(select(*GIVEN, *AS_OF_NEW, Group.id, Group.name, NoMeeting.month, literal(BEFORE)))
+        inherited(select(literal(BEFORE), *MINE, *GIVEN, *AS_OF_NEW))
         .join(Group, Group.id == GroupOrigin.group_id)
         .join(Custody, mine)
         .outerjoin(NoMeeting, without)
         .where(holding_on(Group, day))
     )
-    nothing = (cast(null(), column.type) for column in (*PRESENT[1:], Group.id, Group.name, NoMeeting.month))
-    remarks = asking((*GIVEN, MeetingRemark.id, *nothing, literal(REMARK)), person_id)
-    rows = db.session.execute(union_all(own, before, remarks)).all()
-    told = [row for row in rows if row[0] is not None]
-    had = History(*(_given(row[:-4] for row in told if row[-1] == kind) for kind in (OWN, BEFORE)))
-    names = {row[-4]: row[-3] for row in sorted((r for r in rows if r[-1] != REMARK), key=lambda row: row[-3])}
-    said = sorted({(row[-4], row[-2]) for row in rows if row[-2] is not None})
-    return names, had, said, _asked((row[len(GIVEN)], row[0]) for row in told if row[-1] == REMARK)
+    nothing = [cast(null(), column.type) for column in (*MINE, *PRESENT)]
+    about = nothing[: len(MINE)], nothing[len(MINE) + 1 :]
+    remarks = asking((literal(REMARK), *about[0], *GIVEN, MeetingRemark.id, *about[1]), person_id)
+    rows = [(row[0], row[1:6], row[6:]) for row in db.session.execute(union_all(own, before, remarks))]
+    told = [(kind, meeting) for kind, _group, meeting in rows if meeting[0] is not None]
+    had = History(*(_given(meeting for of, meeting in told if of == kind) for kind in (OWN, BEFORE)))
+    held = sorted(
+        {tuple(group) for kind, group, _meeting in rows if kind != REMARK}, key=lambda group: (group[1], group[0])
+    )
+    groups = {group[0]: OwnGroup(*group[1:4]) for group in held}
+    said = sorted({(group[0], group[4]) for group in held if group[4] is not None})
+    asked = ((meeting[len(GIVEN)], meeting[0]) for kind, meeting in told if kind == REMARK)
+    return groups, had, said, _asked(asked)
 
 
 def asking(what: Sequence[Any], leader_id: Any) -> Any:
@@ -238,9 +244,13 @@ def asking(what: Sequence[Any], leader_id: Any) -> Any:
 
 @dataclass
 class Told:
-    """What was told of a month: of groups their last meeting or that there was none, of people a word and a remark."""
+    """What was told of a month: of groups their last meeting or that there was none, of people a word and a remark.
+
+    `before`: when in the month the families of a group met last, before it was divided off.
+    """
 
     reports: dict[int, Report] = field(default_factory=dict)
+    before: dict[int, date] = field(default_factory=dict)
     words: dict[int, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -253,6 +263,8 @@ def told_of(group_ids: Collection[int], person_ids: Collection[int], first: date
         .where(STANDS, MeetingGroup.group_id.in_(group_ids), span)
         .group_by(MeetingGroup.group_id)
     )
+    origin = inherited(select(GroupOrigin.group_id, func.max(MeetingGroup.on_day), literal(MET_THERE), literal("")))
+    there = origin.where(GroupOrigin.group_id.in_(group_ids), span).group_by(GroupOrigin.group_id)
     without = select(NoMeeting.group_id, NoMeeting.month, literal(SAID_NOT), literal("")).where(
         NoMeeting.group_id.in_(group_ids), NoMeeting.month == first
     )
@@ -260,9 +272,11 @@ def told_of(group_ids: Collection[int], person_ids: Collection[int], first: date
         Review.pendamping_id.in_(person_ids), Review.month == first
     )
     found = Told()
-    for key, day, word, remark in db.session.execute(union_all(without, met, said)):
-        if word not in {MET_HERE, SAID_NOT}:
+    for key, day, word, remark in db.session.execute(union_all(without, met, there, said)):
+        if word not in {MET_HERE, SAID_NOT, MET_THERE}:
             found.words[key] = (word, remark)
+        elif word == MET_THERE:
+            found.before[key] = day
         elif word == MET_HERE or key not in found.reports:
             found.reports[key] = Report(word, day)
     return found

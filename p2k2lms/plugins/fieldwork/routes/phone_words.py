@@ -30,6 +30,8 @@ def field_words() -> dict[str, str]:
         "met": _("sudah dilaporkan bulan ini"),
         "not": _("tidak bertemu bulan ini"),
         "silent": _("belum dilaporkan bulan ini"),
+        "free": _("bulan ini belum wajib bertemu"),
+        "nothing": _("Bulan ini belum ada kelompok yang wajib dilaporkan"),
         "waits": _("tersimpan di HP, menunggu sinyal"),
         "kept": _("Tersimpan di HP, menunggu sinyal"),
         "arrived": _("Sudah diterima server"),

@@ -9,7 +9,7 @@ from p2k2lms.plugins.fieldwork.values import Coverage, Given, Report
 from p2k2lms.plugins.fieldwork.values.words import DONE
 
 WHOLE, HALF, PASSED_OVER, NEXT, EMPTY = "d", "h", "o", "n", ""
-MET, NOT_MET, SILENT = "sudah", "tidak", "belum"
+MET, NOT_MET, SILENT, FREE = "sudah", "tidak", "belum", "bebas"
 
 
 def row(group_id: int, sesi: Sequence[OutlineSesi], meetings: Sequence[Given]) -> Mapping[str, Coverage]:
@@ -64,9 +64,23 @@ def following(sesi: Sequence[OutlineSesi], found: Mapping[str, Coverage]) -> Out
 
 
 def report_of(group_id: int, month: date, meetings: Sequence[Given], not_met: Sequence[tuple[int, date]]) -> Report:
-    """How a group stands in a month, which is given by its first day."""
-    days = [m.on_day for m in meetings if any(p.group_id == group_id for p in m.present)]
-    here = [day for day in days if (day.year, day.month) == (month.year, month.month)]
-    if here:
-        return Report(MET, max(here))
+    """What was told of a group in a month, which is given by its first day."""
+    if here := met_in(group_id, month, meetings):
+        return Report(MET, here)
+    days = [m.on_day for m in meetings if _was_there(group_id, m)]
     return Report(NOT_MET if (group_id, month) in not_met else SILENT, max(days, default=None))
+
+
+def met_in(group_id: int, month: date, meetings: Sequence[Given]) -> date | None:
+    """When a group met last in a month, which is given by its first day."""
+    days = [m.on_day for m in meetings if _was_there(group_id, m)]
+    return max((day for day in days if (day.year, day.month) == (month.year, month.month)), default=None)
+
+
+def _was_there(group_id: int, meeting: Given) -> bool:
+    return any(present.group_id == group_id for present in meeting.present)
+
+
+def as_owed(report: Report, *, owes: bool, before: date | None) -> Report:
+    """The same report; of a group that owes no meeting in the month the silence counts for nothing."""
+    return report if owes or report.state != SILENT else Report(FREE, before)

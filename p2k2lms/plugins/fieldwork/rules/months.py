@@ -26,9 +26,9 @@ class Month:
         """Its last day."""
         return self.after - timedelta(days=1)
 
-    def owes(self, since: date, until: date | None) -> bool:
-        """True if a group of this span owes a meeting in it."""
-        return self.days_of(since, until) >= DUE_DAYS
+    def owes(self, since: date, until: date | None, before: date | None = None) -> bool:
+        """True if a group of this span owes a meeting in it; not if its families met `before` it was divided off."""
+        return before is None and self.days_of(since, until) >= DUE_DAYS
 
     def days_of(self, since: date, until: date | None) -> int:
         """How many days of a span lie in it."""

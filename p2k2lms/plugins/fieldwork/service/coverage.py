@@ -75,11 +75,13 @@ def _line(
     last = had.own[-1] if had.own else None
     came = next((p.families for p in last.present if p.group_id == card.id), None) if last else None
     cells = coverage.row(card.id, sesi, had.every)
+    before = coverage.met_in(card.id, month.first, had.before)
+    told = coverage.report_of(card.id, month.first, had.own, not_met)
     return Line(
         card=card,
         cells=cells,
         next=coverage.following(sesi, cells),
-        report=coverage.report_of(card.id, month.first, had.own, not_met),
+        report=coverage.as_owed(told, owes=month.owes(card.valid_from, card.valid_to, before), before=before),
         present=came,
         silent_days=(today - had.every[-1].on_day).days if had.every else None,
     )

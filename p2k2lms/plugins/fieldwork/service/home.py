@@ -22,23 +22,32 @@ class Turn:
 
 @dataclass(frozen=True)
 class Home:
-    """How many of the own groups have a report this month, whose turn it is, and what was asked about reports."""
+    """How many of the own groups that owe a report this month have one, how many owe none, whose turn it is, and what
+    was asked about reports."""
 
     reported: int
     groups: int
+    free: int
     turn: Turn | None
     asked: Asked
 
 
 def home(actor: Actor) -> Home:
     """The month of the groups that the actor holds today."""
-    month = months.month_of(clock.today()).first
-    names, had, without, asked = read.of_holder(actor.id or 0, month)
-    reports = {group: coverage.report_of(group, month, had.own, without) for group in names}
-    silent = [group for group, report in reports.items() if report.state == coverage.SILENT]
-    silent.sort(key=lambda group: reports[group].on_day or month.replace(year=2000))
-    turns = (_turn(group, names[group], had.every) for group in silent)
-    return Home(len(names) - len(silent), len(names), next((turn for turn in turns if turn), None), asked)
+    month = months.month_of(clock.today())
+    groups, had, without, asked = read.of_holder(actor.id or 0, month.first)
+    reports = {}
+    for key, group in groups.items():
+        before = coverage.met_in(key, month.first, had.before)
+        told = coverage.report_of(key, month.first, had.own, without)
+        owes = month.owes(group.valid_from, group.valid_to, before)
+        reports[key] = coverage.as_owed(told, owes=owes, before=before)
+    silent = [key for key, report in reports.items() if report.state == coverage.SILENT]
+    silent.sort(key=lambda key: reports[key].on_day or month.first.replace(year=2000))
+    free = sum(report.state == coverage.FREE for report in reports.values())
+    turns = (_turn(key, groups[key].name, had.every) for key in silent)
+    turn = next((turn for turn in turns if turn), None)
+    return Home(len(groups) - free - len(silent), len(groups) - free, free, turn, asked)
 
 
 def _turn(group_id: int, name: str, met: list[Given]) -> Turn | None:

@@ -43,12 +43,10 @@ def leave_groups(person_id: int, unit_id: int, day: date) -> None:
 
 
 def leave_late() -> None:
-    """The job of the night: who holds groups although the last duty ended before custody did gives them up today."""
+    """The job of the night: groups held although the duty for them ended before custody did are given up today."""
     today = clock.today()
     found = read_handed.holders_off_duty(today, AT_ONCE)
-    to_come = {duty.person_id for duty in identity.duties(today, date.max, person_ids=found)}
-    left = {person_id: unit_id for person_id, unit_id in found.items() if person_id not in to_come}
-    pieces = [(f"person:{one}", partial(leave_groups, one, unit_id, today)) for one, unit_id in left.items()]
+    pieces = [(f"person:{one}", partial(leave_groups, one, unit_id, today)) for one, unit_id in found]
     turns.each("groups could not be given up", pieces)
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from p2k2lms.core import clock
-from p2k2lms.core.access import Actor, has_role, require
+from p2k2lms.core.access import Actor, require
 from p2k2lms.core.errors import Invalid, NotFound
 from p2k2lms.core.i18n import _, lazy
 from p2k2lms.core.unit_of_work import unit_of_work
@@ -78,7 +78,7 @@ def _of(row: read.Row, desa: str, month: Month, told: tuple[Met, ...]) -> GroupM
     about = (row.name, desa, max(0, row.members), row.reason or "", told)
     if told or row.reason:
         return GroupMonth(*about)
-    return GroupMonth(*about, owes=row.before is None and month.owes(row.since, row.until), before=row.before)
+    return GroupMonth(*about, owes=month.owes(row.since, row.until, row.before), before=row.before)
 
 
 def _met(row: read.Row, day: date) -> Met:
@@ -105,7 +105,7 @@ def monthly_page(actor: Actor, person_id: int, day: date, as_signed: bool = Fals
         acks=Acks(row.signed, row.ack_korkab, row.ack_dinsos) if row else None,
         changed=row is not None and not says(row.body, now),
         own=own,
-        may_acknowledge=recipient_of(actor) if row else "",
+        may_acknowledge=recipient_of(actor, row.unit_path) if row else "",
         word=_word(person_id, month) if own else None,
     )
 
@@ -147,11 +147,14 @@ def has_signed(person_id: int, month: Month) -> bool:
     return read.report_row(person_id, month.first) is not None
 
 
-def recipient_of(actor: Actor) -> str:
-    """As whom the actor acknowledges."""
-    if not has_role(actor, LIST_SIGNED):
-        return ""
-    return KORKAB if "koordinator" in actor.roles else DINSOS
+def offices(actor: Actor) -> dict[str, tuple[str, ...]]:
+    """The units whose reports the actor receives, by as whom: one person may be koordinator here and Dinas there."""
+    return {KORKAB: actor.paths("koordinator"), DINSOS: actor.paths("dinsos")}
+
+
+def recipient_of(actor: Actor, unit_path: str) -> str:
+    """As whom the actor acknowledges a report of this unit, as koordinator first; "" where he receives none."""
+    return next((who for who, paths in offices(actor).items() if unit_path.startswith(paths)), "")
 
 
 @dataclass(frozen=True)
@@ -172,7 +175,6 @@ class Inbox:
     month: Month
     reports: tuple[Signed, ...]
     after: int | None
-    recipient: str
 
     @property
     def waiting(self) -> list[Signed]:
@@ -182,38 +184,40 @@ class Inbox:
 
 def units_of(actor: Actor) -> tuple[str, ...]:
     """The units whose reports the actor receives."""
-    return actor.paths("koordinator", "dinsos")
+    return tuple(path for paths in offices(actor).values() for path in paths)
 
 
 def inbox(actor: Actor, day: date, after_id: int = 0) -> Inbox:
     """What the pendamping of the unit signed for the month of this day."""
     require(actor, LIST_SIGNED)
-    month, recipient = months.month_of(day), recipient_of(actor)
+    month = months.month_of(day)
     rows = read.signed(units_of(actor), month.first, after_id, PAGE + 1)
     names = identity.names([row.pendamping_id for row in rows]) if rows else {}
     found = []
     for row in rows[:PAGE]:
         acks = Acks(row.signed, row.ack_korkab, row.ack_dinsos)
-        done = (acks.korkab if recipient == KORKAB else acks.dinsos) is not None
+        done = getattr(row, f"ack_{recipient_of(actor, row.unit_path)}") is not None
         found.append(Signed(row.pendamping_id, names.get(row.pendamping_id, ""), from_json(row.body), acks, done))
-    return Inbox(month, tuple(found), rows[PAGE - 1].pendamping_id if len(rows) > PAGE else None, recipient)
+    return Inbox(month, tuple(found), rows[PAGE - 1].pendamping_id if len(rows) > PAGE else None)
 
 
 def acknowledge(actor: Actor, day: date, person_ids: Collection[int]) -> int:
-    """The actor has received these reports; each person is told. Returns how many."""
+    """The actor has received these reports, each as whom he is there; each person is told. Returns how many."""
     require(actor, LIST_SIGNED)
     require(actor, APPROVE_REPORT)
-    month, recipient = months.month_of(day), recipient_of(actor)
+    month, done = months.month_of(day), 0
     with unit_of_work("fieldwork.acknowledge_reports", actor, f"month:{month.first:%Y-%m}") as uow:
-        rows = read.rows_to_acknowledge(units_of(actor), month.first, person_ids)
-        new = [row for row in rows if getattr(row, f"ack_{recipient}") is None]
-        for row in new:
+        for row in read.rows_to_acknowledge(units_of(actor), month.first, person_ids):
+            recipient = recipient_of(actor, row.unit_path)
+            if getattr(row, f"ack_{recipient}") is not None:
+                continue
             setattr(row, f"ack_{recipient}", clock.now())
             setattr(row, f"ack_{recipient}_by", actor.id)
             url = f"/lapangan/laporan/{row.pendamping_id}/{month.first:%Y-%m}"
             about = {"month": f"{month.first:%Y-%m}", "who": RECIPIENTS[recipient]}
             uow.notify(row.pendamping_id, "fieldwork.acknowledged", url, **about)
-        return len(new)
+            done += 1
+        return done
 
 
 def all_signed(actor: Actor, day: date) -> Iterator[tuple[str, Body]]:

@@ -63,7 +63,12 @@ class Desk:
     @property
     def reported(self) -> int:
         """How many of the own groups have a report this month."""
-        return sum(line.report.state != coverage.SILENT for line in self.own)
+        return sum(line.report.told for line in self.own)
+
+    @property
+    def owing(self) -> int:
+        """How many of them are to have one."""
+        return sum(line.report.state != coverage.FREE for line in self.own)
 
     @property
     def turn(self) -> Line | None:

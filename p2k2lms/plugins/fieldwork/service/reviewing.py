@@ -12,6 +12,7 @@ from p2k2lms.plugins.fieldwork.models import Review
 from p2k2lms.plugins.fieldwork.permissions import CREATE_REMARK, LIST_REPORTS
 from p2k2lms.plugins.fieldwork.queries import groups as read
 from p2k2lms.plugins.fieldwork.queries import meetings as read_meetings
+from p2k2lms.plugins.fieldwork.queries.meetings import Told
 from p2k2lms.plugins.fieldwork.rules import coverage, months
 from p2k2lms.plugins.fieldwork.rules.months import Month
 from p2k2lms.plugins.fieldwork.service import care
@@ -37,12 +38,17 @@ class PersonMonth:
     @property
     def reported(self) -> int:
         """How many groups met, or said that they did not."""
-        return sum(report.state != coverage.SILENT for _card, report in self.groups)
+        return sum(report.told for _card, report in self.groups)
+
+    @property
+    def owing(self) -> int:
+        """How many groups are to meet, or to say that they did not."""
+        return sum(report.state != coverage.FREE for _card, report in self.groups)
 
     @property
     def whole(self) -> bool:
         """True when no group is silent."""
-        return self.reported == len(self.groups)
+        return self.reported == self.owing
 
 
 @dataclass(frozen=True)
@@ -73,12 +79,18 @@ def board(actor: Actor, day: date, after_id: int = 0) -> Board:
     known, sent = identity.people(ids.ids), journal.last_received(ids.ids)
     people = []
     for person in ids.ids:
-        own = tuple((c, told.reports.get(c.id, Report(coverage.SILENT))) for c in cards if c.holder_id == person)
+        own = tuple((card, _report(card, month, told)) for card in cards if card.holder_id == person)
         word = Word(*told.words[person]) if person in told.words else None
         name, phone = (known[person].name, known[person].phone or "") if person in known else ("", "")
         people.append(PersonMonth(person, name, own, sent.get(person), phone, word))
     people.sort(key=lambda p: (p.whole, p.name))
     return Board(month, tuple(people), ids.after, has_role(actor, CREATE_REMARK))
+
+
+def _report(card: GroupCard, month: Month, told: Told) -> Report:
+    before = told.before.get(card.id)
+    owes = month.owes(card.valid_from, card.valid_to, before)
+    return coverage.as_owed(told.reports.get(card.id, Report(coverage.SILENT)), owes=owes, before=before)
 
 
 def say(actor: Actor, person_id: int, day: date, verdict: str, remark: str) -> None:

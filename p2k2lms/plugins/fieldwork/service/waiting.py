@@ -8,7 +8,7 @@ from p2k2lms.core.questions import Ahead
 from p2k2lms.plugins.fieldwork.permissions import CREATE_GROUP, READ_CONTACT
 from p2k2lms.plugins.fieldwork.queries import waiting as read
 from p2k2lms.plugins.fieldwork.rules import months
-from p2k2lms.plugins.fieldwork.service.monthly import DINSOS, recipient_of, units_of
+from p2k2lms.plugins.fieldwork.service.monthly import DINSOS, KORKAB, offices
 from p2k2lms.plugins.fieldwork.values import Asked
 
 
@@ -34,11 +34,10 @@ def ahead(actor: Actor, day: date, *, asked: bool) -> list[Ahead]:
     return [read.waiting.ahead(*concerned)] if concerned else []
 
 
-def _concerned(actor: Actor, day: date, asked: bool) -> tuple[tuple[str, ...], date, bool, int, int] | None:
-    recipient, checks = recipient_of(actor), has_role(actor, READ_CONTACT)
+def _concerned(actor: Actor, day: date, asked: bool) -> tuple[tuple[str, ...], tuple[str, ...], date, int, int] | None:
+    received, checks = offices(actor), has_role(actor, READ_CONTACT)
     leads = asked and has_role(actor, CREATE_GROUP)
-    if not (recipient or checks or leads):
+    if not (any(received.values()) or checks or leads):
         return None
     me = actor.id or 0
-    units, checker = units_of(actor) if recipient else (), me if checks else 0
-    return units, months.month_of(day).first, recipient == DINSOS, checker, me if leads else 0
+    return received[KORKAB], received[DINSOS], months.month_of(day).first, me if checks else 0, me if leads else 0

@@ -220,7 +220,24 @@ class FieldMonth:
 
 @dataclass(frozen=True)
 class Report:
-    """How one group stands in one month: met (when last), said that it did not meet, or silent."""
+    """How one group stands in one month: met (when last), said that it did not meet, silent, or free of a meeting.
+
+    It is free as its families met on a day before it was divided off, or as it has just begun.
+    """
 
     state: str
     on_day: date | None = None
+
+    @property
+    def told(self) -> bool:
+        """True if something was told of the month."""
+        return self.state in {"sudah", "tidak"}
+
+
+@dataclass(frozen=True)
+class OwnGroup:
+    """A group of one's own by its name, and the days of which it exists."""
+
+    name: str
+    valid_from: date
+    valid_to: date | None

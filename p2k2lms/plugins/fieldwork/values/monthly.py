@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from p2k2lms.core.i18n import _, long_date
-from p2k2lms.plugins.fieldwork.values.words import NOT_MET
+from p2k2lms.core.i18n import _
+from p2k2lms.plugins.fieldwork.values.words import NOT_MET, owes_none
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,7 @@ class GroupMonth:
         """What stands in the place of its meetings where there are none."""
         if self.reason:
             return str(NOT_MET[self.reason])
-        if self.before:
-            return _("Keluarganya bertemu %(day)s, sebelum kelompok dibagi", day=long_date(self.before))
-        return _("Belum ada laporan") if self.owes else _("Baru mulai, bulan ini belum wajib bertemu")
+        return _("Belum ada laporan") if self.owes else owes_none(self.before)
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 """The closed lists of the field and what each entry is called: changes of a roster, ticks, flags."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from p2k2lms.core import free_text
-from p2k2lms.core.i18n import lazy
+from p2k2lms.core.i18n import _, lazy, long_date
 from p2k2lms.plugins.catalogue.values import OBSTACLE_KINDS, OBSTACLES  # noqa: F401 - for the templates, beside the others
 
 
@@ -70,6 +71,14 @@ NOT_MET: dict[str, Any] = {
     "sakit": lazy("Saya sakit atau cuti"),
     "lainnya": lazy("Lainnya"),
 }
+
+
+def owes_none(before: date | None) -> str:
+    """Why a group owes no meeting in the month: its families met `before` it was divided off, or it has just begun."""
+    if before:
+        return _("Keluarganya bertemu %(day)s, sebelum kelompok dibagi", day=long_date(before))
+    return _("Baru mulai, bulan ini belum wajib bertemu")
+
 
 VALID, CANCELLED = "sah", "batal"
 LATE_DAYS = 7

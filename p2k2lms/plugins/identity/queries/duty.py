@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from p2k2lms.core.db import db
@@ -31,14 +31,23 @@ def fewer_on_duty(number: int, paths: Sequence[str], day: date) -> Any:
     return select(func.count()).select_from(some).scalar_subquery() < number
 
 
+def lasting(person_id: Any, day: date, place: Any = None) -> ColumnElement[bool]:
+    """A condition: a duty of this person holds on the day or later; of a unit above the path `place`, if it is said."""
+    wanted = exists().where(Posting.person_id == person_id, Posting.role == FIELD)
+    wanted = wanted.where(or_(Posting.valid_to.is_(None), Posting.valid_to > day))
+    return wanted if place is None else wanted.where(Unit.id == Posting.unit_id, place.startswith(Unit.path))
+
+
+def ended(day: date) -> Any:
+    """Person, unit and path of every duty that was over by the day: a SELECT for others to join."""
+    wanted = select(Posting.person_id, Posting.unit_id, Unit.path).join(Unit, Unit.id == Posting.unit_id)
+    return wanted.where(Posting.role == FIELD, Posting.valid_to <= day)
+
+
 def supervised_off_duty(day: date, limit: int) -> list[int]:
     """Who has a supervisor without end although no duty of theirs holds on the day or later; so many at most."""
-    lasting = exists().where(
-        Posting.person_id == Supervision.pendamping_id,
-        Posting.role == FIELD,
-        or_(Posting.valid_to.is_(None), Posting.valid_to > day),
-    )
-    wanted = select(Supervision.pendamping_id).where(Supervision.valid_to.is_(None), ~lasting)
+    wanted = select(Supervision.pendamping_id)
+    wanted = wanted.where(Supervision.valid_to.is_(None), ~lasting(Supervision.pendamping_id, day))
     return list(db.session.scalars(wanted.order_by(Supervision.pendamping_id).limit(limit)))
 
 

@@ -46,15 +46,12 @@ def children(unit_id: int, after_code: str, limit: int) -> list[Unit]:
     return list(db.session.scalars(wanted.order_by(Unit.kemendagri_code).limit(limit)))
 
 
-CARD = (
-    *(Unit.id, Unit.name, Unit.level, Unit.path, Unit.kemendagri_code, Unit.bps_code, Unit.zone, Unit.parent_id),
-    Unit.ancestors,
-)
+LINE = (Unit.id, Unit.name, Unit.level, Unit.path, Unit.kemendagri_code, Unit.parent_id)
 
 
 def of_levels(levels: Sequence[str], path: str) -> Sequence[Any]:
     """The units of several levels in this unit, by code; as rows, for of the country they are hundreds."""
-    wanted = select(*CARD).where(Unit.level.in_(levels), within([path]))
+    wanted = select(*LINE).where(Unit.level.in_(levels), within([path]))
     return db.session.execute(wanted.order_by(Unit.kemendagri_code)).all()
 
 

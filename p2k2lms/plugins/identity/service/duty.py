@@ -31,6 +31,19 @@ def fewer_on_duty(number: int, paths: Sequence[str], day: date) -> Any:
     return read.fewer_on_duty(number, paths, day)
 
 
+def duty_lasts(person_id: Any, day: date, place: Any = None) -> Any:
+    """A condition for others: a duty of the person in this column holds on the day or later.
+
+    With `place`, a column of paths, one of the unit there or of one above.
+    """
+    return read.lasting(person_id, day, place)
+
+
+def duties_ended(day: date) -> Any:
+    """A SELECT of `person_id, unit_id, path` of every duty that was over by the day, for others to join."""
+    return read.ended(day)
+
+
 def working_in(paths: Sequence[str], day: date) -> Any:
     """A SELECT of the ids of who holds any role on the day in these units or below, for others to filter by."""
     return read.working_in(paths, day)

@@ -13,7 +13,7 @@ from p2k2lms.plugins.identity.permissions import CHANGE_SETTING, CREATE_UNIT, LI
 from p2k2lms.plugins.identity.queries import units as read
 from p2k2lms.plugins.identity.service import importing
 from p2k2lms.plugins.identity.service.cards import unit_card
-from p2k2lms.plugins.identity.values import RowFault, UnitCard, UnitData
+from p2k2lms.plugins.identity.values import RowFault, UnitCard, UnitData, UnitLine
 
 PAGE = 100
 
@@ -44,9 +44,9 @@ def units_below(paths: Sequence[str], level: str, limit: int) -> list[UnitCard]:
     return [unit_card(row) for row in read.of_level(level, paths, limit)]
 
 
-def units_of_levels(path: str, levels: Sequence[str]) -> list[UnitCard]:
+def units_of_levels(path: str, levels: Sequence[str]) -> list[UnitLine]:
     """The units of several levels in this unit, itself too, by code."""
-    return [unit_card(row) for row in read.of_levels(levels, path)]
+    return [UnitLine._make(row) for row in read.of_levels(levels, path)]
 
 
 def own_tops(actor: Actor) -> list[UnitCard]:

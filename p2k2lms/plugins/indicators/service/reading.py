@@ -22,13 +22,16 @@ def figures(units: Collection[int], wanted: Sequence[Indicator], last: date) -> 
     """The figure of each unit and indicator for the window that ends with this month."""
     longest = max((one.window for one in wanted), default=1)
     known = queries.monthly(units, [one for one in wanted if one.rilis == 1], rules.months_back(last, longest))
-    found = {}
-    for one in wanted:
-        months = rules.months_back(last, one.window)
-        for unit in units:
-            rows = [known[unit, one.id, month] for month in months if (unit, one.id, month) in known]
-            found[unit, one.id] = _figure(one, unit, months, rows)
-    return found
+    rows: dict[tuple[int, str], list[tuple[Counts, datetime]]] = {}
+    spans = {one.id: rules.months_back(last, one.window) for one in wanted}
+    for (unit, key, month), row in known.items():
+        if month in spans[key]:
+            rows.setdefault((unit, key), []).append(row)
+    return {
+        (unit, one.id): _figure(one, unit, spans[one.id], rows.get((unit, one.id), ()))
+        for one in wanted
+        for unit in units
+    }
 
 
 def told_apart(found: dict[Any, Figure], lineage: Collection[int], last: date) -> dict[Any, Figure]:
@@ -39,6 +42,8 @@ def told_apart(found: dict[Any, Figure], lineage: Collection[int], last: date) -
 
 
 def _figure(one: Indicator, unit: int, months: Sequence[date], rows: Sequence[tuple[Counts, datetime]]) -> Figure:
+    if not rows:
+        return Figure(one, unit, months[0], months[-1])
     whole = _whole(one, [counts for counts, _at in rows])
     return Figure(one, unit, months[0], months[-1], whole, max((at for _counts, at in rows), default=None))
 

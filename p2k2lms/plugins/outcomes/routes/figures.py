@@ -69,7 +69,8 @@ def unit(code: str) -> str:
 def indicator(code: str, key: str) -> str:
     """One indicator of a unit."""
     found = service.page(current_actor(), code, key, wanted_month())
-    drawn = {"time": pictures.over_time(found), "funnel": pictures.funnel(found), "map": pictures.tiles(found)}
+    field = pictures.field_of(found)
+    drawn = {"time": pictures.over_time(found), "funnel": pictures.funnel(field), "map": pictures.tiles(field)}
     return render_template(
         "outcomes/indicator.html",
         found=found,

@@ -25,8 +25,10 @@ def hidden(parts: Mapping[int, Counts], *, whole_is_hidden: bool = False) -> set
     if whole_is_hidden:
         return set(parts)
     gone = {key for key, counts in parts.items() if is_small(counts)}
+    if not gone:
+        return gone
     others = sorted((k for k in parts if k not in gone and any(parts[k])), key=lambda k: (parts[k].denominator, k))
-    while gone and not is_safe(parts, gone) and others:
+    while not is_safe(parts, gone) and others:
         gone.add(others.pop(0))
     return gone
 
@@ -40,7 +42,7 @@ def cascade(
         here = waiting.pop()
         parts = {key: counts[key] for key in children.get(here, ())}
         found |= hidden(parts, whole_is_hidden=here in found)
-        waiting += parts
+        waiting += (key for key in parts if key in children)
     return found
 
 

@@ -11,7 +11,7 @@ from p2k2lms.core.errors import NotFound
 from p2k2lms.core.indicators import Indicator
 from p2k2lms.plugins.enrolment.values import ARMS
 from p2k2lms.plugins.identity import service as identity
-from p2k2lms.plugins.identity.values import UnitCard
+from p2k2lms.plugins.identity.values import UnitCard, UnitLine
 from p2k2lms.plugins.indicators import service as figures
 from p2k2lms.plugins.indicators.values import Counts, Figure
 from p2k2lms.plugins.outcomes.permissions import READ_INDICATOR, knows_the_people
@@ -29,7 +29,7 @@ NEAR = {
 }
 """Of a unit of each level: the levels that its page shows, its own for the units beside it."""
 SPOTS = {"nasional": "kabupaten", "regional": "kabupaten"}
-"""Where a funnel and a map show places further down than the parts."""
+"""Where a funnel and a map show places further down than the parts: of a level that all who read the unit may read."""
 
 
 def start(actor: Actor) -> int | None:
@@ -50,17 +50,17 @@ class Ground:
     """A unit with the units around it: those right beside it, and those below, by the one above them."""
 
     unit: UnitCard
-    beside: tuple[UnitCard, ...]
-    below: Mapping[int, tuple[UnitCard, ...]]
+    beside: tuple[UnitLine, ...]
+    below: Mapping[int, tuple[UnitLine, ...]]
     knows: bool
 
     @property
-    def parts(self) -> tuple[UnitCard, ...]:
+    def parts(self) -> tuple[UnitLine, ...]:
         """The units right below."""
         return self.below.get(self.unit.id, ())
 
     @property
-    def inside(self) -> list[UnitCard]:
+    def inside(self) -> list[UnitLine]:
         """Every unit below, of whatever level."""
         return [one for ones in self.below.values() for one in ones]
 
@@ -72,7 +72,7 @@ def _ground(actor: Actor, code: str) -> Ground:
     above = unit.path if unit.parent_id is None else unit.path[: unit.path[:-1].rindex("/") + 1]
     near = identity.units_of_levels(above, NEAR[unit.level])
     beside = tuple(one for one in near if one.parent_id == unit.parent_id and one.id != unit.id)
-    below: dict[int, list[UnitCard]] = defaultdict(list)
+    below: dict[int, list[UnitLine]] = defaultdict(list)
     for one in near:
         if one.parent_id is not None and one.id != unit.id and one.path.startswith(unit.path):
             below[one.parent_id].append(one)
@@ -108,7 +108,7 @@ def page(actor: Actor, code: str, key: str, wanted: date | None) -> Page:
     shown = Shown(known[ground.unit.id], ground.unit.id in gone)
     parts = tuple(Part(u, Shown(known[u.id], u.id in gone)) for u in head.below)
     level = SPOTS.get(ground.unit.level)
-    spots = [u for u in ground.inside if u.level == level and allowed(actor, READ_INDICATOR, u)]
+    spots = (u for u in ground.inside if u.level == level)
     places = tuple(Part(u, Shown(known[u.id], u.id in gone)) for u in spots) if level else parts
     months = () if shown.hidden or one.rilis > 1 else tuple(_series(ground, one, month))
     arms = () if shown.hidden or one.rilis > 1 else _arms(ground, one, month)

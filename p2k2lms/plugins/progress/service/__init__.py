@@ -10,9 +10,10 @@ from p2k2lms.plugins.progress.service.deciding import (
     note_attendance,
     note_reading,
 )
-from p2k2lms.plugins.progress.service.equivalence import ahead, equivalence
+from p2k2lms.plugins.progress.service.desk import ahead, classes_over
 from p2k2lms.plugins.progress.service.equivalence import case as path_case
 from p2k2lms.plugins.progress.service.equivalence import decide as decide_path
+from p2k2lms.plugins.progress.service.equivalence import equivalence
 from p2k2lms.plugins.progress.service.equivalence import of_path as equivalence_of
 from p2k2lms.plugins.progress.service.equivalence import waiting as paths_waiting
 from p2k2lms.plugins.progress.service.ladder import (
@@ -64,6 +65,7 @@ __all__ = [
     "class_move",
     "class_report",
     "class_rows",
+    "classes_over",
     "close",
     "closing",
     "completions",

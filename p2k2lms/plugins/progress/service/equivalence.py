@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, allowed, has_role, require
@@ -50,15 +51,18 @@ class Case:
 
 
 def waiting(actor: Actor) -> list[Waiting]:
-    """The finished whole paths of the actor's units without a "setara", oldest first."""
+    """The finished whole paths of the actor's units without a "setara", oldest first; those told "belum" come last."""
     require(actor, DECIDE_EQUIVALENCE)
-    found = _known(actor, coaching.finished(_units(actor), AT_ONCE))
-    return [one for one in found if one.decided is None or one.decided.decision != EQUAL]
+    return _known(actor, coaching.finished(*_open(actor)))
 
 
 def ahead(actor: Actor) -> list[Ahead]:
     """What the home page will ask of finished paths."""
-    return coaching.finished_ahead(_units(actor), AT_ONCE) if has_role(actor, DECIDE_EQUIVALENCE) else []
+    return coaching.finished_ahead(*_open(actor)) if has_role(actor, DECIDE_EQUIVALENCE) else []
+
+
+def _open(actor: Actor) -> tuple[tuple[str, ...], int, Any, Any]:
+    return _units(actor), AT_ONCE, queries.EQUAL_PATHS, queries.PUT_OFF_PATHS
 
 
 def _units(actor: Actor) -> tuple[str, ...]:
