@@ -94,6 +94,7 @@ from p2k2lms.plugins.enrolment.service.reading import (
     open_doors,
     own_classes,
     people_in,
+    prepared_ahead,
     prepared_since,
     prepared_ways,
     roster,
@@ -124,6 +125,7 @@ from p2k2lms.plugins.enrolment.service.timetable import (
     session_of,
     timetable,
 )
+from p2k2lms.plugins.enrolment.service.trained import Trained, trained_in
 from p2k2lms.plugins.enrolment.service.waiting import QUEUED, admit_next, leave_queue, queue, waiting
 
 __all__ = [
@@ -137,6 +139,7 @@ __all__ = [
     "RosterLine",
     "RoundPlan",
     "Timetable",
+    "Trained",
     "Way",
     "add_session",
     "add_staff",
@@ -205,6 +208,7 @@ __all__ = [
     "people_of_classes",
     "people_with",
     "prepared",
+    "prepared_ahead",
     "prepared_by_end_of",
     "prepared_people",
     "prepared_since",
@@ -237,6 +241,7 @@ __all__ = [
     "still_runs",
     "subject_titles",
     "timetable",
+    "trained_in",
     "trains",
     "type_number",
     "waiting",

@@ -4,7 +4,14 @@ from p2k2lms.plugins.fieldwork.service.arranging import Part, changeable, desa_o
 from p2k2lms.plugins.fieldwork.service.course import FieldCourse
 from p2k2lms.plugins.fieldwork.service.course import field_course as taught_course
 from p2k2lms.plugins.fieldwork.service.coverage import Line, coverage_map
-from p2k2lms.plugins.fieldwork.service.covered import COUNT_COVERAGE, UnitCoverage, count_coverage, unit_coverage
+from p2k2lms.plugins.fieldwork.service.covered import (
+    COUNT_COVERAGE,
+    UnitCoverage,
+    UnitMonth,
+    count_coverage,
+    unit_coverage,
+    unit_month,
+)
 from p2k2lms.plugins.fieldwork.service.demo_year import Year, months_known, write_sums, write_year
 from p2k2lms.plugins.fieldwork.service.groups import (
     ROSTER,
@@ -94,6 +101,7 @@ __all__ = [
     "Part",
     "TakenBook",
     "UnitCoverage",
+    "UnitMonth",
     "Waiting",
     "WithoutHolder",
     "Year",
@@ -170,6 +178,7 @@ __all__ = [
     "taught_course",
     "tell_phone",
     "unit_coverage",
+    "unit_month",
     "waiting",
     "waiting_ahead",
     "warnings",
