@@ -10,6 +10,7 @@ from p2k2lms.core.access import ANYONE, Actor, allowed
 from p2k2lms.core.i18n import _, counted
 from p2k2lms.core.panels import HomeCard
 from p2k2lms.core.questions import Ahead
+from p2k2lms.plugins.enrolment.values import EnrolmentCard
 from p2k2lms.plugins.fieldwork import service
 from p2k2lms.plugins.fieldwork.permissions import READ_UNIT_MONTH
 from p2k2lms.plugins.fieldwork.values import Asked, words
@@ -80,6 +81,13 @@ def person_page(person_id: int) -> str:
     """The months of a person in the field; nothing for who has none."""
     found = service.field_months(person_id)
     return render_template("fieldwork/person.html", months=found) if found else ""
+
+
+def sesi_after(enrolment: EnrolmentCard, sesi_id: str) -> str:
+    """After a sesi has been read: the way to teach it to each of the reader's groups."""
+    actor = current_actor()
+    found = service.groups_to_teach(actor, enrolment.course, sesi_id) if "pendamping" in actor.roles else []
+    return render_template("fieldwork/teach_now.html", groups=found, sesi_id=sesi_id) if found else ""
 
 
 def unit_page(unit: UnitCard, month: date) -> str:

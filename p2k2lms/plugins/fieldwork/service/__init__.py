@@ -58,7 +58,15 @@ from p2k2lms.plugins.fieldwork.service.remarks import cover, remark, reply
 from p2k2lms.plugins.fieldwork.service.reviewing import board, say
 from p2k2lms.plugins.fieldwork.service.spotting import SPOT_CHECK, numbers_of, quarter
 from p2k2lms.plugins.fieldwork.service.taking import TakenBook, book_sesi, take_book
-from p2k2lms.plugins.fieldwork.service.teaching import Lesson, MeetingPage, lesson, meeting, report_desk, warnings
+from p2k2lms.plugins.fieldwork.service.teaching import (
+    Lesson,
+    MeetingPage,
+    groups_to_teach,
+    lesson,
+    meeting,
+    report_desk,
+    warnings,
+)
 from p2k2lms.plugins.fieldwork.service.verification import (
     DRAW,
     VERIFICATION,
@@ -131,6 +139,7 @@ __all__ = [
     "forget_contact",
     "group",
     "group_page",
+    "groups_to_teach",
     "hand_over",
     "handed",
     "held_by",

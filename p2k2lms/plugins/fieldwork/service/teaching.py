@@ -40,6 +40,14 @@ def lesson(actor: Actor, group_id: int, sesi_id: str) -> Lesson:
     return Lesson(card, course, sesi, sheet, tuple(catalogue.card(course.version_id, s.id) for s in sesi.steps))
 
 
+def groups_to_teach(actor: Actor, course: str, sesi_id: str) -> list[GroupCard]:
+    """The actor's groups, where this sesi of this course is one for families; else none."""
+    own = groups.own_groups(actor)
+    taught = field_course() if own else None
+    fits = taught is not None and taught.course == course and any(one.id == sesi_id for one in taught.sesi)
+    return own if fits else []
+
+
 @dataclass(frozen=True)
 class Desk:
     """What the report form knows before anything is written: the last meeting, and other groups to join."""
