@@ -15,7 +15,6 @@ from p2k2lms.plugins.fieldwork.models import Custody, Group, RosterChange
 from p2k2lms.plugins.fieldwork.queries import groups as read
 from p2k2lms.plugins.fieldwork.values import GroupCard
 from p2k2lms.plugins.identity import service as identity
-from p2k2lms.plugins.identity.service import importing
 from p2k2lms.plugins.identity.values import UnitCard
 from tests.factories.enrolment import KAPUAS, the_course, the_unit
 from tests.factories.identity import someone
@@ -31,7 +30,7 @@ def a_desa(code: str = f"{KECAMATAN}.9001") -> UnitCard:
     try:
         return identity.unit_by_code(code)
     except NotFound:
-        importing.import_units(f"kemendagri_code,name\n{code},Desa {code}\n", apply=True)
+        identity.import_units(f"kemendagri_code,name\n{code},Desa {code}\n", apply=True)
         return identity.unit_by_code(code)
 
 

@@ -13,7 +13,6 @@ from p2k2lms.core.db import db
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.identity import service
 from p2k2lms.plugins.identity.models import Person, Posting, Supervision, Unit
-from p2k2lms.plugins.identity.service import importing
 from tests import ground
 
 _number = count(1)
@@ -22,7 +21,7 @@ LONG_AGO = date(2020, 1, 1)
 
 def the_units() -> dict[str, int]:
     """Regional IV as it ships; ids by Kemendagri code."""
-    ground.stand("the units", importing.ship_units, Unit)
+    ground.stand("the units", service.ship_units, Unit)
     return {code: unit_id for code, unit_id in db.session.execute(select(Unit.kemendagri_code, Unit.id))}
 
 

@@ -14,7 +14,6 @@ from p2k2lms.plugins.enrolment.models import ExposureSpell
 from p2k2lms.plugins.fieldwork.models import Draw, Group, GroupMonth, LeaderMonth, Verification
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.models import Person, Posting
-from p2k2lms.plugins.identity.service import importing
 from p2k2lms.plugins.outcomes.rules.cube import Columns
 from p2k2lms.plugins.outcomes.rules.plan import MET, Plan, number, year_and_month
 from p2k2lms.stats.world import Made, World, make
@@ -66,7 +65,7 @@ def cube_columns(made: Made, groups: int = 5, last: int | None = None) -> Column
 def a_field(one: World = SMALL, seed: int = 1) -> Made:
     """The same as rows: people, their months, their classes, and what was checked of them."""
     made, last = make(one, seed), this_month() - 1
-    importing.ship_units()
+    identity.ship_units()
     units = [u for u in identity.units_of_levels(identity.unit_by_code("R4").path, ("kabupaten",))][: one.kabupaten]
     months = [date(*year_and_month(last - one.months + n + 1), 1) for n in range(one.months)]
     with unit_of_work("test.a_field"):
@@ -139,7 +138,7 @@ def _checks(made: Made, one: World, who: Any, months: Any) -> None:
 
 def a_crowd(people: int, kabupaten: int, rounds: int = 4) -> list[int]:
     """Pendamping with a posting, two in three of whom were in a class, a round each month up to the last but two."""
-    importing.ship_units()
+    identity.ship_units()
     units = [u for u in identity.units_of_levels(identity.unit_by_code("R4").path, ("kabupaten",))][:kabupaten]
     with unit_of_work("test.a_crowd"):
         rows = [{"name": f"Dunia {n}", "pkh_id": f"dunia{n}"} for n in range(people)]

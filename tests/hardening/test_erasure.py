@@ -10,7 +10,6 @@ from p2k2lms.plugins.fieldwork.models import GroupMonth, LeaderMonth
 from p2k2lms.plugins.fieldwork.service import facts
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.models import Person
-from p2k2lms.plugins.identity.service import officers, rights
 from p2k2lms.plugins.indicators.models import IndicatorMonth
 from p2k2lms.plugins.indicators.service import counting
 from tests.access.world import NOON
@@ -39,16 +38,16 @@ def test_nobody_finds_the_person_again_and_no_figure_changes(each_world):
         with unit_of_work("test.tell") as uow:
             uow.notify(admin.id, "fieldwork.acknowledged", "/", month="11", who=row.name)
         row_words = [row.name, row.phone, row.pkh_id]
-        rights.ask_erasure(world.actor("pendamping"))
-        [asked] = [card for card in rights.requests(admin) if card.ended_at is None]
+        identity.ask_erasure(world.actor("pendamping"))
+        [asked] = [card for card in identity.requests(admin) if card.ended_at is None]
         with pytest.raises(Conflict, match="masih bertugas"):
-            rights.carry_out(admin, asked.id)
-        officers.end_posting(admin, world.ids["posting_id"], clock.today(), "")
+            identity.carry_out(admin, asked.id)
+        identity.end_posting(admin, world.ids["posting_id"], clock.today(), "")
         before = figures()
         assert {"identity_person", "certificates_certificate"} <= places_of(row_words).keys()
         assert len(before["indicators_indicator_month"]) > 100
 
-        rights.carry_out(admin, asked.id)
+        identity.carry_out(admin, asked.id)
 
         assert places_of(row_words) == {}
         assert figures() == before

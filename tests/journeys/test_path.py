@@ -17,7 +17,7 @@ from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.coaching import service
 from p2k2lms.plugins.delivery import service as delivery
 from p2k2lms.plugins.enrolment import service as enrolment
-from p2k2lms.plugins.identity.service import supervising
+from p2k2lms.plugins.identity import service as identity
 from p2k2lms.web.login import SignedIn, manager
 from tests import databases
 from tests.factories.assessment import sit
@@ -159,7 +159,7 @@ def test_from_beginning_alone_to_setara_with_a_hand_over(cast, phone, live_app, 
     with live_app.app_context():
         service.agree_on(cast.actors[COACH], 1, "Mencoba pertanyaan terbuka", clock.today())
         admin, person = cast.actors["Admin"], cast.actors[LEARNER].id
-        supervising.assign_supervisor(admin, person, cast.actors[HEIR].id, clock.today())
+        identity.assign_supervisor(admin, person, cast.actors[HEIR].id, clock.today())
     rates_and_signs(learner, "/bimbingan/jalur/1/2", "Menjadi Orangtua yang Lebih Baik")
     heir = cast.enter(phone(), HEIR)
     heir.goto("/bimbingan/jalur/1")

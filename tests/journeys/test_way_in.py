@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from p2k2lms.plugins.identity import service
 from p2k2lms.plugins.identity.passwords import hashed
-from p2k2lms.plugins.identity.service import codes
 from tests.factories.identity import as_actor, someone, supervised, the_units
 
 OFFICE = "rahasia-kantor-2026"
@@ -18,7 +18,7 @@ def test_from_slip_to_home_and_back_in_by_the_supervisors_code(live, live_app, p
         siti = someone("pendamping", "62.03", name="Siti Aminah", phone=None, pkh_id="62kps01")
         boss = someone("supervisor", "62.03", pkh_id="atasan1", password_hash=hashed(OFFICE))
         supervised(boss, siti)
-        slip = codes.activation_codes(admin, [siti])[0].code
+        slip = service.activation_codes(admin, [siti])[0].code
     own = phone(java_script_enabled=False).new_page()
     own.goto("/masuk")
     own.get_by_role("link", name="Punya kode masuk?").click()

@@ -11,7 +11,6 @@ from p2k2lms.core.access import SYSTEM
 from p2k2lms.core.errors import NotFound
 from p2k2lms.core.i18n import _, lazy
 from p2k2lms.plugins.identity import service
-from p2k2lms.plugins.identity.service import codes, first_admin, importing, sheet_import
 from p2k2lms.plugins.identity.values import ImportReport, PersonData
 
 units = AppGroup("units", help="The tree of units.")
@@ -21,7 +20,7 @@ people = AppGroup("people", help="People with an account.")
 @units.command("ship")
 def ship() -> None:
     """Load the units that come with the product: Regional IV; harmless to repeat."""
-    _tell(importing.ship_units(), True)
+    _tell(service.ship_units(), True)
 
 
 @units.command("import")
@@ -33,7 +32,7 @@ def import_(file: Path, apply: bool) -> None:
         text = file.read_text("utf-8-sig")
     except UnicodeDecodeError:
         raise click.ClickException(_("Berkas ini bukan teks UTF-8. Simpan sebagai CSV UTF-8.")) from None
-    report = importing.import_units(text, apply)
+    report = service.import_units(text, apply)
     _tell(report, apply)
     if report.faults:
         raise click.exceptions.Exit(1)
@@ -47,7 +46,7 @@ def import_people(file: Path, unit: str, apply: bool) -> None:
     """Read people from a CSV or XLSX sheet, the same one that the page /kelola/impor takes."""
     tops = (service.unit_by_code(unit).path,)
     table = sheets.read(file.read_bytes())
-    report = sheet_import.import_table(SYSTEM, tops, table) if apply else sheet_import.check_table(tops, table)
+    report = service.import_table(SYSTEM, tops, table) if apply else service.check_table(tops, table)
     _tell(report, apply)
     if report.faults:
         raise click.exceptions.Exit(1)
@@ -62,10 +61,10 @@ def import_people(file: Path, unit: str, apply: bool) -> None:
 @click.option("--again", is_flag=True, help="Add one more, although there is an admin already.")
 def add_admin(name: str, phone: str, pkh_id: str, unit: str, generate: bool, again: bool) -> None:
     """Make the account of the first admin, who adds everybody else on the pages."""
-    first_admin.must_want_admin(again)
+    service.must_want_admin(again)
     typed = "" if generate else _ask_password()
     password = typed or secrets.token_urlsafe(12)
-    first_admin.add_admin(PersonData(name=name, phone=phone, pkh_id=pkh_id), unit, password, again)
+    service.add_admin(PersonData(name=name, phone=phone, pkh_id=pkh_id), unit, password, again)
     click.echo(_("Admin %(name)s dapat masuk di /masuk.", name=name))
     if not typed:
         click.echo(_("Kata sandi, hanya tampil sekali ini: %(password)s", password=password))
@@ -77,7 +76,7 @@ def add_admin(name: str, phone: str, pkh_id: str, unit: str, generate: bool, aga
 def free(word: str, second: bool) -> None:
     """Make a code of 15 minutes for anybody, by phone, e-mail or PKH id: for who has no other way back in."""
     try:
-        made = codes.free(word, second)
+        made = service.free(word, second)
     except NotFound:
         raise click.ClickException(_("Tidak ada akun terbuka dengan nomor ini.")) from None
     about = {"name": made.name, "code": made.code}
@@ -91,7 +90,7 @@ def _ask_password() -> str:
     )
 
 
-def _tell(report: ImportReport | sheet_import.SheetReport, applied: bool) -> None:
+def _tell(report: ImportReport | service.SheetReport, applied: bool) -> None:
     for fault in report.faults:
         place = _("baris %(row)s, %(column)s", row=fault.row, column=fault.column or "-")
         click.echo(f"{place}: {fault.message}")

@@ -9,7 +9,7 @@ from importlib.resources import files
 from io import StringIO
 
 from p2k2lms.plugins.identity import names, service
-from p2k2lms.plugins.identity.service import bulk, importing, opening
+from p2k2lms.plugins.identity.service import bulk
 from p2k2lms.plugins.identity.values import DEMO_ACCOUNTS, DEMO_PASSWORD, UnitCard
 
 PENDAMPING = {"small": 40, "regional": 1_142, "national": 40_000}
@@ -58,17 +58,17 @@ class Drawing(bulk.Crowd):
 
 def load(scale: str, seed: int) -> None:
     """Add the units and the people of this scale; who is there already stays, and so is not made again."""
-    importing.ship_units()
-    importing.import_units(_text("demo_desa.csv"), apply=True)
+    service.ship_units()
+    service.import_units(_text("demo_desa.csv"), apply=True)
     if scale == "national":
-        importing.import_units(_national_units(), apply=True)
+        service.import_units(_national_units(), apply=True)
     missing = PENDAMPING[scale] - len(service.demo_people("pendamping"))
     if missing > 0:
         bulk.write(_crowd(scale, seed, missing))
 
 
 def _crowd(scale: str, seed: int, pendamping: int) -> Drawing:
-    there = set(opening.demo_accounts())
+    there = set(service.demo_accounts())
     lot = random.Random(f"{seed} {scale}")  # noqa: S311
     crowd = Drawing(lot=lot, hashed=bulk.shared_hash(DEMO_PASSWORD), number=bulk.count_people())
     if not there:

@@ -6,8 +6,8 @@ from markupsafe import Markup
 from p2k2lms.core.access import Actor, has_role
 from p2k2lms.core.i18n import _
 from p2k2lms.core.panels import HomeCard
+from p2k2lms.plugins.identity import service
 from p2k2lms.plugins.identity.permissions import LIST_PEOPLE
-from p2k2lms.plugins.identity.service import codes
 from p2k2lms.plugins.identity.values import RESET_NEWS
 from p2k2lms.web.login import current_actor
 
@@ -24,7 +24,7 @@ def home_cards(actor: Actor) -> list[HomeCard]:
 
 def person_help(person_id: int) -> Markup:
     """A way to a code for who may help this person."""
-    if not codes.may_help(current_actor(), person_id):
+    if not service.may_help(current_actor(), person_id):
         return Markup()
     return Markup(render_template("identity/help.html", person_id=person_id))
 

@@ -5,14 +5,14 @@ from flask import Flask
 from p2k2lms.core import quarantine
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
-from p2k2lms.plugins.identity import panels, permissions
+from p2k2lms.plugins.identity import panels, permissions, service
 from p2k2lms.plugins.identity.acts import ACTS
 from p2k2lms.plugins.identity.commands import people, units
 from p2k2lms.plugins.identity.demo import load
 from p2k2lms.plugins.identity.personal import PERSONAL, RETENTION
 from p2k2lms.plugins.identity.routes import pages
 from p2k2lms.plugins.identity.routes.arriving import who
-from p2k2lms.plugins.identity.service import corrections, devices, importing, leaving, persons, sheet_import
+from p2k2lms.plugins.identity.service import leaving
 from p2k2lms.web.login import manager
 
 
@@ -23,7 +23,7 @@ def _know_people(app: Flask) -> None:
 
 def _ship_units() -> None:
     """The units that come with the product."""
-    importing.ship_units()
+    service.ship_units()
 
 
 identity = Plugin(
@@ -40,18 +40,18 @@ identity = Plugin(
         "person.help": panels.person_help,
         "home.top": panels.home_top,
         "home.cards": panels.home_cards,
-        "home.ahead": persons.ahead,
+        "home.ahead": service.ahead,
     },
     notices={
         "identity.erasure_refused": lazy("Permintaan penghapusan data ditolak. Alasan: {reason}"),
-        devices.ENDED: lazy("Semua perangkat Anda dikeluarkan oleh {by}. Kata sandi Anda tetap."),
-        corrections.CORRECTED: lazy("Data Anda sudah diperbaiki seperti permintaan Anda."),
+        service.ENDED: lazy("Semua perangkat Anda dikeluarkan oleh {by}. Kata sandi Anda tetap."),
+        service.CORRECTED: lazy("Data Anda sudah diperbaiki seperti permintaan Anda."),
         quarantine.TAKEN: lazy("Kiriman {receipt} atas nama Anda, yang ditahan, sudah diterima."),
         quarantine.REFUSED: lazy("Kiriman {receipt} atas nama Anda, yang ditahan, ditolak: {why}"),
-        corrections.REFUSED: lazy("Permintaan perbaikan data ditolak: {reason}"),
+        service.REFUSED: lazy("Permintaan perbaikan data ditolak: {reason}"),
     },
-    jobs={sheet_import.FORGET: sheet_import.forget_sheets, leaving.LEAVE_LATE: leaving.leave_late},
-    nightly=(sheet_import.FORGET, leaving.LEAVE_LATE),
+    jobs={service.FORGET: service.forget_sheets, leaving.LEAVE_LATE: leaving.leave_late},
+    nightly=(service.FORGET, leaving.LEAVE_LATE),
     birth=_ship_units,
     demo=load,
     acts=ACTS,

@@ -6,7 +6,7 @@ import pytest
 
 from p2k2lms.core import clock
 from p2k2lms.plugins.coaching import alerts, service
-from p2k2lms.plugins.identity.service import supervising
+from p2k2lms.plugins.identity import service as identity
 from tests.factories.coaching import a_walk, sends, signs, walks_on, watches
 from tests.factories.enrolment import BANJAR
 from tests.factories.identity import as_actor, someone
@@ -29,8 +29,8 @@ def test_a_path_that_stands_still_is_told_to_the_supervisor_first(both):
     assert held(alerts.idle_paths, 13) == []
     assert held(alerts.idle_paths, 14) == [(name, {"days": 14}, False)]
     assert held(alerts.idle_paths, 21) == [(name, {"days": 21}, True)]
-    supervision = supervising.supervisions_of(walk.path.person_id)[0].id
-    supervising.end_supervision(as_actor(someone("admin", BANJAR)), supervision, TODAY + timedelta(days=1))
+    supervision = identity.supervisions_of(walk.path.person_id)[0].id
+    identity.end_supervision(as_actor(someone("admin", BANJAR)), supervision, TODAY + timedelta(days=1))
     assert held(alerts.idle_paths, 14) == []  # nobody coaches it now, which another rule says
 
 

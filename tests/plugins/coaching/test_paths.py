@@ -20,7 +20,6 @@ from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import Spell
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.models import Unit
-from p2k2lms.plugins.identity.service import officers, supervising
 from tests.factories.assessment import sit
 from tests.factories.coaching import STAGES, a_template, a_walk, sends, signs, walks_on, watches
 from tests.factories.delivery import reads
@@ -204,7 +203,7 @@ def test_a_hand_over_on_a_day_keeps_signatures_sheets_and_agreements(both):
     walks_on(walk, 1, "tf-s01")
     service.agree_on(walk.coach, walk.path.id, "Mencoba pertanyaan terbuka", TODAY + timedelta(days=7))
     new = someone("supervisor", BANJAR)
-    supervising.assign_supervisor(admin, walk.path.person_id, new, TODAY + timedelta(days=1))
+    identity.assign_supervisor(admin, walk.path.person_id, new, TODAY + timedelta(days=1))
     assert read.path(walk.path.id, TODAY).coach_id == walk.coach.id
     with clock.stopped(clock.now() + timedelta(days=1)):
         taker = as_actor(new)
@@ -224,7 +223,7 @@ def test_a_coach_who_leaves_leaves_the_path_waiting_from_that_day(both):
     walk = a_walk()
     admin = as_actor(someone("admin", BANJAR))
     posting = next(p for p in identity.postings_of(walk.coach.id) if p.role == "supervisor")
-    officers.end_posting(admin, posting.id, TODAY, "pindah")
+    identity.end_posting(admin, posting.id, TODAY, "pindah")
     card = read.path(walk.path.id, TODAY)
     assert card is not None
     assert (card.coach_id, card.asked_on) == (None, TODAY)
@@ -235,9 +234,9 @@ def test_a_coach_with_another_posting_stays_and_one_who_goes_later_coaches_until
     admin, leaving = as_actor(someone("admin", BANJAR)), TODAY + timedelta(days=3)
     first = next(p for p in identity.postings_of(walk.coach.id) if p.role == "supervisor")
     second = a_posting(walk.coach.id, "supervisor", "63")
-    officers.end_posting(admin, first.id, TODAY, "pindah")
+    identity.end_posting(admin, first.id, TODAY, "pindah")
     assert read.path(walk.path.id, TODAY).coach_id == walk.coach.id
-    officers.end_posting(as_actor(someone("admin", "63")), second, leaving, "pensiun")
+    identity.end_posting(as_actor(someone("admin", "63")), second, leaving, "pensiun")
     assert service.view(walk.learner, walk.path.id).waiting is None
     assert service.asked(as_actor(someone("koordinator", BANJAR))) == ()
     assert signs(walk.coach, walk.path.id, 1, "pembimbing").status == "accepted"

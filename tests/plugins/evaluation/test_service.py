@@ -13,7 +13,6 @@ from p2k2lms.plugins.evaluation.permissions import EXPORT_REPLIES
 from p2k2lms.plugins.evaluation.queries import replies as read_replies
 from p2k2lms.plugins.evaluation.queries import waves as read
 from p2k2lms.plugins.identity import service as identity
-from p2k2lms.plugins.identity.service import rights
 from tests.factories.evaluation import ENDED, a_wave, passed, reply, some_answers, the_instruments
 from tests.factories.identity import as_actor, someone, supervised, the_units
 
@@ -236,11 +235,11 @@ def test_who_declines_surveys_is_asked_no_more_and_released_from_what_waits(eval
     willing, unwilling, later = (someone("pendamping", KAPUAS) for _one in range(3))
     for person in (willing, unwilling, later):
         passed(person)
-    rights.say(as_actor(unwilling), identity.SURVEYS, 1, False)
+    identity.say(as_actor(unwilling), identity.SURVEYS, 1, False)
     card = a_wave(evaluator)
     assert {one.respondent_id for one in read.everybody(card.id)} == {willing, later}
     assert service.wave_page(evaluator, card.id).lacks == {"menolak": 1}
-    rights.say(as_actor(later), identity.SURVEYS, 1, False)
+    identity.say(as_actor(later), identity.SURVEYS, 1, False)
     states = {one.respondent_id: one.state for one in read.everybody(card.id)}
     assert states == {willing: "menunggu", later: "dilepas"}
 

@@ -14,7 +14,7 @@ from p2k2lms.plugins.fieldwork.rules import members
 from p2k2lms.plugins.fieldwork.service import facts
 from p2k2lms.plugins.fieldwork.values import Held
 from p2k2lms.plugins.identity import service as identity
-from p2k2lms.plugins.identity.service import leaving, officers
+from p2k2lms.plugins.identity.service import leaving
 from p2k2lms.plugins.identity.values import PostingData
 from tests.conftest import WHO_ACTS
 from tests.factories.enrolment import BANJAR, KAPUAS, the_unit
@@ -30,7 +30,7 @@ def leaves(person_id, day=DAY, role="pendamping"):
     """The oldest open posting of this role ends."""
     lasting = [p for p in identity.postings_of(person_id) if p.role == role and p.valid_to is None]
     posting = min(lasting, key=lambda p: p.valid_from)
-    officers.end_posting(as_actor(someone("admin", "62")), posting.id, day, "pindah")
+    identity.end_posting(as_actor(someone("admin", "62")), posting.id, day, "pindah")
     return posting
 
 
@@ -184,7 +184,7 @@ def test_the_koordinator_finds_the_groups_and_hands_them_back_with_two_presses(a
     assert "dulu Rina" in shown
     assert f'href="/lapangan/{card.id}/serah"' in shown
     again = PostingData("pendamping", posting.unit.kemendagri_code, DAY)
-    officers.post_person(as_actor(someone("admin", "62")), holder, again)
+    identity.post_person(as_actor(someone("admin", "62")), holder, again)
     form = page.get(f"/lapangan/{card.id}/serah").text
     assert re.search(rf'<option selected value="{holder}">', form)
     assert f'value="{DAY.isoformat()}"' in form

@@ -17,8 +17,6 @@ from p2k2lms.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from p2k2lms.plugins.identity import passwords, service
 from p2k2lms.plugins.identity.models import Correction, EntryCode, Person
 from p2k2lms.plugins.identity.rules import codes as rules
-from p2k2lms.plugins.identity.service import codes as codes_desk
-from p2k2lms.plugins.identity.service import corrections, entering, opening
 from tests.conftest import WHO_ACTS
 from tests.factories.identity import as_actor, someone, supervised, the_units
 from tests.plugins.identity.conftest import NOON
@@ -51,11 +49,11 @@ def cast(hashed):
 
 
 def a_door(address="10.0.0.1"):
-    return opening.Door("", "Chrome, Android", address, "rahasia")
+    return service.Door("", "Chrome, Android", address, "rahasia")
 
 
 def use(code, password=NEW, name="", phone="", door=None):
-    return entering.use_code(code, password, entering.Confirmed(name, phone), door or a_door())
+    return service.use_code(code, password, service.Confirmed(name, phone), door or a_door())
 
 
 def password_of(person_id):
@@ -89,7 +87,7 @@ def test_a_reset_never_leads_upward_nor_to_a_role_with_a_second_factor(by_admin,
 
 def test_an_activation_code_sets_the_password_once_and_confirms_name_and_phone(both, hashed):
     people = cast(hashed)
-    made = codes_desk.activation_codes(people["admin"], [people["baru"].id])[0]
+    made = service.activation_codes(people["admin"], [people["baru"].id])[0]
     assert made.until == NOON + timedelta(days=30)
     kept = db.session.scalars(select(EntryCode)).one()
     assert made.code.replace("-", "") not in (kept.code_hash, str(vars(kept)))
@@ -97,7 +95,7 @@ def test_an_activation_code_sets_the_password_once_and_confirms_name_and_phone(b
     row = db.session.get(Person, people["baru"].id, populate_existing=True)
     assert passwords.fits(NEW, row.password_hash)
     assert (row.phone, row.name_on_certificate, row.confirmed_at) == ("+6281349772218", "", NOON)
-    asked = corrections.open_corrections(people["admin"])[0]
+    asked = service.open_corrections(people["admin"])[0]
     assert asked.changes == (("name_on_certificate", "", "Baru, S.Sos."),)
     with pytest.raises(Invalid, match="sudah dipakai"):
         use(made.code)
@@ -105,7 +103,7 @@ def test_an_activation_code_sets_the_password_once_and_confirms_name_and_phone(b
 
 def test_a_code_that_two_use_in_the_same_moment_opens_for_one(both, hashed):
     people = cast(hashed)
-    code = codes_desk.activation_codes(people["admin"], [people["baru"].id])[0].code
+    code = service.activation_codes(people["admin"], [people["baru"].id])[0].code
     start = Barrier(2)
 
     def race(password):
@@ -126,21 +124,21 @@ def test_a_code_that_two_use_in_the_same_moment_opens_for_one(both, hashed):
 def test_a_code_is_too_old_in_time_and_a_newer_one_ends_it(people, kind, minutes):
     def make():
         if kind == "reset":
-            return codes_desk.reset_code(people["supervisor"], people["siti"].id).code
-        return codes_desk.activation_codes(people["admin"], [people["baru"].id])[0].code
+            return service.reset_code(people["supervisor"], people["siti"].id).code
+        return service.activation_codes(people["admin"], [people["baru"].id])[0].code
 
     first = make()
     second = make()
     with pytest.raises(Invalid):
-        entering.look_at_code(first, a_door())
+        service.look_at_code(first, a_door())
     with clock.stopped(NOON + timedelta(minutes=minutes, seconds=-1)):
-        assert entering.look_at_code(second, a_door()).first is (kind == "activation")
+        assert service.look_at_code(second, a_door()).first is (kind == "activation")
     with clock.stopped(NOON + timedelta(minutes=minutes)), pytest.raises(Invalid):
         use(second)
 
 
 def test_a_bad_password_or_phone_leaves_the_code_as_it_was(people):
-    code = codes_desk.activation_codes(people["admin"], [people["baru"].id])[0].code
+    code = service.activation_codes(people["admin"], [people["baru"].id])[0].code
     for refused, field in (({"password": "pendek"}, "password"), ({"phone": "12"}, "phone")):
         with pytest.raises(Invalid) as told:
             use(code, **refused)
@@ -152,29 +150,29 @@ def test_a_bad_password_or_phone_leaves_the_code_as_it_was(people):
 
 
 def test_who_guesses_codes_waits_and_a_class_behind_one_address_does_not(people):
-    code = codes_desk.activation_codes(people["admin"], [people["baru"].id])[0].code
+    code = service.activation_codes(people["admin"], [people["baru"].id])[0].code
     for second, typed in enumerate(["ACDEFGHJ"] * 49 + [code] * 5 + ["ACDEFGHJ"]):
         with clock.stopped(NOON + timedelta(seconds=second)):
             if typed == code:
-                assert entering.look_at_code(code, a_door()).first
+                assert service.look_at_code(code, a_door()).first
             else:
                 with pytest.raises(Invalid):
-                    entering.look_at_code(typed, a_door())
+                    service.look_at_code(typed, a_door())
     with clock.stopped(NOON + timedelta(seconds=56)):
-        with pytest.raises(opening.TooMany):
-            entering.look_at_code(code, a_door())
-        assert entering.look_at_code(code, a_door("10.0.0.2")).first
+        with pytest.raises(service.TooMany):
+            service.look_at_code(code, a_door())
+        assert service.look_at_code(code, a_door("10.0.0.2")).first
 
 
 def test_an_activation_is_for_own_people_who_never_came_in(people):
     far = someone("pendamping", "63.03")
     with pytest.raises(NotFound):
-        codes_desk.activation_codes(people["admin"], [people["baru"].id, far])
+        service.activation_codes(people["admin"], [people["baru"].id, far])
     with pytest.raises(Conflict):
-        codes_desk.activation_codes(people["admin"], [people["siti"].id])
+        service.activation_codes(people["admin"], [people["siti"].id])
     with pytest.raises(NotAllowed):
-        codes_desk.activation_codes(people["supervisor"], [people["baru"].id])
-    assert [line.name for line in codes_desk.waiting(people["admin"])[0]] == ["Baru"]
+        service.activation_codes(people["supervisor"], [people["baru"].id])
+    assert [line.name for line in service.waiting(people["admin"])[0]] == ["Baru"]
 
 
 def test_slips_stand_eight_on_a_page_and_texts_in_a_sheet_and_each_code_opens(people, sign_in):
@@ -186,11 +184,11 @@ def test_slips_stand_eight_on_a_page_and_texts_in_a_sheet_and_each_code_opens(pe
     printed = "\n".join(page.extract_text() for page in pages)
     codes = re.findall(rf"\b[{rules.ALPHABET}]{{4}}-[{rules.ALPHABET}]{{4}}\b", printed)
     assert len(set(codes)) == 9
-    assert entering.look_at_code(codes[0], a_door()).person.id in ids
+    assert service.look_at_code(codes[0], a_door()).person.id in ids
     answer = browser.post("/kelola/kode", data={"people": ids[:2], "sebagai": "teks"})
     rows = sheets.read(answer.data)
     assert rows[1][2] in rows[1][3]
-    assert entering.look_at_code(rows[1][2], a_door()).person.name == rows[1][0] == "Orang Slip 0"
+    assert service.look_at_code(rows[1][2], a_door()).person.name == rows[1][0] == "Orang Slip 0"
     assert browser.post("/kelola/kode", data={}).status_code == 422
 
 
@@ -203,7 +201,7 @@ def test_a_reset_ends_other_sessions_and_is_told_at_three_sign_ins(both, hashed)
         return browser
 
     old = signed_in(SECRET)
-    code = codes_desk.reset_code(people["supervisor"], people["siti"].id).code
+    code = service.reset_code(people["supervisor"], people["siti"].id).code
     fresh = both.test_client()
     assert "Siti" in fresh.post("/masuk/kode", data={"code": code}).text
     sent = {"code": code, "password": NEW, "again": NEW}
@@ -233,7 +231,7 @@ def test_the_news_of_a_reset_asks_the_database_nothing(people, app, count_querie
 
 
 def test_the_coordinator_sees_each_reset_of_the_own_unit(people, sign_in, count_queries):
-    codes_desk.reset_code(people["supervisor"], people["siti"].id)
+    service.reset_code(people["supervisor"], people["siti"].id)
     near, far = as_actor(someone("koordinator", "62.03")), as_actor(someone("koordinator", "63.03"))
     with count_queries() as seen:
         page = sign_in(near).get("/orang/kode").text
@@ -245,33 +243,33 @@ def test_the_coordinator_sees_each_reset_of_the_own_unit(people, sign_in, count_
 
 def test_a_correction_is_asked_by_the_person_and_decided_by_an_admin(both, hashed):
     people = cast(hashed)
-    known, waiting = corrections.own_data(people["siti"])
+    known, waiting = service.own_data(people["siti"])
     assert waiting is None
-    corrections.ask_correction(people["siti"], replace(known, name="Siti Aminah"))
-    corrections.ask_correction(people["siti"], replace(known, name="Siti Aminah, S.Sos.", pkh_id="lain1"))
+    service.ask_correction(people["siti"], replace(known, name="Siti Aminah"))
+    service.ask_correction(people["siti"], replace(known, name="Siti Aminah, S.Sos.", pkh_id="lain1"))
     assert db.session.execute(db.text("SELECT wanted FROM identity_correction")).scalar().startswith("1.")
-    card = corrections.open_corrections(people["admin"])[0]
+    card = service.open_corrections(people["admin"])[0]
     assert card.changes == (("name", "Siti", "Siti Aminah, S.Sos."),)
     with pytest.raises(NotAllowed):
-        corrections.decide_correction(people["supervisor"], card.id, True)
+        service.decide_correction(people["supervisor"], card.id, True)
     with pytest.raises(NotFound):
-        corrections.decide_correction(as_actor(someone("admin", "63.03")), card.id, True)
+        service.decide_correction(as_actor(someone("admin", "63.03")), card.id, True)
     with pytest.raises(Invalid):
-        corrections.decide_correction(people["admin"], card.id, False, " ")
-    corrections.decide_correction(people["admin"], card.id, True)
+        service.decide_correction(people["admin"], card.id, False, " ")
+    service.decide_correction(people["admin"], card.id, True)
     assert service.person(people["siti"].id).name == "Siti Aminah, S.Sos."
     assert "sudah diperbaiki" in notices.of_person(people["siti"].id)[0].text
     with pytest.raises(Conflict):
-        corrections.decide_correction(people["admin"], card.id, True)
+        service.decide_correction(people["admin"], card.id, True)
     assert db.session.scalars(select(Correction.wanted)).one() is None
 
 
 def test_nobody_decides_about_oneself_and_a_bad_wish_is_refused_beside_its_field(people, sign_in):
-    known, _ = corrections.own_data(people["admin"])
-    corrections.ask_correction(people["admin"], replace(known, name="Raja"))
-    card = corrections.open_corrections(people["admin"])[0]
+    known, _ = service.own_data(people["admin"])
+    service.ask_correction(people["admin"], replace(known, name="Raja"))
+    card = service.open_corrections(people["admin"])[0]
     with pytest.raises(Conflict):
-        corrections.decide_correction(people["admin"], card.id, True)
+        service.decide_correction(people["admin"], card.id, True)
     browser = sign_in(people["siti"])
     answer = browser.post("/akun/perbaikan", data={"name": "S", "phone": "081349772216"})
     assert (answer.status_code, "Isi nama lengkap." in answer.text) == (422, True)

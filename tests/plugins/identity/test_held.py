@@ -10,7 +10,6 @@ from p2k2lms.core import clock, intake, journal, notices, submissions
 from p2k2lms.core.access import Actor
 from p2k2lms.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from p2k2lms.plugins.identity import passwords, service
-from p2k2lms.plugins.identity.service import devices, held, officers
 from tests.core.trial import NOON, notes, with_trial
 from tests.factories.identity import as_actor, someone, the_units
 
@@ -51,36 +50,36 @@ def held_of(siti, text="halo"):
 def test_an_admin_sees_what_is_held_in_the_names_of_own_people_alone(siti, admin):
     key = held_of(siti)
     elsewhere = as_actor(someone("admin", "62.04"))
-    [card] = held.held_submissions(admin)
+    [card] = service.held_submissions(admin)
     assert (card.key, card.name, card.sender, card.device) == (key, "Siti", "Rahmah", "HP lama")
-    assert held.held_submissions(elsewhere) == []
+    assert service.held_submissions(elsewhere) == []
     with pytest.raises(NotFound):
-        held.decide_submission(elsewhere, key, approve=True)
+        service.decide_submission(elsewhere, key, approve=True)
     with pytest.raises(NotAllowed):
-        held.held_submissions(as_actor(siti))
+        service.held_submissions(as_actor(siti))
     with pytest.raises(NotAllowed):
-        held.decide_submission(as_actor(siti), key, approve=True)
+        service.decide_submission(as_actor(siti), key, approve=True)
     assert notes() == []
 
 
 def test_nobody_decides_about_what_bears_or_was_sent_in_their_own_name(siti, admin):
     intake.receive(admin, [note(siti)])
-    [card] = held.held_submissions(admin)
+    [card] = service.held_submissions(admin)
     with pytest.raises(Conflict):
-        held.decide_submission(admin, card.key, approve=True)
+        service.decide_submission(admin, card.key, approve=True)
     other = as_actor(someone("admin", "62.03"))
-    assert held.decide_submission(other, card.key, approve=True).status == "accepted"
+    assert service.decide_submission(other, card.key, approve=True).status == "accepted"
     assert notes() == ["halo"]
 
 
 def test_a_refusal_needs_a_reason_and_the_person_is_told_it(siti, admin):
     key = held_of(siti)
     with pytest.raises(Invalid):
-        held.decide_submission(admin, key, approve=False, reason="  ")
-    held.decide_submission(admin, key, approve=False, reason="Siti tidak mengenalnya.")
+        service.decide_submission(admin, key, approve=False, reason="  ")
+    service.decide_submission(admin, key, approve=False, reason="Siti tidak mengenalnya.")
     [told] = notices.of_person(siti)
     assert told.text.endswith("ditahan, ditolak: Siti tidak mengenalnya.")
-    assert held.held_submissions(admin) == []
+    assert service.held_submissions(admin) == []
 
 
 def test_the_page_shows_who_and_when_but_not_what_and_takes_it(siti, admin, sign_in):
@@ -101,7 +100,7 @@ def test_what_the_rules_refuse_is_told_to_the_officer(siti, admin, sign_in):
     key = held_of(siti, "terlarang")
     answer = sign_in(admin).post(f"/kelola/kiriman/{key}", data={"putusan": "terima"})
     assert (answer.status_code, "Kata ini tidak boleh." in answer.text) == (200, True)
-    assert held.held_submissions(admin) == []
+    assert service.held_submissions(admin) == []
 
 
 def send(phone, *envelopes):
@@ -115,14 +114,14 @@ def send(phone, *envelopes):
 def test_the_phone_of_a_closed_account_leaves_its_work_and_reads_nothing(siti, admin, trial):
     phone, work = trial.test_client(), note(siti)
     assert phone.post("/masuk", data={"username": "081349772216", "password": SECRET}).status_code == 303
-    officers.close_account(admin, siti)
+    service.close_account(admin, siti)
     assert phone.get("/akun").status_code == 302
     assert phone.put("/api/v1/posisi", json={}).status_code == 401
     [answer] = send(phone, work)
     assert (answer["status"], notes()) == ("held", [])
-    [card] = held.held_submissions(admin)
+    [card] = service.held_submissions(admin)
     assert (card.name, card.sender) == ("Siti", "")
-    held.decide_submission(admin, card.key, approve=True)
+    service.decide_submission(admin, card.key, approve=True)
     [again] = send(phone, work)
     assert (again["status"], notes()) == ("duplicate", ["halo"])
 
@@ -130,10 +129,10 @@ def test_the_phone_of_a_closed_account_leaves_its_work_and_reads_nothing(siti, a
 def test_a_device_that_was_sent_away_leaves_nothing_whether_before_or_after(siti, admin, trial):
     phone = trial.test_client()
     phone.post("/masuk", data={"username": "081349772216", "password": SECRET})
-    officers.close_account(admin, siti)
-    devices.end_sessions(admin, siti)
+    service.close_account(admin, siti)
+    service.end_sessions(admin, siti)
     assert send(phone, note(siti)) == 401
-    officers.reopen_account(admin, siti)
+    service.reopen_account(admin, siti)
     assert phone.get("/akun").status_code == 302
 
 
@@ -141,9 +140,9 @@ def test_who_comes_back_after_closing_signs_in_anew_and_the_work_counts(siti, ad
     phone, work = trial.test_client(), note(siti)
     way = {"username": "081349772216", "password": SECRET}
     phone.post("/masuk", data=way)
-    officers.close_account(admin, siti)
+    service.close_account(admin, siti)
     [answer] = send(phone, work)
-    officers.reopen_account(admin, siti)
+    service.reopen_account(admin, siti)
     assert phone.get("/akun").status_code == 302
     phone.post("/masuk", data=way)
     [again] = send(phone, work)
@@ -154,9 +153,9 @@ def test_who_comes_back_after_closing_signs_in_anew_and_the_work_counts(siti, ad
 def test_work_of_a_closed_account_that_no_longer_fits_is_not_forced(siti, admin):
     [answer] = intake.receive(Actor(siti, "Siti", closed=True), [note(siti, "terlarang")])
     assert answer.status == "held"
-    [card] = held.held_submissions(admin)
-    assert held.decide_submission(admin, card.key, approve=True).status == "rejected"
-    assert held.held_submissions(admin) == []
+    [card] = service.held_submissions(admin)
+    assert service.decide_submission(admin, card.key, approve=True).status == "rejected"
+    assert service.held_submissions(admin) == []
 
 
 def test_work_of_a_duty_that_ended_since_counts_as_of_the_day_it_came(siti, admin, trial, monkeypatch):
@@ -167,6 +166,6 @@ def test_work_of_a_duty_that_ended_since_counts_as_of_the_day_it_came(siti, admi
     key = held_of(siti)
     with clock.stopped(clock.now() + timedelta(days=30)):
         [posting] = service.postings_of(siti)
-        officers.end_posting(admin, posting.id, clock.today() - timedelta(days=5), "pindah")
-        assert held.decide_submission(admin, key, approve=True).status == "accepted"
+        service.end_posting(admin, posting.id, clock.today() - timedelta(days=5), "pindah")
+        assert service.decide_submission(admin, key, approve=True).status == "accepted"
     assert "pendamping" in roles[0]

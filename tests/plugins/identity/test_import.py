@@ -15,7 +15,6 @@ from p2k2lms.core.errors import Invalid, NotAllowed, NotFound
 from p2k2lms.plugins.identity import service
 from p2k2lms.plugins.identity.models import PeopleSheet, Person, Posting, Supervision
 from p2k2lms.plugins.identity.rules import people_sheet as rules
-from p2k2lms.plugins.identity.service import sheet_import
 from tests.conftest import WHO_ACTS
 from tests.factories.identity import a_person, as_actor, someone, supervised, the_units
 from tests.plugins.identity.conftest import NOON
@@ -33,11 +32,11 @@ def admin(app):
 
 
 def look(actor, *rows):
-    return sheet_import.check_sheet(actor, [HEAD, *rows])
+    return service.check_sheet(actor, [HEAD, *rows])
 
 
 def take_in(actor, *rows):
-    return sheet_import.import_table(actor, actor.paths("admin"), [HEAD, *rows])
+    return service.import_table(actor, actor.paths("admin"), [HEAD, *rows])
 
 
 def faults(report):
@@ -136,27 +135,27 @@ def test_who_stands_above_is_not_changed_by_a_sheet_from_below(app, admin):
 
 def test_the_sheet_comes_back_with_a_reason_in_each_row_and_no_formula(app, admin):
     rows = [SITI, ["=HYPERLINK(1)", "", "", "Raja", "62.03", "", "", ""]]
-    kept = sheet_import.keep_sheet(admin, b"".join(workbook.as_xlsx([HEAD, *rows])), "orang.xlsx")
-    data = b"".join(workbook.as_xlsx(sheet_import.sheet_with_reasons(admin, kept)))
+    kept = service.keep_sheet(admin, b"".join(workbook.as_xlsx([HEAD, *rows])), "orang.xlsx")
+    data = b"".join(workbook.as_xlsx(service.sheet_with_reasons(admin, kept)))
     back = sheets.read(data)
     assert back[0] == [*HEAD, "Hasil", "Alasan"]
     assert (back[1][-2:], back[2][-2]) == (["baru", ""], "diperbaiki dahulu")
     assert "Peran ini tidak dikenal" in back[2][-1]
     inside = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml")
     assert b"<f>" not in inside
-    again = sheet_import.check_sheet(admin, back)
+    again = service.check_sheet(admin, back)
     assert again.unread == ("Catatan kami",)
 
 
 def test_a_sheet_is_sealed_seen_by_its_officer_alone_and_gone_after_a_day(app, admin):
-    kept = sheet_import.keep_sheet(admin, f"{';'.join(HEAD)}\n{';'.join(SITI)}".encode(), "orang.csv")
+    kept = service.keep_sheet(admin, f"{';'.join(HEAD)}\n{';'.join(SITI)}".encode(), "orang.csv")
     stored = db.session.execute(db.text("SELECT rows FROM identity_people_sheet")).scalar()
     assert "Siti" not in stored
     with pytest.raises(NotFound):
-        sheet_import.kept_sheet(as_actor(someone("admin", "62.03")), kept)
+        service.kept_sheet(as_actor(someone("admin", "62.03")), kept)
     for hours, left in ((23, 1), (25, 0)):
         with clock.stopped(NOON + timedelta(hours=hours)):
-            sheet_import.forget_sheets()
+            service.forget_sheets()
         assert db.session.scalar(select(func.count()).select_from(PeopleSheet)) == left
 
 
@@ -186,7 +185,7 @@ def test_a_file_that_is_no_list_is_refused_beside_the_field_and_the_page_lives_o
         answer = browser.post("/kelola/impor", data={"file": (io.BytesIO(data), "../../orang.xlsx")})
         assert (answer.status_code, says in answer.text) == (422, True)
     with pytest.raises(Invalid, match=says):
-        sheet_import.keep_sheet(admin, data, "orang.xlsx")
+        service.keep_sheet(admin, data, "orang.xlsx")
     assert browser.get("/kelola/impor").status_code == 200
 
 

@@ -16,8 +16,7 @@ from p2k2lms.core.settings import Setting
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.identity import service
 from p2k2lms.plugins.identity.models import Person, Posting
-from p2k2lms.plugins.identity.service import officers, opening, supervising, tree
-from p2k2lms.plugins.identity.service import opening as opening_desk
+from p2k2lms.plugins.identity.service import opening
 from p2k2lms.plugins.identity.values import PersonData, PostingData, UnitData
 from tests.factories.identity import a_person, a_posting, as_actor, someone, supervised, the_units
 
@@ -172,11 +171,11 @@ def test_a_closed_account_is_put_out_and_can_be_opened_again(officer, kapuas):
 
 def test_an_admin_ends_every_session_of_own_people_who_are_told_and_keep_the_password(officer, kapuas, app):
     person_id = someone("pendamping", "62.03", password_hash="$kept")
-    phone = opening_desk.come_in(person_id, opening_desk.Door("d" * 32, "Chrome, Android", "10.0.0.1", "rahasia"))
-    assert opening_desk.actor_of(phone.token) is not None
+    phone = service.come_in(person_id, service.Door("d" * 32, "Chrome, Android", "10.0.0.1", "rahasia"))
+    assert service.actor_of(phone.token) is not None
     assert "Keluarkan semua perangkat" in officer.get(f"/kelola/orang/{person_id}").text
     assert officer.post(f"/kelola/orang/{person_id}/keluarkan").status_code == 303
-    assert opening_desk.actor_of(phone.token) is None
+    assert service.actor_of(phone.token) is None
     assert db.session.get(Person, person_id).password_hash == "$kept"
     [told] = notices.of_person(person_id)
     assert told.text == f"Semua perangkat Anda dikeluarkan oleh {kapuas.name}. Kata sandi Anda tetap."
@@ -253,15 +252,15 @@ def test_a_new_supervisor_ends_the_one_before_on_the_same_day(both):
     admin = as_actor(someone("admin", "62.03"))
     pendamping, old, new = (someone(role, "62.03") for role in ("pendamping", "supervisor", "supervisor"))
     supervised(old, pendamping)
-    supervising.assign_supervisor(admin, pendamping, new, TODAY)
+    service.assign_supervisor(admin, pendamping, new, TODAY)
     assert service.supervisor_of(pendamping, date(2026, 11, 20)) == old
     assert service.supervisor_of(pendamping, TODAY) == new
     with pytest.raises(Invalid):
-        supervising.assign_supervisor(admin, pendamping, old, TODAY)
+        service.assign_supervisor(admin, pendamping, old, TODAY)
     with pytest.raises(Invalid):
-        supervising.assign_supervisor(admin, pendamping, someone("supervisor", "62.04"), date(2026, 12, 1))
+        service.assign_supervisor(admin, pendamping, someone("supervisor", "62.04"), date(2026, 12, 1))
     with pytest.raises(Invalid):
-        supervising.assign_supervisor(admin, old, new, date(2026, 12, 1))
+        service.assign_supervisor(admin, old, new, date(2026, 12, 1))
 
 
 def test_supervision_is_chosen_and_ended_on_the_page_of_the_pendamping(officer):
@@ -282,22 +281,22 @@ def test_use_cases_refuse_by_themselves_whatever_the_page(both):
     elsewhere = someone("pendamping", "62.04")
     data, first = PersonData("Rina Salmah", phone="081311112222"), PostingData("pendamping", "62.03", TODAY)
     with pytest.raises(NotAllowed):
-        officers.add_person(stranger, data, first)
+        service.add_person(stranger, data, first)
     with pytest.raises(NotFound):
-        officers.change_person(admin, elsewhere, data)
+        service.change_person(admin, elsewhere, data)
     with pytest.raises(NotFound):
-        officers.post_person(admin, elsewhere, first)
+        service.post_person(admin, elsewhere, first)
     with pytest.raises(NotFound):
-        supervising.assign_supervisor(admin, elsewhere, admin.id, TODAY)
+        service.assign_supervisor(admin, elsewhere, admin.id, TODAY)
     with pytest.raises(Conflict):
-        officers.close_account(admin, admin.id)
+        service.close_account(admin, admin.id)
     with pytest.raises(NotFound):
-        tree.unit_for_officer(admin, service.unit_by_code("62.04").id)
+        service.unit_for_officer(admin, service.unit_by_code("62.04").id)
     with pytest.raises(Invalid):
-        tree.add_unit(admin, UnitData("62.04.01", "Dusun Selatan"))
-    made = officers.add_person(admin, data, first)
+        service.add_unit(admin, UnitData("62.04.01", "Dusun Selatan"))
+    made = service.add_person(admin, data, first)
     with pytest.raises(Invalid):
-        officers.add_person(admin, data, first)
+        service.add_person(admin, data, first)
     assert service.home_unit(made, TODAY).kemendagri_code == "62.03"
 
 
@@ -438,7 +437,7 @@ def test_every_page_costs_at_most_six_questions(app, count_queries, path):
 
 
 def _open(person_id):
-    return opening._open(person_id, opening_desk.Door("d" * 32, "Uji", "10.0.0.1", "x"), opening.Way(second=True)).token
+    return opening._open(person_id, service.Door("d" * 32, "Uji", "10.0.0.1", "x"), opening.Way(second=True)).token
 
 
 def test_an_actor_without_any_unit_sees_nobody(app, sign_in):

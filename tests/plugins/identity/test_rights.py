@@ -16,8 +16,7 @@ from p2k2lms.plugins.identity import service
 from p2k2lms.plugins.identity.consents import NOTICE, SURVEYS, TEXTS
 from p2k2lms.plugins.identity.models import Consent
 from p2k2lms.plugins.identity.rules.rights import clock_of
-from p2k2lms.plugins.identity.service import breaches, officers, rights
-from p2k2lms.plugins.identity.service.breaches import BreachData
+from p2k2lms.plugins.identity.service import BreachData
 from p2k2lms.plugins.identity.wording import row_in_words
 from tests.factories.identity import a_person, as_actor, someone, the_units
 
@@ -50,41 +49,41 @@ def people(both):
 
 def test_an_answer_is_kept_with_its_version_and_may_be_taken_back(people):
     me = people[0]
-    assert [(one.text.key, one.agreed, one.given) for one in rights.own_answers(me)] == [
+    assert [(one.text.key, one.agreed, one.given) for one in service.own_answers(me)] == [
         (NOTICE, False, None),
         (SURVEYS, True, None),
     ]
     assert service.who_declined(SURVEYS, [me.id]) == set()
     for agreed in (False, False, True, False):
-        rights.say(me, SURVEYS, 1, agreed)
+        service.say(me, SURVEYS, 1, agreed)
     assert [row.agreed for row in db.session.scalars(db.select(Consent).order_by(Consent.id))] == [False, True, False]
     assert service.who_declined(SURVEYS, [me.id, people[1].id]) == {me.id}
     with pytest.raises(Invalid):
-        rights.say(me, NOTICE, 1, False)
+        service.say(me, NOTICE, 1, False)
     with pytest.raises(NotFound):
-        rights.say(me, SURVEYS, 99, True)
+        service.say(me, SURVEYS, 99, True)
 
 
 def test_a_request_is_answered_by_an_admin_of_the_unit_alone(people):
     me, admin, stranger = people
-    rights.ask_erasure(me)
-    rights.ask_erasure(me)
-    [card] = rights.requests(admin)
+    service.ask_erasure(me)
+    service.ask_erasure(me)
+    [card] = service.requests(admin)
     assert (card.person_id, card.clock.hours) == (me.id, 72)
-    assert rights.requests(stranger) == []
-    for act in (rights.carry_out, lambda actor, number: rights.refuse_erasure(actor, number, "x")):
+    assert service.requests(stranger) == []
+    for act in (service.carry_out, lambda actor, number: service.refuse_erasure(actor, number, "x")):
         with pytest.raises(NotFound):
             act(stranger, card.id)
     with pytest.raises(Invalid):
-        rights.refuse_erasure(admin, card.id, "  ")
-    rights.refuse_erasure(admin, card.id, "Pemeriksaan masih berjalan.")
+        service.refuse_erasure(admin, card.id, "  ")
+    service.refuse_erasure(admin, card.id, "Pemeriksaan masih berjalan.")
     with pytest.raises(Conflict):
-        rights.refuse_erasure(admin, card.id, "lagi")
-    assert rights.own_request(me) is None
+        service.refuse_erasure(admin, card.id, "lagi")
+    assert service.own_request(me) is None
     assert db.session.query(Notice).one().params == {"reason": "Pemeriksaan masih berjalan."}
-    rights.ask_erasure(me)
-    rights.take_back(me)
-    assert [c.state for c in rights.requests(admin)] == ["ditarik", "ditolak"]
+    service.ask_erasure(me)
+    service.take_back(me)
+    assert [c.state for c in service.requests(admin)] == ["ditarik", "ditolak"]
 
 
 def test_on_paper_a_row_is_said_in_words_and_neither_a_no_nor_a_zero_is_left_out(app):
@@ -106,39 +105,39 @@ def test_what_was_sent_is_called_as_its_sender_calls_it_on_paper_and_in_the_audi
 def test_who_never_worked_is_made_nameless_and_cannot_come_back(people):
     me, admin = as_actor(a_person(name="Zulkifli", email="z@contoh.id")), people[1]
     top = as_actor(someone("admin", "ID"))
-    rights.ask_erasure(me)
-    assert rights.requests(admin) == []
-    [card] = rights.requests(top)
-    rights.carry_out(top, card.id)
-    told = rights.data_copy(me)["data"]["identity_person"]["rows"][0]
+    service.ask_erasure(me)
+    assert service.requests(admin) == []
+    [card] = service.requests(top)
+    service.carry_out(top, card.id)
+    told = service.data_copy(me)["data"]["identity_person"]["rows"][0]
     assert (told["name"], told["phone"], told["email"], told["status"]) == (f"Tanpa nama {me.id}", None, None, "closed")
 
 
 def test_nobody_answers_a_request_of_his_own(people):
     admin = people[1]
-    rights.ask_erasure(admin)
+    service.ask_erasure(admin)
     with pytest.raises(Conflict, match="admin lain"):
-        rights.carry_out(admin, rights.requests(admin)[0].id)
+        service.carry_out(admin, service.requests(admin)[0].id)
 
 
 def test_a_breach_is_logged_within_own_units_and_told_once(people):
     _me, admin, stranger = people
     data = BreachData("62.03", clock.now() - timedelta(hours=50), "HP hilang", "nama dan nomor HP", 12, "sandi diganti")
     with pytest.raises(Invalid):
-        breaches.log_breach(stranger, data)
+        service.log_breach(stranger, data)
     with pytest.raises(Invalid, match="belum tiba"):
-        breaches.log_breach(admin, BreachData("62.03", clock.now() + timedelta(hours=1), "x", "x", 0, "x"))
-    number = breaches.log_breach(admin, data)
-    [card] = breaches.breaches(admin)
+        service.log_breach(admin, BreachData("62.03", clock.now() + timedelta(hours=1), "x", "x", 0, "x"))
+    number = service.log_breach(admin, data)
+    [card] = service.breaches(admin)
     assert (card.clock.hours, card.clock.state, card.told) == (22, "segera", False)
     with pytest.raises(NotFound):
-        breaches.note_told(stranger, number, "lembaga")
-    breaches.note_told(admin, number, "lembaga")
+        service.note_told(stranger, number, "lembaga")
+    service.note_told(admin, number, "lembaga")
     with pytest.raises(Conflict):
-        breaches.note_told(admin, number, "lembaga")
-    breaches.note_told(admin, number, "orang")
-    assert breaches.breaches(admin)[0].told
-    assert breaches.breaches(stranger) == []
+        service.note_told(admin, number, "lembaga")
+    service.note_told(admin, number, "orang")
+    assert service.breaches(admin)[0].told
+    assert service.breaches(stranger) == []
 
 
 def test_what_has_outlived_its_time_goes_and_leaves_minutes_without_names(both):
@@ -167,7 +166,7 @@ def test_the_pages_carry_out_the_rights(app, sign_in):
     assert json.loads(told.text)["data"]["identity_consent"]["rows"][0]["agreed"] is False
     paper = pypdf.PdfReader(io.BytesIO(browser.get("/akun/hak/data.pdf").data))
     printed = " ".join(" ".join(page.extract_text().split()) for page in paper.pages)
-    row = rights.data_copy(me)["data"]["identity_person"]["rows"][0]
+    row = service.data_copy(me)["data"]["identity_person"]["rows"][0]
     assert {word for word in (row["name"], row["pkh_id"], row["phone"]) if word and word not in printed} == set()
     assert browser.post("/akun/hak/hapus").status_code == 303
     assert me.name in office.get("/kelola/hak").text
@@ -175,7 +174,7 @@ def test_the_pages_carry_out_the_rights(app, sign_in):
     assert (kept.status_code, "masih bertugas" in kept.text) == (409, True)
     assert "Hapus data orang ini" not in kept.text
     assert office.post("/kelola/hak/1", data={"reason": ""}).status_code == 422
-    officers.end_posting(admin, service.postings_of(me.id)[0].id, clock.today(), "")
+    service.end_posting(admin, service.postings_of(me.id)[0].id, clock.today(), "")
     assert "Hapus data orang ini" in office.get("/kelola/hak/1").text
     assert office.post("/kelola/hak/1/jalankan").status_code == 422
     assert me.name in office.get("/kelola/hak").text

@@ -11,7 +11,6 @@ from p2k2lms.core.access import Actor
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import NotFound
 from p2k2lms.plugins.identity import service
-from p2k2lms.plugins.identity.service import importing
 from tests.factories.identity import a_person, a_posting, as_actor, someone, supervised, the_units
 
 TODAY = date(2026, 11, 21)
@@ -40,7 +39,7 @@ def test_regional_iv_is_four_provinces_and_42_kabupaten_and_kota_with_both_codes
 
 def test_shipping_the_units_again_changes_nothing(both):
     the_units()
-    again = importing.ship_units()
+    again = service.ship_units()
     assert (again.created, again.changed, again.same, again.faults) == (0, 0, 69, ())
 
 

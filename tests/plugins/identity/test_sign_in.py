@@ -13,9 +13,8 @@ from p2k2lms.core.access import Actor
 from p2k2lms.core.db import db
 from p2k2lms.core.errors import Invalid, NotFound
 from p2k2lms.core.models import Audit
-from p2k2lms.plugins.identity import passwords
+from p2k2lms.plugins.identity import passwords, service
 from p2k2lms.plugins.identity.models import LoginSession, Person, SignInAttempt
-from p2k2lms.plugins.identity.service import devices, opening
 from tests.factories.identity import a_person, a_posting, someone, the_units
 from tests.plugins.identity.conftest import NOON
 
@@ -35,7 +34,7 @@ def siti(app, hashed):
 
 
 def a_door(device="d" * 32, address="10.0.0.1"):
-    return opening.Door(device, "Chrome, Android", address, "rahasia")
+    return service.Door(device, "Chrome, Android", address, "rahasia")
 
 
 def post(browser, word="081349772216", password=SECRET, **more):
@@ -221,39 +220,39 @@ def test_a_stranger_cannot_keep_the_owner_out(siti, app):
 def test_a_known_phone_comes_in_while_others_behind_its_address_must_wait(both, hashed, monkeypatch):
     """A district shares one address: whoever guesses many names there slows down strangers, not the owner's phone."""
     a_person(phone="+6281349772216", password_hash=hashed)
-    opening.sign_in("081349772216", SECRET, a_door())
+    service.sign_in("081349772216", SECRET, a_door())
     with monkeypatch.context() as quick:
         quick.setattr(passwords, "fits", lambda password, known: False)
         for n in range(50):
             with pytest.raises(Invalid):
-                opening.sign_in(f"orang{n}", "x", a_door(device=""))
-    with pytest.raises(opening.TooMany):
-        opening.sign_in("081349772216", SECRET, a_door(device="e" * 32))
-    assert opening.sign_in("081349772216", SECRET, a_door()).actor
+                service.sign_in(f"orang{n}", "x", a_door(device=""))
+    with pytest.raises(service.TooMany):
+        service.sign_in("081349772216", SECRET, a_door(device="e" * 32))
+    assert service.sign_in("081349772216", SECRET, a_door()).actor
 
 
 def test_a_success_forgets_the_tries_of_the_account_on_the_device(both, hashed):
     person_id = a_person(phone="+6281349772216", password_hash=hashed)
     for _ in range(4):
         with pytest.raises(Invalid):
-            opening.sign_in("081349772216", "salah sekali", a_door())
-    opened = opening.sign_in("081349772216", SECRET, a_door())
+            service.sign_in("081349772216", "salah sekali", a_door())
+    opened = service.sign_in("081349772216", SECRET, a_door())
     assert opened.actor.id == person_id
     for _ in range(4):
         with pytest.raises(Invalid):
-            opening.sign_in("081349772216", "salah sekali", a_door())
-    assert opening.sign_in("081349772216", SECRET, a_door()).actor.id == person_id
+            service.sign_in("081349772216", "salah sekali", a_door())
+    assert service.sign_in("081349772216", SECRET, a_door()).actor.id == person_id
 
 
 def test_many_tries_on_one_address_slow_it_down_whatever_the_account(both, monkeypatch):
     monkeypatch.setattr(passwords, "fits", lambda password, known: False)
     for n in range(50):
         with pytest.raises(Invalid):
-            opening.sign_in(f"orang{n}", "x", a_door())
-    with pytest.raises(opening.TooMany):
-        opening.sign_in("orang99", "x", a_door())
+            service.sign_in(f"orang{n}", "x", a_door())
+    with pytest.raises(service.TooMany):
+        service.sign_in("orang99", "x", a_door())
     with pytest.raises(Invalid):
-        opening.sign_in("orang99", "x", a_door(address="10.0.0.2"))
+        service.sign_in("orang99", "x", a_door(address="10.0.0.2"))
 
 
 def test_neither_address_nor_account_stands_in_the_tries(siti, browser):
@@ -267,12 +266,12 @@ def test_neither_address_nor_account_stands_in_the_tries(siti, browser):
 def test_one_question_to_the_database_tells_who_acts_with_the_postings_of_the_day(both, count_queries, hashed):
     the_units()
     person_id = someone("pendamping", "62.03", phone="+6281349772216", password_hash=hashed)
-    opened = opening.sign_in("081349772216", SECRET, a_door())
+    opened = service.sign_in("081349772216", SECRET, a_door())
     with count_queries() as seen:
-        actor = opening.actor_of(opened.token).actor
+        actor = service.actor_of(opened.token).actor
     assert len([s for s in seen if s.startswith("SELECT")]) == 1
     assert (actor.id, [p.unit_path for p in actor.postings]) == (person_id, ["/ID/R4/62/62.03/"])
-    assert opening.actor_of("nobody's") is None
+    assert service.actor_of("nobody's") is None
 
 
 def test_changing_the_password_ends_every_other_session(siti, app):
@@ -324,7 +323,7 @@ def test_one_may_sign_a_device_out_but_only_ones_own(siti, app, hashed):
     mine, other = app.test_client(), app.test_client()
     post(mine)
     post(other, "081300000001")
-    theirs = devices.open_sessions(Actor(other_id))[0].id
+    theirs = service.open_sessions(Actor(other_id))[0].id
     assert mine.post(f"/akun/perangkat/{theirs}/keluar", data={"current": SECRET}).status_code == 404
     assert mine.get(f"/akun/perangkat/{theirs}/keluar").status_code == 404
     assert other.post(f"/akun/perangkat/{theirs}/keluar", data={"current": SECRET}).status_code == 303
@@ -337,7 +336,7 @@ def test_a_device_is_signed_out_only_by_who_shows_the_password_again(siti, app, 
     here, there = app.test_client(), app.test_client()
     post(here)
     post(there)
-    both = {card.here: card.id for card in devices.open_sessions(Actor(siti), _token(here))}
+    both = {card.here: card.id for card in service.open_sessions(Actor(siti), _token(here))}
     address = f"/akun/perangkat/{both[False] if which == 'one' else 'lain'}/keluar"
     assert f'href="{address}"' in here.get("/akun").text
     assert f"/akun/perangkat/{both[True]}/keluar" not in here.get("/akun").text
@@ -365,7 +364,7 @@ def test_signing_in_as_somebody_else_ends_the_session_of_before(siti, browser, h
     a_person(phone="+6281300000001", password_hash=hashed)
     post(browser)
     post(browser, "081300000001")
-    assert devices.open_sessions(Actor(siti)) == []
+    assert service.open_sessions(Actor(siti)) == []
 
 
 def test_signing_out_the_others_and_then_here_leaves_nothing_open(siti, app):
@@ -455,7 +454,7 @@ def test_a_real_database_knows_no_one_tap_and_refuses_the_demo_password(app, bro
     assert browser.post("/masuk/contoh", data={"akun": "pendamping"}).status_code == 404
     assert post(browser, "pendamping", "demo-p2k2").status_code == 422
     with pytest.raises(NotFound):
-        opening.open_demo("pendamping", a_door())
+        service.open_demo("pendamping", a_door())
 
 
 @pytest.fixture

@@ -5,8 +5,7 @@ import pytest
 from p2k2lms.core import clock, intake, notices
 from p2k2lms.core.errors import Conflict, NotAllowed, NotFound
 from p2k2lms.plugins.fieldwork import service as fieldwork
-from p2k2lms.plugins.identity import passwords
-from p2k2lms.plugins.identity.service import codes, officers, supervising
+from p2k2lms.plugins.identity import passwords, service
 from p2k2lms.plugins.identity.values import PersonData
 from tests.factories.assessment import envelope
 from tests.factories.coaching import a_walk, signs
@@ -36,14 +35,14 @@ def test_a_supervisor_makes_no_code_for_a_pendamping_who_is_also_something_highe
     boss, own = pair
     a_posting(own, role, "62.03")
     with pytest.raises(Conflict):
-        codes.reset_code(boss, own)
+        service.reset_code(boss, own)
 
 
 @pytest.mark.parametrize(("role", "unit"), [("admin", "62.03"), ("koordinator", "62.03"), ("supervisor", "62")])
 def test_an_admin_makes_no_code_upward_nor_for_a_role_with_a_second_factor(pair, hashed, role, unit):
     officer, target = as_actor(someone("admin", "62.03")), someone(role, unit, password_hash=hashed)
     with pytest.raises((Conflict, NotFound)):
-        codes.reset_code(officer, target)
+        service.reset_code(officer, target)
 
 
 @pytest.mark.parametrize(("role", "unit"), [("admin", "62"), ("koordinator", "R4"), ("pendamping", "63.03")])
@@ -51,40 +50,40 @@ def test_an_admin_lets_nobody_in_who_also_works_elsewhere(pair, role, unit):
     officer, both = as_actor(someone("admin", "62.03")), someone("pendamping", "62.03")
     a_posting(both, role, unit)
     here = someone("pendamping", "62.03")
-    assert [line.id for line in codes.waiting(officer)[0] if line.id in (both, here)] == [here]
+    assert [line.id for line in service.waiting(officer)[0] if line.id in (both, here)] == [here]
     with pytest.raises(NotFound):
-        codes.activation_codes(officer, [both])
+        service.activation_codes(officer, [both])
 
 
 def test_somebody_elses_pendamping_does_not_exist_and_one_handed_on_neither(pair, hashed, sign_in):
     boss, own = pair
     other = someone("pendamping", "62.03", password_hash=hashed)
     with pytest.raises(NotFound):
-        codes.reset_code(boss, other)
+        service.reset_code(boss, other)
     assert sign_in(boss).post(f"/orang/{other}/kode").status_code == 404
     officer, next_boss = as_actor(someone("admin", "62.03")), someone("supervisor", "62.03")
-    supervising.assign_supervisor(officer, own, next_boss, clock.today())
+    service.assign_supervisor(officer, own, next_boss, clock.today())
     with pytest.raises(NotFound):
-        codes.reset_code(boss, own)
+        service.reset_code(boss, own)
 
 
 def test_nobody_makes_a_code_for_oneself_nor_one_for_who_never_came_in(pair):
     boss, _own = pair
     with pytest.raises(NotFound):
-        codes.reset_code(boss, boss.id)
+        service.reset_code(boss, boss.id)
     never = someone("pendamping", "62.03")
     supervised(boss.id, never)
     with pytest.raises(Conflict):
-        codes.reset_code(boss, never)
+        service.reset_code(boss, never)
 
 
 def test_a_supervisor_gives_nobody_to_oneself_and_changes_no_number_to_the_own_phone(pair, sign_in):
     boss, own = pair
     other = someone("pendamping", "62.03")
     with pytest.raises(NotAllowed):
-        supervising.assign_supervisor(boss, other, boss.id, clock.today())
+        service.assign_supervisor(boss, other, boss.id, clock.today())
     with pytest.raises(NotAllowed):
-        officers.change_person(boss, own, PersonData(name="X", phone="081399999999"))
+        service.change_person(boss, own, PersonData(name="X", phone="081399999999"))
     browser = sign_in(boss)
     for path in (f"/kelola/orang/{own}/ubah", f"/kelola/orang/{own}/kode", "/kelola/impor", "/kelola/kode"):
         assert browser.post(path).status_code == 403, path
@@ -92,14 +91,14 @@ def test_a_supervisor_gives_nobody_to_oneself_and_changes_no_number_to_the_own_p
 
 def test_a_supervisor_who_uses_the_code_is_seen_by_the_owner_and_by_the_coordinator(pair, app, sign_in):
     boss, own = pair
-    code = codes.reset_code(boss, own).code
+    code = service.reset_code(boss, own).code
     thief = app.test_client()
     thief.post("/masuk/kode/pakai", data={"code": code, "password": NEW, "again": NEW})
     assert thief.get("/akun").status_code == 200
     owner = app.test_client()
     assert owner.post("/masuk", data={"username": "081349772216", "password": SECRET}).status_code == 422
     officer = as_actor(someone("admin", "62.03"))
-    again = codes.reset_code(officer, own).code
+    again = service.reset_code(officer, own).code
     owner.post("/masuk/kode/pakai", data={"code": again, "password": SECRET + "1", "again": SECRET + "1"})
     assert thief.get("/akun").status_code == 302
     late = app.test_client()
@@ -112,7 +111,7 @@ def test_a_supervisor_who_uses_the_code_is_seen_by_the_owner_and_by_the_coordina
 
 def test_a_code_that_was_made_behind_ones_back_dies_with_a_change_of_the_password(pair, app):
     boss, own = pair
-    code = codes.reset_code(boss, own).code
+    code = service.reset_code(boss, own).code
     owner = app.test_client()
     owner.post("/masuk", data={"username": "081349772216", "password": SECRET})
     assert owner.post("/akun/sandi", data={"current": SECRET, "new": NEW, "again": NEW}).status_code == 303

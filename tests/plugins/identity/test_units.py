@@ -4,7 +4,6 @@ import pytest
 
 from p2k2lms.core.errors import NotFound
 from p2k2lms.plugins.identity import service
-from p2k2lms.plugins.identity.service import importing
 from tests.factories.identity import the_units
 
 FILE = """kemendagri_code,name,parent_code,bps_code,zone
@@ -20,7 +19,7 @@ R2,Regional II (BBPPKS Bandung),ID,,Asia/Jakarta
 
 def test_a_dry_run_says_what_would_happen_and_keeps_nothing(both):
     the_units()
-    report = importing.import_units(GOOD)
+    report = service.import_units(GOOD)
     assert (report.created, report.changed, report.same, report.faults) == (3, 0, 0, ())
     with pytest.raises(NotFound):
         service.unit_by_code("61")
@@ -28,18 +27,18 @@ def test_a_dry_run_says_what_would_happen_and_keeps_nothing(both):
 
 def test_an_import_can_be_repeated_and_mends_names(both):
     the_units()
-    assert importing.import_units(GOOD, apply=True).created == 3
+    assert service.import_units(GOOD, apply=True).created == 3
     sambas = service.unit_by_code("61.01")
     assert (sambas.path, sambas.zone) == ("/ID/R2/61/61.01/", "Asia/Pontianak")
-    assert importing.import_units(GOOD, apply=True).same == 3
-    report = importing.import_units(GOOD.replace("Kabupaten Sambas", "Kab. Sambas"), apply=True)
+    assert service.import_units(GOOD, apply=True).same == 3
+    report = service.import_units(GOOD.replace("Kabupaten Sambas", "Kab. Sambas"), apply=True)
     assert (report.created, report.changed, report.same) == (0, 1, 2)
     assert service.unit_by_code("61.01").name == "Kab. Sambas"
 
 
 def test_a_row_before_its_parent_is_a_fault_and_the_other_rows_are_kept(both):
     the_units()
-    report = importing.import_units(FILE, apply=True)
+    report = service.import_units(FILE, apply=True)
     assert [(f.row, f.column) for f in report.faults] == [(2, "parent_code")]
     assert service.unit_by_code("R2").level == "regional"
 
@@ -61,7 +60,7 @@ def test_a_row_before_its_parent_is_a_fault_and_the_other_rows_are_kept(both):
 )
 def test_a_fault_names_row_and_column(app, row, column):
     the_units()
-    report = importing.import_units(f"kemendagri_code,name,parent_code,bps_code,zone\n{row}\n", apply=True)
+    report = service.import_units(f"kemendagri_code,name,parent_code,bps_code,zone\n{row}\n", apply=True)
     assert [(f.row, f.column) for f in report.faults] == [(2, column)]
     assert report.created == 0
 
@@ -71,13 +70,13 @@ def test_a_fault_names_row_and_column(app, row, column):
     ["", "\n", "nama,kode\nx,y\n", "kemendagri_code\n62\n", "kemendagri_code,name,name\n", "\x00\x00", "a" * 200_000],
 )
 def test_a_file_that_is_no_table_of_units_is_refused_in_one_line(app, text):
-    report = importing.import_units(text, apply=True)
+    report = service.import_units(text, apply=True)
     assert [f.row for f in report.faults] == [1]
 
 
 def test_a_code_that_comes_twice_is_said(app):
     the_units()
-    report = importing.import_units("kemendagri_code;name\n62.98;Baru\n62.98;Baru lagi\n", apply=True)
+    report = service.import_units("kemendagri_code;name\n62.98;Baru\n62.98;Baru lagi\n", apply=True)
     assert (report.created, [f.row for f in report.faults]) == (1, [3])
 
 

@@ -4,9 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from p2k2lms.core import clock, intake, journal
-from p2k2lms.plugins.identity.service import breaches, corrections, sheet_import
-from p2k2lms.plugins.identity.service import rights as rights_desk
-from p2k2lms.plugins.identity.service.breaches import BreachData
+from p2k2lms.plugins.identity import service
+from p2k2lms.plugins.identity.service import BreachData
 from tests.access.world import World
 
 SHEET = "Nama;ID PKH;Peran;Kode wilayah\nOrang Baru;baru001;Pendamping;62.03\n"
@@ -16,10 +15,10 @@ OF_A_REQUEST = ("decide_erasure", "carry_out_erasure")
 
 def things(world: World) -> dict[str, object]:
     """A sheet with somebody new in it, and another name that is asked for."""
-    known, _waiting = corrections.own_data(world.actor("pendamping"))
-    corrections.ask_correction(world.actor("pendamping"), replace(known, name="Nama Baru"))
-    wish = corrections.open_corrections(world.actor("admin"))[0].id
-    kept = sheet_import.keep_sheet(world.actor("admin"), SHEET.encode(), "orang.csv")
+    known, _waiting = service.own_data(world.actor("pendamping"))
+    service.ask_correction(world.actor("pendamping"), replace(known, name="Nama Baru"))
+    wish = service.open_corrections(world.actor("admin"))[0].id
+    kept = service.keep_sheet(world.actor("admin"), SHEET.encode(), "orang.csv")
     sheets = {f"identity.{endpoint}:sheet_id": kept for endpoint in OF_A_SHEET}
     return sheets | {"correction_id": wish, "identity.decide_submission:key": held(world)} | rights(world)
 
@@ -35,10 +34,10 @@ def held(world: World) -> int:
 
 def rights(world: World) -> dict[str, object]:
     """A request that waits, and a breach that nobody was told of."""
-    rights_desk.ask_erasure(world.actor("pendamping"))
-    [asked] = rights_desk.requests(world.actor("admin"))
+    service.ask_erasure(world.actor("pendamping"))
+    [asked] = service.requests(world.actor("admin"))
     about = {"what": "HP hilang", "data": "nama", "people": 1, "steps": "sandi diganti"}
     data = BreachData(unit_code="62.03", found_at=clock.now() - timedelta(hours=1), **about)
-    breach = breaches.log_breach(world.actor("admin"), data)
+    breach = service.log_breach(world.actor("admin"), data)
     asking = {f"identity.{endpoint}:request_id": asked.id for endpoint in OF_A_REQUEST}
     return {"identity.answer_consent:key": "survei", "whom": "lembaga", "breach_id": breach, **asking}

@@ -15,7 +15,6 @@ from p2k2lms.plugins.enrolment.values import Spell
 from p2k2lms.plugins.fieldwork.models import LeaderMonth
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.models import Posting
-from p2k2lms.plugins.identity.service import importing
 from p2k2lms.plugins.outcomes import service
 from tests.factories.enrolment import BANJAR, a_member, an_angkatan
 from tests.factories.evaluation import passed
@@ -56,7 +55,7 @@ def words(page):
 @pytest.fixture
 def alumnus(app):
     """Somebody who sat both tests, passed the class, and has ten months in the field."""
-    importing.ship_units()
+    identity.ship_units()
     trainer = someone("widyaiswara", "R4")
     card = an_angkatan(starts=STARTS, ends=LAST_DAY, trainer=trainer)
     member = a_member(card)
@@ -172,7 +171,7 @@ def test_the_month_that_runs_is_not_counted(alumnus):
 
 
 def test_months_are_counted_around_the_class_that_is_over_and_not_a_path_that_runs(both):
-    importing.ship_units()
+    identity.ship_units()
     person = someone("pendamping", BANJAR)
     field(person)
     spell(person, "coaching", "berjalan", date(2026, 1, 10))
@@ -185,7 +184,7 @@ def test_months_are_counted_around_the_class_that_is_over_and_not_a_path_that_ru
 
 
 def test_who_was_only_refreshed_is_told_that_no_class_or_path_is_over(app, sign_in):
-    importing.ship_units()
+    identity.ship_units()
     person = someone("pendamping", BANJAR)
     field(person)
     spell(person, "coaching", "berjalan", date(2026, 1, 10))
@@ -208,7 +207,7 @@ def test_counts_over_unequal_spans_are_shown_per_month(alumnus, sign_in):
 
 
 def test_who_was_never_trained_has_an_empty_chain_and_no_way_to_it(app, sign_in):
-    importing.ship_units()
+    identity.ship_units()
     person = someone("pendamping", BANJAR)
     page = sign_in(as_actor(person))
     assert "Belum ada pelatihan yang selesai" in page.get(f"/dampak/orang/{person}").text
@@ -217,7 +216,7 @@ def test_who_was_never_trained_has_an_empty_chain_and_no_way_to_it(app, sign_in)
 
 
 def test_who_was_trained_years_ago_is_not_told_that_a_month_is_still_to_come(app, sign_in):
-    importing.ship_units()
+    identity.ship_units()
     person, boss = someone("pendamping", BANJAR), someone("koordinator", BANJAR)
     passed(person, date(2019, 8, 14), "sttpp:1")
     told = words(sign_in(as_actor(boss)).get(f"/dampak/orang/{person}"))

@@ -11,7 +11,6 @@ from p2k2lms.plugins.identity.forms import PasswordForm
 from p2k2lms.plugins.identity.permissions import CHANGE_ACCOUNT, CHANGE_SECOND_FACTOR
 from p2k2lms.plugins.identity.routes.arriving import door, wait
 from p2k2lms.plugins.identity.routes.blueprint import pages
-from p2k2lms.plugins.identity.service import devices, opening, password
 from p2k2lms.plugins.identity.values import RESET_NEWS, ROLES
 from p2k2lms.web import login
 from p2k2lms.web.access import requires
@@ -29,7 +28,7 @@ def account() -> ResponseReturnValue:
         person=service.person(person_id),
         home=home,
         roles=[ROLES[role] for role in ROLES if role in actor.roles],
-        sessions=devices.open_sessions(actor, login.current_token()),
+        sessions=service.open_sessions(actor, login.current_token()),
         device=login.current_device(),
         has_second=has_role(actor, CHANGE_SECOND_FACTOR),
     )
@@ -42,12 +41,11 @@ def change_password() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             token = login.current_token()
-            said = form.current.data, form.new.data
-            password.change_password(login.current_actor(), *said, door(), token, demo_band())
+            service.change_password(login.current_actor(), form.current.data, form.new.data, door(), token, demo_band())
             return redirect(url_for("identity.account"), 303)
         except Invalid as refusal:
             form.refuse(refusal)
-        except opening.TooMany as refusal:
+        except service.TooMany as refusal:
             return wait(refusal.seconds, "identity.account")
     return render_template("identity/password.html", form=form), 422 if form.errors else 200
 

@@ -9,8 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from p2k2lms.core import clock
-from p2k2lms.plugins.identity import rules
-from p2k2lms.plugins.identity.service import opening
+from p2k2lms.plugins.identity import rules, service
 from p2k2lms.plugins.identity.values import RESET_NEWS
 from p2k2lms.web import cookies, login
 from p2k2lms.web.login import SignedIn
@@ -25,12 +24,12 @@ DOORS_OF_WORK = {"api.receive", "api.token"}
 LOOKS_ONLY = {"GET", "HEAD", "OPTIONS"}
 
 
-def door() -> opening.Door:
+def door() -> service.Door:
     """The device that asks to come in, by its cookie; a device without one gets a new name."""
     known = cookies.kept(DEVICE)
     key = known if re.fullmatch(r"[0-9a-f]{32}", known) else secrets.token_hex(16)
     label = rules.device_label(request.headers.get("User-Agent", ""))
-    return opening.Door(key, label, network(), str(current_app.config["SECRET_KEY"]))
+    return service.Door(key, label, network(), str(current_app.config["SECRET_KEY"]))
 
 
 def wait(seconds: int, back: str = "identity.sign_in") -> Response:
@@ -47,13 +46,13 @@ def who(token: str) -> SignedIn | None:
     when it sends something, at most twice a day, in a transaction of its own. Whose account has been closed is known
     at the doors of work alone, so that nothing is lost with it."""
     frozen = frozenset({"admin"}) if demo_band() else frozenset[str]()
-    opened = opening.actor_of(token, frozen)
+    opened = service.actor_of(token, frozen)
     if opened is None and request.endpoint in DOORS_OF_WORK:
-        opened = opening.leaver_of(token)
+        opened = service.leaver_of(token)
     if opened is None or (opened.shared and _left_alone()):
         return None
     if request.method not in LOOKS_ONLY:
-        opening.note_use(opened)
+        service.note_use(opened)
     return SignedIn(token, opened.actor, opened.device_key, opened.zone)
 
 
@@ -62,20 +61,20 @@ def wanted() -> str | None:
     return request.form.get("next") or request.args.get("next")
 
 
-def enter(way: opening.Opened | opening.Half) -> ResponseReturnValue:
+def enter(way: service.Opened | service.Half) -> ResponseReturnValue:
     """Go on: into the account, or to the second door."""
-    if isinstance(way, opening.Half):
+    if isinstance(way, service.Half):
         session[HALF] = {"id": way.person_id, "shared": way.shared, "at": _seconds(), "next": wanted() or ""}
         return redirect(url_for("identity.second"), 303)
     return open_here(way, redirect(rules.onward(wanted()), 303))
 
 
-def half() -> opening.Half | None:
+def half() -> service.Half | None:
     """Who has shown the password in this browser a moment ago; the cookie that says so is signed."""
     kept = session.get(HALF)
     if not kept or not 0 <= _seconds() - kept["at"] < HALF_SECONDS:
         return None
-    return opening.Half(kept["id"], kept["shared"])
+    return service.Half(kept["id"], kept["shared"])
 
 
 def half_onward() -> str:
@@ -83,9 +82,9 @@ def half_onward() -> str:
     return rules.onward((session.get(HALF) or {}).get("next"))
 
 
-def open_here(opened: opening.Opened, answer: Response) -> Response:
+def open_here(opened: service.Opened, answer: Response) -> Response:
     """Open the session in this browser, in place of one that was open; the device is remembered."""
-    opening.sign_out(login.current_token())
+    service.sign_out(login.current_token())
     login.begin(SignedIn(opened.token, opened.actor, opened.device_key), lasting=not opened.shared)
     if opened.shared:
         session[SHARED] = _seconds()

@@ -12,7 +12,6 @@ from p2k2lms.core.i18n import lazy
 from p2k2lms.plugins.identity import service
 from p2k2lms.plugins.identity.permissions import READ_AUDIT
 from p2k2lms.plugins.identity.routes.blueprint import pages
-from p2k2lms.plugins.identity.service import finding
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
 from p2k2lms.web.page import reading_zone
@@ -43,7 +42,7 @@ def _wanted(asked: dict[str, str]) -> core_audit.Wanted:
     return core_audit.Wanted(
         officers=WHOSE.get(asked["siapa"], WHOSE["petugas"])[1],
         area=asked["bagian"] if asked["bagian"] in acts.areas() else "",
-        actor_ids=finding.ids_named(asked["nama"]) if asked["nama"] else None,
+        actor_ids=service.ids_named(asked["nama"]) if asked["nama"] else None,
         since=_day(asked["dari"]),
         until=_day(asked["sampai"]),
         zone=reading_zone(),

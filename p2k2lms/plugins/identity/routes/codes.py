@@ -10,7 +10,6 @@ from p2k2lms.plugins.identity import pdf, service
 from p2k2lms.plugins.identity.permissions import CREATE_ACTIVATION, CREATE_RESET_CODE, LIST_RESET_CODES
 from p2k2lms.plugins.identity.routes.blueprint import pages
 from p2k2lms.plugins.identity.routes.importing import XLSX
-from p2k2lms.plugins.identity.service import codes
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
 
@@ -25,11 +24,11 @@ def activation() -> ResponseReturnValue:
     if request.method == "POST":
         ids = [int(text) for text in request.form.getlist("people") if text.isdecimal() and len(text) < 11]
         try:
-            return _told(codes.activation_codes(current_actor(), ids))
+            return _told(service.activation_codes(current_actor(), ids))
         except Invalid as refusal:
             fault = str(refusal)
     after = (request.args.get("sesudah", "")[:120], request.args.get("id", 0, type=int))
-    lines, later = codes.waiting(current_actor(), after)
+    lines, later = service.waiting(current_actor(), after)
     page = render_template("identity/activation.html", lines=lines, later=later, fault=fault)
     return page, 422 if fault else 200
 
@@ -38,7 +37,7 @@ def activation() -> ResponseReturnValue:
 @requires(CREATE_ACTIVATION)
 def activation_code(person_id: int) -> ResponseReturnValue:
     """One code for one person, shown once with a text that is ready to send."""
-    made = codes.activation_codes(current_actor(), [person_id])[0]
+    made = service.activation_codes(current_actor(), [person_id])[0]
     return render_template("identity/code_made.html", made=made, text=_text(made), activates=True)
 
 
@@ -49,11 +48,11 @@ def reset_code(person_id: int) -> ResponseReturnValue:
     actor = current_actor()
     if request.method == "POST":
         try:
-            made = codes.reset_code(actor, person_id)
+            made = service.reset_code(actor, person_id)
             return render_template("identity/code_made.html", made=made, text="", activates=False)
         except Conflict:
             pass  # the page below says why
-    why = codes.reset_hindrance(actor, person_id)
+    why = service.reset_hindrance(actor, person_id)
     page = render_template("identity/reset.html", person=service.person(person_id), why=why)
     return page, 409 if why and request.method == "POST" else 200
 
@@ -62,11 +61,11 @@ def reset_code(person_id: int) -> ResponseReturnValue:
 @requires(LIST_RESET_CODES)
 def resets() -> ResponseReturnValue:
     """Every reset code for people of one's units: for whom, by whom, and whether it was used."""
-    lines, later = codes.resets(current_actor(), request.args.get("sebelum", type=int))
+    lines, later = service.resets(current_actor(), request.args.get("sebelum", type=int))
     return render_template("identity/resets.html", lines=lines, later=later)
 
 
-def _told(made: list[codes.NewCode]) -> Response:
+def _told(made: list[service.NewCode]) -> Response:
     """Slips on paper, or a sheet of texts; either shows the codes this one time."""
     if request.form.get("sebagai") == "teks":
         rows = [[_("Nama"), _("Nomor HP"), _("Kode"), _("Pesan")]]
@@ -84,7 +83,7 @@ def _address() -> str:
     return f"{current_app.config['PUBLIC_URL'] or request.host_url.rstrip('/')}/masuk/kode"
 
 
-def _text(made: codes.NewCode) -> str:
+def _text(made: service.NewCode) -> str:
     until = long_date(clock.on_day(made.until, clock.HOME))
     about = {"name": made.name, "address": _address(), "code": made.code, "until": until}
     return _(

@@ -4,10 +4,10 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from p2k2lms.core.errors import Invalid
+from p2k2lms.plugins.identity import service
 from p2k2lms.plugins.identity.forms import CodeForm, NewPasswordForm
 from p2k2lms.plugins.identity.routes.arriving import door, enter, wait
 from p2k2lms.plugins.identity.routes.blueprint import pages
-from p2k2lms.plugins.identity.service import entering, opening
 from p2k2lms.web.access import public
 
 
@@ -18,10 +18,10 @@ def enter_code() -> ResponseReturnValue:
     form = CodeForm()
     if form.validate_on_submit():
         try:
-            entry = entering.look_at_code(form.code.data, door())
+            entry = service.look_at_code(form.code.data, door())
         except Invalid as refusal:
             form.refuse(refusal)
-        except opening.TooMany as refusal:
+        except service.TooMany as refusal:
             return wait(refusal.seconds, "identity.enter_code")
         else:
             return _confirm(entry, NewPasswordForm(formdata=None, code=form.code.data, **_known(entry)))
@@ -34,12 +34,12 @@ def use_code() -> ResponseReturnValue:
     """Set the password with a code, and go in."""
     form = NewPasswordForm()
     try:
-        entry = entering.look_at_code(form.code.data or "", door())
+        entry = service.look_at_code(form.code.data or "", door())
         if form.validate():
-            told = entering.Confirmed(form.name_on_certificate.data or "", form.phone.data or "")
-            person_id = entering.use_code(form.code.data or "", form.password.data, told, door())
-            return enter(opening.come_in(person_id, door()))
-    except opening.TooMany as refusal:
+            told = service.Confirmed(form.name_on_certificate.data or "", form.phone.data or "")
+            person_id = service.use_code(form.code.data or "", form.password.data, told, door())
+            return enter(service.come_in(person_id, door()))
+    except service.TooMany as refusal:
         return wait(refusal.seconds, "identity.enter_code")
     except Invalid as refusal:
         if refusal.field == "code":
@@ -48,7 +48,7 @@ def use_code() -> ResponseReturnValue:
     return _confirm(entry, form)
 
 
-def _known(entry: entering.Entry) -> dict[str, str]:
+def _known(entry: service.Entry) -> dict[str, str]:
     return {"name_on_certificate": entry.person.name_on_certificate, "phone": entry.person.phone or ""}
 
 
@@ -59,6 +59,6 @@ def _again(refusal: Invalid) -> ResponseReturnValue:
     return render_template("identity/code.html", form=form), 422
 
 
-def _confirm(entry: entering.Entry, form: NewPasswordForm) -> ResponseReturnValue:
+def _confirm(entry: service.Entry, form: NewPasswordForm) -> ResponseReturnValue:
     page = render_template("identity/new_password.html", entry=entry, form=form)
     return page, 422 if form.errors else 200

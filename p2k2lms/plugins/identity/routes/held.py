@@ -4,9 +4,9 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from p2k2lms.core.errors import Conflict, Invalid
+from p2k2lms.plugins.identity import service
 from p2k2lms.plugins.identity.permissions import DECIDE_SUBMISSION
 from p2k2lms.plugins.identity.routes.blueprint import MOST, pages
-from p2k2lms.plugins.identity.service import held as held_desk
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
 
@@ -24,7 +24,7 @@ def decide_submission(key: int) -> ResponseReturnValue:
     """Take it, or say why not; what its own rules refuse is told here too."""
     approve = request.form.get("putusan") == "terima"
     try:
-        answer = held_desk.decide_submission(current_actor(), key, approve, request.form.get("reason", "")[:300])
+        answer = service.decide_submission(current_actor(), key, approve, request.form.get("reason", "")[:300])
     except (Invalid, Conflict) as refusal:
         return _list(key, str(refusal)), 422
     told = [fault.message for fault in answer.faults] if approve else []
@@ -32,6 +32,6 @@ def decide_submission(key: int) -> ResponseReturnValue:
 
 
 def _list(about: int = 0, fault: str = "", told: list[str] | None = None) -> str:
-    cards = held_desk.held_submissions(current_actor())
+    cards = service.held_submissions(current_actor())
     said = {"cards": cards, "about": about, "fault": fault, "told": told or []}
     return render_template("identity/held.html", **said, reason=request.form.get("reason", ""))

@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from p2k2lms.core import sheets, workbook
 from p2k2lms.core.errors import Invalid
+from p2k2lms.plugins.identity import service
 from p2k2lms.plugins.identity.permissions import IMPORT_PEOPLE
 from p2k2lms.plugins.identity.routes.blueprint import pages
-from p2k2lms.plugins.identity.service import sheet_import
 from p2k2lms.plugins.identity.values import SHEET_COLUMNS
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
@@ -25,7 +25,7 @@ def import_people() -> ResponseReturnValue:
         file = request.files.get("file")
         data = file.read(sheets.MOST_BYTES + 1) if file else b""
         try:
-            made = sheet_import.keep_sheet(current_actor(), data, (file.filename if file else "") or "")
+            made = service.keep_sheet(current_actor(), data, (file.filename if file else "") or "")
             return redirect(url_for("identity.people_sheet", sheet_id=made), 303)
         except Invalid as refusal:
             fault = str(refusal)
@@ -36,7 +36,7 @@ def import_people() -> ResponseReturnValue:
 @requires(IMPORT_PEOPLE)
 def people_sheet(sheet_id: int) -> ResponseReturnValue:
     """What the sheet would do now: how many are new, changed or the same, and what is wrong in which cell."""
-    sheet, report = sheet_import.kept_sheet(current_actor(), sheet_id)
+    sheet, report = service.kept_sheet(current_actor(), sheet_id)
     about = {"sheet": sheet, "report": report, "shown": report.faults[:MOST_SHOWN], "columns": SHEET_COLUMNS}
     return render_template("identity/import_check.html", **about)
 
@@ -45,7 +45,7 @@ def people_sheet(sheet_id: int) -> ResponseReturnValue:
 @requires(IMPORT_PEOPLE)
 def apply_people_sheet(sheet_id: int) -> ResponseReturnValue:
     """Take in what was looked at."""
-    sheet_import.apply_sheet(current_actor(), sheet_id)
+    service.apply_sheet(current_actor(), sheet_id)
     return redirect(url_for("identity.people_sheet", sheet_id=sheet_id), 303)
 
 
@@ -53,14 +53,14 @@ def apply_people_sheet(sheet_id: int) -> ResponseReturnValue:
 @requires(IMPORT_PEOPLE)
 def people_sheet_back(sheet_id: int) -> Response:
     """The same sheet, with what becomes of each row and why not."""
-    return _book(sheet_import.sheet_with_reasons(current_actor(), sheet_id), "orang-alasan.xlsx")
+    return _book(service.sheet_with_reasons(current_actor(), sheet_id), "orang-alasan.xlsx")
 
 
 @pages.get("/kelola/impor/contoh.xlsx")
 @requires(IMPORT_PEOPLE)
 def people_sheet_example() -> Response:
     """An empty sheet: its head, and one line that shows how it is filled."""
-    return _book(sheet_import.example_sheet(), "orang-contoh.xlsx")
+    return _book(service.example_sheet(), "orang-contoh.xlsx")
 
 
 def _book(rows: object, name: str) -> Response:

@@ -4,11 +4,10 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from p2k2lms.core.errors import Invalid
+from p2k2lms.plugins.identity import service
 from p2k2lms.plugins.identity.forms import EndForm, NewPersonForm, PersonForm, PostingForm, SupervisorForm
 from p2k2lms.plugins.identity.permissions import CHANGE_PERSON, CREATE_PERSON, LIST_PEOPLE
 from p2k2lms.plugins.identity.routes.blueprint import pages
-from p2k2lms.plugins.identity.service import officers, tree
-from p2k2lms.plugins.identity.service import sheet as sheet_desk
 from p2k2lms.plugins.identity.values import ROLES
 from p2k2lms.web.access import requires
 from p2k2lms.web.forms import BaseForm
@@ -18,7 +17,7 @@ from p2k2lms.web.login import current_actor
 @pages.get("/kelola")
 @requires(LIST_PEOPLE)
 def manage() -> ResponseReturnValue:
-    return render_template("identity/manage.html", tops=tree.own_tops(current_actor()))
+    return render_template("identity/manage.html", tops=service.own_tops(current_actor()))
 
 
 @pages.get("/kelola/orang")
@@ -26,7 +25,7 @@ def manage() -> ResponseReturnValue:
 def people() -> ResponseReturnValue:
     words = request.args.get("q", "")[:100]
     after = (request.args.get("sesudah", "")[:120], request.args.get("id", 0, type=int))
-    page = officers.people_page(current_actor(), words, after)
+    page = service.people_page(current_actor(), words, after)
     return render_template("identity/people.html", page=page, words=words)
 
 
@@ -37,11 +36,11 @@ def add_person() -> ResponseReturnValue:
     told = (current_actor(), form.person(), form.posting(), form.password.data or "")
     if form.validate_on_submit():
         try:
-            return redirect(url_for("identity.person", person_id=officers.add_person(*told)), 303)
+            return redirect(url_for("identity.person", person_id=service.add_person(*told)), 303)
         except Invalid as refusal:
             form.refuse(refusal)
     elif form.is_submitted():
-        form.also(officers.faults_of_new(*told))
+        form.also(service.faults_of_new(*told))
     return render_template("identity/person_form.html", form=form, person=None), 422 if form.errors else 200
 
 
@@ -54,11 +53,11 @@ def person(person_id: int) -> ResponseReturnValue:
 @pages.route("/kelola/orang/<int:person_id>/ubah", methods=["GET", "POST"])
 @requires(CHANGE_PERSON)
 def change_person(person_id: int) -> ResponseReturnValue:
-    known = officers.person_data(current_actor(), person_id)
+    known = service.person_data(current_actor(), person_id)
     form = PersonForm(obj=known)
     if form.validate_on_submit():
         try:
-            officers.change_person(current_actor(), person_id, form.person())
+            service.change_person(current_actor(), person_id, form.person())
             return redirect(url_for("identity.person", person_id=person_id), 303)
         except Invalid as refusal:
             form.refuse(refusal)
@@ -69,20 +68,20 @@ def change_person(person_id: int) -> ResponseReturnValue:
 @pages.post("/kelola/orang/<int:person_id>/tutup")
 @requires(CHANGE_PERSON)
 def close_account(person_id: int) -> ResponseReturnValue:
-    officers.close_account(current_actor(), person_id)
+    service.close_account(current_actor(), person_id)
     return redirect(url_for("identity.person", person_id=person_id), 303)
 
 
 @pages.post("/kelola/orang/<int:person_id>/buka")
 @requires(CHANGE_PERSON)
 def reopen_account(person_id: int) -> ResponseReturnValue:
-    officers.reopen_account(current_actor(), person_id)
+    service.reopen_account(current_actor(), person_id)
     return redirect(url_for("identity.person", person_id=person_id), 303)
 
 
 def show(person_id: int, row_id: int = 0, **wrong: BaseForm) -> ResponseReturnValue:
     """The page of a person; a form that was refused stands in the place of the empty one, of a list in its row."""
-    sheet = sheet_desk.person_sheet(current_actor(), person_id)
+    sheet = service.person_sheet(current_actor(), person_id)
     forms = {name: wrong.get(name) or make(formdata=None) for name, make in FORMS.items()}
     forms["supervisor"].offer(sheet)
     about = {"sheet": sheet, "role_names": ROLES, "wrong": set(wrong), "row_id": row_id, **forms}

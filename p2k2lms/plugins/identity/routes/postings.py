@@ -4,11 +4,11 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from p2k2lms.core.errors import Invalid
+from p2k2lms.plugins.identity import service
 from p2k2lms.plugins.identity.forms import EndForm, PostingForm, SupervisorForm
 from p2k2lms.plugins.identity.permissions import CHANGE_POSTING, CHANGE_SUPERVISION
 from p2k2lms.plugins.identity.routes.blueprint import pages
 from p2k2lms.plugins.identity.routes.people import show
-from p2k2lms.plugins.identity.service import officers, supervising
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
 
@@ -23,7 +23,7 @@ def add_posting(person_id: int) -> ResponseReturnValue:
     form = PostingForm()
     if form.validate_on_submit():
         try:
-            officers.post_person(current_actor(), person_id, form.posting())
+            service.post_person(current_actor(), person_id, form.posting())
             return _back(person_id)
         except Invalid as refusal:
             form.refuse(refusal)
@@ -36,7 +36,7 @@ def end_posting(person_id: int, posting_id: int) -> ResponseReturnValue:
     form = EndForm()
     if form.validate_on_submit():
         try:
-            officers.end_posting(current_actor(), posting_id, form.valid_to.data, form.end_reason.data or "")
+            service.end_posting(current_actor(), posting_id, form.valid_to.data, form.end_reason.data or "")
             return _back(person_id)
         except Invalid as refusal:
             form.refuse(refusal)
@@ -50,7 +50,7 @@ def assign_supervisor(person_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             supervisor_id = request.form.get("supervisor_id", 0, type=int)
-            supervising.assign_supervisor(current_actor(), person_id, supervisor_id, form.valid_from.data)
+            service.assign_supervisor(current_actor(), person_id, supervisor_id, form.valid_from.data)
             return _back(person_id)
         except Invalid as refusal:
             form.refuse(refusal)
@@ -63,7 +63,7 @@ def end_supervision(person_id: int, supervision_id: int) -> ResponseReturnValue:
     form = EndForm()
     if form.validate_on_submit():
         try:
-            supervising.end_supervision(current_actor(), supervision_id, form.valid_to.data)
+            service.end_supervision(current_actor(), supervision_id, form.valid_to.data)
             return _back(person_id)
         except Invalid as refusal:
             form.refuse(refusal)

@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from p2k2lms.core import personal, press, retention
 from p2k2lms.core.i18n import moment
+from p2k2lms.plugins.identity import service
 from p2k2lms.plugins.identity.permissions import EXPORT_OWN
 from p2k2lms.plugins.identity.routes.blueprint import pages
-from p2k2lms.plugins.identity.service import rights as rights_desk
 from p2k2lms.plugins.identity.wording import row_in_words, time_in_words
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
@@ -25,8 +25,8 @@ def rights() -> ResponseReturnValue:
     actor = current_actor()
     return render_template(
         "identity/rights.html",
-        answers=rights_desk.own_answers(actor),
-        waiting=rights_desk.own_request(actor),
+        answers=service.own_answers(actor),
+        waiting=service.own_request(actor),
         held=[(one.label, one.why) for one in personal.holdings()],
         kept=[(one.label, time_in_words(one)) for one in retention.classes()],
     )
@@ -36,7 +36,7 @@ def rights() -> ResponseReturnValue:
 @requires(EXPORT_OWN)
 def data_json() -> Response:
     """Everything, for a machine."""
-    told = json.dumps(rights_desk.data_copy(current_actor()), ensure_ascii=False, indent=1)
+    told = json.dumps(service.data_copy(current_actor()), ensure_ascii=False, indent=1)
     return _file(told.encode(), "application/json", "data-saya.json")
 
 
@@ -45,7 +45,7 @@ def data_json() -> Response:
 def data_pdf() -> Response:
     """The same on paper: of long lists the last lines, and how many there are."""
     actor = current_actor()
-    told = rights_desk.data_copy(actor)
+    told = service.data_copy(actor)
     parts = [
         (part["label"], part["purpose"], len(part["rows"]), [row_in_words(r) for r in part["rows"][-ROWS_ON_PAPER:]])
         for part in told["data"].values()
@@ -60,7 +60,7 @@ def data_pdf() -> Response:
 @requires(EXPORT_OWN)
 def answer_consent(key: str) -> ResponseReturnValue:
     version = request.form.get("version", 0, type=int)
-    rights_desk.say(current_actor(), key, version, request.form.get("agreed") == "1")
+    service.say(current_actor(), key, version, request.form.get("agreed") == "1")
     return redirect(url_for("identity.rights"), 303)
 
 
@@ -68,15 +68,15 @@ def answer_consent(key: str) -> ResponseReturnValue:
 @requires(EXPORT_OWN)
 def ask_erasure() -> ResponseReturnValue:
     if request.method == "POST":
-        rights_desk.ask_erasure(current_actor())
+        service.ask_erasure(current_actor())
         return redirect(url_for("identity.rights"), 303)
-    return render_template("identity/erase.html", waiting=rights_desk.own_request(current_actor()))
+    return render_template("identity/erase.html", waiting=service.own_request(current_actor()))
 
 
 @pages.post("/akun/hak/hapus/tarik")
 @requires(EXPORT_OWN)
 def take_back_erasure() -> ResponseReturnValue:
-    rights_desk.take_back(current_actor())
+    service.take_back(current_actor())
     return redirect(url_for("identity.rights"), 303)
 
 

@@ -5,12 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from p2k2lms.core import qr
 from p2k2lms.core.errors import Invalid
+from p2k2lms.plugins.identity import service
 from p2k2lms.plugins.identity.forms import CodeForm
 from p2k2lms.plugins.identity.permissions import CHANGE_SECOND_FACTOR
 from p2k2lms.plugins.identity.routes.arriving import door, half, half_onward, open_here, wait
 from p2k2lms.plugins.identity.routes.blueprint import pages
-from p2k2lms.plugins.identity.service import opening
-from p2k2lms.plugins.identity.service import second as second_desk
 from p2k2lms.web import login
 from p2k2lms.web.access import public, requires
 
@@ -25,13 +24,13 @@ def second() -> ResponseReturnValue:
     form = CodeForm()
     if form.validate_on_submit():
         try:
-            opened, made = second_desk.pass_second(who, form.code.data, door())
+            opened, made = service.pass_second(who, form.code.data, door())
             return _in(opened, made)
         except Invalid as refusal:
             form.refuse(refusal)
-        except opening.TooMany as refusal:
+        except service.TooMany as refusal:
             return wait(refusal.seconds, "identity.second")
-    enrolment = None if second_desk.is_enrolled(who) else second_desk.enrolment(who)
+    enrolment = None if service.is_enrolled(who) else service.enrolment(who)
     picture = qr.svg(enrolment.address, quiet=4) if enrolment else ""
     page = render_template("identity/second.html", form=form, enrolment=enrolment, picture=picture)
     return page, 422 if form.errors else 200
@@ -45,21 +44,21 @@ def second_phone() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             if request.form.get("mau") == "ganti":
-                second_desk.leave_second_phone(actor, form.code.data, door())
+                service.leave_second_phone(actor, form.code.data, door())
                 login.end()
                 return redirect(url_for("identity.sign_in"), 303)
-            made = second_desk.new_recovery_codes(actor, form.code.data, door())
+            made = service.new_recovery_codes(actor, form.code.data, door())
             return render_template("identity/recovery.html", codes=made, onward=url_for("identity.account"))
         except Invalid as refusal:
             form.refuse(refusal)
-        except opening.TooMany as refusal:
+        except service.TooMany as refusal:
             return wait(refusal.seconds, "identity.second_phone")
-    state = second_desk.second_state(actor)
+    state = service.second_state(actor)
     page = render_template("identity/second_phone.html", form=form, state=state)
     return page, 422 if form.errors else 200
 
 
-def _in(opened: opening.Opened, made: list[str]) -> ResponseReturnValue:
+def _in(opened: service.Opened, made: list[str]) -> ResponseReturnValue:
     """Open the session; who has just set the phone up sees the recovery codes, this once."""
     onward = half_onward()
     if not made:

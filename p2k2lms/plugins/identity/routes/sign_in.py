@@ -4,11 +4,10 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from p2k2lms.core.errors import Invalid
-from p2k2lms.plugins.identity import rules
+from p2k2lms.plugins.identity import rules, service
 from p2k2lms.plugins.identity.forms import SignInForm
 from p2k2lms.plugins.identity.routes.arriving import door, enter, wait, wanted
 from p2k2lms.plugins.identity.routes.blueprint import pages
-from p2k2lms.plugins.identity.service import opening
 from p2k2lms.plugins.identity.values import DEMO_ACCOUNTS
 from p2k2lms.web import login
 from p2k2lms.web.access import public
@@ -22,12 +21,12 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if form.validate_on_submit():
         try:
-            return enter(opening.sign_in(form.username.data, form.password.data, door(), form.shared.data))
+            return enter(service.sign_in(form.username.data, form.password.data, door(), form.shared.data))
         except Invalid as refusal:
             form.refuse(refusal)
-        except opening.TooMany as refusal:
+        except service.TooMany as refusal:
             return wait(refusal.seconds)
-    offered = [(word, DEMO_ACCOUNTS[word]) for word in opening.demo_accounts()]
+    offered = [(word, DEMO_ACCOUNTS[word]) for word in service.demo_accounts()]
     page = render_template("identity/sign_in.html", form=form, onward=rules.onward(wanted()), offered=offered)
     return page, 422 if form.errors else 200
 
@@ -35,12 +34,12 @@ def sign_in() -> ResponseReturnValue:
 @pages.post("/masuk/contoh")
 @public
 def sign_in_demo() -> ResponseReturnValue:
-    return enter(opening.open_demo(request.form.get("akun", ""), door()))
+    return enter(service.open_demo(request.form.get("akun", ""), door()))
 
 
 @pages.post("/keluar")
 @public
 def sign_out() -> ResponseReturnValue:
-    opening.sign_out(login.current_token())
+    service.sign_out(login.current_token())
     login.end()
     return redirect(url_for("identity.sign_in"), 303)

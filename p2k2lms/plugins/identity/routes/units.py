@@ -9,7 +9,6 @@ from p2k2lms.plugins.identity import service
 from p2k2lms.plugins.identity.forms import UnitForm
 from p2k2lms.plugins.identity.permissions import CHANGE_SETTING, CREATE_UNIT, LIST_UNITS
 from p2k2lms.plugins.identity.routes.blueprint import pages
-from p2k2lms.plugins.identity.service import tree
 from p2k2lms.plugins.identity.values import LEVELS, ZONES
 from p2k2lms.web.access import requires
 from p2k2lms.web.login import current_actor
@@ -18,8 +17,8 @@ from p2k2lms.web.login import current_actor
 @pages.get("/kelola/wilayah/<int:unit_id>")
 @requires(LIST_UNITS)
 def unit(unit_id: int) -> ResponseReturnValue:
-    card = tree.unit_for_officer(current_actor(), unit_id)
-    below, more = tree.children(current_actor(), unit_id, request.args.get("sesudah", "")[:20])
+    card = service.unit_for_officer(current_actor(), unit_id)
+    below, more = service.children(current_actor(), unit_id, request.args.get("sesudah", "")[:20])
     above = service.units(card.lineage[1:])
     about = {
         "unit": card,
@@ -35,11 +34,11 @@ def unit(unit_id: int) -> ResponseReturnValue:
 @pages.route("/kelola/wilayah/<int:unit_id>/tambah", methods=["GET", "POST"])
 @requires(CREATE_UNIT)
 def add_unit(unit_id: int) -> ResponseReturnValue:
-    card = tree.unit_for_officer(current_actor(), unit_id)
+    card = service.unit_for_officer(current_actor(), unit_id)
     form = UnitForm(parent_code=card.kemendagri_code)
     if form.validate_on_submit():
         try:
-            made = tree.add_unit(current_actor(), form.unit())
+            made = service.add_unit(current_actor(), form.unit())
             return redirect(url_for("identity.unit", unit_id=made), 303)
         except Invalid as refusal:
             form.refuse(refusal)
@@ -49,13 +48,13 @@ def add_unit(unit_id: int) -> ResponseReturnValue:
 @pages.route("/kelola/wilayah/<int:unit_id>/pengaturan", methods=["GET", "POST"])
 @requires(CHANGE_SETTING)
 def unit_settings(unit_id: int) -> ResponseReturnValue:
-    card = tree.unit_for_officer(current_actor(), unit_id)
-    own, in_force = tree.settings_of(current_actor(), unit_id)
+    card = service.unit_for_officer(current_actor(), unit_id)
+    own, in_force = service.settings_of(current_actor(), unit_id)
     faults: dict[str, str] = {}
     if request.method == "POST":
         own = {key: request.form.get(key, "").strip()[:500] for key in settings.declared()}
         try:
-            tree.choose_settings(current_actor(), unit_id, own)
+            service.choose_settings(current_actor(), unit_id, own)
             return redirect(url_for("identity.unit_settings", unit_id=unit_id), 303)
         except Invalid as refusal:
             faults = {fault.field: fault.message for fault in refusal.faults}

@@ -13,7 +13,7 @@ from p2k2lms.core.submissions import Answer, kinds
 from p2k2lms.plugins.identity import rules
 from p2k2lms.plugins.identity.permissions import DECIDE_SUBMISSION, among_own_people
 from p2k2lms.plugins.identity.queries import people as read
-from p2k2lms.plugins.identity.service.persons import zone_of
+from p2k2lms.plugins.identity.service.people import zone_of
 
 MOST_SHOWN = 100
 LONGEST_REASON = 200

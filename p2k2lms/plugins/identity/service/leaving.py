@@ -8,7 +8,7 @@ from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
 from p2k2lms.plugins.identity.events import SupervisionChanged
 from p2k2lms.plugins.identity.queries import duty as read_duty
 from p2k2lms.plugins.identity.queries import people as read
-from p2k2lms.plugins.identity.service.persons import postings_of
+from p2k2lms.plugins.identity.service.people import postings_of
 
 LEAVE_LATE = "identity.leave_late"
 AT_ONCE = 1_000

@@ -4,7 +4,7 @@ from p2k2lms.core import clock
 from p2k2lms.core.access import Actor
 from p2k2lms.plugins.identity import rules
 from p2k2lms.plugins.identity.service.officers import person_for_officer
-from p2k2lms.plugins.identity.service.persons import postings_of
+from p2k2lms.plugins.identity.service.people import postings_of
 from p2k2lms.plugins.identity.service.supervising import supervisions_of, supervisors_near
 from p2k2lms.plugins.identity.values import PersonSheet
 

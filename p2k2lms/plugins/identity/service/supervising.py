@@ -13,7 +13,7 @@ from p2k2lms.plugins.identity.models import Supervision
 from p2k2lms.plugins.identity.permissions import CHANGE_SUPERVISION
 from p2k2lms.plugins.identity.queries import people as read
 from p2k2lms.plugins.identity.service.officers import person_for_officer
-from p2k2lms.plugins.identity.service.persons import people_of_units
+from p2k2lms.plugins.identity.service.people import people_of_units
 from p2k2lms.plugins.identity.values import PersonCard, SupervisionCard
 
 MOST_OFFERED = 200
