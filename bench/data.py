@@ -13,8 +13,8 @@ from p2k2lms.plugins.assessment import demo as assessment_demo
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.delivery import demo as delivery_demo
 from p2k2lms.plugins.delivery import queries as delivery
+from p2k2lms.plugins.enrolment import queries as enrolment
 from p2k2lms.plugins.enrolment.models import Angkatan, AngkatanStaff, Enrolment
-from p2k2lms.plugins.enrolment.queries import classes, enrolments
 from p2k2lms.plugins.enrolment.values import RUNNING, TRAINER
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.service import bulk
@@ -74,21 +74,21 @@ def _class(name: str, code: str, centre: UnitCard, people: Sequence[int]) -> int
     with unit_of_work("bench.make_class", subject=name):
         row = {"name": name, "course": code, "version_id": version.id, "mode": "daring", "starts": clock.today()}
         place = {"centre_unit_id": centre.id, "centre_path": centre.path, "open_door": False}
-        enrolments.insert_many(Angkatan, [row | place])
-        key = classes.angkatan_named(centre.id, name)
+        enrolment.insert_many(Angkatan, [row | place])
+        key = enrolment.angkatan_named(centre.id, name)
         assert key is not None
-        enrolments.insert_many(
+        enrolment.insert_many(
             AngkatanStaff, [{"angkatan_id": key, "person_id": _person("widyaiswara"), "role": TRAINER}]
         )
         same = {"angkatan_id": key, "course": code, "version_id": version.id, "state": RUNNING}
         seats = [same | {"person_id": person, "enrolled_at": clock.now()} for person in people]
-        enrolments.insert_many(Enrolment, seats)
+        enrolment.insert_many(Enrolment, seats)
     return key
 
 
 def _read_some(person: int, code: str) -> None:
     """A third of the cards of a course."""
-    card = next(c for c in enrolments.of_person(person) if c.course == code)
+    card = next(c for c in enrolment.of_person(person) if c.course == code)
     steps = catalogue.required_steps(card.version_id)
     same = {"person_id": person, "enrolment_id": card.id, "version_id": card.version_id, "course": code}
     when = {"occurred_at": clock.now(), "received_at": clock.now()}

@@ -8,10 +8,8 @@ from p2k2lms.core.errors import NotFound
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.catalogue.values import VersionCard
-from p2k2lms.plugins.enrolment import rules, service
+from p2k2lms.plugins.enrolment import queries, rules, service
 from p2k2lms.plugins.enrolment.models import Angkatan, AngkatanStaff, Enrolment, ExposureSpell
-from p2k2lms.plugins.enrolment.queries import classes as read_classes
-from p2k2lms.plugins.enrolment.queries import enrolments as read_enrolments
 from p2k2lms.plugins.enrolment.values import COMMITTEE, RUNNING, TRAINER
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import PersonCard, UnitCard
@@ -88,20 +86,20 @@ def _holders(role: str, path: str) -> Iterator[int]:
 
 def _class(name: str, mode: str, version: VersionCard, centre: UnitCard, since: int, days: int | None) -> int:
     """The class with this name, made now if it is not there; the door of one without an end stands open."""
-    known = read_classes.angkatan_named(centre.id, name)
+    known = queries.angkatan_named(centre.id, name)
     if known is not None:
         return known
     first: date = clock.today() - timedelta(days=since)
     row = {"course": version.course, "version_id": version.id, "name": name, "mode": mode, "starts": first}
     place = {"centre_unit_id": centre.id, "centre_path": centre.path, "open_door": days is None}
     ends = None if days is None else first + timedelta(days=days)
-    read_enrolments.insert_many(Angkatan, [{**row, **place, "ends": ends, "seats": 35 if mode == "luring" else None}])
+    queries.insert_many(Angkatan, [{**row, **place, "ends": ends, "seats": 35 if mode == "luring" else None}])
     return _class(name, mode, version, centre, since, days)
 
 
 def _staff(angkatan_id: int, person_id: int, role: str) -> None:
-    if read_classes.staff_row(angkatan_id, person_id) is None:
-        read_enrolments.insert_many(AngkatanStaff, [{"angkatan_id": angkatan_id, "person_id": person_id, "role": role}])
+    if queries.staff_row(angkatan_id, person_id) is None:
+        queries.insert_many(AngkatanStaff, [{"angkatan_id": angkatan_id, "person_id": person_id, "role": role}])
 
 
 def _fill(version: VersionCard, centre: UnitCard, people: Sequence[int], seed: int) -> None:
@@ -118,14 +116,14 @@ def _fill(version: VersionCard, centre: UnitCard, people: Sequence[int], seed: i
 
 
 def _seat(angkatan_id: int, people: Sequence[int], seed: int) -> None:
-    here = {row.person_id for row in read_enrolments.enrolment_rows(angkatan_id, people)}
+    here = {row.person_id for row in queries.enrolment_rows(angkatan_id, people)}
     card = service.angkatan(angkatan_id)
     came = {p: service.demo_way(card, p, seed).began for p in people if p not in here}
     same = {"angkatan_id": angkatan_id, "course": card.course, "version_id": card.version_id, "state": RUNNING}
     spell = {"kind": "kelas", "mode": card.mode, "object_ref": f"angkatan:{angkatan_id}", "call_rule": ""}
     told = {"status": RUNNING, "source": "demo"}
-    read_enrolments.insert_many(Enrolment, [{**same, "person_id": p, "enrolled_at": at} for p, at in came.items()])
+    queries.insert_many(Enrolment, [{**same, "person_id": p, "enrolled_at": at} for p, at in came.items()])
     since = {p: rules.exposed_from(card.starts, clock.on_day(at, service.ZONE)) for p, at in came.items()}
-    read_enrolments.insert_many(
+    queries.insert_many(
         ExposureSpell, [{**spell, **told, "person_id": p, "valid_from": day} for p, day in since.items()]
     )

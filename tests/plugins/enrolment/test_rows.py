@@ -3,9 +3,8 @@
 import pytest
 
 from p2k2lms.core.unit_of_work import unit_of_work
-from p2k2lms.plugins.enrolment import service
+from p2k2lms.plugins.enrolment import queries, service
 from p2k2lms.plugins.enrolment.models import AngkatanStaff, Enrolment
-from p2k2lms.plugins.enrolment.queries import enrolments
 from p2k2lms.plugins.enrolment.values import RUNNING, TRAINER
 from tests import databases
 from tests.factories.enrolment import BANJAR, an_angkatan, the_course
@@ -25,8 +24,8 @@ def trainer(postgres_app):
         for _n in range(CLASSES):
             here = {"angkatan_id": an_angkatan().id}
             with unit_of_work("test.fill_class"):
-                enrolments.insert_many(AngkatanStaff, [{**here, "person_id": one, "role": TRAINER} for one in trainers])
-                enrolments.insert_many(Enrolment, [{**here, **same, "person_id": one} for one in learners])
+                queries.insert_many(AngkatanStaff, [{**here, "person_id": one, "role": TRAINER} for one in trainers])
+                queries.insert_many(Enrolment, [{**here, **same, "person_id": one} for one in learners])
         yield as_actor(trainers[0])
 
 

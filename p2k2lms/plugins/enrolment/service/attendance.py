@@ -12,10 +12,10 @@ from p2k2lms.core.errors import Conflict, Invalid, NotFound
 from p2k2lms.core.i18n import _, lazy
 from p2k2lms.core.submissions import Sent, SubmissionKind
 from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
+from p2k2lms.plugins.enrolment import queries
 from p2k2lms.plugins.enrolment.events import AttendanceRecorded
 from p2k2lms.plugins.enrolment.models import Attendance, ClassSession, Joining
 from p2k2lms.plugins.enrolment.permissions import CHANGE_ATTENDANCE, CREATE_ATTENDANCE
-from p2k2lms.plugins.enrolment.queries import enrolments as read_enrolments
 from p2k2lms.plugins.enrolment.queries import sessions as read
 from p2k2lms.plugins.enrolment.rules import attending, codes
 from p2k2lms.plugins.enrolment.service import reading
@@ -199,5 +199,5 @@ def join_live(actor: Actor, angkatan_id: int, session_id: int) -> None:
 def pass_online(enrolment_id: int) -> None:
     """The online phase of a mixed class is passed (decided by progress): the meetings are open to this person."""
     with unit_of_work("enrolment.pass_online", subject=f"enrolment:{enrolment_id}"):
-        for row in read_enrolments.rows_with_ids([enrolment_id]):
+        for row in queries.rows_with_ids([enrolment_id]):
             row.online_passed_at = row.online_passed_at or clock.now()

@@ -8,11 +8,9 @@ from p2k2lms.core.errors import Conflict, Invalid, NotFound
 from p2k2lms.core.i18n import _
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.catalogue import service as catalogue
-from p2k2lms.plugins.enrolment import rules
+from p2k2lms.plugins.enrolment import queries, rules
 from p2k2lms.plugins.enrolment.models import Angkatan, AngkatanStaff
 from p2k2lms.plugins.enrolment.permissions import MAKERS, STAFF
-from p2k2lms.plugins.enrolment.queries import classes as read_classes
-from p2k2lms.plugins.enrolment.queries import enrolments as read_enrolments
 from p2k2lms.plugins.enrolment.queries import sessions
 from p2k2lms.plugins.enrolment.service import reading
 from p2k2lms.plugins.enrolment.values import STAFF_ROLES, AngkatanCard, AngkatanPlan
@@ -54,7 +52,7 @@ def add_staff(actor: Actor, angkatan_id: int, number: str, role: str) -> None:
         person = identity.find_people([number]).get(number)
         if person is None or not may_work(person.id):
             raise Invalid(_("Tidak ada orang dengan nomor SDM PKH atau nomor HP ini."), "number")
-        known = read_classes.staff_row(angkatan_id, person.id)
+        known = queries.staff_row(angkatan_id, person.id)
         if known is not None:
             known.role = role
         else:
@@ -73,7 +71,7 @@ def remove_staff(actor: Actor, angkatan_id: int, person_id: int) -> None:
         open_class(actor, angkatan_id)
         if person_id == actor.id:
             raise Conflict(_("Anda tidak bisa mengeluarkan diri sendiri. Minta petugas lain."))
-        read_classes.remove_staff(angkatan_id, person_id)
+        queries.remove_staff(angkatan_id, person_id)
 
 
 def learn_newer(actor: Actor, angkatan_id: int, seen: int, version_id: int) -> list[int]:
@@ -91,7 +89,7 @@ def learn_newer(actor: Actor, angkatan_id: int, seen: int, version_id: int) -> l
         if numbers.get(version_id, 0) <= known:
             raise NotFound("newer version")
         row.version_id = version_id
-        return read_enrolments.learn_version(angkatan_id, version_id)
+        return queries.learn_version(angkatan_id, version_id)
 
 
 def close(actor: Actor, angkatan_id: int) -> None:
@@ -104,7 +102,7 @@ def close(actor: Actor, angkatan_id: int) -> None:
 
 def open_class(actor: Actor, angkatan_id: int) -> tuple[Angkatan, AngkatanCard]:
     """The class to change, its row held; NotFound for who may not, Conflict once it is closed."""
-    row = read_classes.angkatan_row(angkatan_id)
+    row = queries.angkatan_row(angkatan_id)
     card = reading.angkatan_to_change(actor, angkatan_id)
     if row is None:
         raise NotFound("angkatan")
@@ -118,7 +116,7 @@ def must_be_sound(plan: AngkatanPlan, centre_unit_id: int, known: AngkatanCard |
     faults = rules.faults_of(plan, known.taken if known else 0)
     if faults:
         raise Invalid(faults[0].message, faults[0].field, faults)
-    namesake = read_classes.angkatan_named(centre_unit_id, plan.name)
+    namesake = queries.angkatan_named(centre_unit_id, plan.name)
     if namesake is not None and (known is None or namesake != known.id):
         raise Invalid(_("Balai ini sudah punya angkatan dengan nama itu."), "name")
 

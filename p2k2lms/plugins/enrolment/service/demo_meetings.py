@@ -11,9 +11,9 @@ from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, Posting
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.catalogue import service as catalogue
+from p2k2lms.plugins.enrolment import queries
 from p2k2lms.plugins.enrolment.models import Attendance, ClassSession, SubjectTrainer
 from p2k2lms.plugins.enrolment.queries import calling
-from p2k2lms.plugins.enrolment.queries import enrolments as read_enrolments
 from p2k2lms.plugins.enrolment.queries import sessions as read
 from p2k2lms.plugins.enrolment.rules import attending
 from p2k2lms.plugins.enrolment.rules.timetable import Subject, lay_out
@@ -44,11 +44,9 @@ def hold_meetings(angkatan_id: int, seed: int) -> None:
     plans, _left = lay_out([Subject(m.id, m.title, m.jp) for m in moduls], card.starts, card.ends)
     trainers = [s.person_id for s in card.staff if s.role == TRAINER]
     with unit_of_work("enrolment.load_demo", subject=f"angkatan:{angkatan_id}"):
-        read_enrolments.insert_many(ClassSession, [{"angkatan_id": angkatan_id, **asdict(plan)} for plan in plans])
-        read_enrolments.insert_many(
-            SubjectTrainer, list(_taught(angkatan_id, [m.id for m in moduls if m.jp], trainers))
-        )
-        read_enrolments.insert_many(Attendance, list(_marks(card, trainers[0], seed)))
+        queries.insert_many(ClassSession, [{"angkatan_id": angkatan_id, **asdict(plan)} for plan in plans])
+        queries.insert_many(SubjectTrainer, list(_taught(angkatan_id, [m.id for m in moduls if m.jp], trainers)))
+        queries.insert_many(Attendance, list(_marks(card, trainers[0], seed)))
         _close_lists(card)
 
 

@@ -8,12 +8,10 @@ from p2k2lms.core.errors import Conflict, Invalid, NotFound
 from p2k2lms.core.i18n import _
 from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
 from p2k2lms.plugins.catalogue import service as catalogue
-from p2k2lms.plugins.enrolment import rules
+from p2k2lms.plugins.enrolment import queries, rules
 from p2k2lms.plugins.enrolment.events import Enrolled
 from p2k2lms.plugins.enrolment.models import Enrolment
 from p2k2lms.plugins.enrolment.permissions import JOIN_ANGKATAN
-from p2k2lms.plugins.enrolment.queries import classes as read_classes
-from p2k2lms.plugins.enrolment.queries import enrolments as read_enrolments
 from p2k2lms.plugins.enrolment.queries import sessions
 from p2k2lms.plugins.enrolment.service import reading
 from p2k2lms.plugins.enrolment.service.spells import record_exposures
@@ -69,7 +67,7 @@ def admit(angkatan_id: int, person_ids: Sequence[int], call: Call | None = None)
     """Give these people their seats; no actor, for it has been decided that they may. Returns how many are new."""
     with unit_of_work("enrolment.admit", subject=f"angkatan:{angkatan_id}") as uow:
         card = _held(angkatan_id)
-        known = {row.person_id: row for row in read_enrolments.enrolment_rows(card.id, person_ids)}
+        known = {row.person_id: row for row in queries.enrolment_rows(card.id, person_ids)}
         new = [p for p in person_ids if p not in known or known[p].state == STOPPED]
         if rules.short_of_seats(card, new):
             say = _("Tempat tersisa %(left)s, yang akan masuk %(new)s orang.", left=card.seats_left, new=len(new))
@@ -133,7 +131,7 @@ def end_exposures(enrolment_ids: Sequence[int]) -> None:
 
 
 def _rows(enrolment_ids: Sequence[int]) -> list[Enrolment]:
-    rows = read_enrolments.rows_with_ids(enrolment_ids)
+    rows = queries.rows_with_ids(enrolment_ids)
     if len(rows) != len(set(enrolment_ids)):
         raise NotFound("enrolment")
     return rows
@@ -161,14 +159,14 @@ def begin_path(path_id: int, person_id: int, course: str, version_id: int) -> in
 
 def _held(angkatan_id: int) -> AngkatanCard:
     """The class, its row locked, so that two people cannot take the last seat."""
-    if read_classes.angkatan_row(angkatan_id) is None:
+    if queries.angkatan_row(angkatan_id) is None:
         raise NotFound("angkatan")
     return reading.angkatan(angkatan_id)
 
 
 def changeable(actor: Actor, angkatan_id: int) -> AngkatanCard:
     """The class whose members the actor may change, its row held; Conflict once it is closed."""
-    read_classes.angkatan_row(angkatan_id)
+    queries.angkatan_row(angkatan_id)
     card = reading.angkatan_to_change(actor, angkatan_id)
     if card.closed_at is not None:
         raise Conflict(_("Angkatan ini sudah ditutup. Pesertanya tidak berubah lagi."))

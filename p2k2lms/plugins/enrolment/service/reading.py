@@ -10,11 +10,9 @@ from p2k2lms.core.access import Actor, allowed, require
 from p2k2lms.core.errors import NotFound
 from p2k2lms.core.once import once_per_page
 from p2k2lms.core.questions import Ahead
-from p2k2lms.plugins.enrolment import rules
+from p2k2lms.plugins.enrolment import queries, rules
 from p2k2lms.plugins.enrolment import spell_queries as spells
 from p2k2lms.plugins.enrolment.permissions import CHANGE_ANGKATAN, READ_ANGKATAN
-from p2k2lms.plugins.enrolment.queries import classes as read_classes
-from p2k2lms.plugins.enrolment.queries import enrolments as read_enrolments
 from p2k2lms.plugins.enrolment.queries import sessions
 from p2k2lms.plugins.enrolment.values import RUNNING, STOPPED, AngkatanCard, AttendanceShare, EnrolmentCard
 from p2k2lms.plugins.identity import service as identity
@@ -64,7 +62,7 @@ class OwnClass:
 
 def angkatan(angkatan_id: int) -> AngkatanCard:
     """The class with this id; raises NotFound."""
-    found = read_classes.angkatan(angkatan_id)
+    found = queries.angkatan(angkatan_id)
     if found is None:
         raise NotFound("angkatan")
     return found
@@ -72,17 +70,17 @@ def angkatan(angkatan_id: int) -> AngkatanCard:
 
 def angkatan_by_ids(ids: Sequence[int]) -> dict[int, AngkatanCard]:
     """These classes by id; unknown ids are left out."""
-    return {card.id: card for card in read_classes.angkatan_by_ids(ids)}
+    return {card.id: card for card in queries.angkatan_by_ids(ids)}
 
 
 def all_classes() -> Iterator[AngkatanCard]:
     """Every class, oldest first: for the demo loaders of the plugins above."""
-    return (angkatan(angkatan_id) for angkatan_id in read_classes.all_ids())
+    return (angkatan(angkatan_id) for angkatan_id in queries.all_ids())
 
 
 def centres_teaching(course: str) -> list[UnitCard]:
     """The centres that ever held a class of this course."""
-    return list(identity.units(read_classes.centres_teaching(course)).values())
+    return list(identity.units(queries.centres_teaching(course)).values())
 
 
 def angkatan_to_change(actor: Actor, angkatan_id: int) -> AngkatanCard:
@@ -94,7 +92,7 @@ def angkatan_to_change(actor: Actor, angkatan_id: int) -> AngkatanCard:
 
 def enrolment(enrolment_id: int) -> EnrolmentCard:
     """The enrolment with this id; raises NotFound."""
-    found = read_enrolments.enrolment(enrolment_id)
+    found = queries.enrolment(enrolment_id)
     if found is None:
         raise NotFound("enrolment")
     return found
@@ -102,17 +100,17 @@ def enrolment(enrolment_id: int) -> EnrolmentCard:
 
 def enrolments_of(person_id: int) -> list[EnrolmentCard]:
     """All enrolments of one person, the running ones first, then the latest."""
-    return list(read_enrolments.of_person(person_id))
+    return list(queries.of_person(person_id))
 
 
 def enrolments_of_people(person_ids: Sequence[int]) -> list[EnrolmentCard]:
     """The enrolments of several people in one query."""
-    return read_enrolments.of_people(person_ids)
+    return queries.of_people(person_ids)
 
 
 def enrolment_in(person_id: int, course: str) -> EnrolmentCard | None:
     """The enrolment that counts for a course: the running one, else the latest."""
-    return next((card for card in read_enrolments.of_person(person_id) if card.course == course), None)
+    return next((card for card in queries.of_person(person_id) if card.course == course), None)
 
 
 def prepared_since(person_ids: Sequence[int], day: date) -> dict[int, date]:
@@ -137,55 +135,55 @@ def prepared_ahead(person_id: int, day: date) -> Ahead:
 
 def sits_in_class(person_id: int) -> bool:
     """True while a class in which this person learns is not closed; who did not pass may read on after that."""
-    running = any(card.state == RUNNING and card.angkatan_id for card in read_enrolments.of_person(person_id))
+    running = any(card.state == RUNNING and card.angkatan_id for card in queries.of_person(person_id))
     return running and sessions.sits_in_class(person_id)
 
 
 def members(angkatan_id: int, after_id: int = 0, limit: int | None = None) -> list[EnrolmentCard]:
     """Who sits in a class (those who stopped too), in order of coming."""
-    return read_enrolments.members(angkatan_id, after_id, limit) if after_id or limit else list(_everybody(angkatan_id))
+    return queries.members(angkatan_id, after_id, limit) if after_id or limit else list(_everybody(angkatan_id))
 
 
 def attended(angkatan_id: int) -> list[tuple[EnrolmentCard, AttendanceShare | None]]:
     """The same, each with the share of the meetings up to today; None where no meeting was held."""
-    return read_enrolments.attended(angkatan_id, clock.today())
+    return queries.attended(angkatan_id, clock.today())
 
 
 def people_in(angkatan_id: int) -> Any:
     """A SELECT of `person_id` of who sits in a class, for those who count what they sent."""
-    return read_enrolments.people_in(angkatan_id)
+    return queries.people_in(angkatan_id)
 
 
 def members_elsewhere_too(card: AngkatanCard) -> list[EnrolmentCard]:
     """All enrolments in the course of a class of those who sit, or sat, in it: also in other classes, and on paths."""
-    return read_enrolments.members_elsewhere_too(card.id, card.course)
+    return queries.members_elsewhere_too(card.id, card.course)
 
 
 @once_per_page
 def _everybody(angkatan_id: int) -> tuple[EnrolmentCard, ...]:
-    return tuple(read_enrolments.members(angkatan_id, 0, None))
+    return tuple(queries.members(angkatan_id, 0, None))
 
 
 def trains(actor: Actor, before: int | None = None) -> list[AngkatanCard]:
     """The classes that the actor teaches, runs or administers, newest first, a page at a time."""
-    return list(read_classes.run_by(actor, before, MOST_CLASSES, False))
+    return list(queries.run_by(actor, before, MOST_CLASSES, False))
 
 
 def still_runs(actor: Actor) -> list[AngkatanCard]:
     """Those that are not closed yet, the newest first, at most a page."""
-    return list(read_classes.run_by(actor, None, MOST_CLASSES, True))
+    return list(queries.run_by(actor, None, MOST_CLASSES, True))
 
 
 def own_classes(actor: Actor) -> list[OwnClass]:
     """The classes in which the actor learns or has learned."""
-    mine = read_enrolments.of_person(actor.id or 0)
+    mine = queries.of_person(actor.id or 0)
     known = angkatan_by_ids([card.angkatan_id for card in mine if card.angkatan_id])
     return [OwnClass(card, known[card.angkatan_id]) for card in mine if card.angkatan_id]
 
 
 def judged_by(actor: Actor, paths: Sequence[str]) -> Any:
     """A SELECT of the ids of enrolments in the actor's own classes, or on a path in these units: a filter for lists."""
-    return read_enrolments.judged_by(actor, paths, clock.today())
+    return queries.judged_by(actor, paths, clock.today())
 
 
 def has_passed(enrolment_id: Any) -> Any:
@@ -195,13 +193,13 @@ def has_passed(enrolment_id: Any) -> Any:
 
 def in_own_angkatan(actor: Actor, angkatan_id: int) -> bool:
     """True for trainer or panitia of the class, and for an admin of its unit."""
-    card = read_classes.angkatan(angkatan_id)
+    card = queries.angkatan(angkatan_id)
     return card is not None and allowed(actor, READ_ANGKATAN, card)
 
 
 def open_doors(actor: Actor) -> list[AngkatanCard]:
     """Open online classes that the actor may walk into as a learner; those in which he sits already are among them."""
-    return list(read_classes.open_doors(*_doors(actor)))
+    return list(queries.open_doors(*_doors(actor)))
 
 
 def _doors(actor: Actor) -> tuple[Actor, tuple[str, ...], date, int]:
@@ -211,11 +209,11 @@ def _doors(actor: Actor) -> tuple[Actor, tuple[str, ...], date, int]:
 
 def ahead(actor: Actor) -> list[Ahead]:
     """What the home page will ask of classes: the own ones, those that the actor runs, for a pendamping open doors."""
-    asked = [read_enrolments.of_person.ahead(actor.id or 0)]
+    asked = [queries.of_person.ahead(actor.id or 0)]
     if actor.roles & RUN_CLASSES:
-        asked.append(read_classes.run_by.ahead(actor, None, MOST_CLASSES, True))
+        asked.append(queries.run_by.ahead(actor, None, MOST_CLASSES, True))
     if "pendamping" in actor.roles:
-        asked += read_classes.open_doors.ahead(*_doors(actor)), spells.prepared.ahead((actor.id or 0,), clock.today())
+        asked += queries.open_doors.ahead(*_doors(actor)), spells.prepared.ahead((actor.id or 0,), clock.today())
     return asked
 
 
@@ -223,7 +221,7 @@ def roster(actor: Actor, angkatan_id: int, after_id: int = 0) -> Roster:
     """One page of a class for its staff; NotFound for all others."""
     card = angkatan(angkatan_id)
     require(actor, READ_ANGKATAN, card)
-    page = read_enrolments.members(angkatan_id, after_id, PAGE)
+    page = queries.members(angkatan_id, after_id, PAGE)
     people = identity.people([m.person_id for m in page] + [s.person_id for s in card.staff])
     lines = [RosterLine(m, people[m.person_id]) for m in page if m.person_id in people]
     lines.sort(key=lambda line: (line.enrolment.state == STOPPED, line.person.name))
@@ -255,8 +253,4 @@ def _unit_within(card: AngkatanCard, code: str) -> UnitCard | None:
 
 def members_of(angkatan_id: int, person_ids: Sequence[int]) -> list[EnrolmentCard]:
     """Those of these people who run or have passed in the class."""
-    return [
-        card
-        for card in read_enrolments.of_people(person_ids)
-        if card.angkatan_id == angkatan_id and card.state != STOPPED
-    ]
+    return [card for card in queries.of_people(person_ids) if card.angkatan_id == angkatan_id and card.state != STOPPED]
