@@ -4,10 +4,12 @@ Both ways round: nobody takes what is another's, and nothing that was promised i
 """
 
 import re
+from collections.abc import Sequence
 
 import pytest
 from flask import Flask
 
+from p2k2lms.core.plugin import Plugin
 from p2k2lms.installed import INSTALLED
 from tests.architecture.source import ROOT
 
@@ -53,14 +55,35 @@ PROMISED = (  # what people, links on paper and other programs may count on, who
     *("/studio/jalur", "/kelola", "/kelola/audit", "/orang/<>", "/kabar", "/kiriman", "/api/v1/kiriman"),
     *("/api/v1/posisi", "/api/v1/openapi.json", "/sehat", "/siap", "/gaya"),
 )
-PLACES = {  # by place: the plugin on whose page it stands
-    **dict.fromkeys(("home.next", "home.cards", "person.page", "public.home"), "dashboards"),
-    **dict.fromkeys(("sesi.after", "step.after"), "delivery"),
-    "class.tabs": "enrolment",
-    "class.report": "progress",
-    "path.stage": "coaching",
-    "teach.before": "fieldwork",
-    "card.editor.side": "catalogue",
+PLACES = {  # by place: the plugin on whose page it stands, and those that fill it
+    "home.next": ("dashboards", "assessment coaching delivery fieldwork"),
+    "home.cards": ("dashboards", "certificates dashboards enrolment evaluation identity outcomes progress"),
+    "home.ahead": ("dashboards", "certificates coaching delivery enrolment fieldwork identity progress"),
+    "home.top": ("dashboards", "identity"),
+    "public.home": ("dashboards", "certificates outcomes"),
+    "person.page": ("dashboards", "assessment enrolment progress"),
+    "person.coaching": ("dashboards", "coaching progress"),
+    "person.results": ("dashboards", "certificates evaluation fieldwork outcomes"),
+    "person.help": ("dashboards", "identity"),
+    "unit.page": ("dashboards", "coaching enrolment fieldwork outcomes"),
+    "outline.top": ("delivery", "assessment"),
+    "outline.bottom": ("delivery", "assessment forum progress"),
+    "sesi.after": ("delivery", "assessment fieldwork"),
+    "step.after": ("delivery", "forum"),
+    "test.passed": ("assessment", "certificates"),
+    "item.editor.side": ("assessment", "assessment"),
+    "class.tabs": ("enrolment", "assessment certificates coaching delivery evaluation forum outcomes progress"),
+    "class.own": ("enrolment", "forum"),
+    "class.report": ("progress", "certificates evaluation"),
+    "path.stage": ("coaching", "progress"),
+    "path.bottom": ("coaching", "progress"),
+    "group.page": ("fieldwork", "progress"),
+    "meeting.page": ("fieldwork", "coaching"),
+    "teach.before": ("fieldwork", "progress"),
+    "obstacle.after": ("fieldwork", "forum"),
+    "card.editor.side": ("catalogue", "assessment fieldwork"),
+    "course.draft": ("catalogue", "fieldwork"),
+    "offline.page": (SHELL, "assessment coaching delivery fieldwork forum"),
 }
 
 
@@ -94,7 +117,7 @@ def unanswered(app: Flask) -> list[str]:
 
 def shown_by(place: str) -> set[str]:
     """The plugins that show this place, on a page or in what makes one."""
-    said = re.compile(rf"\b(?:panels|offers)\(\s*['\"]{re.escape(place)}['\"]")
+    said = re.compile(rf"\b(?:panels|offers|questions_of)\(\s*['\"]{re.escape(place)}['\"]")
     folders = ((ROOT / "templates", "*.html"), (ROOT / "p2k2lms" / "plugins", "*.py"))
     return {
         file.relative_to(folder).parts[0]
@@ -102,6 +125,17 @@ def shown_by(place: str) -> set[str]:
         for file in folder.rglob(pattern)
         if said.search(file.read_text("utf-8"))
     }
+
+
+def unlike(plugins: Sequence[Plugin]) -> dict[str, tuple[set[str], set[str]]]:
+    """By place: the plugins that agreed to fill it and do not, and those that do and did not."""
+    agreed = {place: set(fillers.split()) for place, (_owner, fillers) in PLACES.items()}
+    filled: dict[str, set[str]] = {place: set() for place in agreed}
+    for plugin in plugins:
+        for place in plugin.panels:
+            filled.setdefault(place, set()).add(plugin.name)
+    both = {place: (agreed.get(place, set()), names) for place, names in filled.items()}
+    return {place: (wanted - names, names - wanted) for place, (wanted, names) in both.items() if wanted != names}
 
 
 def _renders(app: Flask, endpoint: str) -> str:
@@ -149,11 +183,25 @@ def test_a_page_that_is_missing_is_noticed(app):
 
 @pytest.mark.parametrize("place", PLACES)
 def test_each_place_stands_on_a_page_of_its_owner_alone(place):
-    assert shown_by(place) == {PLACES[place]}
+    assert shown_by(place) == {PLACES[place][0]}
 
 
 def test_a_place_that_no_page_shows_is_noticed():
     assert shown_by("unit.nowhere") == set()
+
+
+def test_each_place_is_filled_by_those_who_agreed_to_and_no_others():
+    assert unlike(INSTALLED) == {}
+
+
+def test_a_filler_that_lacks_or_was_not_agreed_on_is_noticed():
+    fewer = [plugin for plugin in INSTALLED if plugin.name != "coaching"]
+    stranger = Plugin("stranger", panels={"unit.page": print, "unit.nowhere": print})
+    found = unlike([*fewer, stranger])
+    assert found["meeting.page"] == ({"coaching"}, set())
+    assert found["unit.page"] == ({"coaching"}, {"stranger"})
+    assert found["unit.nowhere"] == (set(), {"stranger"})
+    assert "group.page" not in found
 
 
 def test_each_kind_that_was_agreed_on_is_taken():

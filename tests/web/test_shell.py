@@ -8,6 +8,7 @@ from flask import render_template_string
 
 from p2k2lms.core import nature
 from p2k2lms.web.assets import built
+from tests.architecture.source import ROOT
 from tests.conftest import an_actor
 
 OF_STAFF = {
@@ -18,6 +19,7 @@ OF_STAFF = {
     "susunan.js",
     "tulis.js",
 }  # of who writes courses and marks classes: on no learner's page
+WEB = ROOT / "p2k2lms/web"
 A_PAGE = (
     '{% extends "layout/page.html" %}{% block title %}Judul{% endblock %}{% block main %}<h1>Judul</h1>{% endblock %}'
 )
@@ -28,10 +30,29 @@ def test_the_frame_with_its_styles_weighs_at_most_eight_kilobytes(sign_in):
     assert len(brotli.compress(page, quality=4)) + len(brotli.compress(built()["app.css"][1])) <= 8 * 1024
 
 
-def test_all_script_of_a_learner_page_weighs_at_most_forty_kilobytes():
+def script_of_learners() -> int:
+    """What all script that a learner may meet weighs, in bytes as it travels."""
     scripts = {name: body for name, (_, body) in built().items() if name.endswith(".js")}
     assert scripts.keys() > OF_STAFF
-    assert sum(len(brotli.compress(body)) for name, body in scripts.items() if name not in OF_STAFF) <= 40 * 1024
+    return sum(len(brotli.compress(body)) for name, body in scripts.items() if name not in OF_STAFF)
+
+
+def test_all_script_of_a_learner_page_weighs_at_most_forty_kilobytes():
+    assert script_of_learners() <= 40 * 1024
+
+
+@pytest.mark.parametrize(
+    ("said", "true"),
+    [
+        (r"All scripts of a learner together weigh ([\d.]+) kB of 40", lambda _: script_of_learners() / 1024),
+        (r"\b(\d+) lines, [\d.]+ kB compressed", lambda _: len((WEB / "sw.js").read_text("utf-8").splitlines())),
+        (r"lines, ([\d.]+) kB compressed", lambda browser: len(brotli.compress(browser.get("/sw.js").data)) / 1024),
+        (r"drawn by (\d+) lines of our own", lambda _: len((WEB / "static/qr.js").read_text("utf-8").splitlines())),
+    ],
+)
+def test_the_map_tells_how_heavy_and_how_long_the_scripts_are(browser, said, true):
+    (figure,) = re.findall(said, (ROOT / "ARCHITECTURE.md").read_text("utf-8"))
+    assert true(browser) == pytest.approx(float(figure), rel=0.05)
 
 
 def test_who_is_not_signed_in_gets_no_script_and_no_tabs(app):

@@ -1,4 +1,4 @@
-"""What assessment shows on pages that are not its own: the outline, a sesi, a class, a person, home."""
+"""What assessment shows on pages that are not its own: an outline, a sesi, a class, a person, home, the studio."""
 
 from flask import render_template, url_for
 
@@ -6,7 +6,8 @@ from p2k2lms.core.access import Actor, allowed
 from p2k2lms.core.i18n import _, counted
 from p2k2lms.core.panels import HomeCard
 from p2k2lms.plugins.assessment import service
-from p2k2lms.plugins.assessment.permissions import READ_ANSWERS
+from p2k2lms.plugins.assessment.permissions import LIST_ITEMS, READ_ANSWERS
+from p2k2lms.plugins.assessment.rules.clinic import COUNTS_ONLY
 from p2k2lms.plugins.assessment.values import EXAMS, PING, POST, PRE
 from p2k2lms.plugins.assessment.words import title_of
 from p2k2lms.plugins.enrolment.values import AngkatanCard, EnrolmentCard
@@ -46,6 +47,20 @@ def person_page(person_id: int) -> str:
     """On a person's page: points before and after, for those who may know them."""
     found = service.person_scores(current_actor(), person_id)
     return render_template("assessment/person.html", found=found) if found else ""
+
+
+def item_side(course: str, item: str) -> str:
+    """Beside an item in its editor: how it fared in the post-tests."""
+    actor = current_actor()
+    found = service.item_figures(actor, course, item) if allowed(actor, LIST_ITEMS, course) else None
+    return render_template("assessment/item_side.html", found=found, least=COUNTS_ONLY) if found else ""
+
+
+def card_side(course: str, step: str) -> str:
+    """Beside a card in its editor: the items of the tests that send back to it."""
+    actor = current_actor()
+    found = service.items_of_card(actor, course, step) if allowed(actor, LIST_ITEMS, course) else []
+    return render_template("assessment/card_side.html", found=found, course=course) if found else ""
 
 
 def home(actor: Actor) -> list[HomeCard]:

@@ -35,6 +35,8 @@ assessment = Plugin(
         "class.tabs": panels.class_tab,
         "offline.page": panels.offline_page,
         "person.page": panels.person_page,
+        "card.editor.side": panels.card_side,
+        "item.editor.side": panels.item_side,
     },
     reactions={Enrolled: on_enrolled},
     submissions=(service.ANSWER, service.FINISH),

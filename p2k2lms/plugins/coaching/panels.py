@@ -1,5 +1,9 @@
 """What coaching shows on pages that are not its own."""
 
+from datetime import date
+from typing import Any
+from uuid import UUID
+
 from flask import render_template, url_for
 from markupsafe import Markup
 
@@ -8,8 +12,10 @@ from p2k2lms.core.i18n import _, counted
 from p2k2lms.core.panels import HomeCard
 from p2k2lms.plugins.coaching import service
 from p2k2lms.plugins.coaching.permissions import CREATE_CONTACT, READ_OBSERVATION
-from p2k2lms.plugins.coaching.values.words import STATES
+from p2k2lms.plugins.coaching.values.words import MEETING, STATES
 from p2k2lms.plugins.enrolment.values import AngkatanCard
+from p2k2lms.plugins.identity import service as identity
+from p2k2lms.plugins.identity.values import CLOSE, UnitCard
 from p2k2lms.web.login import current_actor
 
 START, WALK, ASKED = 60, 46, 52
@@ -48,6 +54,26 @@ def _start(actor: Actor) -> list[HomeCard]:
 def class_tabs(angkatan: AngkatanCard) -> Markup:
     """Micro-teaching, beside the roster of a class."""
     return Markup(render_template("coaching/class_tab.html", angkatan=angkatan))
+
+
+def meeting_page(meeting_id: UUID, leader_id: int, version_id: int, sesi: str, on_day: date) -> Markup:
+    """On the page of a meeting: its sheets, and the way to fill one."""
+    subject = f"meeting:{meeting_id}"
+    found = service.meeting_sheets(current_actor(), subject, leader_id, version_id, sesi, on_day)
+    if not (found.sheets or found.may_fill):
+        return Markup("")
+    about: dict[str, Any] = {"person_id": leader_id, "version_id": version_id, "sesi": sesi}
+    about |= {"konteks": MEETING, "hari": on_day, "tentang": subject}
+    url = url_for("coaching.observe", **about) if found.may_fill else ""
+    return Markup(render_template("coaching/meeting.html", found=found, fill=url))
+
+
+def unit_page(unit: UnitCard, month: date) -> Markup:
+    """On the page of a unit: who was on a path in the month, for who may open each of them."""
+    actor = current_actor()
+    if unit.level not in CLOSE or not identity.may_see_people_in(actor, unit.path):
+        return Markup("")
+    return Markup(render_template("coaching/unit.html", found=service.walking_in(unit.path, month), states=STATES))
 
 
 def person_page(person_id: int) -> Markup:

@@ -58,8 +58,8 @@ CREATE_PATH = permission("coaching.create_path", ("pendamping", own))
 CREATE_OBSERVATION = permission(
     "coaching.create_observation",
     (ANYONE, own),
-    (ANYONE, coached),
     ("supervisor", assigned),
+    (ANYONE, coached),
     ("widyaiswara", in_own_class),
 )
 READ_OBSERVATION = permission(

@@ -28,6 +28,8 @@ coaching = Plugin(
         "home.ahead": service.ahead,
         "class.tabs": panels.class_tabs,
         "person.coaching": panels.person_page,
+        "unit.page": panels.unit_page,
+        "meeting.page": panels.meeting_page,
         "offline.page": packs.offline_page,
     },
     reactions={SupervisionChanged: on_supervision_changed, PostingEnded: on_posting_ended},

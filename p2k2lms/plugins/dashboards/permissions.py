@@ -9,6 +9,8 @@ from p2k2lms.plugins.identity import service as identity
 
 CARERS = "supervisor koordinator widyaiswara panitia admin"
 
+UNIT_LEADERS = ("koordinator", "admin", "dinsos")
+
 
 def own_or_in_care(actor: Actor, person_id: int) -> bool:
     """Oneself; whom one supervises today; who is posted in one's units."""
@@ -49,6 +51,7 @@ READ_HOME = permission("dashboards.read_home", (ANYONE, anything))
 READ_NOTICES = permission("dashboards.read_notices", (ANYONE, anything))
 LIST_PEOPLE = permission("dashboards.list_people", (CARERS, anything))
 READ_PERSON = permission("dashboards.read_person", (ANYONE, own_or_in_care), ("widyaiswara panitia", in_own_class))
+READ_UNIT = permission("dashboards.read_unit", (" ".join(UNIT_LEADERS), identity.in_own_units))
 LIST_ALERTS = permission("dashboards.list_alerts", ("supervisor koordinator evaluator widyaiswara", anything))
 CHANGE_ALERT = permission(
     "dashboards.change_alert",
@@ -57,4 +60,4 @@ CHANGE_ALERT = permission(
     ("evaluator widyaiswara", of_own_rule),
 )
 
-ALL = (READ_HOME, READ_NOTICES, LIST_PEOPLE, READ_PERSON, LIST_ALERTS, CHANGE_ALERT)
+ALL = (READ_HOME, READ_NOTICES, LIST_PEOPLE, READ_PERSON, READ_UNIT, LIST_ALERTS, CHANGE_ALERT)

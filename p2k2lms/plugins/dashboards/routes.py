@@ -1,4 +1,6 @@
-"""Pages: the home page of a visitor and of each role, people in care, one person, and the bell."""
+"""Pages: the home page of a visitor and of each role, people in care, one person, one unit, and the bell."""
+
+from datetime import date
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,7 +10,14 @@ from p2k2lms.core.errors import Invalid
 from p2k2lms.core.i18n import _, counted
 from p2k2lms.core.panels import HomeCard
 from p2k2lms.plugins.dashboards import service, watching
-from p2k2lms.plugins.dashboards.permissions import CHANGE_ALERT, LIST_ALERTS, LIST_PEOPLE, READ_NOTICES, READ_PERSON
+from p2k2lms.plugins.dashboards.permissions import (
+    CHANGE_ALERT,
+    LIST_ALERTS,
+    LIST_PEOPLE,
+    READ_NOTICES,
+    READ_PERSON,
+    READ_UNIT,
+)
 from p2k2lms.web.access import public, requires
 from p2k2lms.web.login import current_actor, current_zone
 
@@ -65,6 +74,28 @@ def person_results(person_id: int) -> str:
 def _person(person_id: int, part: str) -> str:
     head = service.person(current_actor(), person_id)
     return render_template("dashboards/person.html", head=head, person_id=person_id, part=part)
+
+
+@pages.get("/orang/wilayah")
+@requires(READ_UNIT)
+def own_unit() -> ResponseReturnValue:
+    """The own unit."""
+    return redirect(url_for("dashboards.unit", code=service.own_unit(current_actor()).kemendagri_code))
+
+
+@pages.get("/orang/wilayah/<code>")
+@requires(READ_UNIT)
+def unit(code: str) -> str:
+    """A unit in a month: who was trained, who is on a path, how its groups met, what its figures say."""
+    return render_template("dashboards/unit.html", head=service.unit(current_actor(), code, _month()))
+
+
+def _month() -> date | None:
+    """The month of the address, 2026-10; None when it says none."""
+    try:
+        return date.fromisoformat(f"{request.args.get('bulan', '')}-01")
+    except ValueError:
+        return None
 
 
 @pages.get("/kabar")

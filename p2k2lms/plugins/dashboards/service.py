@@ -10,7 +10,14 @@ from p2k2lms.core.errors import NotFound
 from p2k2lms.core.notices import NoticeLine
 from p2k2lms.core.panels import offers, questions_of
 from p2k2lms.plugins.dashboards import rules
-from p2k2lms.plugins.dashboards.permissions import LIST_PEOPLE, READ_HOME, READ_NOTICES, READ_PERSON
+from p2k2lms.plugins.dashboards.permissions import (
+    LIST_PEOPLE,
+    READ_HOME,
+    READ_NOTICES,
+    READ_PERSON,
+    READ_UNIT,
+    UNIT_LEADERS,
+)
 from p2k2lms.plugins.dashboards.rules import Home
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import PersonCard, UnitCard
@@ -67,6 +74,37 @@ def person(actor: Actor, person_id: int) -> PersonHead:
     if found is None:
         raise NotFound("person")
     return PersonHead(found, unit)
+
+
+@dataclass(frozen=True)
+class UnitHead:
+    """The head of a unit's page: which unit, the smaller ones in it, and the months around the one that is shown.
+
+    `later` is None where the month is still running.
+    """
+
+    unit: UnitCard
+    parts: tuple[UnitCard, ...]
+    month: date
+    before: date
+    later: date | None
+
+
+def unit(actor: Actor, code: str, wanted: date | None) -> UnitHead:
+    """Whose page this is, with the month, the last whole one unless said; NotFound for other units."""
+    require(actor, READ_UNIT)
+    card, parts = identity.unit_with_parts(code)
+    require(actor, READ_UNIT, card.path)
+    return UnitHead(card, tuple(parts), *rules.months_around(wanted, clock.today()))
+
+
+def own_unit(actor: Actor) -> UnitCard:
+    """The highest of the units that the actor leads."""
+    require(actor, READ_UNIT)
+    found = identity.tops_of(actor, *UNIT_LEADERS)
+    if not found:
+        raise NotFound("unit")
+    return found[0]
 
 
 def bell(actor: Actor) -> list[NoticeLine]:

@@ -1,5 +1,7 @@
 """What enrolment shows on pages that are not its own."""
 
+from datetime import date
+
 from flask import render_template, url_for
 from markupsafe import Markup
 
@@ -8,7 +10,10 @@ from p2k2lms.core.access import Actor
 from p2k2lms.core.i18n import _, counted, long_date
 from p2k2lms.core.panels import HomeCard
 from p2k2lms.plugins.enrolment import service
-from p2k2lms.plugins.enrolment.values import MODES, STATES, AngkatanCard
+from p2k2lms.plugins.enrolment.values import CLASS, MODES, STATES, AngkatanCard
+from p2k2lms.plugins.identity import service as identity
+from p2k2lms.plugins.identity.values import CLOSE, UnitCard
+from p2k2lms.web.login import current_actor
 
 MOST = 3
 
@@ -35,6 +40,14 @@ def person_page(person_id: int) -> Markup:
     """On a person's page: the classes in which they learn or have learned."""
     found = [card for card in service.enrolments_of(person_id) if card.angkatan_id]
     return Markup(render_template("enrolment/person.html", classes=found, modes=MODES, states=STATES))
+
+
+def unit_page(unit: UnitCard, month: date) -> Markup:
+    """On the page of a unit: who finished a class or a path in the month, for who may open each of them."""
+    if unit.level not in CLOSE or not identity.may_see_people_in(current_actor(), unit.path):
+        return Markup("")
+    found = service.trained_in(unit.path, month)
+    return Markup(render_template("enrolment/unit.html", found=found, by_class=CLASS))
 
 
 def _standing(card: AngkatanCard) -> str:

@@ -3,12 +3,11 @@
 from p2k2lms.core.i18n import lazy
 from p2k2lms.core.plugin import MenuItem, Plugin
 from p2k2lms.core.settings import Setting
-from p2k2lms.plugins.enrolment import service
+from p2k2lms.plugins.enrolment import panels, service
 from p2k2lms.plugins.enrolment.acts import ACTS
 from p2k2lms.plugins.enrolment.commands import enrolment as commands
 from p2k2lms.plugins.enrolment.demo import load
 from p2k2lms.plugins.enrolment.figures import INDICATORS
-from p2k2lms.plugins.enrolment.panels import home_cards, person_page
 from p2k2lms.plugins.enrolment.permissions import LIST_ANGKATAN, PERMISSIONS
 from p2k2lms.plugins.enrolment.personal import PERSONAL
 from p2k2lms.plugins.enrolment.routes import pages
@@ -27,7 +26,12 @@ enrolment = Plugin(
     requires=("identity", "catalogue"),
     blueprints=(pages,),
     permissions=PERMISSIONS,
-    panels={"home.cards": home_cards, "home.ahead": service.ahead, "person.page": person_page},
+    panels={
+        "home.cards": panels.home_cards,
+        "home.ahead": service.ahead,
+        "person.page": panels.person_page,
+        "unit.page": panels.unit_page,
+    },
     menu=(MenuItem(lazy("Angkatan"), "enrolment.index", LIST_ANGKATAN, icon="people", order=40),),
     indicators=INDICATORS,
     submissions=(service.ATTENDANCE,),

@@ -10,6 +10,7 @@ from p2k2lms.core.db import among, db
 from p2k2lms.core.questions import Asking, Question
 from p2k2lms.plugins.enrolment.models import Angkatan, Enrolment, ExposureSpell
 from p2k2lms.plugins.enrolment.values import CLASS, ENDED, PASSED, RUNNING, SITS, STOPPED
+from p2k2lms.plugins.identity import service as identity
 
 FINISHED = and_(
     ExposureSpell.kind.in_(("kelas", "coaching")),
@@ -76,6 +77,20 @@ def _prepared(person_ids: Sequence[int], day: date) -> Asking:
 
 prepared = Question(_prepared, lambda rows: {person: (str(kind), since) for person, kind, since in rows})
 """For each of these people who finished a class or a path by this day: which was first, and the day after."""
+
+
+def finished_in(path: str, first: date, after: date, day: date, limit: int) -> list[tuple[int, str, str, date, int]]:
+    """Of who is on duty below a unit on the day and finished a class or a path between: person, name, kind, last day.
+
+    The newest first, each with how many there are in all.
+    """
+    duty = identity.on_duty(day, [path]).subquery()
+    who = ExposureSpell.person_id, identity.name_of(ExposureSpell.person_id)
+    own = select(*who, ExposureSpell.kind, ExposureSpell.valid_to, func.count().over())
+    wanted = own.join(duty, duty.c.person_id == ExposureSpell.person_id)
+    within = wanted.where(FINISHED, ExposureSpell.valid_to > first, ExposureSpell.valid_to <= after)
+    rows = db.session.execute(within.order_by(ExposureSpell.valid_to.desc(), ExposureSpell.id).limit(limit))
+    return [(person, name, kind, valid_to - timedelta(days=1), n) for person, name, kind, valid_to, n in rows]
 
 
 def people_of_classes(since: date, until: date, starting: bool) -> list[int]:

@@ -20,6 +20,13 @@ def home_cards(actor: Actor) -> list[HomeCard]:
     return [HomeCard(27, _("Evaluasi manfaat"), about, url_for("evaluation.index"), _("Lihat"), icon="list")]
 
 
+def person_page(person_id: int) -> str:
+    """On one's own page: how many questionnaires wait; nobody else learns who was asked what."""
+    actor = current_actor()
+    number, until = service.waits(actor) if actor.id == person_id else (0, None)
+    return render_template("evaluation/person.html", number=number, until=until) if number else ""
+
+
 def class_tab(angkatan: AngkatanCard) -> Markup:
     """The way to what the members of a class said, for those who may read it."""
     may_read = allowed(current_actor(), READ_REACTIONS, angkatan)

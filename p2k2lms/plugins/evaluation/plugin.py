@@ -25,6 +25,7 @@ evaluation = Plugin(
         "class.tabs": panels.class_tab,
         "class.report": panels.class_report,
         "home.cards": panels.home_cards,
+        "person.results": panels.person_page,
     },
     submissions=(service.REPLY,),
     jobs={service.NIGHTLY: service.nightly},

@@ -6,12 +6,15 @@ from flask import render_template, url_for
 from markupsafe import Markup
 
 from p2k2lms.core import clock
-from p2k2lms.core.access import ANYONE, Actor
+from p2k2lms.core.access import ANYONE, Actor, allowed
 from p2k2lms.core.i18n import _, counted
 from p2k2lms.core.panels import HomeCard
 from p2k2lms.core.questions import Ahead
+from p2k2lms.plugins.enrolment.values import EnrolmentCard
 from p2k2lms.plugins.fieldwork import service
+from p2k2lms.plugins.fieldwork.permissions import READ_UNIT_MONTH
 from p2k2lms.plugins.fieldwork.values import Asked, words
+from p2k2lms.plugins.identity.values import CLOSE, UnitCard
 from p2k2lms.web.login import current_actor
 
 TURN, MONTH, CARE, INBOX, CHECKS, ASKED = 45, 32, 34, 40, 42, 46
@@ -78,6 +81,21 @@ def person_page(person_id: int) -> str:
     """The months of a person in the field; nothing for who has none."""
     found = service.field_months(person_id)
     return render_template("fieldwork/person.html", months=found) if found else ""
+
+
+def sesi_after(enrolment: EnrolmentCard, sesi_id: str) -> str:
+    """After a sesi has been read: the way to teach it to each of the reader's groups."""
+    actor = current_actor()
+    found = service.groups_to_teach(actor, enrolment.course, sesi_id) if "pendamping" in actor.roles else []
+    return render_template("fieldwork/teach_now.html", groups=found, sesi_id=sesi_id) if found else ""
+
+
+def unit_page(unit: UnitCard, month: date) -> str:
+    """On the page of a unit: how many of its groups met in the month."""
+    actor = current_actor()
+    if unit.level not in CLOSE or not allowed(actor, READ_UNIT_MONTH, unit.path):
+        return ""
+    return render_template("fieldwork/unit.html", found=service.unit_month(actor, unit.path, month))
 
 
 def _own(actor: Actor) -> list[HomeCard]:

@@ -94,6 +94,7 @@ CHANGE_ROSTER = permission(
 )
 LIST_OBSTACLES = permission("fieldwork.list_obstacles", ("pendamping supervisor koordinator dinsos admin", anything))
 LIST_UNIT_COVERAGE = permission("fieldwork.list_unit_coverage", ("koordinator dinsos admin", anything))
+READ_UNIT_MONTH = permission("fieldwork.read_unit_month", ("koordinator dinsos admin", identity.in_own_units))
 CHANGE_HELP = permission("fieldwork.change_help", ("pendamping supervisor", anything))
 LIST_REPORTS = permission("fieldwork.list_reports", (CARERS, anything))
 CREATE_MONTHLY = permission("fieldwork.create_monthly", ("pendamping", anything))
@@ -124,6 +125,7 @@ PERMISSIONS = (
     CHANGE_ROSTER,
     LIST_OBSTACLES,
     LIST_UNIT_COVERAGE,
+    READ_UNIT_MONTH,
     CHANGE_HELP,
     LIST_REPORTS,
     CREATE_MONTHLY,

@@ -49,6 +49,8 @@ fieldwork = Plugin(
     },
     panels={
         "card.editor.side": home.beside_card,
+        "unit.page": home.unit_page,
+        "sesi.after": home.sesi_after,
         "course.draft": home.beside_course,
         "home.next": home.cards,
         "home.ahead": home.ahead,

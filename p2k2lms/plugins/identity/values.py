@@ -24,6 +24,8 @@ LEVELS: dict[str, Any] = {
     "kecamatan": lazy("Kecamatan"),
     "desa": lazy("Desa/kelurahan"),
 }
+CLOSE = ("kabupaten", "kecamatan", "desa")
+"""The levels of a unit whose page may name its people and count its groups while somebody waits."""
 ZONES: dict[str, str] = {
     "Asia/Jakarta": "WIB",
     "Asia/Pontianak": "WIB",

@@ -1,18 +1,31 @@
 """What outcomes shows on pages that are not its own."""
 
+from datetime import date
+
 from flask import render_template
 from markupsafe import Markup
 
 from p2k2lms.core.access import allowed
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import AngkatanCard
-from p2k2lms.plugins.outcomes.permissions import READ_CHAIN, READ_CLASS
+from p2k2lms.plugins.identity.values import UnitCard
+from p2k2lms.plugins.outcomes import service, words
+from p2k2lms.plugins.outcomes.permissions import READ_CHAIN, READ_CLASS, READ_INDICATOR
 from p2k2lms.web.login import current_actor
 
 
 def public_home() -> Markup:
     """For a visitor: where the published months are read."""
     return Markup(render_template("outcomes/public_home.html"))
+
+
+def unit_page(unit: UnitCard, month: date) -> Markup:
+    """On the page of a unit: its first figures, and the way to all of them."""
+    actor = current_actor()
+    if not allowed(actor, READ_INDICATOR, unit):
+        return Markup()
+    found = service.lead(actor, unit, month)
+    return Markup(render_template("outcomes/unit_lead.html", found=found, unit=unit, month=month, words=words))
 
 
 def class_tab(angkatan: AngkatanCard) -> Markup:

@@ -8,7 +8,7 @@ from p2k2lms.plugins.outcomes.acts import ACTS
 from p2k2lms.plugins.outcomes.alerts import ALERTS
 from p2k2lms.plugins.outcomes.commands import outcomes_group, stats
 from p2k2lms.plugins.outcomes.demo import load
-from p2k2lms.plugins.outcomes.panels import class_tab, person_page, public_home
+from p2k2lms.plugins.outcomes.panels import class_tab, person_page, public_home, unit_page
 from p2k2lms.plugins.outcomes.permissions import PERMISSIONS, READ_INDICATOR
 from p2k2lms.plugins.outcomes.personal import PERSONAL
 from p2k2lms.plugins.outcomes.routes import pages
@@ -30,6 +30,7 @@ outcomes = Plugin(
     panels={
         "home.cards": home_cards,
         "class.tabs": class_tab,
+        "unit.page": unit_page,
         "public.home": public_home,
         "person.results": person_page,
     },

@@ -9,6 +9,7 @@ from p2k2lms.core.panels import HomeCard
 from p2k2lms.plugins.coaching import service as coaching
 from p2k2lms.plugins.coaching.values import PathCard, StageCard
 from p2k2lms.plugins.enrolment.values import AngkatanCard, EnrolmentCard
+from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.progress import service, words
 from p2k2lms.plugins.progress.permissions import CHANGE_VERSION, DECIDE_COMPLETION, DECIDE_EQUIVALENCE, READ_MARKS
 from p2k2lms.web.login import current_actor
@@ -84,6 +85,16 @@ def teach_before(person_id: int, course: str, version_id: int, sesi: str) -> Mar
     rung = next(iter(service.rungs_of(person_id, course, version_id, [sesi])), None)
     missing = words.rungs(rung.missing) if rung else ""
     return Markup(render_template("progress/before.html", missing=missing)) if missing else Markup("")
+
+
+def group_page(person_id: int, course: str, version_id: int, sesi: str) -> Markup:
+    """On the page of a group: whether its leader is ready for the next sesi, for himself and who looks after him."""
+    if not identity.may_see(current_actor(), person_id, clock.today()):
+        return Markup("")
+    rung, ready = service.next_rung(person_id, course, version_id, sesi)
+    if rung is None:
+        return Markup("")
+    return Markup(render_template("progress/group.html", rung=rung, ready=ready, missing=words.rungs(rung.missing)))
 
 
 def paths_to_decide(actor: Actor) -> list[HomeCard]:

@@ -38,6 +38,7 @@ progress = Plugin(
         "path.bottom": panels.path_bottom,
         "path.stage": panels.path_stage,
         "teach.before": panels.teach_before,
+        "group.page": panels.group_page,
     },
     reactions={
         StepFinished: on_step_finished,

@@ -1,12 +1,14 @@
 """Reads the tables of decisions and of readiness."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from p2k2lms.core.db import among, among_named, db, is_sqlite, look, packed
+from p2k2lms.core.questions import Asking, Question
 from p2k2lms.plugins.progress.models import Completion, Equivalence, Readiness
 from p2k2lms.plugins.progress.values import EQUAL, NOT_YET, CompletionCard, EquivalenceCard
 
@@ -96,7 +98,23 @@ def readiness_rows(person_id: int, course: str) -> list[Readiness]:
     return list(db.session.scalars(mine.with_for_update()))
 
 
-def readiness(person_id: int, course: str) -> list[Readiness]:
-    """The rungs of one person."""
-    mine = select(Readiness).where(Readiness.person_id == person_id, Readiness.course == course)
-    return list(db.session.scalars(mine))
+class RungRow(NamedTuple):
+    """One rung of a person: how high, by what, since when."""
+
+    sesi: str
+    level: int
+    reason: str
+    since: date | None
+
+
+RUNGS = select(Readiness.sesi, Readiness.level, Readiness.reason, Readiness.since).where(
+    Readiness.person_id == bindparam("person_id"), Readiness.course == bindparam("course")
+)
+
+
+def _readiness(person_id: int, course: str) -> Asking:
+    return RUNGS, {"person_id": person_id, "course": course}
+
+
+readiness = Question(_readiness, lambda rows: tuple(RungRow(*row) for row in rows))
+"""The rungs of one person."""

@@ -8,7 +8,7 @@ from p2k2lms.core import clock
 from p2k2lms.plugins.evaluation import service
 from p2k2lms.plugins.identity import service as identity
 from tests.conftest import WHO_ACTS
-from tests.factories.evaluation import a_wave, passed, some_answers, the_instruments
+from tests.factories.evaluation import a_wave, passed, reply, some_answers, the_instruments
 from tests.factories.identity import as_actor, someone, the_units
 
 ROLES = ("pendamping", "supervisor", "koordinator", "dinsos", "widyaiswara", "panitia", "evaluator", "admin")
@@ -59,6 +59,18 @@ def test_each_role_sees_its_own_part(asked, browser, sign_in):
             status = sign_in(staff[role]).get(url).status_code
             assert status == (200 if role in welcome else 404 if role in hidden else 403), (role, url)
     assert sign_in(elsewhere).get(f"/evaluasi/gelombang/{wave.id}").status_code == 404
+
+
+def test_what_waits_stands_on_ones_own_page_alone_and_goes_once_it_is_answered(asked, sign_in, count_queries):
+    person, assignment, _wave = asked
+    said, url = "1 angket menunggu jawaban Anda", f"/orang/{person.id}/hasil"
+    page = sign_in(person)
+    with count_queries() as seen:
+        assert said in page.get(url).text
+    assert len(seen) + WHO_ACTS <= 6, seen
+    assert said not in sign_in(as_actor(someone("koordinator", BANJAR))).get(url).text
+    assert reply(person, assignment, some_answers()).status == "accepted"
+    assert said not in page.get(url).text
 
 
 def test_a_sheet_is_filled_in_by_a_plain_form_and_mended(asked, sign_in):

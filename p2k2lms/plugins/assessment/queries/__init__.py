@@ -19,6 +19,7 @@ from p2k2lms.plugins.assessment.queries.clinic import (
     Papers,
     papers_like,
     papers_of_version,
+    papers_with,
     versions_sat,
 )
 from p2k2lms.plugins.assessment.queries.late import late_places, rulings, save_late, undecided, waiting
@@ -105,6 +106,7 @@ __all__ = [
     "paper",
     "papers_like",
     "papers_of_version",
+    "papers_with",
     "place_of",
     "places_of",
     "post_before",

@@ -36,6 +36,12 @@ def papers_of_version(version_id: int) -> Papers:
     return _papers(select(Form.id).where(Form.version_id == version_id, Form.name.in_(BOTH_FORMS)))
 
 
+def papers_with(item: str) -> Papers:
+    """The first post-tests on every form that holds an item which stands on a form with this one."""
+    held = select(FormItem.form_id).join(ItemVersion).where(ItemVersion.item == item)
+    return _papers(select(Form.id).where(Form.id.in_(held), Form.name.in_(BOTH_FORMS)))
+
+
 def versions_sat(least: int) -> list[int]:
     """Of every course the newest version whose post-test was sat by so many people."""
     sat = select(Form.course, Form.version_id).join(Attempt, Attempt.form_id == Form.id)

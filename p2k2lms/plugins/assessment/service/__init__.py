@@ -2,6 +2,7 @@
 
 from p2k2lms.plugins.assessment.service.answering import ANSWER, FINISH, send_answer, send_finish
 from p2k2lms.plugins.assessment.service.bank import draw_for, practice_of, quick_sesi
+from p2k2lms.plugins.assessment.service.beside import item_figures, items_of_card
 from p2k2lms.plugins.assessment.service.classes import ClassSheet, class_sheet
 from p2k2lms.plugins.assessment.service.clinic import Clinic, class_clinic
 from p2k2lms.plugins.assessment.service.ending import close_job
@@ -96,7 +97,9 @@ __all__ = [
     "export_items",
     "first_open",
     "import_file",
+    "item_figures",
     "item_in",
+    "items_of_card",
     "judged",
     "judged_versions",
     "keep_file",

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Integer, case, cast, func, select
+from sqlalchemy import Integer, case, cast, func, or_, select
 
 from p2k2lms.core.db import db, is_sqlite
 from p2k2lms.plugins.coaching.models import CoachingPath
-from p2k2lms.plugins.coaching.queries.paths import cards
+from p2k2lms.plugins.coaching.queries.paths import cards, cards_of
 from p2k2lms.plugins.coaching.rules.coverage import BY_CLASS, BY_PATH, IN_CLASS, NOT_YET, ON_THE_WAY, Share
 from p2k2lms.plugins.coaching.values import PathCard
 from p2k2lms.plugins.coaching.values.words import RUNNING
@@ -59,6 +59,16 @@ def longest_without(paths: Sequence[str], day: date, limit: int) -> Sequence[Any
     one = _everybody(paths, day)
     wanted = select(one.c.person_id, one.c.since).where(one.c.way == NOT_YET)
     return db.session.execute(wanted.order_by(one.c.since, one.c.person_id).limit(limit)).all()
+
+
+def walking_in(path: str, first: date, after: date, day: date, limit: int) -> tuple[list[PathCard], int]:
+    """The paths that ran in a period, of who is on duty below a unit on the day, the newest first; and how many."""
+    duty = identity.on_duty(day, [path]).subquery()
+    lasting = or_(CoachingPath.valid_to.is_(None), CoachingPath.valid_to > first)
+    wanted = cards(day).join(duty, duty.c.person_id == CoachingPath.person_id).add_columns(func.count().over())
+    ran = wanted.where(CoachingPath.valid_from < after, lasting)
+    rows = db.session.execute(ran.order_by(CoachingPath.valid_from.desc(), CoachingPath.id).limit(limit)).all()
+    return cards_of(row[:-1] for row in rows), rows[0][-1] if rows else 0
 
 
 def waiting_in(paths: Sequence[str], day: date, limit: int) -> list[PathCard]:

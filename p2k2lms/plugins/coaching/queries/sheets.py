@@ -11,7 +11,8 @@ from sqlalchemy.orm import aliased
 from p2k2lms.core.db import among, db
 from p2k2lms.plugins.coaching.models import Contact, Observation
 from p2k2lms.plugins.coaching.values import ContactCard, Sheet
-from p2k2lms.plugins.coaching.values.words import MICRO
+from p2k2lms.plugins.coaching.values.words import MEETING, MICRO, RANDOM
+from p2k2lms.plugins.identity import service as identity
 
 MOST = 200
 COLUMNS = (
@@ -39,8 +40,11 @@ COLUMNS = (
 
 
 def _read(wanted: Any) -> list[Sheet]:
-    found = (row._asdict() for row in db.session.execute(wanted))
-    return [Sheet(**{**row, "flags": tuple(row["flags"])}) for row in found]
+    return [_sheet(row._asdict()) for row in db.session.execute(wanted)]
+
+
+def _sheet(told: dict[str, Any]) -> Sheet:
+    return Sheet(**{**told, "flags": tuple(told["flags"])})
 
 
 def sheets_of(person_id: int, limit: int = MOST) -> list[Sheet]:
@@ -79,6 +83,20 @@ def own_on(person_id: int, context: str, sesi: str, on_day: date) -> bool:
 def of_subject(subject_ref: str) -> list[Sheet]:
     """Every sheet of one class or meeting."""
     return _read(select(*COLUMNS).where(Observation.subject_ref == subject_ref).order_by(Observation.received_at))
+
+
+def of_meeting(subject_ref: str, leader_id: int, sesi: str, on_day: date) -> list[tuple[Sheet, str]]:
+    """The sheets about who led a meeting, with the observer's name.
+
+    Those that name the meeting, and those of that day and sesi that name none.
+    """
+    unnamed = and_(Observation.subject_ref == "", Observation.sesi == sesi, Observation.on_day == on_day)
+    seen_there = Observation.context.in_((MEETING, RANDOM))
+    this_one = or_(Observation.subject_ref == subject_ref, and_(unnamed, seen_there))
+    named = select(*COLUMNS, identity.name_of(Observation.observer_id).label("observer"))
+    mine = named.where(Observation.person_id == leader_id, this_one).order_by(Observation.received_at)
+    found = [row._asdict() for row in db.session.execute(mine)]
+    return [(_sheet(told), name) for told in found if (name := told.pop("observer")) is not None]
 
 
 def micro_of(angkatan_ids: Sequence[int]) -> list[Sheet]:

@@ -73,7 +73,8 @@ def _known() -> dict[str, str]:
     """What the link says already."""
     context = request.args.get("konteks", PRACTICE)
     subject = request.args.get("tentang", "")
-    return {"context": context if context in CONTEXTS else PRACTICE, "on_day": "", "subject": subject}
+    known = {"context": context if context in CONTEXTS else PRACTICE, "subject": subject}
+    return known | {"on_day": request.args.get("hari", "")}
 
 
 def _signs(form: Any) -> dict[str, str]:

@@ -11,7 +11,7 @@ from p2k2lms.plugins.coaching.service.coaches import (
     supervision_changed,
     willing,
 )
-from p2k2lms.plugins.coaching.service.covering import Coverage, WaitingPath, asked, coverage
+from p2k2lms.plugins.coaching.service.covering import Coverage, WaitingPath, Walking, asked, coverage, walking_in
 from p2k2lms.plugins.coaching.service.desk import (
     Desk,
     Next,
@@ -24,6 +24,7 @@ from p2k2lms.plugins.coaching.service.desk import (
     path_of,
     paths_of,
 )
+from p2k2lms.plugins.coaching.service.meetings import MeetingSheets, meeting_sheets
 from p2k2lms.plugins.coaching.service.observing import (
     agreement,
     blank,
@@ -79,12 +80,14 @@ __all__ = [
     "Coverage",
     "Desk",
     "FinishedPath",
+    "MeetingSheets",
     "Next",
     "Overtaken",
     "PathView",
     "Plan",
     "TemplateWork",
     "WaitingPath",
+    "Walking",
     "about_today",
     "agree",
     "agree_on",
@@ -112,6 +115,7 @@ __all__ = [
     "log",
     "may_assign",
     "may_start",
+    "meeting_sheets",
     "micro_teaching",
     "newest_outline",
     "outline",
@@ -135,6 +139,7 @@ __all__ = [
     "units_for",
     "view",
     "visits",
+    "walking_in",
     "watched",
     "willing",
 ]

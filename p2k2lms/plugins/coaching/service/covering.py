@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from p2k2lms.core import clock, indicators
 from p2k2lms.core.access import Actor, require
@@ -18,7 +19,7 @@ from p2k2lms.plugins.identity.values import UnitCard
 from p2k2lms.plugins.indicators import service as figures
 from p2k2lms.plugins.indicators.values import Figure
 
-SHOWN, MOST_PARTS = 50, 60
+SHOWN, MOST_PARTS, MOST_PATHS = 50, 60, 12
 AT_ONCE = 1_500
 """So many people are counted while somebody waits; of more, the months that the night has summed are shown."""
 PREPARED = "R-02"
@@ -113,6 +114,23 @@ def _waiting(paths: tuple[PathCard, ...]) -> list[WaitingPath]:
     """The paths without a coach, the longest waiting first; that a supervisor is asked first is said by the days."""
     found = [(path, path_rules.waiting(path.asked_on, True, clock.today())) for path in paths]
     return [WaitingPath(path, path.whose, w) for path, w in found if w is not None]
+
+
+@dataclass(frozen=True)
+class Walking:
+    """How many people of a unit were on a path in a month, and the newest of them."""
+
+    total: int
+    paths: tuple[PathCard, ...]
+
+
+def walking_in(unit_path: str, month: date) -> Walking:
+    """Who is on duty in the unit, or was at the end of a month that is over, and was on a path in the month."""
+    first = month.replace(day=1)
+    after = (first + timedelta(days=31)).replace(day=1)
+    day = min(clock.today(), after - timedelta(days=1))
+    found, total = counted.walking_in(unit_path, first, after, day, MOST_PATHS)
+    return Walking(total, tuple(found))
 
 
 @once_per_page

@@ -96,6 +96,7 @@ from p2k2lms.plugins.enrolment.service.reading import (
     overdue_ahead,
     own_classes,
     people_in,
+    prepared_ahead,
     prepared_since,
     prepared_ways,
     roster,
@@ -126,6 +127,7 @@ from p2k2lms.plugins.enrolment.service.timetable import (
     session_of,
     timetable,
 )
+from p2k2lms.plugins.enrolment.service.trained import Trained, trained_in
 from p2k2lms.plugins.enrolment.service.waiting import QUEUED, admit_next, leave_queue, queue, waiting
 
 __all__ = [
@@ -139,6 +141,7 @@ __all__ = [
     "RosterLine",
     "RoundPlan",
     "Timetable",
+    "Trained",
     "Way",
     "add_session",
     "add_staff",
@@ -209,6 +212,7 @@ __all__ = [
     "people_of_classes",
     "people_with",
     "prepared",
+    "prepared_ahead",
     "prepared_by_end_of",
     "prepared_people",
     "prepared_since",
@@ -241,6 +245,7 @@ __all__ = [
     "still_runs",
     "subject_titles",
     "timetable",
+    "trained_in",
     "trains",
     "type_number",
     "waiting",

@@ -129,6 +129,11 @@ def is_prepared(person_id: int, day: date) -> bool:
     return person_id in spells.prepared((person_id,), day)
 
 
+def prepared_ahead(person_id: int, day: date) -> Ahead:
+    """The same question, to be asked together with others."""
+    return spells.prepared.ahead((person_id,), day)
+
+
 def sits_in_class(person_id: int) -> bool:
     """True while a class in which this person learns is not closed; who did not pass may read on after that."""
     running = any(card.state == RUNNING and card.angkatan_id for card in queries.of_person(person_id))

@@ -32,7 +32,7 @@ from p2k2lms.plugins.evaluation.service.levels import applying, found_useful
 from p2k2lms.plugins.evaluation.service.making import WavePlan, make_wave
 from p2k2lms.plugins.evaluation.service.publishing import publish
 from p2k2lms.plugins.evaluation.service.reactions import Reactions, ReactionsPage, class_reactions, reactions_page
-from p2k2lms.plugins.evaluation.service.replying import REPLY, SheetPage, Task, sheet, tasks
+from p2k2lms.plugins.evaluation.service.replying import REPLY, SheetPage, Task, sheet, tasks, waits
 from p2k2lms.plugins.evaluation.service.results import ResultPage, result
 from p2k2lms.plugins.evaluation.service.rows import codebook, rows_without_names
 from p2k2lms.plugins.evaluation.service.schedule import AUTOMATIC, NIGHTLY, nightly
@@ -112,6 +112,7 @@ __all__ = [
     "try_out",
     "unasked_page",
     "version_card",
+    "waits",
     "wave",
     "wave_page",
     "waves",

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from p2k2lms.core import clock
@@ -21,7 +22,16 @@ from p2k2lms.plugins.evaluation.service.assigning import family, group_ids
 from p2k2lms.plugins.evaluation.service.cards import assignment_card, wave_card
 from p2k2lms.plugins.evaluation.service.instruments import card, version_card
 from p2k2lms.plugins.evaluation.service.known import known_of
-from p2k2lms.plugins.evaluation.values import ANSWERED, EXCUSED, PHONE, RESPONSE, AssignmentCard, VersionCard, WaveCard
+from p2k2lms.plugins.evaluation.values import (
+    ANSWERED,
+    EXCUSED,
+    PHONE,
+    RESPONSE,
+    WAITING,
+    AssignmentCard,
+    VersionCard,
+    WaveCard,
+)
 from p2k2lms.plugins.fieldwork import service as fieldwork
 from p2k2lms.plugins.identity import service as identity
 
@@ -73,6 +83,13 @@ def tasks(actor: Actor) -> list[Task]:
         for one, wave in rows
     ]
     return sorted(found, key=lambda task: task.answered)
+
+
+def waits(actor: Actor) -> tuple[int, date | None]:
+    """How many sheets wait for the actor, and until when the first may be answered; one query."""
+    rows = read_waves.open_for(actor.id, clock.today()) if actor.id is not None else []
+    closing = [wave.closes for one, wave in rows if one.state == WAITING]
+    return len(closing), min(closing, default=None)
 
 
 def _groups(rows: Iterable[Assignment]) -> dict[int, str]:

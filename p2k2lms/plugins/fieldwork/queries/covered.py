@@ -1,13 +1,13 @@
 """Counts and reads coverage: which groups of a kabupaten have had which sesi."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, case, delete, func, or_, select
 
 from p2k2lms.core.db import db
-from p2k2lms.plugins.fieldwork.models import CoverageReport, Group, MeetingGroup
+from p2k2lms.plugins.fieldwork.models import CoverageReport, Group, GroupMonth, MeetingGroup
 from p2k2lms.plugins.fieldwork.queries import joined
 from p2k2lms.plugins.fieldwork.queries.groups import below
 
@@ -30,6 +30,14 @@ def counted(path: str, day: date) -> list[tuple[str, int, int]]:
     each = select(rows.sesi, whole).group_by(rows.sesi, rows.group_id).subquery()
     wanted = select(each.c.sesi, func.count(), func.sum(each.c.whole)).group_by(each.c.sesi)
     return [(sesi, int(had), int(whole)) for sesi, had, whole in db.session.execute(wanted)]
+
+
+def month_of_unit(path: str, month: date) -> tuple[int, int, int, datetime | None]:
+    """Of the groups below a path in a month: those that owed a meeting, that met, that were reported; known since."""
+    due, met, reported = (func.coalesce(func.sum(n), 0) for n in (GroupMonth.due, GroupMonth.met, GroupMonth.reported))
+    each = select(due, met, reported, func.min(GroupMonth.as_of)).join(Group, Group.id == GroupMonth.group_id)
+    row = db.session.execute(each.where(below(Group.unit_path, path), GroupMonth.month == month)).one()
+    return int(row[0]), int(row[1]), int(row[2]), row[3]
 
 
 def forget(path: str) -> None:

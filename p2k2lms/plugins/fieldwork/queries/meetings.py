@@ -24,6 +24,7 @@ from p2k2lms.plugins.fieldwork.models import (
 from p2k2lms.plugins.fieldwork.queries import days
 from p2k2lms.plugins.fieldwork.values import Asked, Given, MeetingCard, OwnGroup, Present, Report
 from p2k2lms.plugins.fieldwork.values.words import ASKING, VALID
+from p2k2lms.plugins.identity import service as identity
 
 PRESENT = (
     MeetingGroup.group_id,
@@ -128,14 +129,13 @@ def versions_of(root: uuid.UUID) -> list[Meeting]:
     return list(db.session.scalars(wanted.with_for_update()))
 
 
-def card(meeting_id: uuid.UUID) -> MeetingCard | None:
-    """One meeting as it was told, with who came and the names of the groups; one query."""
-    came = MeetingGroup.meeting_id == Meeting.id
-    wanted = (
-        select(Meeting, *PRESENT, Group.name).join(MeetingGroup, came).join(Group, Group.id == MeetingGroup.group_id)
-    )
-    rows = db.session.execute(wanted.where(Meeting.id == meeting_id).order_by(Group.name)).all()
-    return _card(rows[0][0], [Present(*row[1:]) for row in rows]) if rows else None
+def led(meeting_id: uuid.UUID) -> tuple[MeetingCard | None, str]:
+    """One meeting as it was told, with who came and the names of the groups, and who led it; one query."""
+    who, came = identity.name_of(Meeting.leader_id), MeetingGroup.meeting_id == Meeting.id
+    wanted = select(Meeting, who, *PRESENT, Group.name).join(MeetingGroup, came)
+    named = wanted.join(Group, Group.id == MeetingGroup.group_id).where(Meeting.id == meeting_id)
+    rows = db.session.execute(named.order_by(Group.name)).all()
+    return (_card(rows[0][0], [Present(*row[2:]) for row in rows]), rows[0][1] or "") if rows else (None, "")
 
 
 def groups_of(meeting_id: uuid.UUID) -> list[int]:
@@ -174,6 +174,14 @@ def not_met(group_ids: Collection[int], month: date | None = None) -> list[tuple
     if month is not None:
         wanted = wanted.where(NoMeeting.month == month)
     return [(group_id, day) for group_id, day in db.session.execute(wanted)] if group_ids else []
+
+
+def desa_and_not_met(group_id: int, month: date) -> tuple[str, list[tuple[int, date]]]:
+    """The name of the unit of a group, and the group and the month if it was said that it did not meet; one query."""
+    said = and_(NoMeeting.group_id == Group.id, NoMeeting.month == month)
+    wanted = select(identity.unit_name_of(Group.unit_id), NoMeeting.month).select_from(Group).outerjoin(NoMeeting, said)
+    name, silent = db.session.execute(wanted.where(Group.id == group_id).limit(1)).one()
+    return name or "", [(group_id, silent)] if silent else []
 
 
 def without_or_asked(group_ids: Collection[int], month: date, leader_id: int) -> tuple[list[tuple[int, date]], Asked]:

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
@@ -23,6 +24,7 @@ from p2k2lms.plugins.fieldwork.models import (
 from p2k2lms.plugins.fieldwork.queries import days
 from p2k2lms.plugins.fieldwork.queries.groups import below
 from p2k2lms.plugins.fieldwork.queries.meetings import STANDS
+from p2k2lms.plugins.identity import service as identity
 
 AT_ONCE = 500
 
@@ -152,9 +154,18 @@ def every_signed(paths: Sequence[str], month: date) -> Iterator[list[MonthlyRepo
 
 def remarks_of(root: uuid.UUID) -> list[MeetingRemark]:
     """What was said beside the fields of a meeting, as it was first told and each time anew; the newest first."""
+    return list(db.session.scalars(_remarks_of(root)))
+
+
+def _remarks_of(root: uuid.UUID) -> Any:
     versions = select(Meeting.id).where(or_(Meeting.id == root, Meeting.corrects == root))
-    wanted = select(MeetingRemark).where(MeetingRemark.meeting_id.in_(versions)).order_by(MeetingRemark.id.desc())
-    return list(db.session.scalars(wanted))
+    return select(MeetingRemark).where(MeetingRemark.meeting_id.in_(versions)).order_by(MeetingRemark.id.desc())
+
+
+def named_remarks_of(root: uuid.UUID) -> list[tuple[MeetingRemark, str]]:
+    """The same, each with the name of who said it."""
+    wanted = _remarks_of(root).add_columns(identity.name_of(MeetingRemark.reviewer_id))
+    return [(row, name or "") for row, name in db.session.execute(wanted)]
 
 
 def remark_row(remark_id: int) -> MeetingRemark | None:

@@ -4,7 +4,14 @@ from p2k2lms.plugins.fieldwork.service.arranging import Part, changeable, desa_o
 from p2k2lms.plugins.fieldwork.service.course import FieldCourse
 from p2k2lms.plugins.fieldwork.service.course import field_course as taught_course
 from p2k2lms.plugins.fieldwork.service.coverage import Line, coverage_map
-from p2k2lms.plugins.fieldwork.service.covered import COUNT_COVERAGE, UnitCoverage, count_coverage, unit_coverage
+from p2k2lms.plugins.fieldwork.service.covered import (
+    COUNT_COVERAGE,
+    UnitCoverage,
+    UnitMonth,
+    count_coverage,
+    unit_coverage,
+    unit_month,
+)
 from p2k2lms.plugins.fieldwork.service.demo_year import Year, months_known, write_sums, write_year
 from p2k2lms.plugins.fieldwork.service.groups import (
     ROSTER,
@@ -51,7 +58,15 @@ from p2k2lms.plugins.fieldwork.service.remarks import cover, remark, reply
 from p2k2lms.plugins.fieldwork.service.reviewing import board, say
 from p2k2lms.plugins.fieldwork.service.spotting import SPOT_CHECK, numbers_of, quarter
 from p2k2lms.plugins.fieldwork.service.taking import TakenBook, book_sesi, take_book
-from p2k2lms.plugins.fieldwork.service.teaching import Lesson, MeetingPage, lesson, meeting, report_desk, warnings
+from p2k2lms.plugins.fieldwork.service.teaching import (
+    Lesson,
+    MeetingPage,
+    groups_to_teach,
+    lesson,
+    meeting,
+    report_desk,
+    warnings,
+)
 from p2k2lms.plugins.fieldwork.service.verification import (
     DRAW,
     VERIFICATION,
@@ -94,6 +109,7 @@ __all__ = [
     "Part",
     "TakenBook",
     "UnitCoverage",
+    "UnitMonth",
     "Waiting",
     "WithoutHolder",
     "Year",
@@ -123,6 +139,7 @@ __all__ = [
     "forget_contact",
     "group",
     "group_page",
+    "groups_to_teach",
     "hand_over",
     "handed",
     "held_by",
@@ -170,6 +187,7 @@ __all__ = [
     "taught_course",
     "tell_phone",
     "unit_coverage",
+    "unit_month",
     "waiting",
     "waiting_ahead",
     "warnings",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -11,7 +11,7 @@ from p2k2lms.core.access import Actor, require
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.catalogue.values import OutlineModul, OutlineSesi
 from p2k2lms.plugins.fieldwork.models import CoverageReport
-from p2k2lms.plugins.fieldwork.permissions import LIST_UNIT_COVERAGE
+from p2k2lms.plugins.fieldwork.permissions import LIST_UNIT_COVERAGE, READ_UNIT_MONTH
 from p2k2lms.plugins.fieldwork.queries import covered as read
 from p2k2lms.plugins.fieldwork.queries import figures
 from p2k2lms.plugins.fieldwork.queries.verification import kabupaten_paths
@@ -64,6 +64,22 @@ def modul_done(month: date, units: Collection[int] | None) -> Any:
     course = field_course()
     modul = [[sesi.id for sesi in own] for _modul, own in course.modul] if course else []
     return figures.modul_done(month, units, modul or [[""]])
+
+
+@dataclass(frozen=True)
+class UnitMonth:
+    """The groups of a unit in a month: that owed a meeting, that met, that were reported; None before any count."""
+
+    due: int
+    met: int
+    reported: int
+    as_of: datetime | None
+
+
+def unit_month(actor: Actor, unit_path: str, month: date) -> UnitMonth:
+    """The month of a unit of the actor's."""
+    require(actor, READ_UNIT_MONTH, unit_path)
+    return UnitMonth(*read.month_of_unit(unit_path, month.replace(day=1)))
 
 
 def unit_coverage(actor: Actor) -> UnitCoverage:

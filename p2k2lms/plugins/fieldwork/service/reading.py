@@ -134,7 +134,7 @@ class GroupPage:
     course: FieldCourse | None
     meetings: tuple[Given, ...]
     goes_on: bool
-    unit: UnitCard | None
+    desa: str
     holder: str
     own: bool
     may_hand_over: bool
@@ -152,18 +152,20 @@ def group_page(actor: Actor, group_id: int, joined_id: int = 0) -> GroupPage:
     """All that one page shows of a group, perhaps of one into which another just went."""
     card, course = groups.group(actor, group_id), field_course()
     own = card.holder_id == actor.id
-    said = read_meetings.not_met([group_id], months.month_of(clock.today()).first) if own else []
+    month = months.month_of(clock.today()).first
+    desa, said = read_meetings.desa_and_not_met(group_id, month) if own else ("", [])
     had = read_meetings.history([group_id])
     known = frozenset() if card.holder_id is None else frozenset({card.holder_id})
     place = GroupPlace(card.unit_path, card.holder_id, known)
+    holder = None if own or card.holder_id is None else identity.head(card.holder_id, clock.today())[0]
     stands = card.valid_to is None or card.valid_to > clock.today(card.zone)
     return GroupPage(
         line=lines([card], course, said, had)[0],
         course=course,
         goes_on=bool(had.before),
         meetings=tuple(reversed(had.own[-MOST_MEETINGS:])),
-        unit=identity.unit(card.unit_id) if own else None,
-        holder="" if own else identity.names(known).get(card.holder_id or 0, ""),
+        desa=desa,
+        holder="" if own or holder is None else holder.name,
         own=own,
         may_hand_over=stands and has_role(actor, CHANGE_CUSTODY) and allowed(actor, CHANGE_CUSTODY, place),
         may_arrange=stands and allowed(actor, CHANGE_GROUP, place),

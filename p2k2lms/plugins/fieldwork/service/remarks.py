@@ -1,7 +1,7 @@
 """Words of a supervisor beside the fields of one report, and free text that is covered."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -41,11 +41,11 @@ def _shown(row: MeetingRemark, name: str) -> Remark:
     return Remark(row.id, row.verdict, row.text, name, row.at, row.reply, row.settled_at)
 
 
-def beside_fields(rows: Sequence[MeetingRemark], names: Mapping[int, str]) -> dict[str, list[Remark]]:
-    """What was said beside each field of a meeting, the newest first."""
+def beside_fields(rows: Sequence[tuple[MeetingRemark, str]]) -> dict[str, list[Remark]]:
+    """What was said beside each field of a meeting, and by whom, the newest first."""
     found: dict[str, list[Remark]] = {}
-    for row in rows:
-        found.setdefault(row.field, []).append(_shown(row, names.get(row.reviewer_id, "")))
+    for row, name in rows:
+        found.setdefault(row.field, []).append(_shown(row, name))
     return found
 
 

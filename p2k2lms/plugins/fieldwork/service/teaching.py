@@ -17,7 +17,6 @@ from p2k2lms.plugins.fieldwork.queries import monthly as read_monthly
 from p2k2lms.plugins.fieldwork.service import groups, remarks
 from p2k2lms.plugins.fieldwork.service.course import FieldCourse, field_course
 from p2k2lms.plugins.fieldwork.values import Given, GroupCard, GroupPlace, MeetingCard
-from p2k2lms.plugins.identity import service as identity
 
 
 @dataclass(frozen=True)
@@ -39,6 +38,14 @@ def lesson(actor: Actor, group_id: int, sesi_id: str) -> Lesson:
     sesi = course.outline.sesi[sesi_id]
     sheet = catalogue.sesi(course.version_id, sesi_id) if sesi.steps else None
     return Lesson(card, course, sesi, sheet, tuple(catalogue.card(course.version_id, s.id) for s in sesi.steps))
+
+
+def groups_to_teach(actor: Actor, course: str, sesi_id: str) -> list[GroupCard]:
+    """The actor's groups, where this sesi of this course is one for families; else none."""
+    own = groups.own_groups(actor)
+    taught = field_course() if own else None
+    fits = taught is not None and taught.course == course and any(one.id == sesi_id for one in taught.sesi)
+    return own if fits else []
 
 
 @dataclass(frozen=True)
@@ -80,24 +87,23 @@ class MeetingPage:
 def meeting(actor: Actor, meeting_id: uuid.UUID) -> MeetingPage:
     """One meeting, for who led it and for who may see one of its groups."""
     require(actor, READ_GROUP)
-    card = read_meetings.card(meeting_id)
+    card, leader = read_meetings.led(meeting_id)
     if card is None:
         raise NotFound("meeting")
     own, may_remark = card.leader_id == actor.id, remarks.may_remark(actor, card.leader_id)
     if not (own or may_remark or _sees(actor, card)):
         raise NotFound("meeting")
     kept = journal.first(card.id) if own else None
-    said = read_monthly.remarks_of(card.corrects or card.id)
-    names = identity.names({card.leader_id, *(row.reviewer_id for row in said)}) if said or not own else {}
+    said = read_monthly.named_remarks_of(card.corrects or card.id)
     return MeetingPage(
         card=card,
         sesi=catalogue.outline(card.version_id).sesi.get(card.sesi),
-        leader="" if own else names.get(card.leader_id, ""),
+        leader="" if own else leader,
         receipt=journal.receipt(kept.key) if kept else "",
         own=own,
         newer=read_meetings.newest_id(card.id) if card.replaced else None,
         may_remark=may_remark,
-        remarks=remarks.beside_fields(said, names),
+        remarks=remarks.beside_fields(said),
     )
 
 

@@ -50,6 +50,11 @@ def name_of(person_id: Any) -> Any:
     return select(Person.name).where(Person.id == person_id).scalar_subquery()
 
 
+def unit_name_of(unit_id: Any) -> Any:
+    """The same for a unit."""
+    return select(Unit.name).where(Unit.id == unit_id).scalar_subquery()
+
+
 def holder_of(phone: str | None, email: str | None, pkh_id: str | None) -> Person | None:
     """Whose phone, PKH id or e-mail this is; each word can be only one of them."""
     ways = [column == word for column, word in _ways(phone, email, pkh_id) if word]

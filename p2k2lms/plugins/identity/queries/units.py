@@ -18,6 +18,13 @@ def unit_by_code(code: str) -> Unit | None:
     return db.session.scalar(select(Unit).where(Unit.kemendagri_code == code))
 
 
+def with_parts(code: str) -> list[Unit]:
+    """The unit with this code, and those right below by code."""
+    here = select(Unit.id).where(Unit.kemendagri_code == code).scalar_subquery()
+    wanted = select(Unit).where(or_(Unit.kemendagri_code == code, Unit.parent_id == here))
+    return sorted(db.session.scalars(wanted), key=lambda unit: (unit.path.count("/"), unit.kemendagri_code))
+
+
 def units(ids: Iterable[int]) -> list[Unit]:
     return [u for part in in_parts(ids) for u in db.session.scalars(select(Unit).where(Unit.id.in_(part)))]
 

@@ -42,6 +42,11 @@ def name_of(person_id: Any) -> Any:
     return read.name_of(person_id)
 
 
+def unit_name_of(unit_id: Any) -> Any:
+    """The same for a unit."""
+    return read.unit_name_of(unit_id)
+
+
 def home_unit(person_id: int, day: date) -> UnitCard | None:
     """Where the person works on the day: as pendamping, if at all; None without a posting."""
     return head(person_id, day)[1]
@@ -145,6 +150,11 @@ def demo_people(role: str) -> list[int]:
 def is_assigned(actor: Actor, person_id: int) -> bool:
     """The scope `assigned`: the actor supervises this person today."""
     return actor.id is not None and actor.id == supervisor_of(person_id, clock.today())
+
+
+def may_see_people_in(actor: Actor, unit_path: str) -> bool:
+    """Koordinator and admin those of their units, as `may_see` has it of each."""
+    return rules.is_within(unit_path, actor.paths(*SEE_PEOPLE_OF_UNIT))
 
 
 def may_see(actor: Actor, person_id: int, day: date) -> bool:

@@ -34,6 +34,14 @@ def unit_by_code(code: str) -> UnitCard:
     return unit_card(row)
 
 
+def unit_with_parts(code: str) -> tuple[UnitCard, list[UnitCard]]:
+    """The unit with this code and those right below it; NotFound if there is none."""
+    rows = [unit_card(row) for row in read.with_parts(code)]
+    if not rows:
+        raise NotFound("unit")
+    return rows[0], rows[1:]
+
+
 def units(ids: Iterable[int]) -> dict[int, UnitCard]:
     """These units by id; what does not exist is left out."""
     return {row.id: unit_card(row) for row in read.units(ids)}

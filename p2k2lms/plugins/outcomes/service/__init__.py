@@ -14,7 +14,7 @@ from p2k2lms.plugins.outcomes.service.plans import (
     this_month,
 )
 from p2k2lms.plugins.outcomes.service.publishing import PublicRelease, public_release, public_releases, publish
-from p2k2lms.plugins.outcomes.service.reading import overview, page, start
+from p2k2lms.plugins.outcomes.service.reading import lead, overview, page, start
 from p2k2lms.plugins.outcomes.service.releasing import (
     ReleaseCard,
     freeze,
@@ -48,6 +48,7 @@ __all__ = [
     "freeze",
     "frozen_file",
     "invent",
+    "lead",
     "live_through",
     "may_register",
     "nightly",

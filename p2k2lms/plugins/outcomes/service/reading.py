@@ -28,6 +28,7 @@ NEAR = {
     "desa": ("desa",),
 }
 """Of a unit of each level: the levels that its page shows, its own for the units beside it."""
+LEAD = ("R-02", "L3-01", "L3-08", "L4-01")
 SPOTS = {"nasional": "kabupaten", "regional": "kabupaten"}
 """Where a funnel and a map show places further down than the parts: of a level that all who read the unit may read."""
 
@@ -69,6 +70,10 @@ def _ground(actor: Actor, code: str) -> Ground:
     require(actor, READ_INDICATOR)
     unit = identity.unit_by_code(code)
     require(actor, READ_INDICATOR, unit)
+    return _around(actor, unit)
+
+
+def _around(actor: Actor, unit: UnitCard) -> Ground:
     above = unit.path if unit.parent_id is None else unit.path[: unit.path[:-1].rindex("/") + 1]
     near = identity.units_of_levels(above, NEAR[unit.level])
     beside = tuple(one for one in near if one.parent_id == unit.parent_id and one.id != unit.id)
@@ -92,6 +97,21 @@ def overview(actor: Actor, code: str, wanted: date | None) -> Overview:
         shown[one.id] = Shown(known[ground.unit.id, one.id], ground.unit.id in _gone_beside(ground, counts))
     levels = [(level, tuple(shown[one.id] for one in ones)) for level, ones in figures.by_level().items()]
     return Overview(_head(actor, ground, month), tuple(levels))
+
+
+def lead(actor: Actor, unit: UnitCard, month: date) -> tuple[Shown, ...]:
+    """The few indicators that a page about a unit begins with: those that are known and that this reader may see."""
+    require(actor, READ_INDICATOR, unit)
+    knows, declared = knows_the_people(actor, unit), indicators.declared()
+    wanted = [declared[key] for key in LEAD if key in declared]
+    beside = () if knows else _around(actor, unit).beside
+    found = figures.figures([unit.id, *(one.id for one in beside)], wanted, month)
+    shown = []
+    for one in wanted:
+        counts = {key: found[key, one.id].counts for key in (unit.id, *(other.id for other in beside))}
+        hidden = not knows and unit.id in hiding.hidden(counts)
+        shown.append(Shown(found[unit.id, one.id], hidden))
+    return tuple(one for one in shown if one.figure.value is not None)
 
 
 def page(actor: Actor, code: str, key: str, wanted: date | None) -> Page:

@@ -19,6 +19,7 @@ from p2k2lms.plugins.progress.service.equivalence import waiting as paths_waitin
 from p2k2lms.plugins.progress.service.ladder import (
     Rung,
     may_lead,
+    next_rung,
     note_check,
     note_observation,
     note_step,
@@ -83,6 +84,7 @@ __all__ = [
     "may_lead",
     "move_class",
     "newer_than",
+    "next_rung",
     "note_attendance",
     "note_check",
     "note_observation",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from p2k2lms.core import clock
+from p2k2lms.core import clock, questions
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.assessment import service as assessment
 from p2k2lms.plugins.catalogue import service as catalogue
@@ -117,6 +117,14 @@ def rungs_of(person_id: int, course: str, version_id: int, only: Sequence[str] =
         reached = tuple(row.reason.split(",")) if row and row.reason else ()
         found.append(Rung(sesi, row.level if row else 0, reached, row.since if row else None))
     return found
+
+
+def next_rung(person_id: int, course: str, version_id: int, sesi: str) -> tuple[Rung | None, bool]:
+    """One rung of a person, and whether this person may lead its sesi; one query."""
+    today = clock.today()
+    questions.ask([queries.readiness.ahead(person_id, course), enrolment.prepared_ahead(person_id, today)])
+    rung = next(iter(rungs_of(person_id, course, version_id, [sesi])), None)
+    return rung, may_lead(person_id, course, sesi)
 
 
 def may_lead(person_id: int, course: str, sesi: str) -> bool:
