@@ -3,6 +3,7 @@
 from flask import render_template
 from markupsafe import Markup
 
+from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, allowed
 from p2k2lms.core.i18n import _, counted
 from p2k2lms.core.panels import HomeCard
