@@ -51,7 +51,15 @@ from p2k2lms.plugins.fieldwork.service.remarks import cover, remark, reply
 from p2k2lms.plugins.fieldwork.service.reviewing import board, say
 from p2k2lms.plugins.fieldwork.service.spotting import SPOT_CHECK, numbers_of, quarter
 from p2k2lms.plugins.fieldwork.service.taking import TakenBook, book_sesi, take_book
-from p2k2lms.plugins.fieldwork.service.teaching import Lesson, MeetingPage, lesson, meeting, report_desk, warnings
+from p2k2lms.plugins.fieldwork.service.teaching import (
+    Lesson,
+    MeetingPage,
+    lesson,
+    meeting,
+    own_meeting,
+    report_desk,
+    warnings,
+)
 from p2k2lms.plugins.fieldwork.service.verification import (
     DRAW,
     VERIFICATION,
@@ -151,6 +159,7 @@ __all__ = [
     "offer_help",
     "own_groups",
     "own_lines",
+    "own_meeting",
     "person_months",
     "photo",
     "photos_of",
