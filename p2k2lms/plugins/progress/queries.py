@@ -1,12 +1,13 @@
 """Reads the tables of decisions and of readiness."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from p2k2lms.core.db import among, among_named, db, is_sqlite, look, packed
+from p2k2lms.core.questions import Asking, Question
 from p2k2lms.plugins.progress.models import Completion, Equivalence, Readiness
 from p2k2lms.plugins.progress.values import CompletionCard, EquivalenceCard
 
@@ -45,8 +46,22 @@ def of_enrolments(enrolment_ids: Sequence[int]) -> dict[int, CompletionCard]:
     """The decisions about these enrolments, by enrolment."""
     if not enrolment_ids:
         return {}
-    found = look(_cards_of(is_sqlite()), {"ids": packed(enrolment_ids)})
-    return {c.enrolment_id: c for c in (CompletionCard(*r) for r in found)}
+    return _by_enrolment(look(_cards_of(is_sqlite()), {"ids": packed(enrolment_ids)}))
+
+
+OF_CLASS = select(*CARD).where(Completion.angkatan_id == bindparam("angkatan_id"))
+
+
+def _of_class(angkatan_id: int) -> Asking:
+    return OF_CLASS, {"angkatan_id": angkatan_id}
+
+
+def _by_enrolment(rows: Iterable[Any]) -> dict[int, CompletionCard]:
+    return {card.enrolment_id: card for card in (CompletionCard(*row) for row in rows)}
+
+
+of_class = Question(_of_class, _by_enrolment)
+"""The decisions about the people of a class, by enrolment."""
 
 
 def of_person(person_id: int) -> list[CompletionCard]:

@@ -1,14 +1,15 @@
 """Reads observations and talks."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from p2k2lms.core.db import among, db
+from p2k2lms.core.questions import Asking, Question
 from p2k2lms.plugins.coaching.models import Contact, Observation
 from p2k2lms.plugins.coaching.values import ContactCard, Sheet
 from p2k2lms.plugins.coaching.values.words import MICRO
@@ -81,10 +82,23 @@ def of_subject(subject_ref: str) -> list[Sheet]:
     return _read(select(*COLUMNS).where(Observation.subject_ref == subject_ref).order_by(Observation.received_at))
 
 
-def micro_of(angkatan_ids: Sequence[int]) -> list[Sheet]:
-    """The micro-teachings of these classes."""
-    refs = [f"angkatan:{angkatan_id}" for angkatan_id in angkatan_ids]
-    return _read(select(*COLUMNS).where(Observation.subject_ref.in_(refs), Observation.context == MICRO))
+MICRO_SEEN = select(Observation.subject_ref, Observation.person_id, Observation.points, Observation.max_points).where(
+    Observation.subject_ref.in_(bindparam("refs", expanding=True)),
+    Observation.context == MICRO,
+    Observation.observer_id != Observation.person_id,
+)
+
+
+def _micro_of(angkatan_ids: tuple[int, ...]) -> Asking:
+    return MICRO_SEEN, {"refs": [f"angkatan:{angkatan_id}" for angkatan_id in angkatan_ids]}
+
+
+def _by_class(rows: Iterable[Any]) -> list[tuple[int, int, int, int]]:
+    return [(int(subject.partition(":")[2]), *rest) for subject, *rest in rows]
+
+
+micro_of = Question(_micro_of, _by_class)
+"""Class, person, points and the most there were, of each micro-teaching of these classes that somebody else saw."""
 
 
 def ticks_of(person_ids: Collection[int], first: date, last: date) -> list[tuple[int, str]]:

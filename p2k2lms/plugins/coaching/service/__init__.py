@@ -26,6 +26,7 @@ from p2k2lms.plugins.coaching.service.desk import (
 )
 from p2k2lms.plugins.coaching.service.observing import (
     agreement,
+    ahead_of_micro_teaching,
     blank,
     course,
     field_course,
@@ -90,6 +91,7 @@ __all__ = [
     "agree_on",
     "agreement",
     "ahead",
+    "ahead_of_micro_teaching",
     "along",
     "approve",
     "asked",

@@ -11,6 +11,7 @@ from p2k2lms.core import clock, photos
 from p2k2lms.core.access import SYSTEM, Actor, allowed, require
 from p2k2lms.core.errors import NotFound
 from p2k2lms.core.photos import PhotoCard
+from p2k2lms.core.questions import Ahead
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.catalogue.values import Card, Outline, OutlineSesi, RubricDef
 from p2k2lms.plugins.coaching.permissions import CREATE_OBSERVATION, READ_OBSERVATION
@@ -207,12 +208,16 @@ def watched(person_ids: Collection[int], first: date, last: date) -> dict[int, t
 def micro_teaching(angkatan_ids: Sequence[int]) -> dict[tuple[int, int], tuple[int, int]]:
     """For each class and person with a micro-teaching that others saw: the best points, and the most there were."""
     best: dict[tuple[int, int], tuple[int, int]] = {}
-    for sheet in read.micro_of(angkatan_ids):
-        key = (int(sheet.subject_ref.partition(":")[2]), sheet.person_id)
-        known = best.get(key)
-        if not sheet.own and (known is None or sheet.points * known[1] > known[0] * sheet.max):
-            best[key] = (sheet.points, sheet.max)
+    for angkatan_id, person_id, points, most in read.micro_of(tuple(angkatan_ids)):
+        known = best.get((angkatan_id, person_id))
+        if known is None or points * known[1] > known[0] * most:
+            best[angkatan_id, person_id] = (points, most)
     return best
+
+
+def ahead_of_micro_teaching(angkatan_id: int) -> Ahead:
+    """The same of one class, for a page that knows it will ask."""
+    return read.micro_of.ahead((angkatan_id,))
 
 
 def agreement(version_id: int) -> Agreement:

@@ -4,6 +4,7 @@ from p2k2lms.plugins.delivery.service.finishing import OTHER_VERSION, OUT_OF_ORD
 from p2k2lms.plugins.delivery.service.reading import (
     ahead,
     desk,
+    done_by_version,
     done_counts,
     done_in_each,
     done_steps,
@@ -25,6 +26,7 @@ __all__ = [
     "ahead",
     "behaviours",
     "desk",
+    "done_by_version",
     "done_counts",
     "done_in_each",
     "done_steps",

@@ -94,6 +94,7 @@ from p2k2lms.plugins.identity.service.people import (
     supervised,
     supervised_by,
     supervisor_of,
+    zone_at_home,
     zone_of,
     zones_of,
 )
@@ -294,6 +295,7 @@ __all__ = [
     "waiting",
     "who_declined",
     "working_in",
+    "zone_at_home",
     "zone_of",
     "zones_of",
 ]
