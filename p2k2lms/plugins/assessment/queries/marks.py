@@ -78,7 +78,7 @@ def quick_of(person_id: int, course: str) -> list[tuple[str, float, float]]:
     return [(name, points, most) for name, points, most in db.session.execute(wanted)]
 
 
-def asked_before(key_version_id: int, enrolment_ids: Sequence[int]) -> list[tuple[int, str]]:
+def asked_before(key_version_id: int, enrolment_ids: Any) -> list[tuple[int, str]]:
     """Id and hash of each item on a finished paper of these enrolments that the keys of this version did not mark."""
     marked = select(Score.id).where(Score.attempt_id == Attempt.id, Score.key_version_id == key_version_id)
     wanted = (
@@ -179,7 +179,7 @@ def marks(enrolment_ids: Sequence[int], purposes: Sequence[str]) -> Iterator[Mar
         yield from map(MarkRow._make, look(_marks(is_sqlite()), asked))
 
 
-def _finished(enrolment_ids: Sequence[int]) -> tuple[Any, ...]:
+def _finished(enrolment_ids: Any) -> tuple[Any, ...]:
     return (
         Attempt.enrolment_id.in_(enrolment_ids),
         Attempt.purpose.in_(SEALED),
