@@ -27,7 +27,12 @@ enrolment = Plugin(
     requires=("identity", "catalogue"),
     blueprints=(pages,),
     permissions=PERMISSIONS,
-    panels={"home.cards": home_cards, "home.ahead": service.ahead, "person.page": person_page},
+    panels={
+        "home.cards": home_cards,
+        "home.ahead": service.ahead,
+        "person.page": person_page,
+        "person.ahead": service.ahead_of_person,
+    },
     menu=(MenuItem(lazy("Angkatan"), "enrolment.index", LIST_ANGKATAN, icon="people", order=40),),
     indicators=INDICATORS,
     submissions=(service.ATTENDANCE,),

@@ -45,7 +45,7 @@ def _taken() -> Any:
     return select(func.count()).where(within).correlate(Angkatan).scalar_subquery()
 
 
-def _classes(ids: Any) -> Select[Any]:
+def classes_in(ids: Any) -> Select[Any]:
     """The classes with these ids, newest first, each with its staff and number of members, in one query.
 
     Members are counted before the staff is joined, once for each class; left to itself, PostgreSQL counts again for
@@ -62,7 +62,7 @@ def _classes(ids: Any) -> Select[Any]:
     return wanted
 
 
-def _angkatan_cards(rows: Iterable[Row[Any]]) -> list[AngkatanCard]:
+def angkatan_cards(rows: Iterable[Row[Any]]) -> list[AngkatanCard]:
     found: dict[int, tuple[Row[Any], list[StaffCard]]] = {}
     for row in rows:
         staff = found.setdefault(row.id, (row, []))[1]
@@ -97,7 +97,7 @@ def _card(row: Row[Any], staff: Sequence[StaffCard]) -> AngkatanCard:
 
 # What the pages of a class ask is built once.
 THIS_CLASS: Any = bindparam("angkatan_id")
-CLASS = _classes(select(Angkatan.id).where(Angkatan.id == THIS_CLASS))
+CLASS = classes_in(select(Angkatan.id).where(Angkatan.id == THIS_CLASS))
 
 
 def of_class(statement: Any) -> Callable[[int], Asking]:
@@ -105,13 +105,13 @@ def of_class(statement: Any) -> Callable[[int], Asking]:
     return lambda angkatan_id: (statement, {"angkatan_id": angkatan_id})
 
 
-angkatan = Question(of_class(CLASS), lambda rows: next(iter(_angkatan_cards(rows)), None))
+angkatan = Question(of_class(CLASS), lambda rows: next(iter(angkatan_cards(rows)), None))
 """The class with this id."""
 
 
 def angkatan_by_ids(ids: Sequence[int]) -> list[AngkatanCard]:
     """These classes, newest first."""
-    return _angkatan_cards(look(_classes(ids))) if ids else []
+    return angkatan_cards(look(classes_in(ids))) if ids else []
 
 
 def all_ids() -> list[int]:
@@ -145,7 +145,7 @@ def _run(admin_paths: int, still_open: bool) -> Select[Any]:
     wanted = select(Angkatan.id).where(mine, Angkatan.id < bindparam("before"))
     if still_open:
         wanted = wanted.where(Angkatan.closed_at.is_(None))
-    return _classes(wanted.order_by(Angkatan.id.desc()).limit(bindparam("classes")))
+    return classes_in(wanted.order_by(Angkatan.id.desc()).limit(bindparam("classes")))
 
 
 def _run_by(actor: Actor, before: int | None, limit: int, still_open: bool) -> Asking:
@@ -154,7 +154,7 @@ def _run_by(actor: Actor, before: int | None, limit: int, still_open: bool) -> A
     return _run(len(admin_paths), still_open), asked | paths("held", admin_paths)
 
 
-run_by = Question(_run_by, _angkatan_cards)
+run_by = Question(_run_by, angkatan_cards)
 """The twin of `permissions.runs`: classes that the actor works in, or that an admin's units hold; all of them, or
 those that are not closed."""
 
@@ -165,7 +165,7 @@ def judged_by(actor: Actor, units: Sequence[str], day: date) -> Any:
     return select(Enrolment.id).where(or_(Enrolment.angkatan_id.in_(_worked_in(actor.id)), on_path))
 
 
-DOORS = _classes(
+DOORS = classes_in(
     select(Angkatan.id)
     .where(Angkatan.open_door, Angkatan.closed_at.is_(None))
     .where(Angkatan.centre_path.in_(bindparam("centres", expanding=True)))
@@ -180,7 +180,7 @@ def _open_doors(actor: Actor, centre_paths: Sequence[str], day: date, limit: int
     return DOORS, {"person_id": actor.id, "centres": centre_paths, "day": day, "doors": limit}
 
 
-open_doors = Question(_open_doors, _angkatan_cards)
+open_doors = Question(_open_doors, angkatan_cards)
 """The twin of `rules.may_walk_in`: open online classes of these centres today, but for those that one runs."""
 
 

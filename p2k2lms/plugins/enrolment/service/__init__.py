@@ -1,7 +1,16 @@
 """The use-cases of enrolment, and what it answers to the plugins above: its front door."""
 
 from p2k2lms.plugins.enrolment.permissions import works_in
-from p2k2lms.plugins.enrolment.service.asking import ahead_of_attended, ahead_of_grid, ahead_of_members, ahead_of_names
+from p2k2lms.plugins.enrolment.service.asking import (
+    ahead_of_attended,
+    ahead_of_grid,
+    ahead_of_members,
+    ahead_of_names,
+    ahead_of_person,
+    ahead_of_shares,
+    ahead_of_trained,
+    ahead_of_trainings,
+)
 from p2k2lms.plugins.enrolment.service.attendance import (
     ATTENDANCE,
     close_list,
@@ -47,6 +56,7 @@ from p2k2lms.plugins.enrolment.service.exposure import (
     people_of_classes,
     seats_of_centre,
     standing,
+    trained,
 )
 from p2k2lms.plugins.enrolment.service.lists import (
     attendance_shares,
@@ -82,6 +92,7 @@ from p2k2lms.plugins.enrolment.service.reading import (
     attended,
     candidates,
     centres_teaching,
+    classes_of,
     enrolment,
     enrolment_in,
     enrolments_of,
@@ -89,11 +100,13 @@ from p2k2lms.plugins.enrolment.service.reading import (
     enrolments_seen_by,
     has_passed,
     in_own_angkatan,
+    in_own_class,
     is_prepared,
     judged_by,
     members,
     members_elsewhere_too,
     names_of,
+    of_own_class,
     open_doors,
     own_classes,
     people_in,
@@ -153,6 +166,10 @@ __all__ = [
     "ahead_of_grid",
     "ahead_of_members",
     "ahead_of_names",
+    "ahead_of_person",
+    "ahead_of_shares",
+    "ahead_of_trained",
+    "ahead_of_trainings",
     "all_classes",
     "angkatan",
     "angkatan_by_ids",
@@ -171,6 +188,7 @@ __all__ = [
     "change",
     "change_session",
     "check_roster",
+    "classes_of",
     "close",
     "close_list",
     "demo_way",
@@ -193,6 +211,7 @@ __all__ = [
     "has_passed",
     "hold_meetings",
     "in_own_angkatan",
+    "in_own_class",
     "is_prepared",
     "join",
     "join_live",
@@ -207,6 +226,7 @@ __all__ = [
     "members_elsewhere_too",
     "name_trainers",
     "names_of",
+    "of_own_class",
     "open_doors",
     "own_classes",
     "own_letter",
@@ -250,6 +270,7 @@ __all__ = [
     "subject_titles",
     "taught_by",
     "timetable",
+    "trained",
     "trains",
     "type_number",
     "waiting",

@@ -12,7 +12,7 @@ from p2k2lms.core.questions import Ahead
 from p2k2lms.plugins.enrolment import queries, rules
 from p2k2lms.plugins.enrolment import spell_queries as spells
 from p2k2lms.plugins.enrolment.permissions import CHANGE_ANGKATAN, READ_ANGKATAN
-from p2k2lms.plugins.enrolment.queries import attending, seats, sessions
+from p2k2lms.plugins.enrolment.queries import asked, attending, seats, sessions
 from p2k2lms.plugins.enrolment.service import asking
 from p2k2lms.plugins.enrolment.values import RUNNING, STOPPED, AngkatanCard, AttendanceShare, EnrolmentCard
 from p2k2lms.plugins.identity import service as identity
@@ -21,7 +21,6 @@ from p2k2lms.plugins.identity.values import PersonCard, UnitCard
 PAGE = 100
 MOST_CLASSES = 20
 MOST_DOORS = 20
-RUN_CLASSES = {"widyaiswara", "panitia"}
 
 
 @dataclass(frozen=True)
@@ -71,6 +70,11 @@ def angkatan(angkatan_id: int) -> AngkatanCard:
 def angkatan_by_ids(ids: Sequence[int]) -> dict[int, AngkatanCard]:
     """These classes by id; unknown ids are left out."""
     return {card.id: card for card in queries.angkatan_by_ids(ids)}
+
+
+def classes_of(person_id: int) -> list[AngkatanCard]:
+    """The classes in which this person sits, or sat, newest first."""
+    return list(asked.classes_of(person_id))
 
 
 def all_classes() -> Iterator[AngkatanCard]:
@@ -208,6 +212,17 @@ def in_own_angkatan(actor: Actor, angkatan_id: int) -> bool:
     return card is not None and allowed(actor, READ_ANGKATAN, card)
 
 
+def in_own_class(actor: Actor, person_id: int) -> bool:
+    """True for trainer or panitia of a class in which this person sits, or sat, and for an admin of its unit."""
+    return any(allowed(actor, READ_ANGKATAN, card) for card in asked.classes_of(person_id))
+
+
+def of_own_class(actor: Actor, seat: EnrolmentCard) -> bool:
+    """The same of the class of this enrolment alone."""
+    mine = (card for card in asked.classes_of(seat.person_id) if card.id == seat.angkatan_id)
+    return any(allowed(actor, READ_ANGKATAN, card) for card in mine)
+
+
 def open_doors(actor: Actor) -> list[AngkatanCard]:
     """Open online classes that the actor may walk into as a learner; those in which he sits already are among them."""
     return list(queries.open_doors(*_doors(actor)))
@@ -221,7 +236,7 @@ def _doors(actor: Actor) -> tuple[Actor, tuple[str, ...], date, int]:
 def ahead(actor: Actor) -> list[Ahead]:
     """What the home page will ask of classes: the own ones, those that the actor runs, for a pendamping open doors."""
     asked = [queries.of_person.ahead(actor.id or 0)]
-    if actor.roles & RUN_CLASSES:
+    if actor.roles & asking.RUN_CLASSES:
         asked.append(queries.run_by.ahead(actor, None, MOST_CLASSES, True))
     if "pendamping" in actor.roles:
         asked += queries.open_doors.ahead(*_doors(actor)), spells.prepared.ahead((actor.id or 0,), clock.today())
