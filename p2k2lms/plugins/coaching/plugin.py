@@ -28,6 +28,7 @@ coaching = Plugin(
         "home.ahead": service.ahead,
         "class.tabs": panels.class_tabs,
         "person.coaching": panels.person_page,
+        "person.ahead": service.ahead_of_person,
         "offline.page": packs.offline_page,
     },
     reactions={SupervisionChanged: on_supervision_changed, PostingEnded: on_posting_ended},

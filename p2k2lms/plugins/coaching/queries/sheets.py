@@ -39,15 +39,29 @@ COLUMNS = (
 )
 
 
-def _read(wanted: Any) -> list[Sheet]:
-    found = (row._asdict() for row in db.session.execute(wanted))
+def _cards(rows: Iterable[Any]) -> list[Sheet]:
+    found = (row._asdict() for row in rows)
     return [Sheet(**{**row, "flags": tuple(row["flags"])}) for row in found]
 
 
-def sheets_of(person_id: int, limit: int = MOST) -> list[Sheet]:
-    """Every sheet about one person, the newest first."""
-    mine = select(*COLUMNS).where(Observation.person_id == person_id)
-    return _read(mine.order_by(Observation.on_day.desc(), Observation.received_at.desc()).limit(limit))
+def _read(wanted: Any) -> list[Sheet]:
+    return _cards(db.session.execute(wanted))
+
+
+ABOUT = (
+    select(*COLUMNS)
+    .where(Observation.person_id == bindparam("person_id"))
+    .order_by(Observation.on_day.desc(), Observation.received_at.desc())
+    .limit(bindparam("sheets"))
+)
+
+
+def _about(person_id: int) -> Asking:
+    return ABOUT, {"person_id": person_id, "sheets": MOST}
+
+
+sheets_of = Question(_about, _cards)
+"""Every sheet about one person, the newest first."""
 
 
 def same_sheet(sheet_id: uuid.UUID) -> list[Sheet]:

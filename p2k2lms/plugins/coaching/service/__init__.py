@@ -27,6 +27,7 @@ from p2k2lms.plugins.coaching.service.desk import (
 from p2k2lms.plugins.coaching.service.observing import (
     agreement,
     ahead_of_micro_teaching,
+    ahead_of_person,
     blank,
     course,
     field_course,
@@ -92,6 +93,7 @@ __all__ = [
     "agreement",
     "ahead",
     "ahead_of_micro_teaching",
+    "ahead_of_person",
     "along",
     "approve",
     "asked",

@@ -3,6 +3,7 @@
 from p2k2lms.plugins.delivery.service.finishing import OTHER_VERSION, OUT_OF_ORDER, finish, send_finished, send_played
 from p2k2lms.plugins.delivery.service.reading import (
     ahead,
+    ahead_of_done,
     desk,
     done_by_version,
     done_counts,
@@ -24,6 +25,7 @@ __all__ = [
     "OTHER_VERSION",
     "OUT_OF_ORDER",
     "ahead",
+    "ahead_of_done",
     "behaviours",
     "desk",
     "done_by_version",
