@@ -64,10 +64,15 @@ of_class = Question(_of_class, _by_enrolment)
 """The decisions about the people of a class, by enrolment."""
 
 
-def of_person(person_id: int) -> list[CompletionCard]:
-    """All decisions about one person, the latest first."""
-    mine = select(*CARD).where(Completion.person_id == person_id).order_by(Completion.id.desc())
-    return [CompletionCard(*r) for r in db.session.execute(mine)]
+OF_PERSON = select(*CARD).where(Completion.person_id == bindparam("person_id")).order_by(Completion.id.desc())
+
+
+def _of_person(person_id: int) -> Asking:
+    return OF_PERSON, {"person_id": person_id}
+
+
+of_person = Question(_of_person, lambda rows: tuple(CompletionCard(*row) for row in rows))
+"""All decisions about one person, the latest first."""
 
 
 EQUIVALENCE = (

@@ -7,6 +7,7 @@ from itertools import chain
 from p2k2lms.core import questions
 from p2k2lms.core.access import Actor, Permission, require
 from p2k2lms.core.errors import NotFound
+from p2k2lms.core.questions import Ahead
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.coaching import service as coaching
 from p2k2lms.plugins.enrolment import service as enrolment
@@ -100,7 +101,12 @@ def completions(completion_ids: Sequence[int]) -> list[CompletionCard]:
 
 def completions_of(person_id: int) -> list[CompletionCard]:
     """All decisions about one person, the latest first."""
-    return queries.of_person(person_id)
+    return list(queries.of_person(person_id))
+
+
+def ahead_of_person(actor: Actor, person_id: int, part: str) -> list[Ahead]:
+    """What a page about this person will ask of decisions."""
+    return [queries.of_person.ahead(person_id)] if part == "person.page" else []
 
 
 def marks(actor: Actor, angkatan_id: int) -> ClassMarks:
