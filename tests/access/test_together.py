@@ -19,6 +19,13 @@ PAGES = [
     ("widyaiswara", "/tes/kelas/<angkatan_id>"),
     ("widyaiswara", "/tes/kelas/<angkatan_id>/mutu"),
     ("pendamping", "/lapangan/pertemuan/<meeting_id>/perbaiki"),
+    *(("widyaiswara", f"/bimbingan/jalur/<path_id>{tail}") for tail in ("", "/<number>", "/tindakan")),
+    ("widyaiswara", "/bimbingan/keputusan/<path_id>"),
+    ("widyaiswara", "/bimbingan/orang/<person_id>/amatan"),
+    *((role, "/dampak/angkatan/<angkatan_id>") for role in ("widyaiswara", "evaluator")),
+    *((role, "/dampak/wilayah/<code>/angka/<key>") for role in ("koordinator", "evaluator")),
+    *((role, f"{part}/orang/<person_id>") for role in ("pendamping", "panitia", "admin") for part in ("", "/dampak")),
+    *((role, f"/orang/<person_id>/{part}") for role in ("supervisor", "panitia") for part in ("bimbingan", "hasil")),
 ]
 
 
