@@ -8,7 +8,7 @@ from p2k2lms.core import clock, questions
 from tests.access import table
 from tests.access.world import NOON, World
 
-SENT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # a form has an id of its own each time
+SENT = re.compile(r'(?<=name="csrf_token" value=)"[^"]*"|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}')  # new each time
 PAGES = [
     ("widyaiswara", "/angkatan/<angkatan_id>"),
     ("widyaiswara", "/angkatan/<angkatan_id>/nilai"),
