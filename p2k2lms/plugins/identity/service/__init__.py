@@ -2,7 +2,6 @@
 
 from p2k2lms.plugins.identity.consents import SURVEYS
 from p2k2lms.plugins.identity.rules import in_own_units
-from p2k2lms.plugins.identity.service.breaches import LONGEST as LONGEST_BREACH
 from p2k2lms.plugins.identity.service.breaches import BreachData, breaches, log_breach, note_told
 from p2k2lms.plugins.identity.service.codes import (
     NewCode,
@@ -157,7 +156,6 @@ __all__ = [
     "CORRECTED",
     "ENDED",
     "FORGET",
-    "LONGEST_BREACH",
     "LONGEST_REASON",
     "REFUSED",
     "SURVEYS",
