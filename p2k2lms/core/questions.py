@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache, partial
 from typing import Any, Generic, TypeVar, TypeVarTuple
+from uuid import UUID
 
 from flask import has_request_context
 from sqlalchemy import JSON, ColumnElement, Select, and_, bindparam, false, func, or_, select
@@ -19,13 +20,17 @@ Args = TypeVarTuple("Args")
 R = TypeVar("R")
 Asking = tuple[Any, Mapping[str, Any]]
 """A SELECT that is built once, and the values of the parameters that it names."""
-WRITTEN: Mapping[type, Callable[[str], Any]] = {date: date.fromisoformat, datetime: datetime.fromisoformat}
+WRITTEN: Mapping[type, Callable[[str], Any]] = {
+    date: date.fromisoformat,
+    datetime: datetime.fromisoformat,
+    UUID: UUID,
+}
 
 
 class Question(Generic[*Args, R]):
     """A read that can say what it will ask: called, it answers like any other, once for each page.
 
-    Its columns are text, numbers, truth values, days, instants and JSON: they may travel in the rows of another.
+    Its columns are text, numbers, truth values, days, instants, UUIDs and JSON: they may travel in the rows of another.
     """
 
     def __init__(self, asks: Callable[[*Args], Asking], answers: Callable[[Any], R]) -> None:

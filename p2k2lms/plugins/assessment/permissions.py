@@ -34,7 +34,7 @@ def own_or_in_care(actor: Actor, subject: EnrolmentCard) -> bool:
 
 def of_own_angkatan(actor: Actor, subject: EnrolmentCard) -> bool:
     """Of a class that the actor teaches or runs."""
-    return subject.angkatan_id is not None and enrolment.in_own_angkatan(actor, subject.angkatan_id)
+    return enrolment.of_own_class(actor, subject)
 
 
 def of_own_class_or_units(actor: Actor, subject: EnrolmentCard) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, CursorResult, Row, delete, func, or_, select
 
 from p2k2lms.core.db import db
+from p2k2lms.core.once import once_per_page
 from p2k2lms.core.questions import Asking, Question
 from p2k2lms.plugins.catalogue import paths
 from p2k2lms.plugins.catalogue.models import CourseVersion, Document, Media, Past, VersionTexts
@@ -152,6 +153,7 @@ latest_versions: Question[list[VersionCard]] = Question(_latest_versions, lambda
 """The newest version of each course, by title."""
 
 
+@once_per_page
 def latest(course: str) -> VersionCard | None:
     """The newest version of a course."""
     row = db.session.execute(select(*_CARD).where(V.course == course).order_by(V.number.desc()).limit(1)).first()
@@ -164,6 +166,7 @@ def version(version_id: int) -> VersionCard | None:
     return _card(row) if row else None
 
 
+@once_per_page
 def versions(course: str) -> list[tuple[VersionCard, bool]]:
     """The versions of a course, the newest first, each with whether its documents are kept."""
     kept = VersionTexts.version_id.is_not(None)

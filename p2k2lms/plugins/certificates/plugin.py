@@ -9,7 +9,7 @@ from p2k2lms.plugins.certificates.permissions import ALL, READ
 from p2k2lms.plugins.certificates.personal import PERSONAL
 from p2k2lms.plugins.certificates.reactions import on_completion_decided, on_equivalence_decided
 from p2k2lms.plugins.certificates.routes import pages
-from p2k2lms.plugins.certificates.service import DRAW, ISSUE, ahead, draw_job, issue, wrong_pattern
+from p2k2lms.plugins.certificates.service import DRAW, ISSUE, ahead, ahead_of_person, draw_job, issue, wrong_pattern
 from p2k2lms.plugins.progress.events import CompletionDecided, EquivalenceDecided
 
 SETTINGS = (
@@ -47,6 +47,7 @@ certificates = Plugin(
         "public.home": panels.public_home,
         "home.cards": panels.home_cards,
         "home.ahead": ahead,
+        "person.ahead": ahead_of_person,
     },
     reactions={CompletionDecided: on_completion_decided, EquivalenceDecided: on_equivalence_decided},
     settings=SETTINGS,

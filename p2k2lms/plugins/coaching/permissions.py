@@ -2,16 +2,12 @@
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import ANYONE, Actor, anything, permission
-from p2k2lms.core.once import once_per_page
 from p2k2lms.plugins.coaching.queries import paths as read
 from p2k2lms.plugins.coaching.values import About
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.identity import service as identity
 
 LEADERS = "koordinator admin"
-
-
-coaches_on = once_per_page(read.coaches_on)
 
 
 def own(actor: Actor, about: About) -> bool:
@@ -21,7 +17,7 @@ def own(actor: Actor, about: About) -> bool:
 
 def coached(actor: Actor, about: About) -> bool:
     """The actor coached this person on the day."""
-    return actor.id is not None and actor.id in coaches_on(about.person_id, about.on_day)
+    return actor.id is not None and actor.id in read.coaches_on(about.person_id, about.on_day)
 
 
 def assigned(actor: Actor, about: About) -> bool:
@@ -37,8 +33,7 @@ def in_own_units(actor: Actor, about: About) -> bool:
 
 def in_own_class(actor: Actor, about: About) -> bool:
     """The person sits, or sat, in a class in which the actor works."""
-    classes = {card.angkatan_id for card in enrolment.enrolments_of(about.person_id) if card.angkatan_id}
-    return any(enrolment.in_own_angkatan(actor, angkatan_id) for angkatan_id in classes)
+    return enrolment.in_own_class(actor, about.person_id)
 
 
 def at_own_centre(actor: Actor, unit_path: str) -> bool:

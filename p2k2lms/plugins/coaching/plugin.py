@@ -30,6 +30,7 @@ coaching = Plugin(
         "person.coaching": panels.person_page,
         "unit.page": panels.unit_page,
         "meeting.page": panels.meeting_page,
+        "person.ahead": service.ahead_of_person,
         "offline.page": packs.offline_page,
     },
     reactions={SupervisionChanged: on_supervision_changed, PostingEnded: on_posting_ended},

@@ -19,8 +19,7 @@ def own_or_in_care(actor: Actor, person_id: int) -> bool:
 
 def in_own_class(actor: Actor, person_id: int) -> bool:
     """A member of a class in which the actor works."""
-    classes = {card.angkatan_id for card in enrolment.enrolments_of(person_id) if card.angkatan_id}
-    return bool(classes) and any(enrolment.in_own_angkatan(actor, angkatan_id) for angkatan_id in classes)
+    return enrolment.in_own_class(actor, person_id)
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ def person_results(person_id: int) -> str:
 
 
 def _person(person_id: int, part: str) -> str:
-    head = service.person(current_actor(), person_id)
+    head = service.person(current_actor(), person_id, part)
     return render_template("dashboards/person.html", head=head, person_id=person_id, part=part)
 
 

@@ -67,8 +67,9 @@ def people(actor: Actor, after_id: int = 0) -> list[PersonRow]:
     return progress.people(actor, after_id, PAGE)
 
 
-def person(actor: Actor, person_id: int) -> PersonHead:
-    """Whose page this is; NotFound for everybody who may not see it."""
+def person(actor: Actor, person_id: int, part: str) -> PersonHead:
+    """Whose page this is; NotFound for everybody who may not see it. What its `part` will ask is asked together."""
+    questions.ask(questions_of("person.ahead", actor=actor, person_id=person_id, part=part))
     require(actor, READ_PERSON, person_id)
     found, unit = identity.head(person_id, clock.today())
     if found is None:

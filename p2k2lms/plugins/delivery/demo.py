@@ -4,7 +4,7 @@ import math
 
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.catalogue import service as catalogue
-from p2k2lms.plugins.delivery import queries
+from p2k2lms.plugins.delivery import queries, service
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import AngkatanCard, EnrolmentCard
 from p2k2lms.plugins.identity import service as identity
@@ -20,7 +20,7 @@ def load(scale: str, seed: int) -> None:
 
 def _fill(card: AngkatanCard, members: list[EnrolmentCard], seed: int) -> None:
     required = catalogue.required_steps(card.version_id)
-    known = queries.counts([m.person_id for m in members], card.course, required)
+    known = service.done_counts([m.person_id for m in members], card.course, required)
     rows = []
     for member in members:
         if member.person_id in known:

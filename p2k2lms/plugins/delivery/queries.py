@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, bindparam, func, null, select, union_all
+from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, func, literal, null, select, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 
 from p2k2lms.core import bulk
@@ -72,24 +72,35 @@ def play_row(person_id: int, course: str, scene: str, lock: bool = False) -> Sce
     return db.session.get(ScenePlayed, (person_id, course, scene), with_for_update=lock or None)
 
 
-def counts(
-    person_ids: Collection[int], course: str, required: Collection[str], others: Collection[str] | None = None
-) -> dict[int, int]:
-    """How many of the required cards each person has read; who has read none is left out.
+class Readers(NamedTuple):
+    """People, and the required cards of a course that are counted of them.
 
     `others` are all further cards of the course that these people may have read. Who knows them has the answer from
     what is counted already, less what was read of the others; else each card is looked up among the required ones.
     """
-    if not person_ids or not required:
-        return {}
-    people = listed(person_ids)
-    mine = (StepDone.person_id == people.c.value) & (StepDone.course == course)
-    number: ColumnElement[int] = _number(mine & StepDone.step.in_(required))
-    if others is not None and len(others) <= MANY:
-        counted = (ReadCount.person_id == people.c.value) & (ReadCount.course == course)
+
+    person_ids: Collection[int]
+    course: str
+    required: Collection[str]
+    others: Collection[str] | None = None
+
+
+def counts(groups: Mapping[int, Readers]) -> dict[tuple[int, int], int]:
+    """How many of the required cards each person has read, by group and person, in one query; none has no entry."""
+    asked = [_counted(key, group) for key, group in groups.items() if group.person_ids and group.required]
+    rows = look(union_all(*asked)) if asked else ()
+    return {(key, person_id): found for key, person_id, found in rows if found}
+
+
+def _counted(key: int, group: Readers) -> Select[Any]:
+    people = listed(group.person_ids)
+    mine = (StepDone.person_id == people.c.value) & (StepDone.course == group.course)
+    number: ColumnElement[int] = _number(mine & StepDone.step.in_(group.required))
+    if group.others is not None and len(group.others) <= MANY:
+        counted = (ReadCount.person_id == people.c.value) & (ReadCount.course == group.course)
         number = select(ReadCount.number).where(counted).scalar_subquery()
-        number = number - _number(mine & StepDone.step.in_(others)) if others else number
-    return {person_id: found for person_id, found in look(select(people.c.value, number)) if found}
+        number = number - _number(mine & StepDone.step.in_(group.others)) if group.others else number
+    return select(literal(key), people.c.value, number)
 
 
 def counts_of_each(person_ids: Collection[int], course: str, sets: Sequence[Collection[str]]) -> dict[int, list[int]]:

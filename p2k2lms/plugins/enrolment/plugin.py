@@ -30,6 +30,7 @@ enrolment = Plugin(
         "home.cards": panels.home_cards,
         "home.ahead": service.ahead,
         "person.page": panels.person_page,
+        "person.ahead": service.ahead_of_person,
         "unit.page": panels.unit_page,
     },
     menu=(MenuItem(lazy("Angkatan"), "enrolment.index", LIST_ANGKATAN, icon="people", order=40),),

@@ -8,7 +8,8 @@ from wtforms.validators import InputRequired, Length, NumberRange
 from p2k2lms.core import clock
 from p2k2lms.core.clock import HOME
 from p2k2lms.core.i18n import lazy
-from p2k2lms.plugins.identity.service import LONGEST_BREACH, LONGEST_REASON, BreachData
+from p2k2lms.plugins.identity.service import LONGEST_REASON, BreachData
+from p2k2lms.plugins.identity.service.breaches import LONGEST as LONGEST_BREACH
 from p2k2lms.web.forms import BaseForm
 
 NEEDED = InputRequired(lazy("Isi dahulu."))

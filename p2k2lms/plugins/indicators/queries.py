@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 
 from p2k2lms.core import bulk
 from p2k2lms.core.db import among, db
 from p2k2lms.core.indicators import Indicator
+from p2k2lms.core.questions import Asking, Question
 from p2k2lms.plugins.indicators.models import IndicatorDef, IndicatorMonth
 from p2k2lms.plugins.indicators.rules import Rows
 from p2k2lms.plugins.indicators.values import ALL, Counts
@@ -114,12 +115,41 @@ def strata(unit_id: int, indicator: Indicator, months: Sequence[date]) -> list[t
     return [(stratum, month, Counts(*sums)) for stratum, month, *sums in db.session.execute(wanted)]
 
 
+OF_UNIT = select(IndicatorMonth.stratum, IndicatorMonth.month, *SUMS, IndicatorMonth.as_of).where(
+    IndicatorMonth.unit_id == bindparam("unit_id"),
+    IndicatorMonth.indicator == bindparam("indicator"),
+    IndicatorMonth.version == bindparam("version"),
+    IndicatorMonth.month.in_(bindparam("months", expanding=True)),
+)
+
+
+def _of_unit(unit_id: int, indicator: str, version: int, months: tuple[date, ...]) -> Asking:
+    return OF_UNIT, {"unit_id": unit_id, "indicator": indicator, "version": version, "months": months}
+
+
+def _history(rows: Iterable[Any]) -> list[tuple[str, date, Counts, datetime]]:
+    return [(stratum, month, Counts(*sums), at) for stratum, month, *sums, at in rows]
+
+
+of_unit = Question(_of_unit, _history)
+"""The sums of each month of one unit, of everybody and of each stratum."""
+
+
 def last_month(unit_id: int) -> date | None:
     """The newest month that has a figure in this unit."""
     return db.session.scalar(select(func.max(IndicatorMonth.month)).where(IndicatorMonth.unit_id == unit_id))
 
 
-def is_counted(units: Collection[int], month: date) -> bool:
-    """Whether any figure of these units stands for this month."""
-    wanted = select(IndicatorMonth.unit_id).where(IndicatorMonth.unit_id.in_(units), IndicatorMonth.month == month)
-    return db.session.scalar(wanted.limit(1)) is not None
+COUNTED = (
+    select(IndicatorMonth.unit_id)
+    .where(IndicatorMonth.unit_id.in_(bindparam("units", expanding=True)), IndicatorMonth.month == bindparam("month"))
+    .limit(1)
+)
+
+
+def _counted(units: tuple[int, ...], month: date) -> Asking:
+    return COUNTED, {"units": units, "month": month}
+
+
+is_counted = Question(_counted, lambda rows: rows.first() is not None)
+"""Whether any figure of these units stands for this month."""

@@ -5,7 +5,8 @@ from datetime import date
 from flask import render_template
 from markupsafe import Markup
 
-from p2k2lms.core.access import allowed
+from p2k2lms.core.access import Actor, allowed
+from p2k2lms.core.questions import Ahead
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import AngkatanCard
 from p2k2lms.plugins.identity.values import UnitCard
@@ -36,6 +37,11 @@ def class_tab(angkatan: AngkatanCard) -> Markup:
 
 def person_page(person_id: int) -> Markup:
     """The way to the chain of a person who has been trained, for those who may read it."""
-    if not allowed(current_actor(), READ_CHAIN, person_id) or not enrolment.finished_spells([person_id]):
+    if not allowed(current_actor(), READ_CHAIN, person_id) or not enrolment.trained(person_id):
         return Markup()
     return Markup(render_template("outcomes/person_link.html", person_id=person_id))
+
+
+def ahead_of_person(actor: Actor, person_id: int, part: str) -> list[Ahead]:
+    """What the way to the chain will ask."""
+    return enrolment.ahead_of_trained(person_id) if part == "person.results" else []

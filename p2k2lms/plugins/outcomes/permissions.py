@@ -43,8 +43,7 @@ def own_or_in_care(actor: Actor, person_id: int) -> bool:
 
 def in_own_class(actor: Actor, person_id: int) -> bool:
     """A member of a class in which the actor works."""
-    classes = {card.angkatan_id for card in enrolment.enrolments_of(person_id) if card.angkatan_id}
-    return any(enrolment.in_own_angkatan(actor, angkatan_id) for angkatan_id in classes)
+    return enrolment.in_own_class(actor, person_id)
 
 
 def held_in_own_units(actor: Actor, angkatan: AngkatanCard) -> bool:

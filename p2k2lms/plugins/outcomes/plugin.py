@@ -8,7 +8,7 @@ from p2k2lms.plugins.outcomes.acts import ACTS
 from p2k2lms.plugins.outcomes.alerts import ALERTS
 from p2k2lms.plugins.outcomes.commands import outcomes_group, stats
 from p2k2lms.plugins.outcomes.demo import load
-from p2k2lms.plugins.outcomes.panels import class_tab, person_page, public_home, unit_page
+from p2k2lms.plugins.outcomes.panels import ahead_of_person, class_tab, person_page, public_home, unit_page
 from p2k2lms.plugins.outcomes.permissions import PERMISSIONS, READ_INDICATOR
 from p2k2lms.plugins.outcomes.personal import PERSONAL
 from p2k2lms.plugins.outcomes.routes import pages
@@ -33,6 +33,7 @@ outcomes = Plugin(
         "unit.page": unit_page,
         "public.home": public_home,
         "person.results": person_page,
+        "person.ahead": ahead_of_person,
     },
     indicators=(Indicator("V-01", lazy("Biaya per poin tambahan"), level="roi", direction="down"),),
     alerts=ALERTS,

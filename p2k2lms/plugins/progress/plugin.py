@@ -35,6 +35,7 @@ progress = Plugin(
         "person.coaching": panels.person_ladder,
         "home.cards": panels.home_cards,
         "home.ahead": service.ahead,
+        "person.ahead": service.ahead_of_person,
         "path.bottom": panels.path_bottom,
         "path.stage": panels.path_stage,
         "teach.before": panels.teach_before,

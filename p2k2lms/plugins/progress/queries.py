@@ -1,6 +1,6 @@
 """Reads the tables of decisions and of readiness."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -47,14 +47,33 @@ def of_enrolments(enrolment_ids: Sequence[int]) -> dict[int, CompletionCard]:
     """The decisions about these enrolments, by enrolment."""
     if not enrolment_ids:
         return {}
-    found = look(_cards_of(is_sqlite()), {"ids": packed(enrolment_ids)})
-    return {c.enrolment_id: c for c in (CompletionCard(*r) for r in found)}
+    return _by_enrolment(look(_cards_of(is_sqlite()), {"ids": packed(enrolment_ids)}))
 
 
-def of_person(person_id: int) -> list[CompletionCard]:
-    """All decisions about one person, the latest first."""
-    mine = select(*CARD).where(Completion.person_id == person_id).order_by(Completion.id.desc())
-    return [CompletionCard(*r) for r in db.session.execute(mine)]
+OF_CLASS = select(*CARD).where(Completion.angkatan_id == bindparam("angkatan_id"))
+
+
+def _of_class(angkatan_id: int) -> Asking:
+    return OF_CLASS, {"angkatan_id": angkatan_id}
+
+
+def _by_enrolment(rows: Iterable[Any]) -> dict[int, CompletionCard]:
+    return {card.enrolment_id: card for card in (CompletionCard(*row) for row in rows)}
+
+
+of_class = Question(_of_class, _by_enrolment)
+"""The decisions about the people of a class, by enrolment."""
+
+
+OF_PERSON = select(*CARD).where(Completion.person_id == bindparam("person_id")).order_by(Completion.id.desc())
+
+
+def _of_person(person_id: int) -> Asking:
+    return OF_PERSON, {"person_id": person_id}
+
+
+of_person = Question(_of_person, lambda rows: tuple(CompletionCard(*row) for row in rows))
+"""All decisions about one person, the latest first."""
 
 
 EQUIVALENCE = (

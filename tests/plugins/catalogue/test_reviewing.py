@@ -4,7 +4,7 @@ import pytest
 
 from p2k2lms.core.errors import NotFound
 from p2k2lms.plugins.catalogue import service
-from tests.conftest import an_actor
+from tests.conftest import WHO_ACTS, an_actor
 from tests.factories.catalogue import TINY, a_course, course_texts
 
 ANI = an_actor(7, "widyaiswara")
@@ -32,7 +32,7 @@ def test_a_question_a_year_and_a_number_to_call_stand_on_one_page(sign_in, count
     assert "Anjuran enam kali (per 2021)." in page
     assert "Menyebut nomor pertolongan" in page
     assert page.count(f"/studio/kursus/{TINY}/kartu/{STEP}") == 3
-    assert len(seen) <= 6
+    assert len(seen) + WHO_ACTS <= 6, seen
 
 
 def test_a_question_that_was_answered_leaves_the_list_and_one_that_is_typed_enters_it(app):

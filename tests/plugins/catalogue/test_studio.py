@@ -7,7 +7,7 @@ import pytest
 from p2k2lms.core.errors import Conflict, NotAllowed
 from p2k2lms.plugins.catalogue import card_source, queries, service
 from p2k2lms.plugins.catalogue.rules import wording
-from tests.conftest import an_actor
+from tests.conftest import WHO_ACTS, an_actor
 from tests.factories.catalogue import TINY, a_course
 
 ANI, BUDI = an_actor(7, "widyaiswara"), an_actor(8, "widyaiswara")
@@ -94,7 +94,7 @@ def test_a_card_is_previewed_in_its_three_lives_and_script_in_it_never_runs(befo
     browser = sign_in(ANI)
     with count_queries() as seen:
         page = browser.get(f"{ADDRESS}/kartu/{STEP}").text
-    assert len(seen) <= 6
+    assert len(seen) + WHO_ACTS <= 6, seen
     assert all(life in page for life in ("Kartu belajar", "Buku Langkah", "Lembar amatan"))
     fields = typed() | {"do": "look", "body": "Halo **tebal** <script>alert(1)</script> <img src=x onerror=alert(1)>"}
     looked = browser.post(f"{ADDRESS}/kartu/{STEP}", data=fields).text
@@ -122,7 +122,7 @@ def test_the_outline_leads_through_approval_without_script(before, sign_in, coun
     save(ANI, title="Sapaan yang lain")
     with count_queries() as seen:
         page = ani.get(ADDRESS).text
-    assert len(seen) <= 6
+    assert len(seen) + WHO_ACTS <= 6, seen
     assert "1 naskah berubah" in page
     assert ani.post(f"{ADDRESS}/ajukan").status_code == 303
     assert "Setujui dan terbitkan" not in ani.get(ADDRESS).text

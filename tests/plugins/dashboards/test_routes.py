@@ -10,7 +10,7 @@ from tests.conftest import WHO_ACTS, an_actor
 from tests.factories.assessment import sit
 from tests.factories.coaching import a_walk
 from tests.factories.enrolment import BANJAR, a_member, an_angkatan
-from tests.factories.identity import a_person, as_actor, someone
+from tests.factories.identity import a_person, as_actor, someone, the_units
 
 
 def test_a_visitor_learns_what_this_is_and_where_to_sign_in(browser):
@@ -77,6 +77,26 @@ def test_each_page_costs_few_queries(sign_in, count_queries, path):
     with count_queries() as seen:
         assert browser.get(path).status_code == 200
     assert len(seen) + WHO_ACTS <= 6, seen
+
+
+@pytest.mark.parametrize("role", ["widyaiswara", "panitia"])
+def test_the_list_of_who_runs_many_classes_costs_as_few_queries(app, sign_in, count_queries, role):
+    the_units()
+    person = someone(role, "R4")
+    classes = [an_angkatan(trainer=person) for _ in range(25)]
+    taught = [a_member(angkatan).person_id for angkatan in (*classes, *classes)]
+    stranger = a_member(an_angkatan()).person_id
+    browser = sign_in(as_actor(person))
+    browser.get("/orang")
+    with count_queries() as seen:
+        page = browser.get("/orang").text
+    assert len(seen) + WHO_ACTS <= 6, seen
+    listed = [int(number) for number in re.findall(r'href="/orang/(\d+)"', page)]
+    assert listed == sorted(taught)
+    assert stranger not in listed
+    more = a_member(classes[0]).person_id
+    assert f'href="/orang/{more}"' not in browser.get("/orang").text
+    assert f'href="/orang/{more}"' in browser.get(f"/orang?setelah={taught[-1]}").text
 
 
 @pytest.mark.parametrize("role", ["supervisor", "koordinator"])

@@ -237,6 +237,27 @@ def test_counts_of_many_people_take_one_grouped_query(both):
     assert service.done_counts([], TINY, required) == {}
 
 
+def test_what_was_read_of_several_versions_takes_one_query(both, count_queries):
+    people = [a_learner() for _ in range(2)]
+    first, ids = people[0][1].version_id, [actor.id for actor, _ in people]
+    for actor, card in people:
+        reads(actor, card, [FIRST, OPTIONAL])
+    card = course_texts()[f"modules_content/{TINY}/tf-s01/01-sapaan.md"]
+    later = a_course(changes={"tf-s01/01-sapaan.md": card.replace("required: true", "required: false")})
+    asked = {first: ids, later.id: ids[:1]}
+    for version_id in asked:
+        catalogue.ever_taught(version_id)
+    with count_queries() as seen:
+        found = service.done_by_version(asked, {TINY: set(asked)})
+    assert len(seen) == 1
+    assert found == {
+        (version_id, person_id): number
+        for version_id, those in asked.items()
+        for person_id, number in service.done_counts(those, TINY, catalogue.required_steps(version_id)).items()
+    }
+    assert found[first, ids[0]] > found.get((later.id, ids[0]), 0)
+
+
 def test_who_knows_the_versions_counts_the_same_also_when_a_card_is_required_no_longer(both):
     people = [a_learner() for _ in range(3)]
     reads(*people[0], catalogue.required_steps(people[0][1].version_id))
@@ -247,7 +268,9 @@ def test_who_knows_the_versions_counts_the_same_also_when_a_card_is_required_no_
     for version_id in versions:
         required = catalogue.required_steps(version_id)
         counted = service.done_counts(ids, TINY, required)
-        assert service.done_counts(ids, TINY, required, versions) == counted
+        known = service.done_by_version({version_id: ids}, {TINY: versions})
+        assert known == service.done_by_version({version_id: ids}, {})
+        assert known == {(version_id, person_id): number for person_id, number in counted.items()}
         assert counted[ids[1]] == len({FIRST, OPTIONAL} & set(required))
 
 

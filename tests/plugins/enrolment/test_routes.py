@@ -11,6 +11,7 @@ from p2k2lms.core import clock
 from p2k2lms.plugins.enrolment import service
 from p2k2lms.plugins.enrolment.values import SessionPlan
 from p2k2lms.plugins.identity.passwords import hashed
+from tests.conftest import WHO_ACTS
 from tests.factories.enrolment import BANJAR, a_member, an_angkatan, the_course, the_unit
 from tests.factories.identity import as_actor, someone
 
@@ -199,10 +200,12 @@ def test_a_page_of_classes_costs_at_most_five_queries_of_its_own(app, sign_in, c
     for _ in range(5):
         a_member(here)
     meeting = service.add_session(trainer, here.id, SessionPlan(here.starts, 480, 90, "Materi", 2))
+    service.queue(here.id, [someone("pendamping", BANJAR) for _ in range(2)])
     page = sign_in(trainer)
+    page.get(f"/angkatan/{here.id}")  # a version is read once and kept ready
     with count_queries() as seen:
         assert page.get(url.format(id=here.id, meeting=meeting)).status_code == 200
-    assert len([s for s in seen if s.startswith("SELECT")]) <= 5, seen
+    assert len(seen) + WHO_ACTS <= 6, seen
 
 
 def test_a_long_roster_comes_in_pages(app, sign_in, trainer, monkeypatch):
@@ -332,7 +335,7 @@ def test_the_wall_shows_its_code_while_it_marks_and_leads_to_the_list_afterwards
     )
 
 
-def test_ones_own_class_shows_the_way_into_the_live_room_once_one_goes_in(app, sign_in, trainer):
+def test_ones_own_class_shows_the_way_into_the_live_room_once_one_goes_in(app, sign_in, trainer, count_queries):
     here = an_angkatan(trainer=trainer.id)
     plan = SessionPlan(here.starts, 480, 90, "Materi", 2, live_url="https://ruang.contoh.go.id/1")
     meeting = service.add_session(trainer, here.id, plan)
@@ -340,7 +343,9 @@ def test_ones_own_class_shows_the_way_into_the_live_room_once_one_goes_in(app, s
     url = f"/angkatan/{here.id}/saya"
     assert "ruang.contoh" not in page.get(url).text
     assert page.post(f"{url}/{meeting}/masuk").status_code == 303
-    assert 'href="https://ruang.contoh.go.id/1"' in page.get(url).text
+    with count_queries() as seen:
+        assert 'href="https://ruang.contoh.go.id/1"' in page.get(url).text
+    assert len(seen) + WHO_ACTS <= 6, seen
     stranger = sign_in(as_actor(someone("pendamping", BANJAR)))
     assert stranger.get(url).status_code == 404
     assert stranger.post(f"{url}/{meeting}/masuk").status_code == 404

@@ -64,6 +64,7 @@ def met(actor, group_id, ago, steps="yyy"):
     on_day = (TODAY - timedelta(days=ago)).isoformat()
     answer = sends(actor, "meeting", a_meeting([group_id], on_day=on_day, steps=steps))
     assert answer.status == "accepted", answer
+    return answer.id
 
 
 def part(actor, group_id, ago, members=20):
@@ -244,11 +245,11 @@ def test_what_met_before_the_merger_stays_and_a_report_after_it_is_kept_with_a_f
     assert "kelompok_berakhir" in after.flags
 
 
-def test_who_held_a_group_that_ended_still_reads_it_and_is_told_where_its_families_are(app, sign_in):
+def test_who_held_a_group_that_ended_still_reads_it_and_is_told_where_its_families_are(app, sign_in, count_queries):
     holder, taker, supervisor = as_actor(a_pendamping()), as_actor(a_pendamping()), someone("supervisor", KAPUAS)
     supervised(supervisor, holder.id), supervised(supervisor, taker.id)
     small, other = a_group(holder.id), a_group(taker.id)
-    met(holder, small.id, 1)
+    told = met(holder, small.id, 1)
     service.merge(as_actor(supervisor), small.id, other.id, TODAY)
     assert [of_person(person.id)[0].url for person in (holder, taker)] == [
         f"/lapangan/{small.id}",
@@ -261,6 +262,9 @@ def test_who_held_a_group_that_ended_still_reads_it_and_is_told_where_its_famili
         assert f'href="/lapangan/{small.id}/anggota"' not in shown
     for stranger in (taker, as_actor(a_pendamping())):
         assert sign_in(stranger).get(f"/lapangan/{small.id}").status_code == 404
+    with count_queries() as asked:
+        assert sign_in(holder).get(f"/lapangan/pertemuan/{told}/perbaiki").status_code == 200
+    assert len(asked) + WHO_ACTS <= MOST_QUERIES, asked
     with pytest.raises(NotFound):
         service.split(holder, small.id, Part("Baru", 5, TODAY))
 

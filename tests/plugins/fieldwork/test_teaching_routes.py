@@ -290,7 +290,8 @@ def test_pages_ask_at_most_six_things(holder, sign_in, count_queries):
         meeting = sends(actor, "meeting", a_meeting([group.id], on_day=on_day)).id
     own = [f"/lapangan/{group.id}", f"/lapangan/{group.id}/ajar/{SESI}", f"/lapangan/{group.id}/lapor/{SESI}"]
     both = [*own, f"/lapangan/pertemuan/{meeting}", "/lapangan/peta", "/lapangan"]
-    wanted = [(actor.id, url) for url in both] + [(supervisor, url) for url in (*both, "/lapangan/bulan")]
+    mending = (actor.id, f"/lapangan/pertemuan/{meeting}/perbaiki")
+    wanted = [mending, *((actor.id, url) for url in both)] + [(supervisor, url) for url in (*both, "/lapangan/bulan")]
     for person, url in wanted:
         page = sign_in(as_actor(person))
         with count_queries() as asked:

@@ -13,6 +13,7 @@ from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.progress import service
 from p2k2lms.plugins.progress.values import PASSED
+from tests.conftest import WHO_ACTS
 from tests.factories.catalogue import TINY, a_course
 from tests.factories.delivery import reads
 from tests.factories.enrolment import BANJAR, a_member, an_angkatan, some_members
@@ -208,11 +209,11 @@ def test_the_grid_and_the_closing_page_cost_the_same_few_queries_for_any_number_
         return len(seen)
 
     cost("nilai")  # what the course has ever taught is read once in a process
-    before = {path: cost(path) for path in ("nilai", "tutup")}
+    before = {path: cost(path) for path in ("nilai", "nilai/kabar", "tutup")}
     for _ in range(8):
         a_member(angkatan)
     assert {path: cost(path) for path in before} == before
-    assert max(before.values()) <= 6, before
+    assert max(before.values()) + WHO_ACTS <= 6, before
 
 
 def test_the_outline_says_what_is_missing_and_then_that_one_has_passed(app, sign_in):
@@ -251,7 +252,7 @@ def test_the_page_says_in_words_what_changes_and_what_each_keeps_and_moves_by_on
         catalogue.open_pack(version.id), catalogue.items(version.id)
     with count_queries() as seen:
         page = browser.get(f"/angkatan/{angkatan.id}/versi").text
-    assert len(seen) <= 6, seen
+    assert len(seen) + WHO_ACTS <= 6, seen
     assert "1 kartu baru, 1 kartu berubah, 1 kartu tidak ada lagi." in page
     assert re.search(r"\d soal (berubah|tidak ada lagi)", page)
     assert 'dari=1&amp;ke=2"' in page  # how they differ stands in the studio, for authors

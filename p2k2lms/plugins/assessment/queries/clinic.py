@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from p2k2lms.core.db import among, db
 from p2k2lms.plugins.assessment.models import Attempt, Form, FormItem, GivenAnswer, ItemVersion
@@ -59,9 +59,16 @@ def _papers(own: Select[Any]) -> Papers:
     for form, item, body in db.session.execute(rows.where(FormItem.form_id.in_(forms)).order_by(FormItem.position)):
         held[form].append(item)
         bodies[item] = body
-    wanted = select(Attempt.id, Attempt.form_id).where(Attempt.form_id.in_(held), *_SAT)
-    newest = wanted.order_by(Attempt.finished_at.desc(), Attempt.id.desc()).limit(MOST_PAPERS)
-    attempts = {attempt: form for attempt, form in db.session.execute(newest)}
-    given = select(GivenAnswer.attempt_id, GivenAnswer.item_version_id, GivenAnswer.value)
-    answers = db.session.execute(given.where(GivenAnswer.attempt_id.in_(attempts)))
-    return Papers(attempts, {k: tuple(v) for k, v in held.items()}, {(a, i): value for a, i, value in answers}, bodies)
+    attempts, answers = newest_papers(Attempt.form_id.in_(held), *_SAT)
+    return Papers(attempts, {k: tuple(v) for k, v in held.items()}, answers, bodies)
+
+
+def newest_papers(*which: ColumnElement[bool]) -> tuple[dict[int, int], dict[tuple[int, int], Any]]:
+    """The newest of these attempts with their forms, and what was answered to what, in one query."""
+    sat = select(Attempt.id, Attempt.form_id, Attempt.finished_at).where(*which)
+    newest = sat.order_by(Attempt.finished_at.desc(), Attempt.id.desc()).limit(MOST_PAPERS).subquery()
+    wanted = select(newest.c.id, newest.c.form_id, GivenAnswer.item_version_id, GivenAnswer.value)
+    wanted = wanted.outerjoin(GivenAnswer, GivenAnswer.attempt_id == newest.c.id)
+    rows = db.session.execute(wanted.order_by(newest.c.finished_at.desc(), newest.c.id.desc())).all()
+    attempts = {attempt: form for attempt, form, _item, _value in rows}
+    return attempts, {(attempt, item): value for attempt, _form, item, value in rows if item is not None}

@@ -1,6 +1,6 @@
 """Reads scores: of one attempt, of a person, of a whole class; and writes synthetic ones in bulk."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from p2k2lms.core import bulk, clock
 from p2k2lms.core.db import among_named, db, is_sqlite, look, packed
+from p2k2lms.core.questions import Asking, Question
 from p2k2lms.plugins.assessment.models import (
     Attempt,
     Form,
@@ -66,19 +67,24 @@ class MarkRow(NamedTuple):
     timing: str
 
 
-def quick_of(person_id: int, course: str) -> list[tuple[str, float, float]]:
-    """The finished cek cepat of one person in one course: the form's name, points, and the most there were."""
-    newest = select(func.max(Score.id)).where(Score.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
-    wanted = (
-        select(Form.name, Score.points, Score.max_points)
-        .join(Attempt, Attempt.form_id == Form.id)
-        .join(Score, Score.id == newest)
-        .where(Attempt.person_id == person_id, Attempt.purpose == QUICK, Form.course == course)
-    )
-    return [(name, points, most) for name, points, most in db.session.execute(wanted)]
+NEWEST = select(func.max(Score.id)).where(Score.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
+CHECKS = (
+    select(Form.name, Score.points, Score.max_points)
+    .join(Attempt, Attempt.form_id == Form.id)
+    .join(Score, Score.id == NEWEST)
+    .where(Attempt.person_id == bindparam("person_id"), Attempt.purpose == QUICK, Form.course == bindparam("course"))
+)
 
 
-def asked_before(key_version_id: int, enrolment_ids: Sequence[int]) -> list[tuple[int, str]]:
+def _asked_checks(person_id: int, course: str) -> Asking:
+    return CHECKS, {"person_id": person_id, "course": course}
+
+
+quick_of = Question(_asked_checks, lambda rows: [(name, points, most) for name, points, most in rows])
+"""The finished cek cepat of one person in one course: the form's name, points, and the most there were."""
+
+
+def asked_before(key_version_id: int, enrolment_ids: Any) -> list[tuple[int, str]]:
     """Id and hash of each item on a finished paper of these enrolments that the keys of this version did not mark."""
     marked = select(Score.id).where(Score.attempt_id == Attempt.id, Score.key_version_id == key_version_id)
     wanted = (
@@ -172,14 +178,15 @@ def _marks(sqlite: bool) -> Any:
     )
 
 
-def marks(enrolment_ids: Sequence[int], purposes: Sequence[str]) -> Iterator[MarkRow]:
-    """The newest score of every finished attempt of these enrolments, without loading more than it takes."""
-    if enrolment_ids:
-        asked = {"ids": packed(enrolment_ids), "purposes": purposes}
-        yield from map(MarkRow._make, look(_marks(is_sqlite()), asked))
+def _asked_marks(enrolment_ids: tuple[int, ...], purposes: tuple[str, ...]) -> Asking:
+    return _marks(is_sqlite()), {"ids": packed(enrolment_ids), "purposes": purposes}
 
 
-def _finished(enrolment_ids: Sequence[int]) -> tuple[Any, ...]:
+marks = Question(_asked_marks, lambda rows: list(map(MarkRow._make, rows)))
+"""The newest score of every finished attempt of these enrolments, without loading more than it takes."""
+
+
+def _finished(enrolment_ids: Any) -> tuple[Any, ...]:
     return (
         Attempt.enrolment_id.in_(enrolment_ids),
         Attempt.purpose.in_(SEALED),

@@ -8,8 +8,8 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import aliased
 
 from p2k2lms.core.db import among, db
-from p2k2lms.plugins.assessment.models import Attempt, Form, FormItem, GivenAnswer, ItemVersion, Score
-from p2k2lms.plugins.assessment.queries.clinic import BOTH_FORMS, MOST_PAPERS
+from p2k2lms.plugins.assessment.models import Attempt, Form, FormItem, ItemVersion, Score
+from p2k2lms.plugins.assessment.queries.clinic import BOTH_FORMS, newest_papers
 from p2k2lms.plugins.assessment.values import OK, POST, PRE
 
 _FIRST = (Attempt.number == 1, Attempt.finished_at.is_not(None), Attempt.skipped.is_(False), Attempt.timing == OK)
@@ -34,11 +34,7 @@ def form_papers(version_id: int) -> list[FormPapers]:
     wanted = wanted.where(Form.version_id == version_id, Form.name.in_(BOTH_FORMS))
     rows = db.session.execute(wanted.order_by(Form.name, FormItem.position)).all()
     of_form = {form: name for form, name, *_rest in rows}
-    sat = select(Attempt.id, Attempt.form_id).where(Attempt.form_id.in_(of_form), Attempt.purpose == POST, *_FIRST)
-    newest = sat.order_by(Attempt.finished_at.desc(), Attempt.id.desc()).limit(MOST_PAPERS)
-    attempts = {attempt: form for attempt, form in db.session.execute(newest)}
-    given = select(GivenAnswer.attempt_id, GivenAnswer.item_version_id, GivenAnswer.value)
-    answers = {(a, i): v for a, i, v in db.session.execute(given.where(GivenAnswer.attempt_id.in_(attempts)))}
+    attempts, answers = newest_papers(Attempt.form_id.in_(of_form), Attempt.purpose == POST, *_FIRST)
     found = []
     for form, name in of_form.items():
         inside = [row for row in rows if row[0] == form]

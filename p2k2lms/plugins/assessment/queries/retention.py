@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
-from p2k2lms.core.clock import HOME
+from p2k2lms.core.clock import HOME, today
 from p2k2lms.core.db import among, db
 from p2k2lms.plugins.assessment.models import Attempt, Form, FormItem, GivenAnswer, ItemVersion, PingOpening
 from p2k2lms.plugins.assessment.values import PING, POST
+from p2k2lms.plugins.identity import service as identity
 
 
 class Ended(NamedTuple):
@@ -30,7 +31,7 @@ class Asked(NamedTuple):
     enrolment_id: int
     closes_on: date
     finished_at: datetime | None
-    person_id: int | None
+    zone: str | None
     item_version_id: int | None
     hash: str | None
     then: Any
@@ -58,14 +59,16 @@ def ended_posts(first: date, last: date, number: int, enrolment_ids: Collection[
 
 
 def asked_again(enrolment_ids: Sequence[int]) -> list[Asked]:
-    """Every round that was opened for these, with each question of its finished ping that the post-test had asked."""
+    """Every round that was opened for these, with each question of its finished ping that the post-test had asked, and
+    the zone in which its person works."""
     post, before = aliased(Attempt), aliased(FormItem)
     then, now = aliased(GivenAnswer), aliased(GivenAnswer)
     ping = (Attempt.enrolment_id == PingOpening.enrolment_id) & (Attempt.number == PingOpening.number)
+    zone = identity.zone_at_home(Attempt.person_id, today())
     both = (before.form_id == post.form_id) & (before.item_version_id == FormItem.item_version_id)
     wanted = (
         select(PingOpening.number, PingOpening.enrolment_id, PingOpening.closes_on, Attempt.finished_at)
-        .add_columns(Attempt.person_id, ItemVersion.id, ItemVersion.hash, then.value, now.value)
+        .add_columns(zone, ItemVersion.id, ItemVersion.hash, then.value, now.value)
         .join(post, post.id == PingOpening.post_id)
         .outerjoin(Attempt, ping & (Attempt.purpose == PING) & Attempt.finished_at.is_not(None))
         .outerjoin(FormItem, FormItem.form_id == Attempt.form_id)

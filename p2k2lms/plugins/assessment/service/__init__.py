@@ -56,7 +56,14 @@ from p2k2lms.plugins.assessment.service.sitting import (
     skip_pre,
     start,
 )
-from p2k2lms.plugins.assessment.service.standing import best_of, quick_marks, scores_of, tests_until
+from p2k2lms.plugins.assessment.service.standing import (
+    ahead_of_quick,
+    ahead_of_scores,
+    best_of,
+    quick_marks,
+    scores_of,
+    tests_until,
+)
 
 __all__ = [
     "ANSWER",
@@ -83,6 +90,8 @@ __all__ = [
     "Sheet",
     "TurnedItem",
     "WeakForm",
+    "ahead_of_quick",
+    "ahead_of_scores",
     "bank_of",
     "begin",
     "best_of",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from p2k2lms.core import questions
 from p2k2lms.core.access import Actor, require
 from p2k2lms.plugins.assessment import queries
 from p2k2lms.plugins.assessment.permissions import READ_ANSWERS
@@ -13,7 +14,6 @@ from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.catalogue.values import VersionCard
 from p2k2lms.plugins.enrolment import service as enrolments
 from p2k2lms.plugins.enrolment.values import STOPPED, AngkatanCard
-from p2k2lms.plugins.identity import service as identity
 
 PAGE = 100
 
@@ -41,14 +41,15 @@ class ClassSheet:
 
 def class_sheet(actor: Actor, angkatan_id: int, after_id: int = 0) -> ClassSheet:
     """One page of a class for its widyaiswara; NotFound for others."""
-    require(actor, READ_ANSWERS, angkatan_id)
+    part = (angkatan_id, after_id, PAGE)
+    questions.ask([*enrolments.ahead_of_members(*part), enrolments.ahead_of_names(*part)])
     angkatan = enrolments.angkatan(angkatan_id)
-    page = enrolments.members(angkatan_id, after_id, PAGE)
+    require(actor, READ_ANSWERS, angkatan)
+    page, names = enrolments.members(*part), enrolments.names_of(*part)
     cards = [card for card in page if card.state != STOPPED]
     ids = [card.id for card in cards]
-    people = identity.people(card.person_id for card in cards)
     stands, extra = with_best(*cards), queries.extra_times(ids)
-    lines = [ClassLine(c.id, people[c.person_id].name, *stands[c.id], extra.get(c.id, 0)) for c in cards]
+    lines = [ClassLine(c.id, names[c.person_id], *stands[c.id], extra.get(c.id, 0)) for c in cards]
     return ClassSheet(
         angkatan,
         tuple(sorted(lines, key=lambda line: line.name)),
@@ -62,5 +63,4 @@ def _newer_keys(angkatan: AngkatanCard) -> VersionCard | None:
     newest = catalogue.latest(angkatan.course)
     if newest.number == 1:
         return None
-    members = [card.id for card in enrolments.members(angkatan.id)]
-    return newest if mending.would_change(newest.id, members) else None
+    return newest if mending.would_change(newest.id, enrolments.seats_in(angkatan.id)) else None

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from p2k2lms.core import questions
 from p2k2lms.core.access import Actor, require
 from p2k2lms.plugins.assessment import queries
 from p2k2lms.plugins.assessment.kinds import KINDS
@@ -41,6 +42,7 @@ def class_clinic(actor: Actor, angkatan_id: int) -> Clinic:
 
     At most the newest `queries.MOST_PAPERS` papers with the same forms are read, from every class.
     """
+    questions.ask(enrolments.ahead_of_members(angkatan_id))
     angkatan = enrolments.angkatan(angkatan_id)
     require(actor, READ_ANSWERS, angkatan)
     papers = queries.papers_like([member.id for member in enrolments.members(angkatan_id)])

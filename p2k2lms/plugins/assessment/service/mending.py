@@ -1,6 +1,7 @@
 """Marks finished tests again by the keys of a newer version; the old score stays beside the new one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import Any
 
 from p2k2lms.core.access import Actor, require
 from p2k2lms.core.errors import Conflict, NotFound
@@ -37,8 +38,8 @@ def rescore(actor: Actor, angkatan_id: int, key_version_id: int) -> int:
         return sum(_again(uow, actor, one, key_version_id, newer) for one in queries.finished_attempts(members))
 
 
-def would_change(key_version_id: int, enrolment_ids: Sequence[int]) -> bool:
-    """True if the keys of this version, the newest, would mark a finished test of these enrolments anew."""
+def would_change(key_version_id: int, enrolment_ids: Any) -> bool:
+    """True if the keys of this version, the newest, would mark a finished test of these enrolments, a SELECT, anew."""
     asked = frozen.items(queries.asked_before(key_version_id, enrolment_ids)).values()
     ids = {item.id for item in asked}
     newer = {item.id: bank.frozen(item) for item in catalogue.items(key_version_id) if item.id in ids} if ids else {}

@@ -37,7 +37,7 @@ def person_scores(actor: Actor, person_id: int) -> list[PersonScores]:
     """The classes of a person that have a score, as far as the actor may know."""
     shown = scored_enrolments(actor, person_id)
     scores = scores_of([card.id for card in shown])
-    classes = enrolments.angkatan_by_ids([card.angkatan_id for card in shown if card.angkatan_id and card.id in scores])
+    classes = {card.id: card for card in enrolments.classes_of(person_id)} if scores else {}
     return [
         PersonScores(card.id, angkatan, mine.get(PRE), mine.get(POST), may_read_answers(actor, angkatan))
         for card in shown

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from p2k2lms.core import questions
 from p2k2lms.core.access import Actor, require
 from p2k2lms.plugins.assessment import queries
 from p2k2lms.plugins.assessment.permissions import READ_ANSWERS
@@ -49,6 +50,7 @@ class ClassTests:
 
 def class_tests(actor: Actor, angkatan_id: int) -> ClassTests:
     """The first tests of a class; forms are judged on the post-tests of all classes with the same version."""
+    questions.ask(enrolments.ahead_of_members(angkatan_id))
     angkatan = enrolments.angkatan(angkatan_id)
     require(actor, READ_ANSWERS, angkatan)
     members = [member.id for member in enrolments.members(angkatan_id) if member.state != STOPPED]

@@ -18,7 +18,6 @@ from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.enrolment import service as enrolments
 from p2k2lms.plugins.enrolment.values import STOPPED, EnrolmentCard
 from p2k2lms.plugins.identity import service as identity
-from p2k2lms.plugins.identity.values import ZONES
 
 NIGHTLY = "assessment.open_pings"
 FAILING = "a round could not be opened"
@@ -87,12 +86,11 @@ def class_rounds(version_id: int, enrolment_ids: Sequence[int]) -> tuple[retenti
     rows = queries.asked_again(enrolment_ids)
     items = frozen.items({row.item for row in rows if row.item})
     texts = catalogue.objectives(version_id)
-    zones = identity.zones_of({row.person_id for row in rows if row.person_id and _hangs_on_zone(row)})
     opened: dict[int, set[int]] = defaultdict(set)
     asked: dict[int, list[retention.Asked]] = defaultdict(list)
     for row in rows:
         opened[row.number].add(row.enrolment_id)
-        if row.item and _in_time(row, zones.get(row.person_id or 0, clock.HOME)):
+        if row.item and _in_time(row):
             item = items[row.item]
             marks = (marking.points_of(item, row.then), marking.points_of(item, row.now))
             objective = texts.get(item.objective, item.objective)
@@ -100,10 +98,6 @@ def class_rounds(version_id: int, enrolment_ids: Sequence[int]) -> tuple[retenti
     return tuple(retention.of_class(number, len(who), asked[number]) for number, who in sorted(opened.items()))
 
 
-def _in_time(row: queries.Asked, zone: str) -> bool:
-    return row.finished_at is not None and clock.on_day(row.finished_at, zone) <= row.closes_on
-
-
-def _hangs_on_zone(row: queries.Asked) -> bool:
-    """True in the two hours in which the last day is over in a part of the country alone."""
-    return len({_in_time(row, zone) for zone in ZONES}) > 1
+def _in_time(row: queries.Asked) -> bool:
+    """True if the round was answered by its last day where the person works."""
+    return row.finished_at is not None and clock.on_day(row.finished_at, row.zone or clock.HOME) <= row.closes_on

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from p2k2lms.core import clock
 from p2k2lms.core.once import once_per_page
+from p2k2lms.core.questions import Ahead
 from p2k2lms.plugins.assessment import queries
 from p2k2lms.plugins.assessment.models import Attempt, Score
 from p2k2lms.plugins.assessment.queries import MarkRow, Scored, Step
@@ -90,7 +91,17 @@ def quick_marks(person_id: int, course: str) -> dict[str, int]:
 
 def scores_of(enrolment_ids: Sequence[int]) -> dict[int, dict[str, ScoreCard]]:
     """The best pre-test and post-test of each enrolment, by purpose, without a score no entry."""
-    return _best(queries.marks(enrolment_ids, EXAMS))
+    return _best(queries.marks(tuple(enrolment_ids), EXAMS) if enrolment_ids else ())
+
+
+def ahead_of_scores(enrolment_ids: Sequence[int]) -> list[Ahead]:
+    """The same, for a page that knows it will ask."""
+    return [queries.marks.ahead(tuple(enrolment_ids), EXAMS)] if enrolment_ids else []
+
+
+def ahead_of_quick(person_id: int, course: str) -> list[Ahead]:
+    """What `quick_marks` reads, for a page that knows it will ask."""
+    return [queries.quick_of.ahead(person_id, course)]
 
 
 def _best(rows: Iterable[MarkRow]) -> dict[int, dict[str, ScoreCard]]:

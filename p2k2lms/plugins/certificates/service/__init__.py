@@ -15,7 +15,16 @@ from p2k2lms.plugins.certificates.service.issuing import (
     wrong_pattern,
 )
 from p2k2lms.plugins.certificates.service.letters import issue_letter
-from p2k2lms.plugins.certificates.service.reading import PAGE, Shelf, ahead, check, of_class, of_person, own
+from p2k2lms.plugins.certificates.service.reading import (
+    PAGE,
+    Shelf,
+    ahead,
+    ahead_of_person,
+    check,
+    of_class,
+    of_person,
+    own,
+)
 
 __all__ = [
     "DRAW",
@@ -28,6 +37,7 @@ __all__ = [
     "FileVerdict",
     "Shelf",
     "ahead",
+    "ahead_of_person",
     "archive",
     "bundle",
     "check",

@@ -44,6 +44,11 @@ def ahead(actor: Actor) -> list[Ahead]:
     return [queries.of_person.ahead(actor.id or 0)]
 
 
+def ahead_of_person(actor: Actor, person_id: int, part: str) -> list[Ahead]:
+    """What a page about this person will ask of certificates."""
+    return [queries.of_person.ahead(person_id)] if part == "person.results" else []
+
+
 def of_class(actor: Actor, angkatan_id: int, after_id: int = 0) -> tuple[AngkatanCard, list[CertificateCard]]:
     """A class with one page of its certificates, for its staff; NotFound for all others."""
     require(actor, LIST)

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, false, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, delete, false, func, literal, or_, select, tuple_
 
 from p2k2lms.core.db import db
+from p2k2lms.core.questions import Asking, Question
 from p2k2lms.core.spans import holding_on
 from p2k2lms.plugins.coaching.models import (
     AgreedAction,
@@ -148,33 +149,46 @@ def path_row(path_id: int) -> CoachingPath | None:
     return db.session.get(CoachingPath, path_id, with_for_update=True)
 
 
-def stages(path_id: int) -> list[StageCard]:
-    """The meetings of a path in order, with their signatures."""
-    return stages_of([path_id]).get(path_id, [])
+STAGE = (
+    *(PathStage.path_id, PathStage.id, PathStage.number, PathStage.title, PathStage.sesi, PathStage.practice),
+    *(PathStage.observed, PathStage.minutes, PathStage.reflection),
+    *(SignOff.side, SignOff.person_id, SignOff.on_day),
+)
+IN_ORDER = (
+    select(*STAGE).outerjoin(SignOff, SignOff.stage_id == PathStage.id).order_by(PathStage.path_id, PathStage.number)
+)
+OF_PATH = IN_ORDER.where(PathStage.path_id == bindparam("path_id"))
 
 
-def stages_of(path_ids: Sequence[int]) -> dict[int, list[StageCard]]:
-    """The same of several paths in one query; a path without meetings is left out."""
-    rows = db.session.execute(
-        select(PathStage, SignOff.side, SignOff.person_id, SignOff.on_day)
-        .outerjoin(SignOff, SignOff.stage_id == PathStage.id)
-        .where(PathStage.path_id.in_(path_ids))
-        .order_by(PathStage.path_id, PathStage.number)
-    )
-    found: dict[int, tuple[PathStage, dict[str, Sign]]] = {}
-    for row, side, person_id, on_day in rows:
+def _of_path(path_id: int) -> Asking:
+    return OF_PATH, {"path_id": path_id}
+
+
+def _by_path(rows: Iterable[Any]) -> dict[int, list[StageCard]]:
+    """Meetings by their path; each has as many rows as signatures."""
+    found: dict[int, tuple[Any, dict[str, Sign]]] = {}
+    for row in rows:
         signs = found.setdefault(row.id, (row, {}))[1]
-        if side:
-            signs[side] = Sign(side, person_id, on_day)
+        if row.side:
+            signs[row.side] = Sign(row.side, row.person_id, row.on_day)
     cards: dict[int, list[StageCard]] = {}
     for row, signs in found.values():
         cards.setdefault(row.path_id, []).append(_stage(row, signs))
     return cards
 
 
-def _stage(row: PathStage, signs: dict[str, Sign]) -> StageCard:
+def _stage(row: Any, signs: dict[str, Sign]) -> StageCard:
     plain = (row.id, row.number, row.title, tuple(row.sesi), row.practice, row.observed, row.minutes, row.reflection)
     return StageCard(*plain, signs)
+
+
+stages = Question(_of_path, lambda rows: [stage for ones in _by_path(rows).values() for stage in ones])
+"""The meetings of a path in order, with their signatures."""
+
+
+def stages_of(path_ids: Sequence[int]) -> dict[int, list[StageCard]]:
+    """The same of several paths in one query; a path without meetings is left out."""
+    return _by_path(db.session.execute(IN_ORDER.where(PathStage.path_id.in_(path_ids))))
 
 
 def stage_row(stage_id: int) -> PathStage | None:
@@ -204,14 +218,19 @@ def open_assignments(coach_id: int, day: date) -> list[CoachAssignment]:
     return list(db.session.scalars(select(CoachAssignment).where(CoachAssignment.coach_id == coach_id, later)))
 
 
-def coaches_on(person_id: int, day: date) -> frozenset[int]:
-    """Who coaches this person on a day."""
-    wanted = (
-        select(CoachAssignment.coach_id)
-        .join(CoachingPath, CoachingPath.id == CoachAssignment.path_id)
-        .where(CoachingPath.person_id == person_id, holding_on(CoachAssignment, day))
-    )
-    return frozenset(db.session.scalars(wanted))
+COACHES = (
+    select(CoachAssignment.coach_id)
+    .join(CoachingPath, CoachingPath.id == CoachAssignment.path_id)
+    .where(CoachingPath.person_id == bindparam("person_id"), holding_on(CoachAssignment, bindparam("day", type_=Date)))
+)
+
+
+def _coaches(person_id: int, day: date) -> Asking:
+    return COACHES, {"person_id": person_id, "day": day}
+
+
+coaches_on = Question(_coaches, lambda rows: frozenset(coach_id for (coach_id,) in rows))
+"""Who coaches this person on a day."""
 
 
 def coached_people(coach_id: int, day: date) -> list[int]:
@@ -245,21 +264,26 @@ def remove_assignment(assignment_id: int) -> None:
     db.session.execute(delete(CoachAssignment).where(CoachAssignment.id == assignment_id))
 
 
-def actions(path_id: int) -> list[ActionCard]:
-    """What was agreed on a path, the open ones first."""
-    rows = db.session.execute(
-        select(
-            AgreedAction.id,
-            AgreedAction.path_id,
-            AgreedAction.text,
-            AgreedAction.due_on,
-            AgreedAction.outcome,
-            AgreedAction.settled_on,
-        )
-        .where(AgreedAction.path_id == path_id)
-        .order_by(AgreedAction.settled_on.is_not(None), AgreedAction.due_on.is_(None), AgreedAction.due_on)
+AGREED = (
+    select(
+        AgreedAction.id,
+        AgreedAction.path_id,
+        AgreedAction.text,
+        AgreedAction.due_on,
+        AgreedAction.outcome,
+        AgreedAction.settled_on,
     )
-    return [ActionCard(*row) for row in rows]
+    .where(AgreedAction.path_id == bindparam("path_id"))
+    .order_by(AgreedAction.settled_on.is_not(None), AgreedAction.due_on.is_(None), AgreedAction.due_on)
+)
+
+
+def _agreed(path_id: int) -> Asking:
+    return AGREED, {"path_id": path_id}
+
+
+actions = Question(_agreed, lambda rows: [ActionCard(*row) for row in rows])
+"""What was agreed on a path, the open ones first."""
 
 
 def action_row(action_id: int) -> AgreedAction | None:

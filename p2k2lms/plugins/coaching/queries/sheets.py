@@ -1,14 +1,15 @@
 """Reads observations and talks."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from p2k2lms.core.db import among, db
+from p2k2lms.core.questions import Asking, Question
 from p2k2lms.plugins.coaching.models import Contact, Observation
 from p2k2lms.plugins.coaching.values import ContactCard, Sheet
 from p2k2lms.plugins.coaching.values.words import MEETING, MICRO, RANDOM
@@ -39,18 +40,32 @@ COLUMNS = (
 )
 
 
-def _read(wanted: Any) -> list[Sheet]:
-    return [_sheet(row._asdict()) for row in db.session.execute(wanted)]
+def _cards(rows: Iterable[Any]) -> list[Sheet]:
+    return [_sheet(row._asdict()) for row in rows]
 
 
 def _sheet(told: dict[str, Any]) -> Sheet:
     return Sheet(**{**told, "flags": tuple(told["flags"])})
 
 
-def sheets_of(person_id: int, limit: int = MOST) -> list[Sheet]:
-    """Every sheet about one person, the newest first."""
-    mine = select(*COLUMNS).where(Observation.person_id == person_id)
-    return _read(mine.order_by(Observation.on_day.desc(), Observation.received_at.desc()).limit(limit))
+def _read(wanted: Any) -> list[Sheet]:
+    return _cards(db.session.execute(wanted))
+
+
+ABOUT = (
+    select(*COLUMNS)
+    .where(Observation.person_id == bindparam("person_id"))
+    .order_by(Observation.on_day.desc(), Observation.received_at.desc())
+    .limit(bindparam("sheets"))
+)
+
+
+def _about(person_id: int) -> Asking:
+    return ABOUT, {"person_id": person_id, "sheets": MOST}
+
+
+sheets_of = Question(_about, _cards)
+"""Every sheet about one person, the newest first."""
 
 
 def same_sheet(sheet_id: uuid.UUID) -> list[Sheet]:
@@ -99,10 +114,23 @@ def of_meeting(subject_ref: str, leader_id: int, sesi: str, on_day: date) -> lis
     return [(_sheet(told), name) for told in found if (name := told.pop("observer")) is not None]
 
 
-def micro_of(angkatan_ids: Sequence[int]) -> list[Sheet]:
-    """The micro-teachings of these classes."""
-    refs = [f"angkatan:{angkatan_id}" for angkatan_id in angkatan_ids]
-    return _read(select(*COLUMNS).where(Observation.subject_ref.in_(refs), Observation.context == MICRO))
+MICRO_SEEN = select(Observation.subject_ref, Observation.person_id, Observation.points, Observation.max_points).where(
+    Observation.subject_ref.in_(bindparam("refs", expanding=True)),
+    Observation.context == MICRO,
+    Observation.observer_id != Observation.person_id,
+)
+
+
+def _micro_of(angkatan_ids: tuple[int, ...]) -> Asking:
+    return MICRO_SEEN, {"refs": [f"angkatan:{angkatan_id}" for angkatan_id in angkatan_ids]}
+
+
+def _by_class(rows: Iterable[Any]) -> list[tuple[int, int, int, int]]:
+    return [(int(subject.partition(":")[2]), *rest) for subject, *rest in rows]
+
+
+micro_of = Question(_micro_of, _by_class)
+"""Class, person, points and the most there were, of each micro-teaching of these classes that somebody else saw."""
 
 
 def ticks_of(person_ids: Collection[int], first: date, last: date) -> list[tuple[int, str]]:

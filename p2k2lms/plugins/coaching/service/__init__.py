@@ -27,6 +27,8 @@ from p2k2lms.plugins.coaching.service.desk import (
 from p2k2lms.plugins.coaching.service.meetings import MeetingSheets, meeting_sheets
 from p2k2lms.plugins.coaching.service.observing import (
     agreement,
+    ahead_of_micro_teaching,
+    ahead_of_person,
     blank,
     course,
     field_course,
@@ -93,6 +95,8 @@ __all__ = [
     "agree_on",
     "agreement",
     "ahead",
+    "ahead_of_micro_teaching",
+    "ahead_of_person",
     "along",
     "approve",
     "asked",

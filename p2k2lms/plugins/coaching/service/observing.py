@@ -7,22 +7,26 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from p2k2lms.core import clock, photos
+from p2k2lms.core import clock, photos, questions
 from p2k2lms.core.access import SYSTEM, Actor, allowed, require
 from p2k2lms.core.errors import NotFound
 from p2k2lms.core.photos import PhotoCard
+from p2k2lms.core.questions import Ahead
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.catalogue.values import Card, Outline, OutlineSesi, RubricDef
 from p2k2lms.plugins.coaching.permissions import CREATE_OBSERVATION, READ_OBSERVATION
 from p2k2lms.plugins.coaching.queries import sheets as read
+from p2k2lms.plugins.coaching.queries.paths import coaches_on
 from p2k2lms.plugins.coaching.rules import sheets as rules
 from p2k2lms.plugins.coaching.values import About, Sheet
 from p2k2lms.plugins.coaching.values.words import PHOTO_OF, YES
+from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.stats import kappa
 
 KINDS = ("kesetiaan", "mutu")
 SINCE = timedelta(days=365)
+PART = "person.coaching"
 
 
 @dataclass(frozen=True)
@@ -168,6 +172,7 @@ def photo(actor: Actor, sheet_id: uuid.UUID, photo_id: int) -> bytes:
 def course(actor: Actor, person_id: int) -> Course:
     """Every sheet about one person for who may see it, and each behaviour over time."""
     require(actor, READ_OBSERVATION)
+    questions.ask(ahead_of_person(actor, person_id, PART) + enrolment.ahead_of_person(actor, person_id, PART))
     require(actor, READ_OBSERVATION, About(person_id, clock.today()))
     sheets = read.sheets_of(person_id)
     newest = next((s.version_id for s in sheets if not s.own), None)
@@ -190,9 +195,14 @@ def field_course() -> FieldCourse | None:
     return next((FieldCourse(version_id, tuple(sesi)) for version_id, sesi in known if sesi), None)
 
 
+def ahead_of_person(actor: Actor, person_id: int, part: str) -> list[Ahead]:
+    """What a page about one person asks: the sheets, and who coaches."""
+    return [read.sheets_of.ahead(person_id), coaches_on.ahead(person_id, clock.today())] if part == PART else []
+
+
 def sheets_of(person_id: int) -> list[Sheet]:
     """Every sheet about one person, the newest first: for the plugins above."""
-    return read.sheets_of(person_id)
+    return list(read.sheets_of(person_id))
 
 
 def watched(person_ids: Collection[int], first: date, last: date) -> dict[int, tuple[int, int]]:
@@ -207,12 +217,16 @@ def watched(person_ids: Collection[int], first: date, last: date) -> dict[int, t
 def micro_teaching(angkatan_ids: Sequence[int]) -> dict[tuple[int, int], tuple[int, int]]:
     """For each class and person with a micro-teaching that others saw: the best points, and the most there were."""
     best: dict[tuple[int, int], tuple[int, int]] = {}
-    for sheet in read.micro_of(angkatan_ids):
-        key = (int(sheet.subject_ref.partition(":")[2]), sheet.person_id)
-        known = best.get(key)
-        if not sheet.own and (known is None or sheet.points * known[1] > known[0] * sheet.max):
-            best[key] = (sheet.points, sheet.max)
+    for angkatan_id, person_id, points, most in read.micro_of(tuple(angkatan_ids)):
+        known = best.get((angkatan_id, person_id))
+        if known is None or points * known[1] > known[0] * most:
+            best[angkatan_id, person_id] = (points, most)
     return best
+
+
+def ahead_of_micro_teaching(*angkatan_ids: int) -> Ahead:
+    """The same, for a page that knows it will ask."""
+    return read.micro_of.ahead(angkatan_ids)
 
 
 def agreement(version_id: int) -> Agreement:

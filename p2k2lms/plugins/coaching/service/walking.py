@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from p2k2lms.core import clock
+from p2k2lms.core import clock, questions
 from p2k2lms.core.access import Actor, allowed, require
 from p2k2lms.core.errors import Conflict, Invalid, NotFound
 from p2k2lms.core.i18n import _, lazy
@@ -82,10 +82,13 @@ def view(actor: Actor, path_id: int, agreed: bool = True) -> PathView:
     Without `agreed` what was agreed is left out.
     """
     require(actor, READ_PATH)
-    card = path_card(path_id)
+    card, today = path_card(path_id), clock.today()
+    asked = [read.stages.ahead(path_id), read_sheets.sheets_of.ahead(card.person_id)]
+    asked += [read.actions.ahead(path_id)] if agreed else []
+    questions.ask([*asked, read.coaches_on.ahead(card.person_id, today)])
     if actor.id not in (card.person_id, card.coach_id):
-        require(actor, READ_PATH, About(card.person_id, clock.today()))
-    supervisor = identity.supervisor_of(card.person_id, clock.today()) if card.asked_on else None
+        require(actor, READ_PATH, About(card.person_id, today))
+    supervisor = identity.supervisor_of(card.person_id, today) if card.asked_on else None
     people = identity.people([p for p in (card.person_id, card.coach_id, supervisor) if p])
     return PathView(
         card=card,
@@ -95,7 +98,7 @@ def view(actor: Actor, path_id: int, agreed: bool = True) -> PathView:
         actions=tuple(read.actions(path_id)) if agreed else (),
         people=people,
         side=side_of(actor, card),
-        waiting=rules.waiting(card.asked_on, supervisor is not None, clock.today()),
+        waiting=rules.waiting(card.asked_on, supervisor is not None, today),
     )
 
 
@@ -122,6 +125,7 @@ def finished_path(path_id: int) -> FinishedPath | None:
     card = read.path(path_id, clock.today())
     if card is None or card.state != FINISHED:
         return None
+    questions.ask([read.stages.ahead(path_id), read_sheets.sheets_of.ahead(card.person_id)])
     return FinishedPath(card, tuple(read.stages(path_id)), tuple(read_sheets.sheets_of(card.person_id)))
 
 

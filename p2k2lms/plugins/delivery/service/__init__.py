@@ -10,7 +10,9 @@ from p2k2lms.plugins.delivery.service.finishing import (
 )
 from p2k2lms.plugins.delivery.service.reading import (
     ahead,
+    ahead_of_done,
     desk,
+    done_by_version,
     done_counts,
     done_in_each,
     done_steps,
@@ -31,8 +33,10 @@ __all__ = [
     "OTHER_VERSION",
     "OUT_OF_ORDER",
     "ahead",
+    "ahead_of_done",
     "behaviours",
     "desk",
+    "done_by_version",
     "done_counts",
     "done_in_each",
     "done_steps",

@@ -1,6 +1,6 @@
 """Reads and bulk-writes classes, their members and spells; its neighbours read the rest."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -15,7 +15,6 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    true,
     update,
 )
 
@@ -26,17 +25,13 @@ from p2k2lms.core.questions import Asking, Question, below, paths
 from p2k2lms.plugins.enrolment.models import (
     Angkatan,
     AngkatanStaff,
-    Attendance,
-    ClassSession,
     Enrolment,
 )
 from p2k2lms.plugins.enrolment.values import (
     ON_A_PATH,
-    PRESENT,
     RUNNING,
     STOPPED,
     AngkatanCard,
-    AttendanceShare,
     EnrolmentCard,
     StaffCard,
 )
@@ -100,9 +95,18 @@ def _card(row: Row[Any], staff: Sequence[StaffCard]) -> AngkatanCard:
     )
 
 
-def angkatan(angkatan_id: int) -> AngkatanCard | None:
-    """The class with this id."""
-    return next(iter(angkatan_cards(look(classes_in([angkatan_id])))), None)
+# What the pages of a class ask is built once.
+THIS_CLASS: Any = bindparam("angkatan_id")
+CLASS = classes_in(select(Angkatan.id).where(Angkatan.id == THIS_CLASS))
+
+
+def of_class(statement: Any) -> Callable[[int], Asking]:
+    """What is asked of one class, as a question wants it."""
+    return lambda angkatan_id: (statement, {"angkatan_id": angkatan_id})
+
+
+angkatan = Question(of_class(CLASS), lambda rows: next(iter(angkatan_cards(rows)), None))
+"""The class with this id."""
 
 
 def angkatan_by_ids(ids: Sequence[int]) -> list[AngkatanCard]:
@@ -180,7 +184,8 @@ open_doors = Question(_open_doors, angkatan_cards)
 """The twin of `rules.may_walk_in`: open online classes of these centres today, but for those that one runs."""
 
 
-def _enrolment_cards() -> Any:
+def enrolment_cards() -> Any:
+    """The columns of a card, to be narrowed."""
     return select(
         Enrolment.id,
         Enrolment.person_id,
@@ -207,9 +212,9 @@ def enrolment(enrolment_id: int) -> EnrolmentCard | None:
 
 
 # What every page of learning asks is built once.
-BY_ID = _enrolment_cards().where(Enrolment.id == bindparam("id"))
+BY_ID = enrolment_cards().where(Enrolment.id == bindparam("id"))
 OF_PERSON = (
-    _enrolment_cards()
+    enrolment_cards()
     .where(Enrolment.person_id == bindparam("person_id"))
     .order_by((Enrolment.state == RUNNING).desc(), Enrolment.id.desc())
 )
@@ -223,44 +228,25 @@ of_person = Question(_of_person, lambda rows: tuple(map(EnrolmentCard._make, row
 """All enrolments of one person: running ones first, then the latest."""
 
 
+def taught_by(person_id: int) -> Any:
+    """A SELECT of `person_id` of who sits, or sat, in the classes in which this person works."""
+    return select(Enrolment.person_id).where(Enrolment.angkatan_id.in_(worked_in(person_id)))
+
+
+def seen_by(trainer_id: int, person_ids: Sequence[int]) -> list[tuple[EnrolmentCard, bool]]:
+    """The enrolments of these people, each with whether it lies in a class in which this trainer works; by id."""
+    if not person_ids:
+        return []
+    taught = Enrolment.angkatan_id.in_(worked_in(trainer_id))
+    wanted = enrolment_cards().add_columns(taught).where(among(Enrolment.person_id, person_ids))
+    return [(EnrolmentCard(*card), bool(taught)) for *card, taught in look(wanted.order_by(Enrolment.id))]
+
+
 def of_people(person_ids: Sequence[int]) -> list[EnrolmentCard]:
     """The enrolments of these people, in order of their id."""
     if not person_ids:
         return []
-    return _cards(_enrolment_cards().where(among(Enrolment.person_id, person_ids)).order_by(Enrolment.id))
-
-
-def members(angkatan_id: int, after_id: int = 0, limit: int | None = None) -> list[EnrolmentCard]:
-    """Who sits, or sat, in a class, in order of coming; all of them unless told."""
-    wanted = _enrolment_cards().where(Enrolment.angkatan_id == angkatan_id, Enrolment.id > after_id)
-    return _cards(wanted.order_by(Enrolment.id).limit(limit))
-
-
-def attended(angkatan_id: int, last: date) -> list[tuple[EnrolmentCard, AttendanceShare | None]]:
-    """The same with what each was at of the meetings up to this day, in one query; None where none was held."""
-    here = and_(ClassSession.angkatan_id == angkatan_id, ClassSession.on_day <= last, ClassSession.jp > 0)
-    came = func.count().filter(Attendance.status == PRESENT).label("came")
-    marks = select(Attendance.person_id, func.sum(Attendance.minutes).label("minutes"), came)
-    earned = marks.join(ClassSession, ClassSession.id == Attendance.session_id).where(here)
-    own = earned.group_by(Attendance.person_id).subquery()
-    held = select(func.sum(ClassSession.minutes).label("minutes"), func.count().label("held")).where(here).subquery()
-    shares = (func.coalesce(own.c.minutes, 0), held.c.minutes, func.coalesce(own.c.came, 0), held.c.held)
-    wanted = _enrolment_cards().add_columns(*shares).join(held, true())
-    wanted = wanted.outerjoin(own, own.c.person_id == Enrolment.person_id).where(Enrolment.angkatan_id == angkatan_id)
-    rows = db.session.execute(wanted.order_by(Enrolment.id))
-    return [(EnrolmentCard(*row[:-4]), AttendanceShare(*map(int, row[-4:])) if row[-1] else None) for row in rows]
-
-
-def people_in(angkatan_id: int) -> Any:
-    """A SELECT of `person_id` of who sits in a class."""
-    return select(Enrolment.person_id).where(Enrolment.angkatan_id == angkatan_id, Enrolment.state != STOPPED)
-
-
-def members_elsewhere_too(angkatan_id: int, course: str) -> list[EnrolmentCard]:
-    """The enrolments in a course of all who sit, or sat, in a class, also those in other classes and on paths."""
-    mine = select(Enrolment.person_id).where(Enrolment.angkatan_id == angkatan_id)
-    wanted = _enrolment_cards().where(Enrolment.person_id.in_(mine), Enrolment.course == course)
-    return _cards(wanted.order_by(Enrolment.id))
+    return _cards(enrolment_cards().where(among(Enrolment.person_id, person_ids)).order_by(Enrolment.id))
 
 
 def enrolment_rows(angkatan_id: int, person_ids: Sequence[int]) -> list[Enrolment]:

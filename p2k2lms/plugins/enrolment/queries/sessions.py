@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import delete, exists, func, select
 
 from p2k2lms.core.db import db
+from p2k2lms.core.questions import Question
 from p2k2lms.plugins.enrolment.models import (
     Angkatan,
     Attendance,
@@ -16,6 +17,7 @@ from p2k2lms.plugins.enrolment.models import (
     SubjectTrainer,
     Waiting,
 )
+from p2k2lms.plugins.enrolment.queries import THIS_CLASS, of_class
 from p2k2lms.plugins.enrolment.values import (
     RUNNING,
     STOPPED,
@@ -24,6 +26,7 @@ from p2k2lms.plugins.enrolment.values import (
     SubjectTrainerCard,
     WaitingCard,
 )
+from p2k2lms.plugins.identity import service as identity
 
 CARD = (
     ClassSession.id,
@@ -165,32 +168,6 @@ def was_marked(angkatan_id: int, person_id: int) -> bool:
     return db.session.scalar(mine.limit(1)) is not None
 
 
-def earned(angkatan_ids: Sequence[int], last: date) -> list[tuple[int, int, int, int]]:
-    """Class, person, minutes and meetings that each person earned in meetings up to this day."""
-    wanted = (
-        select(
-            ClassSession.angkatan_id,
-            Attendance.person_id,
-            func.sum(Attendance.minutes),
-            func.count().filter(Attendance.status == "hadir"),
-        )
-        .join(ClassSession, ClassSession.id == Attendance.session_id)
-        .where(ClassSession.angkatan_id.in_(angkatan_ids), ClassSession.on_day <= last, ClassSession.jp > 0)
-        .group_by(ClassSession.angkatan_id, Attendance.person_id)
-    )
-    return [(a, p, int(m), int(n)) for a, p, m, n in db.session.execute(wanted)]
-
-
-def held(angkatan_ids: Sequence[int], last: date) -> dict[int, tuple[int, int]]:
-    """For each class the minutes and the number of its meetings up to this day; those without JP count for nobody."""
-    wanted = (
-        select(ClassSession.angkatan_id, func.sum(ClassSession.minutes), func.count())
-        .where(ClassSession.angkatan_id.in_(angkatan_ids), ClassSession.on_day <= last, ClassSession.jp > 0)
-        .group_by(ClassSession.angkatan_id)
-    )
-    return {a: (int(minutes), int(number)) for a, minutes, number in db.session.execute(wanted)}
-
-
 def joining(session_id: int, person_id: int) -> Joining | None:
     """When a person went into the room of a live meeting, to be changed."""
     return db.session.get(Joining, (session_id, person_id))
@@ -213,6 +190,12 @@ def waiting(angkatan_id: int) -> list[WaitingCard]:
     wanted = select(Waiting.person_id, Waiting.place, Waiting.rule, Waiting.lottery_draw)
     mine = wanted.where(Waiting.angkatan_id == angkatan_id).order_by(Waiting.place)
     return [WaitingCard(*r) for r in db.session.execute(mine)]
+
+
+WAITING = (Waiting.person_id, Waiting.place, Waiting.rule, Waiting.lottery_draw, identity.name_of(Waiting.person_id))
+BY_NAME = select(*WAITING).where(Waiting.angkatan_id == THIS_CLASS).order_by(Waiting.place)
+waiting_by_name = Question(of_class(BY_NAME), lambda rows: [(WaitingCard(*row[:-1]), row[-1] or "") for row in rows])
+"""The same with their names, for its page."""
 
 
 def forget_waiting(angkatan_id: int, person_ids: Sequence[int]) -> None:
@@ -246,14 +229,16 @@ def last_before(centre_unit_id: int, course: str, limit: int) -> list[tuple[int,
     return [(i, n) for i, n in db.session.execute(wanted.order_by(Angkatan.id.desc()).limit(limit))]
 
 
-def summary(angkatan_id: int) -> tuple[int, int, int]:
-    """How far a class is prepared: meetings, subjects with a trainer, people who wait; in one query."""
-    meetings = select(func.count()).where(ClassSession.angkatan_id == angkatan_id).scalar_subquery()
-    main = (SubjectTrainer.angkatan_id == angkatan_id) & SubjectTrainer.substitute.is_(False)
+def _summary() -> Any:
+    meetings = select(func.count()).where(ClassSession.angkatan_id == THIS_CLASS).scalar_subquery()
+    main = (SubjectTrainer.angkatan_id == THIS_CLASS) & SubjectTrainer.substitute.is_(False)
     taught = select(func.count()).where(main).scalar_subquery()
-    queue = select(func.count()).where(Waiting.angkatan_id == angkatan_id).scalar_subquery()
-    a, b, c = db.session.execute(select(meetings, taught, queue)).one()
-    return a, b, c
+    queue = select(func.count()).where(Waiting.angkatan_id == THIS_CLASS).scalar_subquery()
+    return select(meetings.label("meetings"), taught.label("taught"), queue.label("queue"))
+
+
+summary = Question(of_class(_summary()), lambda rows: tuple(rows.one()))
+"""How far a class is prepared: meetings, subjects with a trainer, people who wait; in one query."""
 
 
 def by_calendar_key(key: str) -> int | None:

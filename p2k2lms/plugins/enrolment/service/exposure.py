@@ -7,12 +7,18 @@ from typing import Any
 
 from p2k2lms.plugins.enrolment import spell_queries as read
 from p2k2lms.plugins.enrolment.models import ExposureSpell
+from p2k2lms.plugins.enrolment.queries import asked
 from p2k2lms.plugins.enrolment.values import Spell
 
 
 def finished_spells(person_ids: Iterable[int]) -> list[Spell]:
     """The spells of these people that are over with success, the earliest first."""
     return [_spell(row) for row in read.spells(person_ids, read.OVER)]
+
+
+def trained(person_id: int) -> tuple[Spell, ...]:
+    """The same of one person, for a page that may ask ahead."""
+    return asked.finished(person_id)
 
 
 def exposed_among(person_ids: Iterable[int]) -> set[int]:

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from p2k2lms.core import clock
+from p2k2lms.core import clock, questions
 from p2k2lms.core.access import Actor, require
 from p2k2lms.core.errors import NotFound
+from p2k2lms.plugins.enrolment import queries
 from p2k2lms.plugins.enrolment.models import Joining
 from p2k2lms.plugins.enrolment.permissions import CHANGE_ATTENDANCE, READ_ANGKATAN
 from p2k2lms.plugins.enrolment.queries import sessions as read
+from p2k2lms.plugins.enrolment.queries.attending import meetings_until
 from p2k2lms.plugins.enrolment.rules import attending, codes
 from p2k2lms.plugins.enrolment.service import reading
 from p2k2lms.plugins.enrolment.service.timetable import session_in_class
@@ -159,6 +161,13 @@ def session_in(code: str) -> int:
 
 def own_sessions(actor: Actor, angkatan_id: int) -> OwnSessions:
     """The meetings of a class in which the actor learns; NotFound for all others."""
+    questions.ask(
+        [
+            queries.of_person.ahead(actor.id or 0),
+            queries.angkatan.ahead(angkatan_id),
+            meetings_until.ahead((angkatan_id,), clock.today()),
+        ]
+    )
     mine = next((e for e in reading.enrolments_of(actor.id or 0) if e.angkatan_id == angkatan_id), None)
     if mine is None or mine.state == STOPPED:
         raise NotFound("angkatan")
@@ -173,12 +182,9 @@ def own_sessions(actor: Actor, angkatan_id: int) -> OwnSessions:
 def attendance_shares(enrolments: Iterable[EnrolmentCard]) -> Mapping[int, AttendanceShare]:
     """How much of the meetings up to today each enrolment was at; without an entry where none has been held."""
     wanted = [(e.id, e.angkatan_id, e.person_id) for e in enrolments if e.angkatan_id is not None]
-    ids, today = sorted({angkatan_id for _id, angkatan_id, _p in wanted}), clock.today()
-    due = read.held(ids, today) if ids else {}
-    earned = {(a, p): (m, n) for a, p, m, n in read.earned(list(due), today)} if due else {}
-    found = {}
-    for enrolment_id, angkatan_id, person_id in wanted:
-        if angkatan_id in due:
-            minutes, came = earned.get((angkatan_id, person_id), (0, 0))
-            found[enrolment_id] = AttendanceShare(minutes, due[angkatan_id][0], came, due[angkatan_id][1])
-    return found
+    classes = tuple(sorted({angkatan_id for _id, angkatan_id, _p in wanted}))
+    if not classes:
+        return {}
+    found = meetings_until(classes, clock.today())
+    shares = ((key, found.share(angkatan_id, person_id)) for key, angkatan_id, person_id in wanted)
+    return {key: share for key, share in shares if share is not None}

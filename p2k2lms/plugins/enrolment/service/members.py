@@ -13,6 +13,7 @@ from p2k2lms.plugins.enrolment.events import Enrolled
 from p2k2lms.plugins.enrolment.models import Enrolment
 from p2k2lms.plugins.enrolment.permissions import JOIN_ANGKATAN
 from p2k2lms.plugins.enrolment.queries import sessions
+from p2k2lms.plugins.enrolment.queries.attending import meetings_until
 from p2k2lms.plugins.enrolment.service import reading
 from p2k2lms.plugins.enrolment.service.spells import record_exposures
 from p2k2lms.plugins.enrolment.values import (
@@ -32,7 +33,6 @@ from p2k2lms.plugins.enrolment.values import (
 from p2k2lms.plugins.identity import service as identity
 
 ZONE = clock.HOME
-NOBODY = 0
 Earned = tuple[AttendanceShare | None, float | None]
 NOTHING: Earned = (None, None)
 
@@ -235,18 +235,11 @@ def _earned(rows: Sequence[Enrolment], status: str) -> dict[int, Earned]:
     """By enrolment the share of the meetings, and the hours: those attended, else the whole course for who passed."""
     if status == RUNNING:
         return {}
-    shares, versions = _shares(list({row.angkatan_id or 0 for row in rows})), {row.version_id for row in rows}
+    met = meetings_until(tuple(sorted({row.angkatan_id or 0 for row in rows})), clock.today())
+    versions = {row.version_id for row in rows}
     whole = {v: catalogue.version(v).jp * MINUTES_OF_JP / 60 for v in versions} if status == PASSED else {}
     found = dict[int, Earned]()
     for row in rows:
-        share = shares.get((row.angkatan_id or 0, row.person_id), shares.get((row.angkatan_id or 0, NOBODY)))
+        share = met.share(row.angkatan_id or 0, row.person_id)
         found[row.id] = share, share.earned / 60 if share else whole.get(row.version_id)
     return found
-
-
-def _shares(angkatan_ids: Sequence[int]) -> dict[tuple[int, int], AttendanceShare]:
-    """What of the meetings so far each person was at, by class; that of NOBODY for who was at none."""
-    due = sessions.held(angkatan_ids, clock.today())
-    earned = sessions.earned(angkatan_ids, clock.today()) if due else []
-    came = {(a, NOBODY): (0, 0) for a in due} | {(a, person): (m, n) for a, person, m, n in earned}
-    return {key: AttendanceShare(m, due[key[0]][0], n, due[key[0]][1]) for key, (m, n) in came.items()}

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from p2k2lms.core import clock
+from p2k2lms.core import clock, questions
 from p2k2lms.core.access import Actor, allowed, require
 from p2k2lms.core.errors import NotFound
-from p2k2lms.core.once import once_per_page
 from p2k2lms.core.questions import Ahead
 from p2k2lms.plugins.enrolment import queries, rules
 from p2k2lms.plugins.enrolment import spell_queries as spells
 from p2k2lms.plugins.enrolment.permissions import CHANGE_ANGKATAN, READ_ANGKATAN
-from p2k2lms.plugins.enrolment.queries import over, sessions
+from p2k2lms.plugins.enrolment.queries import asked, attending, over, seats, sessions
+from p2k2lms.plugins.enrolment.service import asking
 from p2k2lms.plugins.enrolment.values import RUNNING, STOPPED, AngkatanCard, AttendanceShare, EnrolmentCard
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import PersonCard, UnitCard
@@ -22,7 +22,6 @@ PAGE = 100
 MOST_CLASSES = 20
 MOST_DOORS = 20
 MOST_OVERDUE = 2
-RUN_CLASSES = {"widyaiswara", "panitia"}
 
 
 @dataclass(frozen=True)
@@ -74,6 +73,11 @@ def angkatan_by_ids(ids: Sequence[int]) -> dict[int, AngkatanCard]:
     return {card.id: card for card in queries.angkatan_by_ids(ids)}
 
 
+def classes_of(person_id: int) -> list[AngkatanCard]:
+    """The classes in which this person sits, or sat, newest first."""
+    return list(asked.classes_of(person_id))
+
+
 def all_classes() -> Iterator[AngkatanCard]:
     """Every class, oldest first: for the demo loaders of the plugins above."""
     return (angkatan(angkatan_id) for angkatan_id in queries.all_ids())
@@ -109,6 +113,16 @@ def enrolments_of_people(person_ids: Sequence[int]) -> list[EnrolmentCard]:
     return queries.of_people(person_ids)
 
 
+def taught_by(person_id: int) -> Any:
+    """A SELECT of `person_id` of who sits, or sat, in the classes in which somebody works: a filter for lists."""
+    return queries.taught_by(person_id)
+
+
+def enrolments_seen_by(trainer_id: int, person_ids: Sequence[int]) -> list[tuple[EnrolmentCard, bool]]:
+    """The enrolments of several people, each with whether this trainer works in its class."""
+    return queries.seen_by(trainer_id, person_ids)
+
+
 def enrolment_in(person_id: int, course: str) -> EnrolmentCard | None:
     """The enrolment that counts for a course: the running one, else the latest."""
     return next((card for card in queries.of_person(person_id) if card.course == course), None)
@@ -142,27 +156,33 @@ def sits_in_class(person_id: int) -> bool:
 
 def members(angkatan_id: int, after_id: int = 0, limit: int | None = None) -> list[EnrolmentCard]:
     """Who sits in a class (those who stopped too), in order of coming."""
-    return queries.members(angkatan_id, after_id, limit) if after_id or limit else list(_everybody(angkatan_id))
+    whole = not after_id and limit is None
+    return list(seats.members(angkatan_id) if whole else seats.page(angkatan_id, after_id, limit))
+
+
+def names_of(angkatan_id: int, after_id: int = 0, limit: int | None = None) -> dict[int, str]:
+    """What they are called, by person."""
+    return seats.names(angkatan_id, after_id, limit)
 
 
 def attended(angkatan_id: int) -> list[tuple[EnrolmentCard, AttendanceShare | None]]:
     """The same, each with the share of the meetings up to today; None where no meeting was held."""
-    return queries.attended(angkatan_id, clock.today())
+    return list(attending.attended(angkatan_id, clock.today()))
 
 
 def people_in(angkatan_id: int) -> Any:
     """A SELECT of `person_id` of who sits in a class, for those who count what they sent."""
-    return queries.people_in(angkatan_id)
+    return seats.people_in(angkatan_id)
+
+
+def seats_in(angkatan_id: int) -> Any:
+    """A SELECT of the ids of all enrolments of a class, for those who look for what was sat in it."""
+    return seats.seats_in(angkatan_id)
 
 
 def members_elsewhere_too(card: AngkatanCard) -> list[EnrolmentCard]:
     """All enrolments in the course of a class of those who sit, or sat, in it: also in other classes, and on paths."""
-    return queries.members_elsewhere_too(card.id, card.course)
-
-
-@once_per_page
-def _everybody(angkatan_id: int) -> tuple[EnrolmentCard, ...]:
-    return tuple(queries.members(angkatan_id, 0, None))
+    return list(seats.members_elsewhere_too(card.id))
 
 
 def trains(actor: Actor, before: int | None = None) -> list[AngkatanCard]:
@@ -212,6 +232,17 @@ def in_own_angkatan(actor: Actor, angkatan_id: int) -> bool:
     return card is not None and allowed(actor, READ_ANGKATAN, card)
 
 
+def in_own_class(actor: Actor, person_id: int) -> bool:
+    """True for trainer or panitia of a class in which this person sits, or sat, and for an admin of its unit."""
+    return any(allowed(actor, READ_ANGKATAN, card) for card in asked.classes_of(person_id))
+
+
+def of_own_class(actor: Actor, seat: EnrolmentCard) -> bool:
+    """The same of the class of this enrolment alone."""
+    mine = (card for card in asked.classes_of(seat.person_id) if card.id == seat.angkatan_id)
+    return any(allowed(actor, READ_ANGKATAN, card) for card in mine)
+
+
 def open_doors(actor: Actor) -> list[AngkatanCard]:
     """Open online classes that the actor may walk into as a learner; those in which he sits already are among them."""
     return list(queries.open_doors(*_doors(actor)))
@@ -225,7 +256,7 @@ def _doors(actor: Actor) -> tuple[Actor, tuple[str, ...], date, int]:
 def ahead(actor: Actor) -> list[Ahead]:
     """What the home page will ask of classes: the own ones, those that the actor runs, for a pendamping open doors."""
     asked = [queries.of_person.ahead(actor.id or 0)]
-    if actor.roles & RUN_CLASSES:
+    if actor.roles & asking.RUN_CLASSES:
         asked.append(queries.run_by.ahead(actor, None, MOST_CLASSES, True))
     if "pendamping" in actor.roles:
         asked += queries.open_doors.ahead(*_doors(actor)), spells.prepared.ahead((actor.id or 0,), clock.today())
@@ -233,10 +264,17 @@ def ahead(actor: Actor) -> list[Ahead]:
 
 
 def roster(actor: Actor, angkatan_id: int, after_id: int = 0) -> Roster:
-    """One page of a class for its staff; NotFound for all others."""
+    """One page of a class for its staff, asked together with how it is prepared; NotFound for all others."""
+    questions.ask(
+        [
+            *asking.ahead_of_members(angkatan_id, after_id, PAGE),
+            sessions.summary.ahead(angkatan_id),
+            sessions.waiting_by_name.ahead(angkatan_id),
+        ]
+    )
     card = angkatan(angkatan_id)
     require(actor, READ_ANGKATAN, card)
-    page = queries.members(angkatan_id, after_id, PAGE)
+    page = members(angkatan_id, after_id, PAGE)
     people = identity.people([m.person_id for m in page] + [s.person_id for s in card.staff])
     lines = [RosterLine(m, people[m.person_id]) for m in page if m.person_id in people]
     lines.sort(key=lambda line: (line.enrolment.state == STOPPED, line.person.name))

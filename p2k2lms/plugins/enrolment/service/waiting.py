@@ -13,7 +13,6 @@ from p2k2lms.plugins.enrolment.queries import sessions as read
 from p2k2lms.plugins.enrolment.service import reading
 from p2k2lms.plugins.enrolment.service.members import admit, changeable
 from p2k2lms.plugins.enrolment.values import FROM_WAITING, Call, WaitingCard
-from p2k2lms.plugins.identity import service as identity
 
 QUEUED = "enrolment.queued"
 
@@ -21,9 +20,7 @@ QUEUED = "enrolment.queued"
 def waiting(actor: Actor, angkatan_id: int) -> list[tuple[WaitingCard, str]]:
     """Who waits, in order, with names; for the staff of the class."""
     require(actor, READ_ANGKATAN, reading.angkatan(angkatan_id))
-    cards = read.waiting(angkatan_id)
-    names = identity.names([card.person_id for card in cards])
-    return [(card, names.get(card.person_id, "")) for card in cards]
+    return read.waiting_by_name(angkatan_id)
 
 
 def queue(

@@ -28,7 +28,7 @@ from p2k2lms.plugins.evaluation.service.instruments import (
     try_out,
     version_card,
 )
-from p2k2lms.plugins.evaluation.service.levels import applying, found_useful
+from p2k2lms.plugins.evaluation.service.levels import ahead_of_said, applying, found_useful
 from p2k2lms.plugins.evaluation.service.making import WavePlan, make_wave
 from p2k2lms.plugins.evaluation.service.publishing import publish
 from p2k2lms.plugins.evaluation.service.reactions import Reactions, ReactionsPage, class_reactions, reactions_page
@@ -71,6 +71,7 @@ __all__ = [
     "TrialPage",
     "WavePlan",
     "add_question",
+    "ahead_of_said",
     "alumni_template",
     "answers_template",
     "applying",

@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, insert, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, insert, or_, select
 
 from p2k2lms.core.db import db
+from p2k2lms.core.questions import Asking, Question
 from p2k2lms.core.spans import holding_on
 from p2k2lms.plugins.fieldwork.models import Custody, Group, GroupOrigin, RosterChange
 from p2k2lms.plugins.fieldwork.queries import days
@@ -105,6 +106,21 @@ def custody_of(group_ids: Collection[int]) -> list[Held]:
     wanted = select(Custody).where(Custody.group_id.in_(group_ids)).order_by(Custody.group_id, Custody.valid_from)
     rows = db.session.scalars(wanted) if group_ids else ()
     return [Held(row.group_id, row.pendamping_id, row.valid_from, row.valid_to) for row in rows]
+
+
+HOLDERS = (
+    select(Custody.group_id, Custody.pendamping_id, Custody.valid_from, Custody.valid_to)
+    .where(Custody.group_id == bindparam("group_id"))
+    .order_by(Custody.valid_from)
+)
+
+
+def _holders_of(group_id: int) -> Asking:
+    return HOLDERS, {"group_id": group_id}
+
+
+holders_of = Question(_holders_of, lambda rows: [Held(*row) for row in rows])
+"""The same of one group, for its pages."""
 
 
 def custody_rows(group_id: int) -> list[Custody]:

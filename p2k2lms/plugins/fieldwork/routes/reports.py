@@ -6,7 +6,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from p2k2lms.core.errors import Invalid, NotFound
+from p2k2lms.core.errors import Invalid
 from p2k2lms.core.submissions import Answer
 from p2k2lms.plugins.fieldwork import service
 from p2k2lms.plugins.fieldwork.permissions import CREATE_REMARK, READ_GROUP
@@ -60,10 +60,7 @@ def report(group_id: int, sesi: str) -> ResponseReturnValue:
 @requires(READ_GROUP)
 def correct(meeting_id: uuid.UUID) -> ResponseReturnValue:
     """The same form again, with what was told; the earlier version is kept."""
-    page = service.meeting(current_actor(), meeting_id)
-    if not page.own or not page.card.stands or page.sesi is None:
-        raise NotFound("meeting")
-    card = page.card
+    card = service.own_meeting(current_actor(), meeting_id)
     desk = service.report_desk(current_actor(), card.present[0].group_id, card.sesi)
     known = {name: getattr(card, name) for name in (*PLAIN, "steps")}
     known["start"] = f"{card.start:%H:%M}" if card.start else ""

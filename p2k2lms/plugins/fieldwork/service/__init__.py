@@ -64,6 +64,7 @@ from p2k2lms.plugins.fieldwork.service.teaching import (
     groups_to_teach,
     lesson,
     meeting,
+    own_meeting,
     report_desk,
     warnings,
 )
@@ -168,6 +169,7 @@ __all__ = [
     "offer_help",
     "own_groups",
     "own_lines",
+    "own_meeting",
     "person_months",
     "photo",
     "photos_of",

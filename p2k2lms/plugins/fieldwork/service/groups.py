@@ -9,6 +9,7 @@ from p2k2lms.core import clock, intake
 from p2k2lms.core.access import Actor, allowed, require
 from p2k2lms.core.errors import Fault, Invalid, NotFound
 from p2k2lms.core.i18n import _, lazy
+from p2k2lms.core.questions import Ahead
 from p2k2lms.core.submissions import Answer, Sent, SubmissionKind
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.fieldwork.models import Custody, Group, RosterChange
@@ -73,7 +74,12 @@ def group(actor: Actor, group_id: int) -> GroupCard:
 def _last_holder(card: GroupCard) -> int | None:
     if card.holder_id is not None or card.valid_to is None:
         return card.holder_id
-    return next((held.person_id for held in read.custody_of([card.id]) if held.valid_to == card.valid_to), None)
+    return next((held.person_id for held in read.holders_of(card.id) if held.valid_to == card.valid_to), None)
+
+
+def ahead(group_id: int) -> list[Ahead]:
+    """What `group` asks beside the group itself, if it has ended."""
+    return [read.holders_of.ahead(group_id)]
 
 
 def own_groups(actor: Actor) -> list[GroupCard]:

@@ -44,9 +44,8 @@ def _planned(course: str, sesi: str) -> int:
 
 def _place(version_id: int, course: str, sesi: str, step: str) -> int | None:
     """Where the card stood in its sesi in this version, from 0."""
-    if catalogue.version(version_id).course != course:
-        return None
-    found = catalogue.outline(version_id).sesi.get(sesi)
+    outline = catalogue.outline(version_id)
+    found = outline.sesi.get(sesi) if outline.course == course else None
     names = [one.id for one in found.steps] if found else []
     return names.index(step) if step in names else None
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from p2k2lms.core import free_text, journal
+from p2k2lms.core import free_text, journal, questions
 from p2k2lms.core.access import Actor, allowed, require
 from p2k2lms.core.errors import NotFound
 from p2k2lms.plugins.catalogue import service as catalogue
@@ -32,6 +32,7 @@ class Lesson:
 
 def lesson(actor: Actor, group_id: int, sesi_id: str) -> Lesson:
     """What the actor teaches this group; NotFound without the group or the sesi."""
+    questions.ask([*catalogue.ahead(), *groups.ahead(group_id)])
     card, course = groups.group(actor, group_id), field_course()
     if course is None or sesi_id not in course.outline.sesi:
         raise NotFound("sesi")
@@ -105,6 +106,17 @@ def meeting(actor: Actor, meeting_id: uuid.UUID) -> MeetingPage:
         may_remark=may_remark,
         remarks=remarks.beside_fields(said),
     )
+
+
+def own_meeting(actor: Actor, meeting_id: uuid.UUID) -> MeetingCard:
+    """A meeting that the actor led and that stands, to be told anew; NotFound for all others."""
+    require(actor, READ_GROUP)
+    card, _leader = read_meetings.led(meeting_id)
+    if card is None or card.leader_id != actor.id or not card.stands:
+        raise NotFound("meeting")
+    if card.sesi not in catalogue.outline(card.version_id).sesi:
+        raise NotFound("sesi")
+    return card
 
 
 def _sees(actor: Actor, card: MeetingCard) -> bool:

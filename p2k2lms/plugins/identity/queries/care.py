@@ -1,23 +1,30 @@
 """Reads the people in somebody's care, with their names and places, in one question."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, literal, select, union_all
 
-from p2k2lms.core.db import db, listed
+from p2k2lms.core.db import db
 from p2k2lms.core.spans import holding_on
 from p2k2lms.plugins.identity.models import Person, Posting, Supervision, Unit
 from p2k2lms.plugins.identity.queries.people import HOME_ORDER, posted_ids
 
 
+def at_home(what: Any, person_id: Any, day: date) -> Any:
+    """A column of the unit of somebody's first posting of the day: as pendamping if there is one."""
+    posted = select(what).join(Posting, Posting.unit_id == Unit.id)
+    posted = posted.where(Posting.person_id == person_id, holding_on(Posting, day))
+    return posted.order_by(HOME_ORDER, Posting.id).limit(1).scalar_subquery()
+
+
 class Care(NamedTuple):
-    """Whose care: who is supervised by `supervisor_id`, the pendamping of units, and others by id."""
+    """Whose care: who is supervised by `supervisor_id`, the pendamping of units, and others, a SELECT of ids."""
 
     supervisor_id: int
     paths: Sequence[str]
-    others: Iterable[int]
+    others: Any
 
 
 def people(care: Care, day: date, after_id: int, limit: int | None) -> Sequence[Any]:
@@ -26,8 +33,8 @@ def people(care: Care, day: date, after_id: int, limit: int | None) -> Sequence[
     guided = select(Supervision.pendamping_id, literal(1)).where(
         Supervision.supervisor_id == care.supervisor_id, holding_on(Supervision, day)
     )
-    others = listed(care.others)
-    every = union_all(select(*led.c, literal(1)), guided, select(others.c.value, literal(0))).subquery("every")
+    others = select(*care.others.subquery().c, literal(0))
+    every = union_all(select(*led.c, literal(1)), guided, others).subquery("every")
     person_id, close = every.c
     page = (
         select(person_id.label("id"), func.max(close).label("close"))
@@ -37,13 +44,6 @@ def people(care: Care, day: date, after_id: int, limit: int | None) -> Sequence[
         .limit(limit)
         .subquery("page")
     )
-    home = (
-        select(Unit.name)
-        .join(Posting, Posting.unit_id == Unit.id)
-        .where(Posting.person_id == page.c.id, holding_on(Posting, day))
-        .order_by(HOME_ORDER, Posting.id)
-        .limit(1)
-        .scalar_subquery()
-    )
-    wanted = select(page.c.id, Person.name, home.label("home"), page.c.close).join(Person, Person.id == page.c.id)
+    home = at_home(Unit.name, page.c.id, day).label("home")
+    wanted = select(page.c.id, Person.name, home, page.c.close).join(Person, Person.id == page.c.id)
     return db.session.execute(wanted.order_by(page.c.id)).all()

@@ -2,7 +2,6 @@
 
 from p2k2lms.plugins.identity.consents import SURVEYS
 from p2k2lms.plugins.identity.rules import in_own_units
-from p2k2lms.plugins.identity.service.breaches import LONGEST as LONGEST_BREACH
 from p2k2lms.plugins.identity.service.breaches import BreachData, breaches, log_breach, note_told
 from p2k2lms.plugins.identity.service.codes import (
     NewCode,
@@ -98,6 +97,7 @@ from p2k2lms.plugins.identity.service.people import (
     supervised_by,
     supervisor_of,
     unit_name_of,
+    zone_at_home,
     zone_of,
     zones_of,
 )
@@ -161,7 +161,6 @@ __all__ = [
     "CORRECTED",
     "ENDED",
     "FORGET",
-    "LONGEST_BREACH",
     "LONGEST_REASON",
     "REFUSED",
     "SURVEYS",
@@ -304,6 +303,7 @@ __all__ = [
     "waiting",
     "who_declined",
     "working_in",
+    "zone_at_home",
     "zone_of",
     "zones_of",
 ]

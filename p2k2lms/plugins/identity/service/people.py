@@ -10,6 +10,7 @@ from p2k2lms.core.errors import NotFound
 from p2k2lms.core.once import once_per_page
 from p2k2lms.core.questions import Ahead
 from p2k2lms.plugins.identity import rules
+from p2k2lms.plugins.identity.models import Unit
 from p2k2lms.plugins.identity.queries import care as read_care
 from p2k2lms.plugins.identity.queries import held as read_held
 from p2k2lms.plugins.identity.queries import people as read
@@ -45,6 +46,11 @@ def name_of(person_id: Any) -> Any:
 def unit_name_of(unit_id: Any) -> Any:
     """The same for a unit."""
     return read.unit_name_of(unit_id)
+
+
+def zone_at_home(person_id: Any, day: date) -> Any:
+    """The zone of where whoever a column stands for works on the day, as a part of a SELECT; NULL without a posting."""
+    return read_care.at_home(Unit.zone, person_id, day)
 
 
 def home_unit(person_id: int, day: date) -> UnitCard | None:
@@ -129,9 +135,9 @@ def ids_of_units(
 
 
 def in_care(
-    supervisor_id: int, paths: Sequence[str], others: Iterable[int], after_id: int = 0, limit: int | None = None
+    supervisor_id: int, paths: Sequence[str], others: Any, after_id: int = 0, limit: int | None = None
 ) -> list[CareLine]:
-    """Whom somebody supervises today, the pendamping of these units and these others: by id, from behind one."""
+    """Whom somebody supervises today, the pendamping of these units and others, a SELECT of ids: by id, behind one."""
     rows = read_care.people(read_care.Care(supervisor_id, paths, others), clock.today(), after_id, limit)
     return [CareLine(row.id, row.name, row.home or "", bool(row.close)) for row in rows]
 

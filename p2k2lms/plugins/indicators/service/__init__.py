@@ -2,13 +2,24 @@
 
 from p2k2lms.plugins.indicators.rules import months_back as months_up_to
 from p2k2lms.plugins.indicators.service.counting import count_months, nightly, roll_up
-from p2k2lms.plugins.indicators.service.reading import by_level, by_stratum, figures, latest_month, series, told_apart
+from p2k2lms.plugins.indicators.service.reading import (
+    ahead_of_page,
+    by_level,
+    by_stratum,
+    figures,
+    history,
+    latest_month,
+    series,
+    told_apart,
+)
 
 __all__ = [
+    "ahead_of_page",
     "by_level",
     "by_stratum",
     "count_months",
     "figures",
+    "history",
     "latest_month",
     "months_up_to",
     "nightly",

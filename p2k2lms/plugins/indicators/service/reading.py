@@ -1,14 +1,15 @@
 """Reads figures from the sums alone: of units, over the months of a definition's window, and month by month."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from p2k2lms.core import indicators
 from p2k2lms.core.indicators import Indicator
+from p2k2lms.core.questions import Ahead
 from p2k2lms.plugins.indicators import queries, rules
-from p2k2lms.plugins.indicators.values import LEVELS, NOTHING, Counts, Figure
+from p2k2lms.plugins.indicators.values import ALL, LEVELS, NOTHING, Counts, Figure
 
 
 def by_level() -> dict[str, list[Indicator]]:
@@ -36,7 +37,7 @@ def figures(units: Collection[int], wanted: Sequence[Indicator], last: date) -> 
 
 def told_apart(found: dict[Any, Figure], lineage: Collection[int], last: date) -> dict[Any, Figure]:
     """The same figures; all said to be unknown when neither they nor the units above were counted in this month."""
-    if any(one.as_of for one in found.values()) or queries.is_counted(lineage, last):
+    if any(one.as_of for one in found.values()) or queries.is_counted(tuple(lineage), last):
         return found
     return {key: replace(one, counted=False) for key, one in found.items()}
 
@@ -64,10 +65,38 @@ def series(units: Collection[int], one: Indicator, last: date, number: int) -> d
 
 def by_stratum(unit_id: int, one: Indicator, last: date) -> dict[str, Figure]:
     """The figure of each stratum of a unit, for the window that ends with this month."""
-    months, rows = rules.months_back(last, one.window), dict[str, list[Counts]]()
-    for stratum, _month, counts in queries.strata(unit_id, one, months):
-        rows.setdefault(stratum, []).append(counts)
-    return {stratum: Figure(one, unit_id, months[0], months[-1], _whole(one, every)) for stratum, every in rows.items()}
+    months = rules.months_back(last, one.window)
+    return _strata(one, unit_id, months, queries.strata(unit_id, one, months))
+
+
+def history(unit_id: int, one: Indicator, last: date, number: int) -> tuple[list[Figure], dict[str, Figure]]:
+    """The figure of each of the last months of one unit, the earliest first, and of each stratum over the window."""
+    rows = queries.of_unit(*_of_unit(unit_id, one, last, number))
+    months = rules.months_back(last, one.window)
+    whole = sorted((month, counts, at) for stratum, month, counts, at in rows if stratum == ALL)
+    parts = [(stratum, month, counts) for stratum, month, counts, _at in rows if stratum != ALL and month in months]
+    each = [Figure(one, unit_id, month, month, counts, at) for month, counts, at in whole]
+    return each, _strata(one, unit_id, months, parts)
+
+
+def ahead_of_page(unit_id: int, lineage: Collection[int], one: Indicator, last: date, number: int) -> list[Ahead]:
+    """What `history` and `told_apart` read, for a page that knows it will ask."""
+    asked = _of_unit(unit_id, one, last, number)
+    return [queries.of_unit.ahead(*asked), queries.is_counted.ahead(tuple(lineage), last)]
+
+
+def _of_unit(unit_id: int, one: Indicator, last: date, number: int) -> tuple[int, str, int, tuple[date, ...]]:
+    return unit_id, one.id, one.version, tuple(rules.months_back(last, max(number, one.window)))
+
+
+def _strata(
+    one: Indicator, unit_id: int, months: Sequence[date], rows: Iterable[tuple[str, date, Counts]]
+) -> dict[str, Figure]:
+    known: dict[str, list[Counts]] = {}
+    for stratum, _month, counts in rows:
+        known.setdefault(stratum, []).append(counts)
+    first, last = months[0], months[-1]
+    return {stratum: Figure(one, unit_id, first, last, _whole(one, every)) for stratum, every in known.items()}
 
 
 def _whole(one: Indicator, every: Sequence[Counts]) -> Counts:

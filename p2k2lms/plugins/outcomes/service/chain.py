@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from p2k2lms.core import clock
+from p2k2lms.core import clock, questions
 from p2k2lms.core.access import Actor, require
 from p2k2lms.plugins.assessment import service as assessment
 from p2k2lms.plugins.assessment.values import POST, PRE, ScoreCard
@@ -57,8 +57,9 @@ class Chain:
 
 def chain(actor: Actor, person_id: int) -> Chain:
     """The chain of a person whom the actor may see; NotFound for everybody else."""
+    questions.ask(enrolment.ahead_of_trainings(person_id))
     require(actor, READ_CHAIN, person_id)
-    spells = enrolment.finished_spells([person_id])
+    spells = enrolment.trained(person_id)
     found = _trainings(actor, person_id, spells)
     first = next((one for one in spells if _trains(one)), None)
     field: dict[str, Any] = {}
@@ -78,10 +79,11 @@ def _trains(spell: Spell) -> bool:
 def _trainings(actor: Actor, person_id: int, spells: Sequence[Spell]) -> list[Training]:
     """All that is over; of a class whose scores the actor may not read, no more than its days."""
     own = {card.angkatan_id: card for card in assessment.scored_enrolments(actor, person_id) if card.angkatan_id}
-    ids = sorted(own)
-    classes = enrolment.angkatan_by_ids(ids) if ids else {}
-    scores = assessment.scores_of([card.id for card in own.values()]) if own else {}
-    shares = enrolment.attendance_shares(own.values())
+    classes, seats = {card.id: card for card in enrolment.classes_of(person_id)}, [card.id for card in own.values()]
+    ids = tuple(sorted(own))
+    asked = assessment.ahead_of_scores(seats) + enrolment.ahead_of_shares(ids)
+    questions.ask([*asked, coaching.ahead_of_micro_teaching(*ids)] if ids else [])
+    scores, shares = assessment.scores_of(seats), enrolment.attendance_shares(own.values())
     practised = coaching.micro_teaching(ids) if ids else {}
     found = []
     for spell in spells:

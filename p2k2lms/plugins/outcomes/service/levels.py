@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from p2k2lms.core import clock
+from p2k2lms.core import clock, questions
 from p2k2lms.core.access import Actor, allowed, require
 from p2k2lms.plugins.assessment import service as assessment
 from p2k2lms.plugins.assessment.values import POST, PRE
@@ -52,6 +52,7 @@ class _Seat:
 def class_levels(actor: Actor, angkatan_id: int) -> Levels:
     """One class: its people from the tests to the field, six months before it and twelve after."""
     require(actor, READ_CLASS)
+    questions.ask(enrolment.ahead_of_members(angkatan_id))
     card = enrolment.angkatan(angkatan_id)
     require(actor, READ_CLASS, card)
     seats = [_Seat(m.id, m.person_id) for m in enrolment.members(angkatan_id) if m.state != STOPPED]
@@ -76,6 +77,7 @@ def levels_of_centre(unit: UnitCard) -> Levels:
 
 def _rungs(seats: Sequence[_Seat], began: date, ended: date) -> tuple[Rung, ...]:
     people, asked = [seat.person_id for seat in seats], len(seats)
+    questions.ask(assessment.ahead_of_scores(_enrolments(seats)) + evaluation.ahead_of_said(people, began))
     reaction, applying = evaluation.found_useful(people, began), evaluation.applying(people, began)
     field = read.around(people, (began - BEFORE).replace(day=1), min((ended + YEAR).replace(day=1), last_month()))
     return (
@@ -85,6 +87,10 @@ def _rungs(seats: Sequence[_Seat], began: date, ended: date) -> tuple[Rung, ...]
         rungs.shared(4, "came", asked, [_part(row, "present", "invited") for row in field]),
         rungs.shared(4, "apply", applying.asked, [Part(0, 0, *both) for both in applying.parts]),
     )
+
+
+def _enrolments(seats: Sequence[_Seat]) -> list[int]:
+    return [seat.enrolment_id for seat in seats]
 
 
 def last_month() -> date:
@@ -98,7 +104,7 @@ def _part(row: dict[str, Any], above: str, below: str) -> Part:
 
 def _pairs(seats: Sequence[_Seat]) -> list[tuple[float, float]]:
     """Percent before and after of who sat both tests, without scores that wait for a decision."""
-    scores = assessment.scores_of([seat.enrolment_id for seat in seats]).values()
+    scores = assessment.scores_of(_enrolments(seats)).values()
     both = [(one[PRE], one[POST]) for one in scores if PRE in one and POST in one]
     return [
         (100 * pre.points / pre.max, 100 * post.points / post.max)

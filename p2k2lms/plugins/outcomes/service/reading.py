@@ -1,14 +1,13 @@
 """Reads the figures that a page shows, hides what is too small for this reader, and says which months there are."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from p2k2lms.core import clock, indicators
+from p2k2lms.core import clock, indicators, questions
 from p2k2lms.core.access import Actor, allowed, require
 from p2k2lms.core.errors import NotFound
-from p2k2lms.core.indicators import Indicator
 from p2k2lms.plugins.enrolment.values import ARMS
 from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import UnitCard, UnitLine
@@ -121,6 +120,7 @@ def page(actor: Actor, code: str, key: str, wanted: date | None) -> Page:
     if one is None:
         raise NotFound("indicator")
     ids = {ground.unit.id, *(u.id for u in ground.beside), *(u.id for u in ground.inside)}
+    questions.ask(figures.ahead_of_page(ground.unit.id, ground.unit.lineage, one, month, SERIES))
     found = figures.told_apart(figures.figures(ids, [one], month), ground.unit.lineage, month)
     known = {unit_id: figure for (unit_id, _key), figure in found.items()}
     gone = _gone(ground, {unit_id: figure.counts for unit_id, figure in known.items()})
@@ -130,14 +130,14 @@ def page(actor: Actor, code: str, key: str, wanted: date | None) -> Page:
     level = SPOTS.get(ground.unit.level)
     spots = (u for u in ground.inside if u.level == level)
     places = tuple(Part(u, Shown(known[u.id], u.id in gone)) for u in spots) if level else parts
-    months = () if shown.hidden or one.rilis > 1 else tuple(_series(ground, one, month))
-    arms = () if shown.hidden or one.rilis > 1 else _arms(ground, one, month)
-    return Page(head, one, shown, months, parts, places, arms)
+    if shown.hidden or one.rilis > 1:
+        return Page(head, one, shown, (), parts, places, ())
+    every, strata = figures.history(ground.unit.id, one, month, SERIES)
+    return Page(head, one, shown, tuple(_series(ground, every)), parts, places, _arms(ground, strata))
 
 
-def _arms(ground: Ground, one: Indicator, month: date) -> tuple[tuple[str, Shown], ...]:
+def _arms(ground: Ground, known: Mapping[str, Figure]) -> tuple[tuple[str, Shown], ...]:
     """The figure by how people were prepared, where it is counted so; small ones hidden with what betrays them."""
-    known = figures.by_stratum(ground.unit.id, one, month)
     order = [arm for arm in ARMS if arm in known]
     numbered = {n: known[arm].counts for n, arm in enumerate(order)}
     gone = set() if ground.knows else hiding.hidden(numbered)
@@ -170,7 +170,6 @@ def _head(actor: Actor, ground: Ground, month: date) -> Head:
     )
 
 
-def _series(ground: Ground, one: Indicator, month: date) -> list[Figure]:
+def _series(ground: Ground, every: Sequence[Figure]) -> list[Figure]:
     """The single months that have a figure this reader may see, the earliest first."""
-    every = figures.series([ground.unit.id], one, month, SERIES)[ground.unit.id]
     return [f for f in every if f.counts.denominator > 0 and (ground.knows or not hiding.is_small(f.counts))]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from p2k2lms.core import clock
+from p2k2lms.core import clock, questions
 from p2k2lms.core.access import Actor, allowed, has_role, require
 from p2k2lms.core.errors import Conflict, Invalid, NotFound
 from p2k2lms.core.i18n import _
@@ -95,6 +95,10 @@ def case(actor: Actor, path_id: int) -> Case:
 def proposal_of(view: coaching.FinishedPath) -> Decision:
     """What the facts of a path say."""
     card = view.card
+    asked = assessment.ahead_of_scores([card.enrolment_id or 0]) + assessment.ahead_of_quick(
+        card.person_id, card.course
+    )
+    questions.ask(asked + delivery.ahead_of_done(card.person_id))
     required = catalogue.required_steps(card.version_id)
     scores = assessment.scores_of([card.enrolment_id or 0]).get(card.enrolment_id or 0, {})
     facts = rungs.facts_of(card.person_id, card.course, card.version_id)

@@ -84,17 +84,11 @@ def _known(read: tuple[int, int], scores: Mapping[str, ScoreCard], limits: Limit
 def _read_counts(
     enrolments: Sequence[EnrolmentCard], every: Sequence[EnrolmentCard] | None
 ) -> dict[tuple[int, int], int]:
-    """How many required cards each person has read, by version and person: one query for each version."""
-    groups: dict[tuple[int, str], list[int]] = defaultdict(list)
+    """How many required cards each person has read, by version and person."""
+    people: dict[int, list[int]] = defaultdict(list)
     for e in enrolments:
-        groups[e.version_id, e.course].append(e.person_id)
+        people[e.version_id].append(e.person_id)
     versions: dict[str, set[int]] = defaultdict(set)
     for e in every or ():
         versions[e.course].add(e.version_id)
-    return {
-        (version_id, person_id): number
-        for (version_id, course), people in groups.items()
-        for person_id, number in delivery.done_counts(
-            people, course, catalogue.required_steps(version_id), versions.get(course)
-        ).items()
-    }
+    return delivery.done_by_version(people, versions)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-from p2k2lms.core import turns
+from p2k2lms.core import questions, turns
 from p2k2lms.core.access import Actor, require
 from p2k2lms.core.errors import Conflict
 from p2k2lms.core.i18n import counted
@@ -74,6 +74,7 @@ def newer_than(angkatan: AngkatanCard) -> bool:
 def class_move(actor: Actor, angkatan_id: int, after_id: int = 0) -> ClassMove:
     """The move of a class to the newest version, for its widyaiswara; people a page at a time."""
     require(actor, CHANGE_VERSION)
+    questions.ask(enrolment.ahead_of_members(angkatan_id))
     card = enrolment.angkatan(angkatan_id)
     require(actor, CHANGE_VERSION, card)
     newest, *older = catalogue.versions_of(card.course)

@@ -1,12 +1,15 @@
 """What progress answers: the state of one person, the marks of a class, people in one's care."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from p2k2lms.core.access import Actor, require
+from p2k2lms.core import questions
+from p2k2lms.core.access import Actor, Permission, require
 from p2k2lms.core.errors import NotFound
+from p2k2lms.core.questions import Ahead
 from p2k2lms.plugins.catalogue import service as catalogue
+from p2k2lms.plugins.coaching import service as coaching
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import RUNNING, STOPPED, AngkatanCard, EnrolmentCard
 from p2k2lms.plugins.identity import service as identity
@@ -24,6 +27,7 @@ from p2k2lms.plugins.progress.values import CompletionCard, CompletionState, Lim
 
 PAGE = 100
 AT_A_TIME = 1_000
+NOBODY = 0
 
 
 @dataclass(frozen=True)
@@ -97,17 +101,34 @@ def completions(completion_ids: Sequence[int]) -> list[CompletionCard]:
 
 def completions_of(person_id: int) -> list[CompletionCard]:
     """All decisions about one person, the latest first."""
-    return queries.of_person(person_id)
+    return list(queries.of_person(person_id))
+
+
+def ahead_of_person(actor: Actor, person_id: int, part: str) -> list[Ahead]:
+    """What a page about this person will ask of decisions."""
+    return [queries.of_person.ahead(person_id)] if part == "person.page" else []
 
 
 def marks(actor: Actor, angkatan_id: int) -> ClassMarks:
     """The marks of a class for its staff; NotFound for all others."""
-    require(actor, READ_MARKS)
-    card = enrolment.angkatan(angkatan_id)
-    require(actor, READ_MARKS, card)
-    every = enrolment.members_elsewhere_too(card)
-    members = [m for m in every if m.angkatan_id == card.id and m.state != STOPPED]
+    card, members, every = _grid(actor, READ_MARKS, angkatan_id)
     return class_marks(card, members, known_of(members, every))
+
+
+def _grid(
+    actor: Actor, wanted: Permission, angkatan_id: int
+) -> tuple[AngkatanCard, list[EnrolmentCard], list[EnrolmentCard]]:
+    """A class for who has this permission over it, who sits in it, and what these learn in its course elsewhere too.
+
+    What stands beside each of them is asked in the same statement.
+    """
+    require(actor, wanted)
+    beside = (coaching.ahead_of_micro_teaching(angkatan_id), queries.of_class.ahead(angkatan_id))
+    questions.ask([*enrolment.ahead_of_grid(angkatan_id), *beside])
+    card = enrolment.angkatan(angkatan_id)
+    require(actor, wanted, card)
+    every = enrolment.members_elsewhere_too(card)
+    return card, [m for m in every if m.angkatan_id == card.id and m.state != STOPPED], every
 
 
 def class_marks(
@@ -115,7 +136,9 @@ def class_marks(
 ) -> ClassMarks:
     """The marks of these members of a class, from what is `known` already; the caller has decided who may see them."""
     limits = limits_of(card.version_id, card.mode)
-    return ClassMarks(card, catalogue.outline(card.version_id).title, limits, _rows(members, known))
+    decided, names = queries.of_class(card.id), enrolment.names_of(card.id)
+    rows = _rows(members, known or known_of(members), decided, names)
+    return ClassMarks(card, catalogue.outline(card.version_id).title, limits, rows)
 
 
 def class_rows(actor: Actor, angkatan_id: int) -> Iterator[MarksRow]:
@@ -126,17 +149,16 @@ def class_rows(actor: Actor, angkatan_id: int) -> Iterator[MarksRow]:
     names = identity.names([m.person_id for m in members])
     members.sort(key=lambda m: (names.get(m.person_id, ""), m.person_id))
     parts = (members[start : start + AT_A_TIME] for start in range(0, len(members), AT_A_TIME))
-    return chain.from_iterable(_rows(part) for part in parts)
+    return chain.from_iterable(
+        _rows(part, known_of(part), queries.of_enrolments([m.id for m in part]), names) for part in parts
+    )
 
 
 def closing(actor: Actor, angkatan_id: int) -> Closing:
     """Who waits for a decision and why, for those who decide; NotFound for all others."""
-    require(actor, DECIDE_COMPLETION)
-    card = enrolment.angkatan(angkatan_id)
-    require(actor, DECIDE_COMPLETION, card)
-    members = [m for m in enrolment.members(angkatan_id) if m.state != STOPPED]
-    known, decided = known_of(members), queries.of_enrolments([m.id for m in members])
-    rows = _rows_from(members, known, decided)
+    card, members, every = _grid(actor, DECIDE_COMPLETION, angkatan_id)
+    known, decided = known_of(members, every), queries.of_class(card.id)
+    rows = _rows(members, known, decided, enrolment.names_of(card.id))
     waiting = tuple(
         Proposal(
             row, tuple(words.lacking(c) for c in known[row.enrolment_id].proposal.missing), row.person_id == actor.id
@@ -155,8 +177,7 @@ def people(actor: Actor, after_id: int = 0, limit: int = PAGE) -> list[PersonRow
     koordinator and admin the pendamping of their units; the class shown is the running one, else the latest.
     """
     require(actor, LIST_PEOPLE)
-    classes = _classes(actor)
-    return _person_rows(_care(actor, classes, after_id, limit), classes)
+    return _person_rows(actor, _care(actor, after_id, limit))
 
 
 def all_people(actor: Actor) -> Iterator[PersonRow]:
@@ -166,41 +187,37 @@ def all_people(actor: Actor) -> Iterator[PersonRow]:
 
 
 def _walk(actor: Actor) -> Iterator[PersonRow]:
-    classes = _classes(actor)
-    care = _care(actor, classes, 0, None)
+    care = _care(actor, 0, None)
     for start in range(0, len(care), AT_A_TIME):
-        yield from _person_rows(care[start : start + AT_A_TIME], classes)
+        yield from _person_rows(actor, care[start : start + AT_A_TIME])
 
 
-def _classes(actor: Actor) -> dict[int, list[int]]:
-    """The members of the classes in which the actor works, by class."""
-    if not actor.roles & set(TRAINERS.split()):
-        return {}
-    own = [c.id for c in enrolment.trains(actor) if enrolment.works_in(actor, c)]
-    return {angkatan_id: [m.person_id for m in enrolment.members(angkatan_id)] for angkatan_id in own}
+def _trainer(actor: Actor) -> int:
+    """Whose classes are shown: the actor's own, to who teaches or runs some; else nobody's."""
+    return (actor.id or NOBODY) if actor.roles & set(TRAINERS.split()) else NOBODY
 
 
-def _care(actor: Actor, classes: dict[int, list[int]], after_id: int, limit: int | None) -> list[CareLine]:
+def _care(actor: Actor, after_id: int, limit: int | None) -> list[CareLine]:
     """The people in somebody's care; of those who are close every class may be seen, of others the own ones."""
-    taught = {person_id for members in classes.values() for person_id in members}
+    taught = enrolment.taught_by(_trainer(actor))
     return identity.in_care(actor.id or 0, actor.paths(*LEADERS.split()), taught, after_id, limit)
 
 
-def _shown(cards: Sequence[EnrolmentCard], may: Callable[[EnrolmentCard], bool]) -> dict[int, EnrolmentCard]:
+def _shown(cards: Iterable[EnrolmentCard]) -> dict[int, EnrolmentCard]:
     """The class that is shown for each person: the running one, else the latest of those that may be seen."""
     found: dict[int, EnrolmentCard] = {}
     for card in cards:
         known = found.get(card.person_id)
-        if may(card) and (known is None or known.state != RUNNING or card.state == RUNNING):
+        if known is None or known.state != RUNNING or card.state == RUNNING:
             found[card.person_id] = card
     return found
 
 
-def _person_rows(care: Sequence[CareLine], classes: dict[int, list[int]]) -> list[PersonRow]:
+def _person_rows(actor: Actor, care: Sequence[CareLine]) -> list[PersonRow]:
     close = {line.id for line in care if line.close}
-    every = enrolment.enrolments_of_people([line.id for line in care])
-    shown = _shown(every, lambda e: e.person_id in close or e.angkatan_id in classes)
-    cards = list(shown.values())
+    found = enrolment.enrolments_seen_by(_trainer(actor), [line.id for line in care])
+    shown = _shown(card for card, taught in found if taught or card.person_id in close)
+    cards, every = list(shown.values()), [card for card, _taught in found]
     known, decided = known_of(cards, every, meetings=False), queries.of_enrolments([c.id for c in cards])
     rows = []
     for line in care:
@@ -225,14 +242,12 @@ def _person_rows(care: Sequence[CareLine], classes: dict[int, list[int]]) -> lis
     return rows
 
 
-def _rows(members: Sequence[EnrolmentCard], known: dict[int, Known] | None = None) -> tuple[MarksRow, ...]:
-    return _rows_from(members, known or known_of(members), queries.of_enrolments([m.id for m in members]))
-
-
-def _rows_from(
-    members: Sequence[EnrolmentCard], known: dict[int, Known], decided: dict[int, CompletionCard]
+def _rows(
+    members: Sequence[EnrolmentCard],
+    known: dict[int, Known],
+    decided: dict[int, CompletionCard],
+    names: dict[int, str],
 ) -> tuple[MarksRow, ...]:
-    names = identity.names([m.person_id for m in members])
     rows = [
         MarksRow(
             person_id=m.person_id,

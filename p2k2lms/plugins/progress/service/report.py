@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from p2k2lms.core import questions
 from p2k2lms.core.access import Actor, require
 from p2k2lms.core.i18n import _, counted
 from p2k2lms.plugins.assessment import service as assessment
@@ -73,12 +74,13 @@ class ClassReport:
 def class_report(actor: Actor, angkatan_id: int, by_name: bool = False) -> ClassReport:
     """The report of a class, for its staff; before closing it says how things stand. `by_name` adds its people."""
     require(actor, READ_MARKS)
+    questions.ask([*enrolment.ahead_of_attended(angkatan_id), queries.of_class.ahead(angkatan_id)])
     card = enrolment.angkatan(angkatan_id)
     require(actor, READ_MARKS, card)
     everybody = enrolment.attended(angkatan_id)
     members, shares = [m for m, _s in everybody if m.state != STOPPED], {m.id: share for m, share in everybody}
     ids, limits = [m.id for m in members], limits_of(card.version_id, card.mode)
-    decided = queries.of_enrolments(ids)
+    decided = queries.of_class(angkatan_id)
     decisions = Counter(decided[n].decision if n in decided else "" for n in ids)
     scores = [s for s in assessment.scores_of(ids).values() if PRE in s and POST in s and all(_sure(s))]
     pairs = [(s[PRE], s[POST]) for s in scores]
