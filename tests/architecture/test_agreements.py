@@ -62,6 +62,7 @@ PLACES = {  # by place: the plugin on whose page it stands, and those that fill 
     "home.top": ("dashboards", "identity"),
     "public.home": ("dashboards", "certificates outcomes"),
     "person.page": ("dashboards", "assessment enrolment progress"),
+    "person.ahead": ("dashboards", "certificates coaching enrolment outcomes progress"),
     "person.coaching": ("dashboards", "coaching progress"),
     "person.results": ("dashboards", "certificates evaluation fieldwork outcomes"),
     "person.help": ("dashboards", "identity"),

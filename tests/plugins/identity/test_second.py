@@ -11,6 +11,7 @@ from p2k2lms.core.db import db
 from p2k2lms.core.errors import Invalid
 from p2k2lms.plugins.identity import passwords, rules, service, totp
 from p2k2lms.plugins.identity.models import LoginSession, RecoveryCode, SecondFactor
+from p2k2lms.plugins.identity.service import second
 from tests.factories.identity import a_person, a_posting, as_actor, someone, the_units
 from tests.plugins.identity.conftest import NOON
 
@@ -77,14 +78,14 @@ def test_a_code_opens_once_and_so_does_each_recovery_code(both, hashed):
     person_id = an_admin(hashed)
     half = service.sign_in(PHONE, SECRET, a_door())
     assert isinstance(half, service.Half)
-    _opened, spare = service.pass_second(half, code_at(person_id, NOON), a_door())
+    _opened, spare = second.pass_second(half, code_at(person_id, NOON), a_door())
     for typed in (code_at(person_id, NOON), code_at(person_id, NOON - timedelta(seconds=30)), "١٢٣٤٥٦", "", spare[0]):
         if typed == spare[0]:
-            assert service.pass_second(half, typed.lower(), a_door())[1] == []
+            assert second.pass_second(half, typed.lower(), a_door())[1] == []
         with pytest.raises(Invalid):
-            service.pass_second(half, typed, a_door())
+            second.pass_second(half, typed, a_door())
     with clock.stopped(NOON + timedelta(seconds=30)):
-        opened, more = service.pass_second(half, code_at(person_id, NOON + timedelta(seconds=30)), a_door())
+        opened, more = second.pass_second(half, code_at(person_id, NOON + timedelta(seconds=30)), a_door())
     assert (opened.actor.id, more) == (person_id, [])
     stored = db.session.execute(db.text("SELECT secret FROM identity_second_factor")).scalar()
     assert stored.startswith("1.")
@@ -97,9 +98,9 @@ def test_who_guesses_at_the_second_door_waits(app, hashed):
     half = service.sign_in(PHONE, SECRET, a_door())
     for _ in range(5):
         with pytest.raises(Invalid):
-            service.pass_second(half, "000000", a_door())
+            second.pass_second(half, "000000", a_door())
     with pytest.raises(service.TooMany):
-        service.pass_second(half, "000000", a_door("10.0.0.2"))
+        second.pass_second(half, "000000", a_door("10.0.0.2"))
 
 
 def test_half_a_sign_in_is_forgotten_after_ten_minutes(app, hashed):
@@ -131,18 +132,18 @@ def test_new_recovery_codes_and_another_phone_need_a_good_code(app, hashed):
     nature.be_born(demo=False)
     person_id = an_admin(hashed)
     half = service.sign_in(PHONE, SECRET, a_door())
-    _opened, old = service.pass_second(half, code_at(person_id, NOON), a_door())
+    _opened, old = second.pass_second(half, code_at(person_id, NOON), a_door())
     actor = as_actor(person_id)
     with pytest.raises(Invalid):
-        service.new_recovery_codes(actor, "000000", a_door())
-    new = service.new_recovery_codes(actor, old[0], a_door())
-    assert service.second_state(actor).left == 10
+        second.new_recovery_codes(actor, "000000", a_door())
+    new = second.new_recovery_codes(actor, old[0], a_door())
+    assert second.second_state(actor).left == 10
     with pytest.raises(Invalid):
-        service.pass_second(half, old[1], a_door())
-    service.leave_second_phone(actor, new[0], a_door())
+        second.pass_second(half, old[1], a_door())
+    second.leave_second_phone(actor, new[0], a_door())
     assert db.session.scalar(select(LoginSession.revoked_at).limit(1)) is not None
     again = service.sign_in(PHONE, SECRET, a_door())
-    assert service.enrolment(again).secret
+    assert second.enrolment(again).secret
 
 
 @pytest.mark.parametrize(("seen", "idle"), [(5000 - 1799, False), (5000 - 1800, True), (5001, True)])
@@ -167,10 +168,10 @@ def test_a_shared_phone_signs_out_by_itself_and_another_does_not(both, hashed):
 def test_whoever_runs_the_server_helps_an_admin_who_lost_both(app, hashed):
     person_id, run = an_admin(hashed), app.test_cli_runner().invoke
     half = service.sign_in(PHONE, SECRET, a_door())
-    service.pass_second(half, code_at(person_id, NOON), a_door())
+    second.pass_second(half, code_at(person_id, NOON), a_door())
     said = run(args=["people", "free", PHONE, "--second"]).output
     code = re.search(r"\b\w{4}-\w{4}\b", said).group(0)
     assert service.use_code(code, "jukung biru 9", service.Confirmed("", ""), a_door()) == person_id
     again = service.sign_in(PHONE, "jukung biru 9", a_door())
-    assert service.enrolment(again).secret
+    assert second.enrolment(again).secret
     assert run(args=["people", "free", "siapa"]).exit_code == 1

@@ -79,6 +79,7 @@ from p2k2lms.plugins.enrolment.service.members import (
     set_states,
     withdraw,
 )
+from p2k2lms.plugins.enrolment.service.overdue import overdue, overdue_ahead
 from p2k2lms.plugins.enrolment.service.preparing import Prepared, make, prepared, subject_titles
 from p2k2lms.plugins.enrolment.service.reading import (
     MOST_CLASSES,
@@ -108,8 +109,6 @@ from p2k2lms.plugins.enrolment.service.reading import (
     names_of,
     of_own_class,
     open_doors,
-    overdue,
-    overdue_ahead,
     own_classes,
     people_in,
     prepared_ahead,

@@ -12,7 +12,7 @@ from p2k2lms.core.questions import Ahead
 from p2k2lms.plugins.enrolment import queries, rules
 from p2k2lms.plugins.enrolment import spell_queries as spells
 from p2k2lms.plugins.enrolment.permissions import CHANGE_ANGKATAN, READ_ANGKATAN
-from p2k2lms.plugins.enrolment.queries import asked, attending, over, seats, sessions
+from p2k2lms.plugins.enrolment.queries import asked, attending, seats, sessions
 from p2k2lms.plugins.enrolment.service import asking
 from p2k2lms.plugins.enrolment.values import RUNNING, STOPPED, AngkatanCard, AttendanceShare, EnrolmentCard
 from p2k2lms.plugins.identity import service as identity
@@ -21,7 +21,6 @@ from p2k2lms.plugins.identity.values import PersonCard, UnitCard
 PAGE = 100
 MOST_CLASSES = 20
 MOST_DOORS = 20
-MOST_OVERDUE = 2
 
 
 @dataclass(frozen=True)
@@ -193,20 +192,6 @@ def trains(actor: Actor, before: int | None = None) -> list[AngkatanCard]:
 def still_runs(actor: Actor) -> list[AngkatanCard]:
     """Those that are not closed yet, the newest first, at most a page."""
     return list(queries.run_by(actor, None, MOST_CLASSES, True))
-
-
-def overdue(actor: Actor) -> list[AngkatanCard]:
-    """Of those in which the actor works the ones that are over and not closed, the longest over first, at most two."""
-    return list(over.overdue(*_late(actor)))
-
-
-def overdue_ahead(actor: Actor) -> list[Ahead]:
-    """The same question, for a page that knows it will ask."""
-    return [over.overdue.ahead(*_late(actor))]
-
-
-def _late(actor: Actor) -> tuple[int, date, int]:
-    return actor.id or 0, clock.today(), MOST_OVERDUE
 
 
 def own_classes(actor: Actor) -> list[OwnClass]:

@@ -10,6 +10,7 @@ from p2k2lms.plugins.identity.forms import CodeForm
 from p2k2lms.plugins.identity.permissions import CHANGE_SECOND_FACTOR
 from p2k2lms.plugins.identity.routes.arriving import door, half, half_onward, open_here, wait
 from p2k2lms.plugins.identity.routes.blueprint import pages
+from p2k2lms.plugins.identity.service import second as factor
 from p2k2lms.web import login
 from p2k2lms.web.access import public, requires
 
@@ -24,13 +25,13 @@ def second() -> ResponseReturnValue:
     form = CodeForm()
     if form.validate_on_submit():
         try:
-            opened, made = service.pass_second(who, form.code.data, door())
+            opened, made = factor.pass_second(who, form.code.data, door())
             return _in(opened, made)
         except Invalid as refusal:
             form.refuse(refusal)
         except service.TooMany as refusal:
             return wait(refusal.seconds, "identity.second")
-    enrolment = None if service.is_enrolled(who) else service.enrolment(who)
+    enrolment = None if factor.is_enrolled(who) else factor.enrolment(who)
     picture = qr.svg(enrolment.address, quiet=4) if enrolment else ""
     page = render_template("identity/second.html", form=form, enrolment=enrolment, picture=picture)
     return page, 422 if form.errors else 200
@@ -44,16 +45,16 @@ def second_phone() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             if request.form.get("mau") == "ganti":
-                service.leave_second_phone(actor, form.code.data, door())
+                factor.leave_second_phone(actor, form.code.data, door())
                 login.end()
                 return redirect(url_for("identity.sign_in"), 303)
-            made = service.new_recovery_codes(actor, form.code.data, door())
+            made = factor.new_recovery_codes(actor, form.code.data, door())
             return render_template("identity/recovery.html", codes=made, onward=url_for("identity.account"))
         except Invalid as refusal:
             form.refuse(refusal)
         except service.TooMany as refusal:
             return wait(refusal.seconds, "identity.second_phone")
-    state = service.second_state(actor)
+    state = factor.second_state(actor)
     page = render_template("identity/second_phone.html", form=form, state=state)
     return page, 422 if form.errors else 200
 
