@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 
 from p2k2lms.core.commands import answers_without_database
 from p2k2lms.core.errors import Conflict, Invalid, NotFound
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.outcomes import files, service
 from p2k2lms.plugins.outcomes.figures import effects, field, learning, log
 from p2k2lms.plugins.outcomes.rules import plain
@@ -152,7 +153,7 @@ def report(code: str, form: str, month: datetime | None) -> None:
     try:
         unit, lines = service.report(code, month.date() if month else None)
     except NotFound as unknown:
-        raise click.ClickException(f"no unit has the code {code}") from unknown
+        raise click.ClickException(_("Tidak ada wilayah dengan kode %(code)s.", code=code)) from unknown
     click.echo(files.made(form, unit, lines), nl=False)
 
 
@@ -163,7 +164,9 @@ def release(plan_id: int, out: Path | None) -> None:
     """Freeze a plan at the last month of its cube, once for a month."""
     try:
         card = service.freeze(plan_id)
-    except (NotFound, Invalid, Conflict) as refusal:
+    except NotFound as unknown:
+        raise click.ClickException(_("Rencana %(plan)s tidak ada.", plan=plan_id)) from unknown
+    except (Invalid, Conflict) as refusal:
         raise click.ClickException(str(refusal)) from refusal
     if out:
         out.write_bytes(service.frozen_file(plan_id, card.id))
@@ -195,7 +198,7 @@ def truth(file: Path, plan_id: int) -> None:
     except ValueError as problem:
         raise click.ClickException(str(problem)) from None
     if told is None:
-        raise click.ClickException(f"plan {plan_id} has no estimate")
+        raise click.ClickException(_("Rencana %(plan)s belum punya taksiran.", plan=plan_id))
     _say(told)
     if not told["within"]:
         raise click.exceptions.Exit(1)
