@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.catalogue import dictionary, files, packing, paths
 from p2k2lms.plugins.catalogue.reading import read_course, read_instrument
 from p2k2lms.plugins.catalogue.rules import prose, quality_faults, structure_faults
@@ -46,7 +47,7 @@ def check(manifests: Path, content: Path, kit: Path, words: Path | None = None) 
         report.counts[course] = counts(draft)
         faults += judge(draft)
     if not drafts and not faults:
-        faults.append(ContentFault(paths.MANIFESTS, 1, "-", "tidak ada satu pun manifes kursus"))
+        faults.append(ContentFault(paths.MANIFESTS, 1, "-", _("tidak ada satu pun manifes kursus")))
     for path, text in files.instruments(manifests).items():
         faults += read_instrument(path, text)[1]
     report.faults = sorted(set(faults))

@@ -5,6 +5,8 @@ import xml.etree.ElementTree as ET
 from html import escape
 from xml.parsers import expat
 
+from p2k2lms.core.i18n import _
+
 SVG = "http://www.w3.org/2000/svg"
 LARGEST = 200_000  # characters
 DEEPEST = 40
@@ -125,7 +127,7 @@ def safe(text: str, alt: str, prefix: str) -> str:
     """The drawing for inline use; its ids get the prefix, so that two drawings on a page never mix."""
     root = _parse(text)
     if root.tag != f"{{{SVG}}}svg" or not root.get("viewBox"):
-        raise BadDrawing("elemen akar harus <svg> dengan viewBox")
+        raise BadDrawing(_("elemen akar harus <svg> dengan viewBox"))
     _refuse_growth(root)
     label = f' role="img" aria-label="{escape(alt)}"' if alt else ' aria-hidden="true"'
     return _write(root, prefix, label)
@@ -141,19 +143,19 @@ def _refuse_growth(root: ET.Element) -> None:
     """A part that is used again may not itself use parts: nested, they grow without bound."""
     for part in root.iter():
         if part is not root and part.get("id") and part.find(f".//{{{SVG}}}use") is not None:
-            raise BadDrawing(f"<use> di dalam bagian yang dipakai lagi: {part.get('id')}")
+            raise BadDrawing(_("<use> di dalam bagian yang dipakai lagi: %(id)s", id=part.get("id")))
 
 
 def _parse(text: str) -> ET.Element:
     if len(text) > LARGEST:
-        raise BadDrawing(f"terlalu besar: {len(text)} huruf")
+        raise BadDrawing(_("terlalu besar: %(size)s huruf, paling banyak %(most)s", size=len(text), most=LARGEST))
     builder, depth = ET.TreeBuilder(), 0
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
         if depth > DEEPEST:
-            raise BadDrawing("terlalu dalam bersarang")
+            raise BadDrawing(_("terlalu dalam bersarang"))
         builder.start(_name(tag), {_name(key): value for key, value in attributes.items()})
 
     def end(tag: str) -> None:
@@ -169,12 +171,12 @@ def _parse(text: str) -> ET.Element:
     try:
         parser.Parse(text, True)
     except expat.ExpatError as error:
-        raise BadDrawing(f"bukan SVG yang benar: {error}") from error
+        raise BadDrawing(_("bukan SVG yang benar: %(why)s", why=error)) from error
     return builder.close()
 
 
-def _refuse_doctype(*_: object) -> None:
-    raise BadDrawing("DOCTYPE tidak dipakai dalam gambar")
+def _refuse_doctype(*_about: object) -> None:
+    raise BadDrawing(_("DOCTYPE tidak dipakai dalam gambar"))
 
 
 def _name(tag: str) -> str:
@@ -201,7 +203,7 @@ def _attributes(element: ET.Element) -> list[tuple[str, str]]:
     for key, value in element.attrib.items():
         if key == "style":
             pairs = (part.partition(":") for part in value.split(";"))
-            found.update({k.strip(): v.strip() for k, _, v in pairs})
+            found.update({k.strip(): v.strip() for k, _colon, v in pairs})
         else:
             found.setdefault(key.rpartition("}")[2], value)
     return [(key, value) for key, value in found.items() if key in ATTRIBUTES]

@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from p2k2lms.core.i18n import _, counted
 from p2k2lms.plugins.catalogue.rules import prose
 from p2k2lms.plugins.catalogue.values.draft import CourseDraft, Written
 from p2k2lms.plugins.catalogue.values.register import SourceDef
 from p2k2lms.plugins.catalogue.values.sesi import StepDef
 
-TITLE = "# Fakta bertanggal"
-ADVICE = "Baca setiap tahun. Yang berubah diperbaiki dalam kartunya, lengkap dengan tahunnya."
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _HELP = re.compile(r"\b(?:110|119|129|157)\b")  # numbers to call: a change of one touches every card that names it
 _AGES = re.compile(r"(?:H-|L-|UU |PP |Perpres |Permen)")  # sources of health, money and law: these grow old
@@ -39,20 +38,23 @@ def gathered(draft: CourseDraft) -> Gathered:
 
 def page(drafts: Iterable[CourseDraft]) -> str:
     """Markdown by course: cards with dated sentences, sources and questions; what lacks a year; numbers to call."""
-    parts = [TITLE, ADVICE]
+    advice = _("Baca setiap tahun. Yang berubah diperbaiki dalam kartunya, lengkap dengan tahunnya.")
+    parts = ["# " + _("Fakta bertanggal"), advice]
     for draft in drafts:
         found = gathered(draft)
-        parts.append(f"## {draft.course.value.title}: {len(found.dated)} kartu bertanggal")
+        dated = counted("%(course)s: %(n)s kartu bertanggal", len(found.dated), course=draft.course.value.title)
+        parts.append(f"## {dated}")
         parts += [_entry(card, said, draft.register or {}) for card, said in found.dated]
-        silent = "Bersumber kesehatan, uang, atau hukum, tanpa tahun dalam teks"
+        silent = _("Bersumber kesehatan, uang, atau hukum, tanpa tahun dalam teks")
         parts += _listed(silent, found.silent)
-        parts += _listed("Menyebut nomor pertolongan (110, 119, 129, 157)", found.calling)
+        parts += _listed(_("Menyebut nomor pertolongan (110, 119, 129, 157)"), found.calling)
     return "\n\n".join(parts) + "\n"
 
 
 def _listed(heading: str, cards: tuple[StepDef, ...]) -> list[str]:
     lines = "\n".join(f"- {card.id} {card.title}" for card in cards)
-    return [f"### {heading}: {len(cards)} kartu", lines] if cards else []
+    number = counted("%(n)s kartu", len(cards))
+    return [f"### {heading}: {number}", lines] if cards else []
 
 
 def sentences_with_a_year(card: Written[StepDef]) -> list[str]:
@@ -72,6 +74,7 @@ def _lines(card: StepDef, said: Iterable[str], register: Mapping[str, SourceDef]
     for sentence in said:
         yield f"- {sentence}"
     for name in card.sources:
-        yield f"- Sumber {name}: {register.get(name, 'tidak ada dalam daftar')}"
+        known = register.get(name) or _("tidak ada dalam daftar")
+        yield "- " + _("Sumber %(name)s: %(known)s", name=name, known=known)
     if card.review_question:
-        yield f"- Tanyakan: {card.review_question}"
+        yield "- " + _("Tanyakan: %(question)s", question=card.review_question)

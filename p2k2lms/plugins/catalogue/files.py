@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from p2k2lms.core.errors import DomainError, Invalid
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.catalogue import paths
 from p2k2lms.plugins.catalogue.values.draft import ContentFault
 from p2k2lms.plugins.catalogue.values.media import MediaDef
@@ -31,7 +32,7 @@ def read(course: str, manifests: Path, content: Path, keep: Callable[[bytes], Me
         except Invalid as problem:
             faults.append(ContentFault(path, 1, "-", str(problem)))
         except ValueError:
-            faults.append(ContentFault(path, 1, "-", "bukan teks UTF-8"))
+            faults.append(ContentFault(path, 1, "-", _("bukan teks UTF-8")))
     if faults:
         raise UnreadableFiles(faults)
     return texts
@@ -48,7 +49,7 @@ def register(content: Path, kit: Path) -> dict[str, str]:
         file = of_kit(paths.REGISTER, content, kit)
         return {paths.REGISTER: _text(file) if file.is_file() else "{}\n"}
     except ValueError:
-        raise UnreadableFiles([ContentFault(paths.REGISTER, 1, "-", "bukan teks UTF-8")]) from None
+        raise UnreadableFiles([ContentFault(paths.REGISTER, 1, "-", _("bukan teks UTF-8"))]) from None
 
 
 def of_kit(path: str, content: Path, kit: Path) -> Path:

@@ -9,10 +9,11 @@ from functools import partial
 
 from markupsafe import Markup, escape
 
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.catalogue import drawing
 from p2k2lms.plugins.catalogue.markup import Renderer, links
 from p2k2lms.plugins.catalogue.values.course import CourseDef, ModulDef, SesiPlan
-from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft, SesiDraft, Written
+from p2k2lms.plugins.catalogue.values.draft import BODY, ContentFault, CourseDraft, SesiDraft, Written
 from p2k2lms.plugins.catalogue.values.media import MediaDef
 from p2k2lms.plugins.catalogue.values.pack import (
     Card,
@@ -159,7 +160,7 @@ class _Press:
         html = self._renderer.html(written.body, partial(self.picture, sesi, written, owner))
         for address in links(html):
             if not self._leads_somewhere(sesi, address):
-                self._blame(written, address, "tautan tidak menuju langkah mana pun")
+                self._blame(written, address, _("tautan tidak menuju langkah mana pun: %(what)s", what=address))
         return html
 
     def _leads_somewhere(self, sesi: SesiDraft, address: str) -> bool:
@@ -172,16 +173,17 @@ class _Press:
     ) -> str:
         """The drawing inline, its ids made the owner's own, or the photo by its address; nothing where neither is."""
         if name not in sesi.pictures and name not in sesi.photos:
-            self._blame(written, name, "gambar tidak ada di map sesi ini")
+            self._blame(written, name, _("gambar tidak ada di map sesi ini: %(what)s", what=name))
             return ""
         if not alt:
-            self._blame(written, name, "gambar memerlukan teks pengganti")
+            self._blame(written, name, _("gambar memerlukan teks pengganti: %(what)s", what=name))
         if name in sesi.photos:
             return self._photo(sesi.photos[name], alt)
         file = f"{self.draft.folder}{sesi.id}/{name}"
         try:
             for element in drawing.foreign(sesi.pictures[name]):
-                self.faults.append(ContentFault(file, 1, "-", f"elemen <{element}> tidak dipakai dalam gambar"))
+                said = _("elemen <%(name)s> tidak dipakai dalam gambar", name=element)
+                self.faults.append(ContentFault(file, 1, "-", said))
             return drawing.safe(sesi.pictures[name], alt, f"{owner}-{name.removesuffix('.svg')}")
         except drawing.BadDrawing as error:
             self.faults.append(ContentFault(file, 1, "-", str(error)))
@@ -199,7 +201,7 @@ class _Press:
     def _blame(self, written: Written[SesiDef] | Written[StepDef], what: str, message: str) -> None:
         place = max(written.body.find(what), 0)
         line = written.body_line + written.body.count("\n", 0, place)
-        self.faults.append(ContentFault(written.source.file, line, "isi", f"{message}: {what}"))
+        self.faults.append(ContentFault(written.source.file, line, BODY, message))
 
 
 def kilobytes(text: str) -> int:

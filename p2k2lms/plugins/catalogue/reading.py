@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.catalogue import paths, yaml_source
 from p2k2lms.plugins.catalogue.messages import in_words
 from p2k2lms.plugins.catalogue.values.course import CourseDef
@@ -22,6 +23,7 @@ from p2k2lms.plugins.catalogue.values.sesi import SesiDef, StepDef
 from p2k2lms.plugins.catalogue.values.shape import Shape
 
 FRONT = re.compile(r"---[ \t]*\r?\n(?P<front>.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+KNOWN_NAMES = "_sesi.md, 01-nama.md, soal.yaml, rubrik.yaml, adegan-x.yaml, x.svg, x.jpg"
 LARGEST = 60_000  # characters of a card; no person reads more on one screen
 S = TypeVar("S", bound=Shape)
 
@@ -43,7 +45,7 @@ class _Reader:
             self.blame(file, error.line, error.message)
             return None, Source(file, {})
         if data is None:
-            self.blame(file, first_line, "kosong")
+            self.blame(file, first_line, _("kosong"))
         return data, Source(file, lines)
 
     def shape(self, model: type[S], data: Any, source: Source) -> S | None:
@@ -69,11 +71,11 @@ class _Reader:
         """A Markdown file with its front matter."""
         text = self.texts[file]
         if len(text) > LARGEST:
-            self.blame(file, 1, f"terlalu besar: {len(text)} huruf, paling banyak {LARGEST}")
+            self.blame(file, 1, yaml_source.too_large(len(text), LARGEST))
             return None
         found = FRONT.match(text)
         if not found:
-            self.blame(file, 1, "harus mulai dengan kepala di antara dua baris ---")
+            self.blame(file, 1, _("harus mulai dengan kepala di antara dua baris ---"))
             return None
         data, source = self.yaml(file, found["front"], first_line=2)
         if data is None:
@@ -89,7 +91,7 @@ class _Reader:
             if media := told(self.texts[path]):
                 found[path.removeprefix(folder)] = media
             else:
-                self.blame(path, 1, "bukan foto yang disimpan; muat lagi berkasnya")
+                self.blame(path, 1, _("bukan foto yang disimpan; muat lagi berkasnya"))
         return found
 
     def register(self) -> dict[str, SourceDef] | None:
@@ -98,7 +100,7 @@ class _Reader:
             return None
         data, source = self.yaml(paths.REGISTER, self.texts[paths.REGISTER])
         if not isinstance(data, dict):
-            self.blame(paths.REGISTER, 1, "harus berupa nama sumber dan keterangannya")
+            self.blame(paths.REGISTER, 1, _("harus berupa nama sumber dan keterangannya"))
             return {}
         found = {}
         for name, entry in data.items():
@@ -112,7 +114,7 @@ class _Reader:
         if data is None:
             return ()
         if not isinstance(data, list):
-            self.blame(file, 1, "harus berupa daftar butir")
+            self.blame(file, 1, _("harus berupa daftar butir"))
             return ()
         found = (self.item(entry, Source(file, source.lines, (n,), _name(entry, n))) for n, entry in enumerate(data))
         return tuple(item for item in found if item)
@@ -120,7 +122,8 @@ class _Reader:
     def item(self, entry: Any, source: Source) -> Written[ItemDef] | None:
         kind = entry.get("kind") if isinstance(entry, dict) else None
         if not isinstance(kind, str) or kind not in KINDS:
-            self.faults.append(source.fault(f"harus salah satu dari {', '.join(KINDS)}", "kind"))
+            said = _("harus salah satu dari %(kinds)s", kinds=", ".join(KINDS))
+            self.faults.append(source.fault(said, "kind"))
             return None
         value = self.shape(KINDS[kind], entry, source)
         return Written(value, source) if value else None
@@ -129,7 +132,7 @@ class _Reader:
 def _name(entry: Any, number: int) -> str:
     """How an author knows an entry: by its id, else by its place."""
     named = entry.get("id") if isinstance(entry, dict) else None
-    return named if isinstance(named, str) else f"butir ke-{number + 1}"
+    return named if isinstance(named, str) else _("butir ke-%(n)s", n=number + 1)
 
 
 def read_course(course: str, texts: Mapping[str, str]) -> tuple[CourseDraft | None, list[ContentFault]]:
@@ -137,12 +140,13 @@ def read_course(course: str, texts: Mapping[str, str]) -> tuple[CourseDraft | No
     reader = _Reader(texts)
     file = paths.manifest(course)
     if file not in texts:
-        return None, [ContentFault(file, 1, "-", "berkas tidak ada")]
+        return None, [ContentFault(file, 1, "-", _("berkas tidak ada"))]
     written = reader.whole(CourseDef, file)
     if written is None:
         return None, reader.faults
     if written.value.id != course:
-        reader.faults.append(written.source.fault(f"harus sama dengan nama berkas: {course}", "id"))
+        said = _("harus sama dengan nama berkas: %(name)s", name=course)
+        reader.faults.append(written.source.fault(said, "id"))
     sesi = tuple(_read_sesi(reader, course, *plan) for plan in _plans(written.value))
     _blame_strangers(reader, course, {plan.id for modul in written.value.modul for plan in modul.sesi})
     rubric = reader.whole(RubricDef, paths.rubric(course))
@@ -166,13 +170,14 @@ def _read_sesi(reader: _Reader, course: str, modul_id: str, sesi_id: str, plan_p
         return SesiDraft(sesi_id, modul_id, plan_path)
     head = folder + paths.SESI
     if head not in inside:
-        reader.blame(head, 1, "berkas tidak ada")
+        reader.blame(head, 1, _("berkas tidak ada"))
         return SesiDraft(sesi_id, modul_id, plan_path)
     sesi = reader.front_matter(head, SesiDef)
     if sesi is None:
         return SesiDraft(sesi_id, modul_id, plan_path)
     if sesi.value.id != sesi_id:
-        reader.faults.append(sesi.source.fault(f"harus sama dengan nama map: {sesi_id}", "id"))
+        said = _("harus sama dengan nama map: %(name)s", name=sesi_id)
+        reader.faults.append(sesi.source.fault(said, "id"))
     steps = (reader.front_matter(path, StepDef) for path in inside if paths.is_step(path))
     items = reader.items(folder + paths.ITEMS) if folder + paths.ITEMS in inside else ()
     pictures = {path.removeprefix(folder): reader.texts[path] for path in inside if path.endswith(".svg")}
@@ -192,15 +197,12 @@ def _blame_strangers(reader: _Reader, course: str, known: set[str]) -> None:
     for path in sorted(reader.texts):
         if not path.startswith(folder) or path in (paths.rubric(course), paths.arrived(course)):
             continue
-        sesi_id, _, name = path.removeprefix(folder).partition("/")
+        sesi_id, _slash, name = path.removeprefix(folder).partition("/")
         if sesi_id not in known:
-            reader.blame(path, 1, f"sesi {sesi_id} tidak ada dalam {paths.manifest(course)}")
+            said = _("sesi %(sesi)s tidak ada dalam %(file)s", sesi=sesi_id, file=paths.manifest(course))
+            reader.blame(path, 1, said)
         elif not paths.is_known(name):
-            reader.blame(
-                path,
-                1,
-                "nama berkas tidak dikenal (_sesi.md, 01-nama.md, soal.yaml, rubrik.yaml, adegan-x.yaml, x.svg, x.jpg)",
-            )
+            reader.blame(path, 1, _("nama berkas tidak dikenal (%(known)s)", known=KNOWN_NAMES))
 
 
 def read_instrument(file: str, text: str) -> tuple[InstrumentDef | None, list[ContentFault]]:
@@ -209,5 +211,5 @@ def read_instrument(file: str, text: str) -> tuple[InstrumentDef | None, list[Co
     data, source = reader.yaml(file, text)
     value = reader.shape(InstrumentDef, data, source) if data is not None else None
     if value is not None and f"{paths.INSTRUMENTS}{value.code}.yaml" != file:
-        reader.faults.append(source.fault(f"harus sama dengan nama berkas {file}", "code"))
+        reader.faults.append(source.fault(_("harus sama dengan nama berkas: %(name)s", name=file), "code"))
     return value, reader.faults

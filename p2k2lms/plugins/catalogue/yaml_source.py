@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.catalogue.values.draft import Path
 
 LARGEST = 400_000  # characters
@@ -37,25 +38,31 @@ def read(text: str, first_line: int = 1) -> tuple[Any, dict[Path, int]]:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise Unreadable(first_line + (mark.line if mark else 0), f"bukan YAML yang benar: {error.problem}") from error
+        line = first_line + (mark.line if mark else 0)
+        raise Unreadable(line, _not_yaml(error.problem)) from error
     except (yaml.YAMLError, ValueError) as error:
-        raise Unreadable(first_line, f"bukan YAML yang benar: {error}") from error
+        raise Unreadable(first_line, _not_yaml(error)) from error
+
+
+def _not_yaml(why: object) -> str:
+    return _("bukan YAML yang benar: %(why)s", why=why)
 
 
 def _refuse_bombs(text: str, first_line: int) -> None:
     if len(text) > LARGEST:
-        raise Unreadable(first_line, f"terlalu besar: {len(text)} huruf, paling banyak {LARGEST}")
+        raise Unreadable(first_line, too_large(len(text), LARGEST))
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         line = first_line + (event.start_mark.line if event.start_mark else 0)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise Unreadable(line, "jangkar (&) dan alias (*) tidak dipakai di sini; beri tanda kutip bila itu teks")
+            said = _("jangkar (&) dan alias (*) tidak dipakai di sini; beri tanda kutip bila itu teks")
+            raise Unreadable(line, said)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > DEEPEST:
-            raise Unreadable(line, "terlalu dalam bersarang")
+            raise Unreadable(line, _("terlalu dalam bersarang"))
 
 
 def _places(node: yaml.Node, path: Path, first_line: int) -> Iterator[tuple[Path, int]]:
@@ -68,12 +75,17 @@ def _places(node: yaml.Node, path: Path, first_line: int) -> Iterator[tuple[Path
         for key, value in node.value:
             line = first_line + key.start_mark.line
             if not isinstance(key, yaml.ScalarNode):
-                raise Unreadable(line, "kunci harus satu kata")
+                raise Unreadable(line, _("kunci harus satu kata"))
             if key.value in seen:
-                raise Unreadable(line, f"kunci {key.value} tertulis dua kali")
+                raise Unreadable(line, _("kunci %(key)s tertulis dua kali", key=key.value))
             seen.add(key.value)
             yield from _places(value, (*path, key.value), first_line)
             yield (*path, key.value), line
+
+
+def too_large(size: int, most: int) -> str:
+    """The complaint about a text with too many characters."""
+    return _("terlalu besar: %(size)s huruf, paling banyak %(most)s", size=size, most=most)
 
 
 class _Writer(yaml.SafeDumper):
@@ -104,11 +116,11 @@ def comments(text: str) -> str:
 def describe(value: Any) -> str:
     """What YAML took a value for, in words: helps an author who forgot the quotes."""
     if isinstance(value, bool):
-        return "ya/tidak"
+        return _("ya/tidak")
     if isinstance(value, int | float):
-        return "bilangan"
+        return _("bilangan")
     if isinstance(value, date):
-        return "tanggal"
+        return _("tanggal")
     if value is None:
-        return "kosong"
-    return "daftar" if isinstance(value, list) else "kelompok" if isinstance(value, dict) else "teks"
+        return _("kosong")
+    return _("daftar") if isinstance(value, list) else _("kelompok") if isinstance(value, dict) else _("teks")

@@ -5,6 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from p2k2lms.core.i18n import _
+
 ANSWER = re.compile(r"[A-Z]{1,3}[0-9]{0,2}[a-z]?(\?|\.[a-z0-9-]{1,30})?")
 MOST, LONGEST = 200, 1200
 
@@ -32,5 +34,5 @@ class ReplyPayload(BaseModel):
     def _short_enough(self) -> "ReplyPayload":
         for said in self.answers.values():
             if sum(map(len, said if isinstance(said, list) else [said])) > LONGEST:
-                raise ValueError(f"paling banyak {LONGEST} huruf")
+                raise ValueError(_("paling banyak %(most)s huruf", most=LONGEST))
         return self

@@ -153,7 +153,7 @@ def report(code: str, form: str, month: datetime | None) -> None:
     try:
         unit, lines = service.report(code, month.date() if month else None)
     except NotFound as unknown:
-        raise click.ClickException(_("Tidak ada unit dengan kode %(code)s.", code=code)) from unknown
+        raise click.ClickException(_("Tidak ada wilayah dengan kode %(code)s.", code=code)) from unknown
     click.echo(files.made(form, unit, lines), nl=False)
 
 
@@ -164,7 +164,9 @@ def release(plan_id: int, out: Path | None) -> None:
     """Freeze a plan at the last month of its cube, once for a month."""
     try:
         card = service.freeze(plan_id)
-    except (NotFound, Invalid, Conflict) as refusal:
+    except NotFound as unknown:
+        raise click.ClickException(_("Rencana %(plan)s tidak ada.", plan=plan_id)) from unknown
+    except (Invalid, Conflict) as refusal:
         raise click.ClickException(str(refusal)) from refusal
     if out:
         out.write_bytes(service.frozen_file(plan_id, card.id))
@@ -196,7 +198,7 @@ def truth(file: Path, plan_id: int) -> None:
     except ValueError as problem:
         raise click.ClickException(str(problem)) from None
     if told is None:
-        raise click.ClickException(_("Rencana %(plan)s belum punya hasil.", plan=plan_id))
+        raise click.ClickException(_("Rencana %(plan)s belum punya taksiran.", plan=plan_id))
     _say(told)
     if not told["within"]:
         raise click.exceptions.Exit(1)

@@ -35,7 +35,7 @@ def test_every_card_that_names_a_number_to_call_is_listed(app):
 def test_the_command_prints_the_page_of_the_shipped_courses(app):
     done = app.test_cli_runner().invoke(args=["courses", "facts"])
     assert done.exit_code == 0, done.stderr
-    assert done.stdout.startswith(facts.TITLE)
+    assert done.stdout.startswith("# Fakta bertanggal")
     assert "m2-s07-l11" in done.stdout
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 import pytest
+from flask import g
 
 from p2k2lms.plugins.catalogue import paths, rules
 from p2k2lms.plugins.catalogue.rules import cards, coverage, items, language, prose, scenes, sources, structure, weight
@@ -207,3 +208,12 @@ def test_counts_say_what_there_is(app):
     assert told["items_by_form"] == {"A": 4, "B": 4, "anchor": 4, "cek": 4, "latihan": 4}
     assert spread([]) == {}
     assert spread([3, 1, 2]) == {"min": 1, "median": 2, "mean": 2.0, "max": 3}
+
+
+@pytest.mark.parametrize(("rule", "changes"), [(rule, changes) for rule, changes, _ in BAD])
+def test_who_reads_english_is_told_in_english(app, rule, changes):
+    draft = a_draft(*changes)
+    source = {fault.message for fault in rule(draft)}
+    with app.test_request_context("/"):
+        g.language = "en"
+        assert not source & {fault.message for fault in rule(draft)}

@@ -117,6 +117,19 @@ def test_what_is_no_card_is_told_beside_what_was_typed(before, sign_in):
     assert (huge.status_code, "paling panjang" in huge.text) == (422, True)
 
 
+def test_an_author_who_reads_english_is_told_in_english_what_to_mend(before, sign_in):
+    browser = sign_in(ANI)
+    fields = typed() | {"revision": str(service.card_draft(ANI, TINY, STEP).revision), "key": "", "body": "Satu kata"}
+    address = f"{ADDRESS}/kartu/{STEP}"
+    assert '<a href="#key">Pesan kunci</a>: wajib diisi' in browser.post(address, data=fields).text
+    browser.post("/bahasa", data={"bahasa": "en"})
+    page = browser.post(address, data=fields).text
+    assert '<a href="#key">Key message</a>: must be filled in' in page
+    assert "wajib diisi" not in page
+    aside = browser.post(address, data=fields | {"key": "Sapa.", "do": "look"}).text
+    assert '2 words, should be 100 to 260 <span class="meta">content</span>' in aside
+
+
 def test_the_outline_leads_through_approval_without_script(before, sign_in, count_queries):
     ani, budi = sign_in(ANI), sign_in(BUDI)
     save(ANI, title="Sapaan yang lain")

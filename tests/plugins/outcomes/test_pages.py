@@ -200,7 +200,7 @@ def test_the_command_prints_the_report_of_a_unit(app, field):
     assert (told["unit"], {line["indicator"]: line["numerator"] for line in told["indicators"]}["L3-01"]) == ("62", 200)
     lost = run.invoke(args=["outcomes", "report", "--unit", "99"])
     assert lost.exit_code == 1
-    assert "Tidak ada unit dengan kode 99" in lost.output
+    assert "Tidak ada wilayah dengan kode 99." in lost.output
 
 
 def test_no_page_reads_a_large_table_from_end_to_end(field, sign_in, count_queries):

@@ -47,7 +47,7 @@ def test_a_figure_that_does_not_follow_from_the_cube_is_named_though_the_seal_is
 @pytest.mark.parametrize("content", [b"", b"bukan berkas", b"PK" * 100])
 def test_what_is_no_release_is_never_said_to_agree(content):
     assert release.faults_of(content) == ["seal"]
-    with pytest.raises(ValueError, match="no file of a release"):
+    with pytest.raises(ValueError, match="bukan rilis"):
         release.faults_of(content + release.seal_of(content))
 
 

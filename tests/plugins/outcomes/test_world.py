@@ -149,6 +149,6 @@ def test_the_command_holds_a_plan_against_the_file(app, tmp_path):
     nothing = world.truth._replace(effect=np.zeros_like(world.truth.effect))
     file.write_text(truths.spelled(nothing))
     assert ask(args=["outcomes", "truth", str(file), "--plan", str(plan_id)]).exit_code == 1
-    assert "Rencana 99 belum punya hasil" in ask(args=["outcomes", "truth", str(file), "--plan", "99"]).stderr
+    assert "Rencana 99 belum punya taksiran." in ask(args=["outcomes", "truth", str(file), "--plan", "99"]).stderr
     file.write_text("a,b\n1,2\n")
-    assert "not the columns" in ask(args=["outcomes", "truth", str(file), "--plan", str(plan_id)]).stderr
+    assert "bukan kolom kebenaran" in ask(args=["outcomes", "truth", str(file), "--plan", str(plan_id)]).stderr

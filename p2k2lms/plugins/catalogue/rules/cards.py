@@ -4,8 +4,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from p2k2lms.core.i18n import _, counted
 from p2k2lms.plugins.catalogue.rules import prose
-from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft, Source, Written
+from p2k2lms.plugins.catalogue.values.draft import BODY, ContentFault, CourseDraft, Source, Written
 from p2k2lms.plugins.catalogue.values.sesi import SesiDef, StepDef
 
 SHORTEST, LONGEST = 100, 260  # words of a learn text
@@ -20,8 +21,8 @@ def learn_texts_have_their_length(draft: CourseDraft) -> Iterator[ContentFault]:
     for step in draft.steps():
         count = len(prose.words(step.body))
         if not SHORTEST <= count <= LONGEST:
-            message = f"{count} kata, seharusnya {SHORTEST} sampai {LONGEST}"
-            yield ContentFault(step.source.file, step.body_line, "isi", message)
+            message = counted("%(n)s kata, seharusnya %(least)s sampai %(most)s", count, least=SHORTEST, most=LONGEST)
+            yield ContentFault(step.source.file, step.body_line, BODY, message)
 
 
 def sesi_have_their_cards(draft: CourseDraft) -> Iterator[ContentFault]:
@@ -29,7 +30,10 @@ def sesi_have_their_cards(draft: CourseDraft) -> Iterator[ContentFault]:
     least, most = draft.course.value.cards_per_sesi
     for sesi in draft.ready:
         if sesi.sesi and not least <= len(sesi.steps) <= most:
-            yield sesi.sesi.source.fault(f"{len(sesi.steps)} langkah, seharusnya {least} sampai {most}", "written")
+            said = counted(
+                "%(n)s langkah, seharusnya %(least)s sampai %(most)s", len(sesi.steps), least=least, most=most
+            )
+            yield sesi.sesi.source.fault(said, "written")
 
 
 def files_have_their_order(draft: CourseDraft) -> Iterator[ContentFault]:
@@ -39,7 +43,8 @@ def files_have_their_order(draft: CourseDraft) -> Iterator[ContentFault]:
         for step in sesi.steps:
             number = step.source.file.rpartition("/")[2][:2]
             if number in seen:
-                yield ContentFault(step.source.file, 1, "-", f"nomor {number} sudah dipakai {seen[number]}")
+                said = _("nomor %(number)s sudah dipakai %(file)s", number=number, file=seen[number])
+                yield ContentFault(step.source.file, 1, "-", said)
             seen.setdefault(number, step.source.file)
 
 
@@ -51,9 +56,10 @@ def sesi_are_whole(draft: CourseDraft) -> Iterator[ContentFault]:
         told, source = sesi.sesi.value, sesi.sesi.source
         for key in ("materials", "key_messages", "homework", "adaptations"):
             if not getattr(told, key):
-                yield source.fault("wajib diisi dalam sesi yang tertulis", key)
+                yield source.fault(_("wajib diisi dalam sesi yang tertulis"), key)
         if len(told.handraise) != HANDS_RAISED:
-            yield source.fault(f"{len(told.handraise)} pertanyaan, seharusnya {HANDS_RAISED}", "handraise")
+            said = counted("%(n)s pertanyaan, seharusnya %(most)s", len(told.handraise), most=HANDS_RAISED)
+            yield source.fault(said, "handraise")
 
 
 def taught_sesi_have_their_examples(draft: CourseDraft) -> Iterator[ContentFault]:
@@ -64,7 +70,8 @@ def taught_sesi_have_their_examples(draft: CourseDraft) -> Iterator[ContentFault
             told = sesi.rubric.value.examples if sesi.rubric else {}
             if lacking := [name for name in asked if name not in told]:
                 source = (sesi.rubric or sesi.sesi).source
-                yield source.fault(f"belum ada contoh untuk {', '.join(lacking)}", "examples")
+                said = _("belum ada contoh untuk %(names)s", names=", ".join(lacking))
+                yield source.fault(said, "examples")
 
 
 def minutes_add_up(draft: CourseDraft) -> Iterator[ContentFault]:
@@ -74,7 +81,8 @@ def minutes_add_up(draft: CourseDraft) -> Iterator[ContentFault]:
             total = sum(step.value.minutes for step in sesi.steps)
             if sesi.sesi.value.minutes != total:
                 told = sesi.sesi.value.minutes
-                yield sesi.sesi.source.fault(f"tertulis {told}, jumlah langkah {total} menit", "minutes")
+                said = _("tertulis %(told)s, jumlah langkah %(total)s menit", told=told, total=total)
+                yield sesi.sesi.source.fault(said, "minutes")
 
 
 def shortened_meetings_fit(draft: CourseDraft) -> Iterator[ContentFault]:
@@ -86,8 +94,9 @@ def shortened_meetings_fit(draft: CourseDraft) -> Iterator[ContentFault]:
                 asked = [int(number) for number in re.findall(r"\d+", found["steps"])]
                 needed = sum(minutes.get(number, 0) for number in asked)
                 if needed > int(found["minutes"]) or not minutes.keys() >= set(asked):
-                    message = f"{found['minutes']} menit, padahal langkahnya perlu {needed} menit"
-                    yield sesi.sesi.source.fault(message, "adaptations", place)  # type: ignore[union-attr]
+                    both = {"minutes": found["minutes"], "needed": needed}
+                    said = _("%(minutes)s menit, padahal langkahnya perlu %(needed)s menit", **both)
+                    yield sesi.sesi.source.fault(said, "adaptations", place)  # type: ignore[union-attr]
 
 
 def manifest_agrees(draft: CourseDraft) -> Iterator[ContentFault]:
@@ -105,18 +114,23 @@ def _differences(
     for key in ("title", "number", "minutes"):
         planned, told = getattr(plan, key), getattr(sesi.value, key)
         if planned is not None and told is not None and planned != told:
-            yield manifest.fault(f"{planned}, padahal {sesi.source.file} menulis {told}", *path, key)
+            said = _(
+                "%(planned)s, padahal %(file)s menulis %(told)s", planned=planned, file=sesi.source.file, told=told
+            )
+            yield manifest.fault(said, *path, key)
 
 
 def cards_differ(draft: CourseDraft) -> Iterator[ContentFault]:
     """Of the smaller card's five-word runs at most a quarter stand in another card."""
-    cards = [(step, prose.runs(step.body)) for step in draft.steps()]
-    for (first, second), shared in _shared_runs([runs for _, runs in cards]).items():
-        smaller = min(len(cards[first][1]), len(cards[second][1]))
+    cards = list(draft.steps())
+    all_runs = [prose.runs(step.body) for step in cards]
+    for (first, second), shared in _shared_runs(all_runs).items():
+        smaller = min(len(all_runs[first]), len(all_runs[second]))
         if shared * 4 > smaller:
-            step, other = cards[second][0], cards[first][0]
-            message = f"{100 * shared // smaller} % sama dengan {other.source.file}"
-            yield ContentFault(step.source.file, step.body_line, "isi", message)
+            step, other = cards[second], cards[first]
+            share = 100 * shared // smaller
+            message = _("%(share)s %% sama dengan %(file)s", share=share, file=other.source.file)
+            yield ContentFault(step.source.file, step.body_line, BODY, message)
 
 
 def _shared_runs(all_runs: list[frozenset[tuple[str, ...]]]) -> dict[tuple[int, int], int]:
@@ -140,7 +154,8 @@ def cards_use_no_html(draft: CourseDraft) -> Iterator[ContentFault]:
         bare = _WEB_ADDRESS.sub(lambda found: " " * len(found[0]), piece.body)
         for tag in _HTML.finditer(bare):
             line = piece.body_line + piece.body.count("\n", 0, tag.start())
-            yield ContentFault(piece.source.file, line, "isi", f"HTML tidak dipakai: {tag[0][:40]}")
+            said = _("HTML tidak dipakai: %(tag)s", tag=tag[0][:40])
+            yield ContentFault(piece.source.file, line, BODY, said)
 
 
 RULES = (

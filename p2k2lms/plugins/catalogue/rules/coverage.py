@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.catalogue.values.course import BlueprintDef
 from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft
 
@@ -12,14 +13,17 @@ def objectives_are_covered(draft: CourseDraft) -> Iterator[ContentFault]:
     taught = {name for step in draft.steps() for name in step.value.objectives}
     practised = {item.value.objective for item in draft.items() if not item.value.sealed}
     tested = {item.value.objective for item in draft.items() if item.value.sealed}
-    asked = {"diajarkan di satu langkah": taught, "dilatih (cek atau latihan)": practised}
+    asked = {
+        _("%(id)s belum diajarkan di satu langkah"): taught,
+        _("%(id)s belum dilatih (cek atau latihan)"): practised,
+    }
     if draft.course.value.blueprint:
-        asked["diuji (A, B, atau anchor)"] = tested
+        asked[_("%(id)s belum diuji (A, B, atau anchor)")] = tested
     for sesi in draft.ready:
         for number, objective in enumerate(sesi.sesi.value.objectives if sesi.sesi else ()):
             for what, covered in asked.items():
                 if objective.id not in covered:
-                    yield sesi.sesi.source.fault(f"{objective.id} belum {what}", "objectives", number)  # type: ignore[union-attr]
+                    yield sesi.sesi.source.fault(what % {"id": objective.id}, "objectives", number)  # type: ignore[union-attr]
 
 
 def items_ask_what_their_card_teaches(draft: CourseDraft) -> Iterator[ContentFault]:
@@ -27,7 +31,7 @@ def items_ask_what_their_card_teaches(draft: CourseDraft) -> Iterator[ContentFau
     taught = {step.value.id: step.value.objectives for step in draft.steps()}
     for item in draft.items():
         if item.value.objective not in taught.get(item.value.reread, [item.value.objective]):
-            said = f"{item.value.reread} tidak mengajarkan {item.value.objective}"
+            said = _("%(card)s tidak mengajarkan %(goal)s", card=item.value.reread, goal=item.value.objective)
             yield item.source.fault(said, "objective")
 
 
@@ -37,7 +41,7 @@ def shares_name_what_is_written(draft: CourseDraft) -> Iterator[ContentFault]:
     known = {name for sesi in draft.ready for name in (sesi.id, sesi.modul_id)}
     for name in blueprint.shares if blueprint else ():
         if name not in known:
-            yield draft.course.source.fault("belum ada sesi tertulis", "blueprint", "shares", name)
+            yield draft.course.source.fault(_("belum ada sesi tertulis"), "blueprint", "shares", name)
 
 
 def forms_can_be_filled(draft: CourseDraft) -> Iterator[ContentFault]:
@@ -53,10 +57,11 @@ def forms_can_be_filled(draft: CourseDraft) -> Iterator[ContentFault]:
         needed += max(0, share - own)
         free += min(anchors, share)
         if own + anchors < share:
-            said = f"A {bank[group, 'A']}, B {bank[group, 'B']}, anchor {anchors} butir"
-            yield draft.course.source.fault(f"{said}: tidak cukup untuk {share}", "blueprint", "shares", group)
+            found = {"a": bank[group, "A"], "b": bank[group, "B"], "anchors": anchors, "share": share}
+            said = _("A %(a)s, B %(b)s, anchor %(anchors)s butir: tidak cukup untuk %(share)s", **found)
+            yield draft.course.source.fault(said, "blueprint", "shares", group)
     if not needed <= blueprint.anchors <= free:
-        message = f"bank butir meminta {needed} sampai {free} jangkar"
+        message = _("bank butir meminta %(least)s sampai %(most)s jangkar", least=needed, most=free)
         yield draft.course.source.fault(message, "blueprint", "anchors")
 
 
@@ -67,7 +72,8 @@ def tests_stay_sealed(draft: CourseDraft) -> Iterator[ContentFault]:
     open_text = "\n".join(told)
     for item in draft.items():
         if item.value.sealed and any(text and text in open_text for text in (item.value.stem, *item.value.secrets())):
-            yield item.source.fault("bunyi butir tes ini juga ada di kartu atau latihan yang terbuka", "stem")
+            said = _("bunyi butir tes ini juga ada di kartu atau latihan yang terbuka")
+            yield item.source.fault(said, "stem")
 
 
 def _bank(draft: CourseDraft, blueprint: BlueprintDef) -> Counter[tuple[str, str]]:

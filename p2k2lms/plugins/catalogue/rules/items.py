@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.catalogue.rules import prose
 from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft, Written
 from p2k2lms.plugins.catalogue.values.item import ChoiceDef, ItemDef
@@ -22,11 +23,12 @@ def options_have_similar_length(draft: CourseDraft) -> Iterator[ContentFault]:
     for item in _choices(draft):
         lengths = [len(prose.words(option.text)) for option in item.value.options]
         if max(lengths) > 2 * min(lengths) + 4:
-            yield item.source.fault(f"panjang pilihan {min(lengths)} sampai {max(lengths)} kata", "options")
+            said = _("panjang pilihan %(least)s sampai %(most)s kata", least=min(lengths), most=max(lengths))
+            yield item.source.fault(said, "options")
         wrong = [n for n, option in zip(lengths, item.value.options, strict=True) if not option.correct]
         right = [n for n, option in zip(lengths, item.value.options, strict=True) if option.correct]
         if min(right) > 1.5 * max(wrong) + 2:
-            yield item.source.fault("pilihan yang benar jauh lebih panjang dari yang lain", "options")
+            yield item.source.fault(_("pilihan yang benar jauh lebih panjang dari yang lain"), "options")
 
 
 def no_option_catches_all(draft: CourseDraft) -> Iterator[ContentFault]:
@@ -34,7 +36,8 @@ def no_option_catches_all(draft: CourseDraft) -> Iterator[ContentFault]:
     for item in _choices(draft):
         for number, option in enumerate(item.value.options):
             if _CATCH_ALL.search(option.text):
-                yield item.source.fault(f"pilihan seperti ini tidak dipakai: {option.text}", "options", number, "text")
+                said = _("pilihan seperti ini tidak dipakai: %(said)s", said=option.text)
+                yield item.source.fault(said, "options", number, "text")
 
 
 def keys_are_balanced(draft: CourseDraft) -> Iterator[ContentFault]:
@@ -44,12 +47,19 @@ def keys_are_balanced(draft: CourseDraft) -> Iterator[ContentFault]:
     expected = sum(1 / len(item.options) for item in singles)
     for place in range(3):
         if len(singles) >= ENOUGH_TO_JUDGE and not expected / 2 <= places[place] <= expected * 1.6:
-            said = f"kunci di tempat ke-{place + 1}: {places[place]} dari {len(singles)} butir single"
-            yield draft.course.source.fault(f"{said}, sekitar {expected:.0f} yang wajar", "id")
+            said = _(
+                "kunci di tempat ke-%(place)s: %(n)s dari %(all)s butir single, sekitar %(expected)s yang wajar",
+                place=place + 1,
+                n=places[place],
+                all=len(singles),
+                expected=f"{expected:.0f}",
+            )
+            yield draft.course.source.fault(said, "id")
     statements = [item.value for item in draft.items() if isinstance(item.value, TrueFalseDef)]
     true = sum(_place(item) == 0 for item in statements)
     if len(statements) >= ENOUGH_TO_JUDGE and not 0.3 <= true / len(statements) <= 0.7:
-        yield draft.course.source.fault(f"Benar adalah kunci {true} dari {len(statements)} pernyataan", "id")
+        said = _("Benar adalah kunci %(n)s dari %(all)s pernyataan", n=true, all=len(statements))
+        yield draft.course.source.fault(said, "id")
 
 
 def _place(item: ChoiceDef) -> int:
@@ -61,7 +71,8 @@ def single_choice_is_not_all(draft: CourseDraft) -> Iterator[ContentFault]:
     items = list(draft.items())
     singles = sum(isinstance(item.value, SingleDef) for item in items)
     if len(items) >= ENOUGH_TO_JUDGE and singles > 0.6 * len(items):
-        yield draft.course.source.fault(f"{singles} dari {len(items)} butir single, paling banyak 60 %", "id")
+        said = _("%(n)s dari %(all)s butir single, paling banyak 60 %%", n=singles, all=len(items))
+        yield draft.course.source.fault(said, "id")
 
 
 def enough_items_are_situations(draft: CourseDraft) -> Iterator[ContentFault]:
@@ -69,7 +80,8 @@ def enough_items_are_situations(draft: CourseDraft) -> Iterator[ContentFault]:
     items = list(draft.items())
     situations = sum(item.value.situation for item in items)
     if len(items) >= ENOUGH_TO_JUDGE and situations * 3 < len(items):
-        yield draft.course.source.fault(f"{situations} dari {len(items)} butir situasi, paling sedikit sepertiga", "id")
+        said = _("%(n)s dari %(all)s butir situasi, paling sedikit sepertiga", n=situations, all=len(items))
+        yield draft.course.source.fault(said, "id")
 
 
 def items_differ(draft: CourseDraft) -> Iterator[ContentFault]:
@@ -78,7 +90,7 @@ def items_differ(draft: CourseDraft) -> Iterator[ContentFault]:
     for item in draft.items():
         said = " ".join(prose.words(" ".join(item.value.texts())))
         if said in seen:
-            yield item.source.fault(f"sama dengan {seen[said].value.id}", "stem")
+            yield item.source.fault(_("sama dengan %(id)s", id=seen[said].value.id), "stem")
         seen.setdefault(said, item)
 
 

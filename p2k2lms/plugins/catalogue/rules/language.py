@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.catalogue.rules import prose
 from p2k2lms.plugins.catalogue.rules.spelling import STANDARD
-from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft, Written
+from p2k2lms.plugins.catalogue.values.draft import BODY, ContentFault, CourseDraft, Written
 
 LONGEST = 25  # words that one breath carries
 LONGEST_SAID = 16  # words of a sentence that is spoken to a group
@@ -22,7 +23,7 @@ def sentences_can_be_said(draft: CourseDraft) -> Iterator[ContentFault]:
             yield source.fault(_complaint(sentence), *path)
     for piece in _with_body(draft):
         for sentence in _too_long(piece.body):
-            yield ContentFault(piece.source.file, _line_of(piece, sentence), "isi", _complaint(sentence))
+            yield ContentFault(piece.source.file, _line_of(piece, sentence), BODY, _complaint(sentence))
 
 
 def what_is_spoken_is_short(draft: CourseDraft) -> Iterator[ContentFault]:
@@ -32,7 +33,8 @@ def what_is_spoken_is_short(draft: CourseDraft) -> Iterator[ContentFault]:
         for key, texts in (("say", teach.say), ("ask", (teach.ask,))):
             for sentence in (sentence for text in texts for sentence in prose.sentences(text)):
                 if (count := len(prose.words(sentence))) > LONGEST_SAID:
-                    said = f"ucapan {count} kata, paling banyak {LONGEST_SAID}: {sentence[:50]}"
+                    told = {"n": count, "most": LONGEST_SAID, "said": sentence[:50]}
+                    said = _("ucapan %(n)s kata, paling banyak %(most)s: %(said)s", **told)
                     yield step.source.fault(said, "teach", key)
 
 
@@ -40,7 +42,7 @@ def one_question_is_asked(draft: CourseDraft) -> Iterator[ContentFault]:
     """A card gives one question at a time; two at once silence a group."""
     for step in draft.steps():
         if _ASKS_TWICE.search(step.value.teach.ask):
-            yield step.source.fault("dua pertanyaan sekaligus", "teach", "ask")
+            yield step.source.fault(_("dua pertanyaan sekaligus"), "teach", "ask")
 
 
 def _too_long(text: str) -> list[str]:
@@ -48,7 +50,8 @@ def _too_long(text: str) -> list[str]:
 
 
 def _complaint(sentence: str) -> str:
-    return f"kalimat {len(prose.words(sentence))} kata, paling banyak {LONGEST}: {sentence[:50]}..."
+    told = {"n": len(prose.words(sentence)), "most": LONGEST, "said": sentence[:50]}
+    return _("kalimat %(n)s kata, paling banyak %(most)s: %(said)s...", **told)
 
 
 def _line_of(piece: Written[object], sentence: str) -> int:
@@ -66,11 +69,11 @@ def spelling_is_standard(draft: CourseDraft) -> Iterator[ContentFault]:
     for piece in _with_body(draft):
         for found in _NON_STANDARD.finditer(piece.body):
             line = piece.body_line + piece.body.count("\n", 0, found.start())
-            yield ContentFault(piece.source.file, line, "isi", _mend(found[0]))
+            yield ContentFault(piece.source.file, line, BODY, _mend(found[0]))
 
 
 def _mend(word: str) -> str:
-    return f"{word}: yang baku {STANDARD[word.lower()]}"
+    return _("%(word)s: yang baku %(standard)s", word=word, standard=STANDARD[word.lower()])
 
 
 def _with_body(draft: CourseDraft) -> list[Written[object]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft
 from p2k2lms.plugins.catalogue.values.scene import SceneDef
 
@@ -14,17 +15,19 @@ def choices_lead_somewhere(draft: CourseDraft) -> Iterator[ContentFault]:
     for scene in draft.scenes():
         told = scene.value
         if told.start not in told.moments:
-            yield scene.source.fault(f"momen {told.start} tidak ada", "start")
+            yield scene.source.fault(_("momen %(id)s tidak ada", id=told.start), "start")
         for name, number, to in _arrows(told):
             if to not in told.moments:
-                yield scene.source.fault(f"momen {to} tidak ada", "moments", name, "choices", number, "to")
+                said = _("momen %(id)s tidak ada", id=to)
+                yield scene.source.fault(said, "moments", name, "choices", number, "to")
 
 
 def every_way_ends(draft: CourseDraft) -> Iterator[ContentFault]:
     """No choice leads back to what has been: a scene that cannot turn in a circle comes to an end."""
     for scene in draft.scenes():
         if (name := _in_a_circle(scene.value)) is not None:
-            yield scene.source.fault("adegan berputar: dari momen ini orang kembali ke momen ini", "moments", name)
+            said = _("adegan berputar: dari momen ini orang kembali ke momen ini")
+            yield scene.source.fault(said, "moments", name)
 
 
 def every_moment_is_reached(draft: CourseDraft) -> Iterator[ContentFault]:
@@ -33,7 +36,7 @@ def every_moment_is_reached(draft: CourseDraft) -> Iterator[ContentFault]:
         reached = _reached(scene.value)
         for name in scene.value.moments:
             if name not in reached:
-                yield scene.source.fault("tidak ada jalan ke momen ini", "moments", name)
+                yield scene.source.fault(_("tidak ada jalan ke momen ini"), "moments", name)
 
 
 def scored_behaviours_exist(draft: CourseDraft) -> Iterator[ContentFault]:
@@ -45,8 +48,8 @@ def scored_behaviours_exist(draft: CourseDraft) -> Iterator[ContentFault]:
                 for key in ("shows", "misses"):
                     for behaviour in getattr(choice, key):
                         if behaviour not in known:
-                            place = ("moments", name, "choices", number, key)
-                            yield scene.source.fault(f"perilaku {behaviour} tidak ada dalam rubrik kursus", *place)
+                            said = _("perilaku %(id)s tidak ada dalam rubrik kursus", id=behaviour)
+                            yield scene.source.fault(said, "moments", name, "choices", number, key)
 
 
 def scenes_belong_to_their_sesi(draft: CourseDraft) -> Iterator[ContentFault]:
@@ -54,7 +57,7 @@ def scenes_belong_to_their_sesi(draft: CourseDraft) -> Iterator[ContentFault]:
     sesi = {one.id for one in draft.sesi}
     for scene in draft.scenes():
         if scene.value.id.rpartition("-")[0] not in sesi:
-            yield scene.source.fault("diawali id sebuah sesi dari kursus ini", "id")
+            yield scene.source.fault(_("diawali id sebuah sesi dari kursus ini"), "id")
 
 
 def each_moment_has_a_good_and_a_poor_choice(draft: CourseDraft) -> Iterator[ContentFault]:
@@ -63,7 +66,7 @@ def each_moment_has_a_good_and_a_poor_choice(draft: CourseDraft) -> Iterator[Con
         for name, moment in scene.value.moments.items():
             poor = [bool(choice.misses) for choice in moment.choices]
             if poor and (all(poor) or not any(poor)):
-                yield scene.source.fault("harus ada pilihan yang baik dan pilihan yang kurang", "moments", name)
+                yield scene.source.fault(_("harus ada pilihan yang baik dan pilihan yang kurang"), "moments", name)
 
 
 def the_best_choice_moves(draft: CourseDraft) -> Iterator[ContentFault]:
@@ -72,7 +75,7 @@ def the_best_choice_moves(draft: CourseDraft) -> Iterator[ContentFault]:
         moments = [moment for moment in scene.value.moments.values() if moment.choices]
         places = {next((n for n, c in enumerate(m.choices) if not c.misses), -1) for m in moments}
         if len(moments) >= ENOUGH_TO_JUDGE and len(places) == 1:
-            yield scene.source.fault("pilihan yang baik selalu di tempat yang sama", "moments")
+            yield scene.source.fault(_("pilihan yang baik selalu di tempat yang sama"), "moments")
 
 
 def scenes_end_well_and_otherwise(draft: CourseDraft) -> Iterator[ContentFault]:
@@ -80,14 +83,14 @@ def scenes_end_well_and_otherwise(draft: CourseDraft) -> Iterator[ContentFault]:
     for scene in draft.scenes():
         ends = {moment.end for moment in scene.value.moments.values() if moment.end}
         if "baik" not in ends or len(ends) < 2:
-            yield scene.source.fault("harus ada akhir baik dan akhir lain", "moments")
+            yield scene.source.fault(_("harus ada akhir baik dan akhir lain"), "moments")
 
 
 def scenes_are_light(draft: CourseDraft) -> Iterator[ContentFault]:
     """A scene has at most 30 kB on a phone."""
     for scene in draft.scenes():
         if (size := len(scene.value.model_dump_json().encode())) > HEAVIEST:
-            yield scene.source.fault(f"{size} bita, paling banyak {HEAVIEST}", "moments")
+            yield scene.source.fault(_("%(size)s bita, paling banyak %(most)s", size=size, most=HEAVIEST), "moments")
 
 
 def _arrows(scene: SceneDef) -> Iterator[tuple[str, int, str]]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft, Source, Written
+from p2k2lms.core.i18n import _
+from p2k2lms.plugins.catalogue.values.draft import BODY, ContentFault, CourseDraft, Source, Written
 from p2k2lms.plugins.catalogue.values.sesi import UNWRITTEN, StepDef
 
 
@@ -12,7 +13,7 @@ def ids_are_unique(draft: CourseDraft) -> Iterator[ContentFault]:
     seen: dict[str, Source] = {}
     for name, source, path in _ids(draft):
         if name in seen:
-            yield source.fault(f"{name} sudah dipakai di {seen[name].file}", *path)
+            yield source.fault(_("%(id)s sudah dipakai di %(file)s", id=name, file=seen[name].file), *path)
         seen.setdefault(name, source)
 
 
@@ -38,10 +39,10 @@ def objectives_exist(draft: CourseDraft) -> Iterator[ContentFault]:
     for step in draft.steps():
         for number, name in enumerate(step.value.objectives):
             if name not in known:
-                yield step.source.fault(f"tujuan {name} tidak ada", "objectives", number)
+                yield step.source.fault(_("tujuan %(id)s tidak ada", id=name), "objectives", number)
     for item in draft.items():
         if item.value.objective not in known:
-            yield item.source.fault(f"tujuan {item.value.objective} tidak ada", "objective")
+            yield item.source.fault(_("tujuan %(id)s tidak ada", id=item.value.objective), "objective")
 
 
 def cards_to_reread_exist(draft: CourseDraft) -> Iterator[ContentFault]:
@@ -49,7 +50,7 @@ def cards_to_reread_exist(draft: CourseDraft) -> Iterator[ContentFault]:
     known = {step.value.id for step in draft.steps()}
     for item in draft.items():
         if item.value.reread not in known:
-            yield item.source.fault(f"langkah {item.value.reread} tidak ada", "reread")
+            yield item.source.fault(_("langkah %(id)s tidak ada", id=item.value.reread), "reread")
 
 
 def pictures_exist(draft: CourseDraft) -> Iterator[ContentFault]:
@@ -57,7 +58,7 @@ def pictures_exist(draft: CourseDraft) -> Iterator[ContentFault]:
     for sesi in draft.ready:
         for step in sesi.steps:
             if step.value.picture and step.value.picture not in {*sesi.pictures, *sesi.photos}:
-                yield step.source.fault(f"gambar {step.value.picture} tidak ada", "picture")
+                yield step.source.fault(_("gambar %(name)s tidak ada", name=step.value.picture), "picture")
 
 
 def written_sesi_are_usable(draft: CourseDraft) -> Iterator[ContentFault]:
@@ -66,10 +67,10 @@ def written_sesi_are_usable(draft: CourseDraft) -> Iterator[ContentFault]:
         if sesi.sesi is None:
             continue
         if not sesi.steps:
-            yield sesi.sesi.source.fault("sesi tertulis tanpa langkah", "written")
+            yield sesi.sesi.source.fault(_("sesi tertulis tanpa langkah"), "written")
         for key in ("aim", "objectives"):
             if not getattr(sesi.sesi.value, key):
-                yield sesi.sesi.source.fault("wajib diisi dalam sesi yang tertulis", key)
+                yield sesi.sesi.source.fault(_("wajib diisi dalam sesi yang tertulis"), key)
 
 
 def planned_sesi_have_a_title(draft: CourseDraft) -> Iterator[ContentFault]:
@@ -77,20 +78,21 @@ def planned_sesi_have_a_title(draft: CourseDraft) -> Iterator[ContentFault]:
     plans = {plan.id: plan for modul in draft.course.value.modul for plan in modul.sesi}
     for sesi in draft.sesi:
         if sesi.sesi is None and not plans[sesi.id].title:
-            yield draft.course.source.fault(f"sesi {sesi.id} belum punya map dan belum punya judul", *sesi.plan_path)
+            said = _("sesi %(id)s belum punya map dan belum punya judul", id=sesi.id)
+            yield draft.course.source.fault(said, *sesi.plan_path)
 
 
 def nothing_is_left_blank(draft: CourseDraft) -> Iterator[ContentFault]:
     """What stands in a card while nobody has written it yet never reaches a phone."""
     for step in draft.steps():
-        for key, text in [("isi", step.body), *_told(step.value)]:
+        for key, text in [(BODY, step.body), *_told(step.value)]:
             if UNWRITTEN in text:
-                yield step.source.fault("belum ditulis", *key.split("."))
+                yield step.source.fault(_("belum ditulis"), *key.split("."))
     for written in (sesi.sesi for sesi in draft.ready if sesi.sesi):
         told = [("aim", written.value.aim), *(("objectives", goal.text) for goal in written.value.objectives)]
         for key, text in told:
             if UNWRITTEN in text:
-                yield written.source.fault("belum ditulis", key)
+                yield written.source.fault(_("belum ditulis"), key)
 
 
 def _told(step: StepDef) -> Iterator[tuple[str, str]]:
@@ -106,7 +108,8 @@ def examples_are_of_behaviours(draft: CourseDraft) -> Iterator[ContentFault]:
     for sesi in draft.ready:
         for name in sesi.rubric.value.examples if sesi.rubric else ():
             if sesi.rubric and name not in known:
-                yield sesi.rubric.source.fault(f"perilaku {name} tidak ada dalam rubrik kursus", "examples", name)
+                said = _("perilaku %(id)s tidak ada dalam rubrik kursus", id=name)
+                yield sesi.rubric.source.fault(said, "examples", name)
 
 
 RULES = (

@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Iterator
 
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.catalogue.values.draft import ContentFault, CourseDraft, SesiDraft
 
 PICTURE = 12_000  # bytes
@@ -15,14 +16,16 @@ def pictures_are_light(draft: CourseDraft) -> Iterator[ContentFault]:
         for name, text in sesi.pictures.items():
             if (size := len(text.encode())) > PICTURE:
                 file = f"{draft.folder}{sesi.id}/{name}"
-                yield ContentFault(file, 1, "-", f"{size} bita, paling banyak {PICTURE}")
+                said = _("%(size)s bita, paling banyak %(most)s", size=size, most=PICTURE)
+                yield ContentFault(file, 1, "-", said)
 
 
 def lessons_are_light(draft: CourseDraft) -> Iterator[ContentFault]:
     """The texts of a sesi have at most 30 kB when compressed."""
     for sesi in draft.ready:
         if sesi.sesi and (size := lesson_bytes(sesi)) > LESSON:
-            yield sesi.sesi.source.fault(f"teks sesi {size} bita termampat, paling banyak {LESSON}", "id")
+            said = _("teks sesi %(size)s bita termampat, paling banyak %(most)s", size=size, most=LESSON)
+            yield sesi.sesi.source.fault(said, "id")
 
 
 def lesson_bytes(sesi: SesiDraft) -> int:

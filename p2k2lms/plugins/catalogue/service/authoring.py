@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from p2k2lms.core import clock
 from p2k2lms.core.access import SYSTEM, Actor
 from p2k2lms.core.errors import Conflict, Fault, Invalid, NotFound
+from p2k2lms.core.i18n import _, counted
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.catalogue import packing, paths, queries
 from p2k2lms.plugins.catalogue.models import CourseVersion, Document, VersionTexts
@@ -36,7 +37,8 @@ def load(
     course's revision now: then the caller has seen those edits.
     """
     if paths.manifest(course) not in texts or len(course) > LONGEST_ID:
-        raise NotFound(f"Kursus {course} tidak ada: {paths.manifest(course)} tidak ditemukan.")
+        told = {"course": course, "file": paths.manifest(course)}
+        raise NotFound(_("Kursus %(course)s tidak ada: %(file)s tidak ditemukan.", **told))
     with unit_of_work("catalogue.load_documents", actor, f"course:{course}") as uow:
         queries.hold(course)
         unsealed = not whole and not any(map(paths.is_sealed, texts))
@@ -68,13 +70,19 @@ def _is_spared(path: str, folders: Collection[str]) -> bool:
 def _refuse_overwriting(course: str, kept: Mapping[str, Document], texts: Mapping[str, str], onto: int | None) -> None:
     now = queries.last_revision(course)
     if onto is not None and onto != now:
-        raise Conflict(f"Kursus {course} sudah sampai revisi {now}, bukan {onto}. Ekspor lagi, lalu muat.")
+        told = {"course": course, "now": now, "onto": onto}
+        raise Conflict(
+            _("Kursus %(course)s sudah sampai revisi %(now)s, bukan %(onto)s. Ekspor lagi, lalu muat.", **told)
+        )
     edited = [d.path for d in kept.values() if d.origin == "database" and texts.get(d.path) != d.text]
     if edited and onto is None:
-        raise Conflict(
-            f"{', '.join(edited)} disunting di basis data setelah dimuat. Tidak ada yang diubah. "
-            f"Ekspor dulu, gabungkan, lalu muat dengan --onto {now}."
+        said = _(
+            "%(names)s disunting di basis data setelah dimuat. Tidak ada yang diubah. "
+            "Ekspor dulu, gabungkan, lalu muat dengan --onto %(now)s.",
+            names=", ".join(edited),
+            now=now,
         )
+        raise Conflict(said)
 
 
 def _take(document: Document, text: str, revision: int, actor: Actor) -> None:
@@ -102,9 +110,10 @@ def publish(
     with unit_of_work("catalogue.publish_course", actor, f"course:{course}") as uow:
         queries.hold(course)
         if lost := queries.absent_media({media.sha for sesi in draft.ready for media in sesi.photos.values()}):
-            raise Conflict(f"Berkas foto tidak ada di sini: {', '.join(sorted(lost))}. Muat lagi berkasnya.")
+            named = ", ".join(sorted(lost))
+            raise Conflict(_("Berkas foto tidak ada di sini: %(names)s. Muat lagi berkasnya.", names=named))
         if queries.last_revision(course) != revision:
-            raise Conflict("Naskah berubah ketika sedang diterbitkan. Terbitkan lagi.")
+            raise Conflict(_("Naskah berubah ketika sedang diterbitkan. Terbitkan lagi."))
         for document in queries.documents(course):
             document.state = "published"
         newest = queries.latest(course)
@@ -122,7 +131,7 @@ def publish(
 def checked_draft(course: str, texts: Mapping[str, str]) -> CourseDraft:
     """The draft of a course; raises Invalid with every fault that keeps it from being published."""
     if not texts:
-        raise NotFound(f"Kursus {course} tidak punya naskah.")
+        raise NotFound(_("Kursus %(course)s tidak punya naskah.", course=course))
     draft, faults = read_course(course, texts)
     if draft is not None and not faults:
         faults = structure_faults(draft)
@@ -133,7 +142,8 @@ def checked_draft(course: str, texts: Mapping[str, str]) -> CourseDraft:
 
 def _refusal(course: str, faults: Sequence[ContentFault]) -> Invalid:
     told = [Fault(f"{f.file}:{f.line}: {f.key}", f.message) for f in sorted(faults)]
-    return Invalid(f"Kursus {course} belum dapat diterbitkan: {len(told)} hal perlu dibenahi.", faults=told)
+    said = counted("Kursus %(course)s belum dapat diterbitkan: %(n)s hal perlu dibenahi.", len(told), course=course)
+    return Invalid(said, faults=told)
 
 
 def _again(digest: str, number: int) -> str:
@@ -160,7 +170,7 @@ def documents(course: str, sealed: bool = False) -> tuple[dict[str, str], int]:
     """The drafts of a course by path, and its revision; documents with keys of the tests only if `sealed`."""
     texts = {path: text for path, text in queries.texts(course).items() if sealed or not paths.is_sealed(path)}
     if not texts:
-        raise NotFound(f"Kursus {course} tidak punya naskah.")
+        raise NotFound(_("Kursus %(course)s tidak punya naskah.", course=course))
     return texts, queries.last_revision(course)
 
 

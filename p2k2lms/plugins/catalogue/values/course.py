@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.catalogue.values.shape import CourseId, Minutes, ModulId, SesiId, Shape, Text
 
 MODES = ("luring", "campuran", "daring")
@@ -71,9 +72,11 @@ class BlueprintDef(Shape):
     @model_validator(mode="after")
     def _shares_fill_the_form(self) -> "BlueprintDef":
         if sum(self.shares.values()) != self.size:
-            raise ValueError(f"jumlah shares {sum(self.shares.values())}, padahal size {self.size}")
+            said = _("jumlah shares %(sum)s, padahal size %(size)s", sum=sum(self.shares.values()), size=self.size)
+            raise ValueError(said)
         if self.anchors * 5 < self.size:
-            raise ValueError(f"butir jangkar {self.anchors} dari {self.size}: kurang dari 20 %")
+            said = _("butir jangkar %(n)s dari %(size)s: kurang dari 20 %%", n=self.anchors, size=self.size)
+            raise ValueError(said)
         return self
 
     def group_of(self, sesi_id: str, modul_id: str) -> str | None:

@@ -14,6 +14,7 @@ from p2k2lms.plugins.catalogue.values.sesi import SesiDef, StepDef
 
 T = TypeVar("T")
 Path = tuple[Any, ...]
+BODY = "isi"  # stands for the key where a fault is in the Markdown below a front matter
 
 
 @dataclass(frozen=True, order=True)

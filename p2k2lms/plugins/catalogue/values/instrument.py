@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.catalogue.values.shape import Shape, Text
 
 InstrumentCode = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40)]
@@ -71,7 +72,8 @@ class NumberQuestion(QuestionDef):
     @model_validator(mode="after")
     def _ends_in_order(self) -> "NumberQuestion":
         if self.least > self.most:
-            raise ValueError(f"least {self.least} lebih besar dari most {self.most}")
+            said = _("least %(least)s lebih besar dari most %(most)s", least=self.least, most=self.most)
+            raise ValueError(said)
         return self
 
 
@@ -112,7 +114,7 @@ class ScaleQuestion(QuestionDef):
     @model_validator(mode="after")
     def _short_enough(self) -> "ScaleQuestion":
         if not 2 <= self.most - self.least <= 10:
-            raise ValueError("skala harus punya 3 sampai 11 tempat")
+            raise ValueError(_("skala harus punya 3 sampai 11 tempat"))
         return self
 
 
@@ -163,7 +165,7 @@ class InstrumentDef(Shape):
         seen: dict[str, Any] = {}
         for question in self.questions:
             if question.code in seen:
-                raise ValueError(f"kode {question.code} tertulis dua kali")
+                raise ValueError(_("kode %(code)s tertulis dua kali", code=question.code))
             for fault in _faults_of(question, seen):
                 raise ValueError(f"{question.code}: {fault}")
             seen[question.code] = question
@@ -176,16 +178,16 @@ class InstrumentDef(Shape):
 
 def _faults_of(question: Any, before: dict[str, Any]) -> Iterator[str]:
     if len(set(question.parts())) != len(question.parts()):
-        yield "kode pilihan tertulis dua kali"
+        yield _("kode pilihan tertulis dua kali")
     rows = [row.code for row in getattr(question, "rows", ())]
     if len(set(rows)) != len(rows):
-        yield "kode baris tertulis dua kali"
+        yield _("kode baris tertulis dua kali")
     if question.when is not None:
         asked = before.get(question.when.item)
         if asked is None or not set(question.when.any_of) <= set(asked.parts()):
-            yield f"syarat menunjuk ke jawaban yang tidak ada sebelumnya: {question.when.item}"
+            yield _("syarat menunjuk ke jawaban yang tidak ada sebelumnya: %(item)s", item=question.when.item)
     limit = getattr(question, "at_most", None)
     if limit is not None and not isinstance(before.get(limit), NumberQuestion):
-        yield f"at_most menunjuk ke {limit}, yang bukan bilangan sebelumnya"
+        yield _("at_most menunjuk ke %(item)s, yang bukan bilangan sebelumnya", item=limit)
     if not set(getattr(question, "top", ())) <= set(question.parts()):
-        yield "top menunjuk ke pilihan yang tidak ada"
+        yield _("top menunjuk ke pilihan yang tidak ada")

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.catalogue.values.shape import ItemId, ObjectiveId, Shape, StepId, Text
 
 Form = Literal["A", "B", "anchor", "cek", "latihan"]
@@ -97,5 +98,5 @@ def refuse_twins(texts: Iterable[str]) -> None:
     seen: set[str] = set()
     for text in texts:
         if text in seen:
-            raise ValueError(f"dua pilihan sama: {text}")
+            raise ValueError(_("dua pilihan sama: %(said)s", said=text))
         seen.add(text)

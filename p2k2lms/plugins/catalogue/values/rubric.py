@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.catalogue.values.shape import Shape, Text
 
 LEVELS = 4  # 0 to 3
@@ -33,7 +34,7 @@ class RubricDef(Shape):
     def _each_behaviour_once(self) -> "RubricDef":
         ids = [behaviour.id for behaviour in self.behaviours]
         if len(set(ids)) != len(ids):
-            raise ValueError("ada id perilaku yang tertulis dua kali")
+            raise ValueError(_("ada id perilaku yang tertulis dua kali"))
         return self
 
     @property

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.catalogue.values.rubric import BehaviourId
 from p2k2lms.plugins.catalogue.values.shape import Minutes, SceneId, Shape, Text, paragraphs
 
@@ -28,9 +29,9 @@ class SceneChoice(Shape):
     @model_validator(mode="after")
     def _is_scored(self) -> "SceneChoice":
         if not self.shows and not self.misses:
-            raise ValueError("pilihan harus memperlihatkan (shows) atau melewatkan (misses) satu perilaku")
+            raise ValueError(_("pilihan harus memperlihatkan (shows) atau melewatkan (misses) satu perilaku"))
         if set(self.shows) & set(self.misses):
-            raise ValueError("perilaku yang sama tidak bisa terlihat dan terlewat sekaligus")
+            raise ValueError(_("perilaku yang sama tidak bisa terlihat dan terlewat sekaligus"))
         return self
 
 
@@ -44,9 +45,9 @@ class Moment(Shape):
     @model_validator(mode="after")
     def _goes_on_or_ends(self) -> "Moment":
         if bool(self.choices) == bool(self.end):
-            raise ValueError("harus punya pilihan (choices) atau akhir (end), tidak keduanya")
+            raise ValueError(_("harus punya pilihan (choices) atau akhir (end), tidak keduanya"))
         if self.choices and len(self.choices) < FEWEST_CHOICES:
-            raise ValueError(f"paling sedikit {FEWEST_CHOICES} pilihan")
+            raise ValueError(_("paling sedikit %(least)s pilihan", least=FEWEST_CHOICES))
         return self
 
     @property

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.catalogue.values.shape import Minutes, ObjectiveId, SesiId, Shape, StepId, Text
 
 UNWRITTEN = "(belum ditulis)"  # what stands in a new card where its author has written nothing yet
@@ -67,7 +68,7 @@ class StepDef(Shape):
     @model_validator(mode="after")
     def _what_belongs_together(self) -> "StepDef":
         if self.picture and not self.picture_alt:
-            raise ValueError("gambar memerlukan picture_alt")
+            raise ValueError(_("gambar memerlukan picture_alt"))
         if self.review and not self.review_question:
-            raise ValueError("review memerlukan review_question")
+            raise ValueError(_("review memerlukan review_question"))
         return self

@@ -79,6 +79,7 @@ from p2k2lms.plugins.enrolment.service.members import (
     set_states,
     withdraw,
 )
+from p2k2lms.plugins.enrolment.service.of_unit import Trained, trained_in
 from p2k2lms.plugins.enrolment.service.overdue import overdue, overdue_ahead
 from p2k2lms.plugins.enrolment.service.preparing import Prepared, make, prepared, subject_titles
 from p2k2lms.plugins.enrolment.service.reading import (
@@ -144,7 +145,6 @@ from p2k2lms.plugins.enrolment.service.timetable import (
     session_of,
     timetable,
 )
-from p2k2lms.plugins.enrolment.service.trained import Trained, trained_in
 from p2k2lms.plugins.enrolment.service.waiting import QUEUED, admit_next, leave_queue, queue, waiting
 
 __all__ = [

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from p2k2lms.core.i18n import _
 from p2k2lms.stats import cube as cubes
 from p2k2lms.stats.arithmetic import Floats, Ints, Labels
 from p2k2lms.stats.study import Checks, Design
@@ -84,7 +85,7 @@ def read(text: str) -> Columns:
     rows = list(csv.reader(StringIO(text)))
     names = tuple(rows[0]) if rows else ()
     if names not in (Columns._fields, EARLIER) or any(len(row) != len(names) for row in rows):
-        raise ValueError("these are not the columns of a cube")
+        raise ValueError(_("Kolomnya bukan kolom kubus."))
     table = dict(zip(names, zip(*rows[1:], strict=True) if rows[1:] else [()] * len(names), strict=True))
     nothing = ("0",) * (len(rows) - 1)
     return Columns(*(_column(name, table.get(name, nothing)) for name in Columns._fields))

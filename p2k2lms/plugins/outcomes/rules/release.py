@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Mapping
 from typing import Any
 
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.outcomes.rules import analysis, cube
 from p2k2lms.plugins.outcomes.rules import plan as plans
 from p2k2lms.plugins.outcomes.rules.plan import Plan
@@ -90,7 +91,7 @@ def faults_of(content: bytes) -> list[str]:
         body, told = json.loads(parts[PLAN]), json.loads(parts[FIGURES])
         again = analysis.result(Plan.of(body), cube.read(parts[CUBE]))
     except (KeyError, zipfile.BadZipFile, UnicodeDecodeError, TypeError, AttributeError) as problem:
-        raise ValueError("no file of a release") from problem
+        raise ValueError(_("Berkas ini bukan rilis.")) from problem
     return differences(told, json.loads(_json(again)))
 
 

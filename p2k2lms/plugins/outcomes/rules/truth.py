@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.outcomes.rules.plan import Plan, number, year_and_month
 from p2k2lms.stats import cube as cubes
 from p2k2lms.stats.arithmetic import Floats, Ints
@@ -41,7 +42,7 @@ def read(text: str) -> Truth:
     """The truth of a spelling; ValueError for what is none."""
     rows = list(csv.reader(StringIO(text)))
     if len(rows) < 2 or tuple(rows[0][: len(WHO)]) != WHO or any(len(row) != len(rows[0]) for row in rows):
-        raise ValueError("these are not the columns of a truth")
+        raise ValueError(_("Kolomnya bukan kolom kebenaran dunia buatan."))
     months = np.array([_number(name) for name in rows[0][len(WHO) :]], dtype=np.int64)
     trained = np.array([_number(row[2]) if row[2] else 0 for row in rows[1:]], dtype=np.int64)
     effect = np.array([row[len(WHO) :] for row in rows[1:]], dtype=np.float64)

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.catalogue.values.item import ChoiceDef, OptionDef, refuse_twins
 
 
@@ -17,5 +18,5 @@ class MultipleDef(ChoiceDef):
     def _some_are_right(self) -> "MultipleDef":
         refuse_twins(option.text for option in self.options)
         if not 2 <= len(self.right) < len(self.options):
-            raise ValueError("paling sedikit dua pilihan benar dan satu salah")
+            raise ValueError(_("paling sedikit dua pilihan benar dan satu salah"))
         return self

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.catalogue.values.item import ItemDef
 from p2k2lms.plugins.catalogue.values.kinds.short import Share, worth
 from p2k2lms.plugins.catalogue.values.shape import Shape, Text
@@ -31,7 +32,7 @@ class NumericDef(ItemDef):
     @model_validator(mode="after")
     def _one_is_whole(self) -> "NumericDef":
         if not any(one.share == 1 for one in self.accepted):
-            raise ValueError("paling sedikit satu jawaban bernilai penuh")
+            raise ValueError(_("paling sedikit satu jawaban bernilai penuh"))
         return self
 
     def secrets(self) -> Iterable[str]:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.catalogue.values.item import ItemDef, refuse_twins
 from p2k2lms.plugins.catalogue.values.shape import Shape, Text
 
@@ -32,7 +33,7 @@ class ShortDef(ItemDef):
     def _one_is_whole(self) -> "ShortDef":
         refuse_twins(one.text if self.exact_case else one.text.casefold() for one in self.accepted)
         if not any(one.share == 1 for one in self.accepted):
-            raise ValueError("paling sedikit satu jawaban bernilai penuh")
+            raise ValueError(_("paling sedikit satu jawaban bernilai penuh"))
         return self
 
     def secrets(self) -> Iterable[str]:

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.catalogue.values.item import ChoiceDef, OptionDef, refuse_twins
 
 
@@ -17,5 +18,5 @@ class SingleDef(ChoiceDef):
     def _one_is_right(self) -> "SingleDef":
         refuse_twins(option.text for option in self.options)
         if len(self.right) != 1:
-            raise ValueError(f"tepat satu pilihan harus benar, di sini {len(self.right)}")
+            raise ValueError(_("tepat satu pilihan harus benar, di sini %(n)s", n=len(self.right)))
         return self

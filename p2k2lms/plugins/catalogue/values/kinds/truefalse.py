@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
+from p2k2lms.core.i18n import _
 from p2k2lms.plugins.catalogue.values.item import ChoiceDef
 
 
@@ -15,7 +16,7 @@ class TrueFalseDef(ChoiceDef):
     @model_validator(mode="after")
     def _true_and_false(self) -> "TrueFalseDef":
         if [option.text for option in self.options] != ["Benar", "Salah"]:
-            raise ValueError("pilihan harus Benar lalu Salah")
+            raise ValueError(_("pilihan harus Benar lalu Salah"))
         if len(self.right) != 1:
-            raise ValueError("tepat satu dari Benar dan Salah harus benar")
+            raise ValueError(_("tepat satu dari Benar dan Salah harus benar"))
         return self
