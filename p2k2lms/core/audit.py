@@ -105,16 +105,38 @@ def broken_links() -> list[int]:
     return broken
 
 
-def reach(before: int | None, wanted: Wanted) -> int:
-    """The lowest id that a list before this one looks at, 0 if that is the beginning.
+@dataclass(frozen=True)
+class Portion:
+    """The rows that a list looks at: ids below `before` from `lowest` on; `more` if there are some below these."""
 
-    What officers did has an index of its own. All else is looked through in portions, so that a quiet unit or a rare
-    act is never looked for in the record of the whole country at once.
+    before: int | None
+    lowest: int
+    more: bool
+
+
+def portion(before: int | None, wanted: Wanted) -> Portion:
+    """What a list that goes on below this id looks at.
+
+    What officers did, and what named people did, has an index of its own. All else is looked through in portions, so
+    that a quiet unit or a rare act is never looked for in the record of the whole country at once; days that are asked
+    for begin and end them.
     """
-    if wanted.officers:
-        return 0
-    top = before if before is not None else (db.session.scalar(select(func.max(Audit.id))) or 0) + 1
-    return max(0, top - LOOKED_AT)
+    if wanted.officers or wanted.actor_ids is not None:
+        return Portion(before, 0, False)
+    behind_all = (db.session.scalar(select(func.max(Audit.id))) or 0) + 1
+    top, floor = before or behind_all, 0
+    if wanted.until and before is None:
+        top = _first_from(wanted.until + timedelta(days=1), wanted.zone) or behind_all
+    if wanted.since:
+        floor = _first_from(wanted.since, wanted.zone) or top
+    lowest = max(floor, top - LOOKED_AT)
+    return Portion(top, lowest, lowest > max(floor, 1))
+
+
+def _first_from(day: date, zone: str) -> int | None:
+    """The id of the first row of a day or after it."""
+    asked = select(Audit.id).where(Audit.at >= _start_of(day, zone)).order_by(Audit.at, Audit.id).limit(1)
+    return db.session.scalar(asked)
 
 
 def lines(

@@ -1,5 +1,8 @@
 """A demo, whose passwords everybody knows, is served to this machine alone unless it is said to be public."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Flask, Response, request
 
 from p2k2lms.core import nature
@@ -21,10 +24,16 @@ def keep_out(app: Flask) -> None:
         if allowed:
             return None
         try:
-            nature.must_allow(app.config | {"HOST": request.environ.get("SERVER_NAME", "")})
+            nature.must_allow(app.config | {"HOST": _bound_to(request.environ)})
         except Conflict as refusal:
             return errors.show(503, str(refusal))
         allowed = nature.is_demo() is not None
         return None
 
     app.before_request(look)
+
+
+def _bound_to(environ: Mapping[str, Any]) -> str:
+    """The address that the server listens on, before any header of a proxy had its say; "" for a socket in a file."""
+    first = environ.get("werkzeug.proxy_fix.orig", environ)
+    return str(first.get("SERVER_NAME", "")) if first.get("REMOTE_ADDR") else ""

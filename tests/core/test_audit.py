@@ -1,6 +1,7 @@
 """The audit: readable by who is above the one who acted, without a gap, without personal text."""
 
 from datetime import UTC, date, datetime
+from itertools import product
 
 import pytest
 from sqlalchemy import text
@@ -143,9 +144,32 @@ def test_a_list_of_all_looks_at_the_newest_alone_and_goes_on_below(both, monkeyp
     for n in range(5):
         act(an_actor(1, "pendamping", path=BANJAR if n < 2 else KOTABARU), f"x:{n}")
     everything, officers = audit.Wanted(), audit.Wanted(officers=True)
-    newest = audit.reach(None, everything)
-    assert audit.lines([BANJAR], wanted=everything, lowest=newest) == []
-    assert [line.subject for line in audit.lines([KOTABARU], wanted=everything, lowest=newest)] == ["x:4", "x:3", "x:2"]
-    older = audit.reach(newest, everything)
-    assert [line.subject for line in audit.lines([BANJAR], newest, wanted=everything, lowest=older)] == ["x:1", "x:0"]
-    assert (older, audit.reach(newest, officers), audit.reach(None, officers)) == (0, 0, 0)
+    newest = audit.portion(None, everything)
+    assert looked_at(newest, BANJAR) == []
+    assert looked_at(newest, KOTABARU) == ["x:4", "x:3", "x:2"]
+    assert newest.more
+    older = audit.portion(newest.lowest, everything)
+    assert looked_at(older, BANJAR) == ["x:1", "x:0"]
+    assert not older.more
+    for own_index in (officers, audit.Wanted(actor_ids=[1])):
+        assert audit.portion(None, own_index) == audit.Portion(None, 0, False)
+
+
+def test_days_that_are_asked_for_begin_and_end_what_is_looked_at(both, monkeypatch):
+    monkeypatch.setattr(audit, "LOOKED_AT", 2)
+    for day, name in product((1, 2, 3), "ab"):
+        with clock.stopped(datetime(2026, 11, day, 5, tzinfo=UTC)):
+            act(an_actor(1, "pendamping", path=BANJAR), f"x:{day}{name}")
+    ids = {line.id: line.subject for line in audit.lines([BANJAR])}
+    second = audit.portion(None, audit.Wanted(since=date(2026, 11, 2), until=date(2026, 11, 2)))
+    assert looked_at(second, BANJAR) == ["x:2b", "x:2a"]
+    assert not second.more
+    assert ids[second.lowest] == "x:2a"
+    until = audit.portion(None, audit.Wanted(until=date(2026, 11, 2)))
+    assert (looked_at(until, BANJAR), until.more) == (["x:2b", "x:2a"], True)
+    later = audit.portion(None, audit.Wanted(since=date(2026, 12, 1)))
+    assert (looked_at(later, BANJAR), later.more) == ([], False)
+
+
+def looked_at(part: audit.Portion, path: str) -> list[str]:
+    return [line.subject for line in audit.lines([path], part.before, lowest=part.lowest)]

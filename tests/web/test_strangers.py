@@ -54,6 +54,14 @@ def test_a_demo_answers_no_stranger(served, demo, settings, bound, status):
     assert ("demo" in answer.text) is (status == 503)
 
 
+def test_no_header_says_to_which_address_a_server_is_bound(served):
+    behind = served(True, TRUSTED_PROXIES=1)
+    said = {"X-Forwarded-Host": "127.0.0.1", "Host": "127.0.0.1"}
+    assert behind.get("/sehat", base_url=ANYWHERE, headers=said).status_code == 503
+    from_a_file = {"REMOTE_ADDR": "", "SERVER_NAME": "127.0.0.1"}  # so gunicorn tells of a socket: by the header Host
+    assert behind.get("/sehat", base_url=HERE, environ_overrides=from_a_file).status_code == 503
+
+
 def test_it_is_looked_at_until_the_database_is_born_and_never_again(served, monkeypatch):
     client = served(None)
     assert client.get("/sehat", base_url=ANYWHERE).status_code == 200

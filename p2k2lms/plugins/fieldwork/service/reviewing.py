@@ -12,7 +12,8 @@ from p2k2lms.plugins.fieldwork.models import Review
 from p2k2lms.plugins.fieldwork.permissions import CREATE_REMARK, LIST_REPORTS
 from p2k2lms.plugins.fieldwork.queries import groups as read
 from p2k2lms.plugins.fieldwork.queries import meetings as read_meetings
-from p2k2lms.plugins.fieldwork.queries.meetings import Told
+from p2k2lms.plugins.fieldwork.queries import month as read_month
+from p2k2lms.plugins.fieldwork.queries.month import Told
 from p2k2lms.plugins.fieldwork.rules import coverage, months
 from p2k2lms.plugins.fieldwork.rules.months import Month
 from p2k2lms.plugins.fieldwork.service import care
@@ -75,7 +76,7 @@ def board(actor: Actor, day: date, after_id: int = 0) -> Board:
     month = months.month_of(day)
     ids = care.people_in_care(actor, after_id)
     cards = read.held_by(ids.ids, month.last)
-    told = read_meetings.told_of([card.id for card in cards], ids.ids, month.first, month.after)
+    told = read_month.told_of([card.id for card in cards], ids.ids, month.first, month.after)
     known, sent = identity.people(ids.ids), journal.last_received(ids.ids)
     people = []
     for person in ids.ids:

@@ -39,7 +39,7 @@ def _seen(here: ColumnElement[bool], day: Any) -> ColumnElement[bool]:
 
 @lru_cache(maxsize=8)
 def _counted(units: int) -> Select[int]:
-    """How many an officer of so many units may decide; one more than is counted when there are more."""
+    """How many an officer of so many units may decide, counted no further than `MOST_COUNTED`."""
     officer: Any = bindparam("officer_id")
     others = (Submission.person_id != officer, Submission.sender_id != officer)
     here = _seen(below(Unit.path, "officer_in", units), bindparam("day"))

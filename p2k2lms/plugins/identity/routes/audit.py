@@ -30,11 +30,11 @@ def audit() -> ResponseReturnValue:
     asked = {name: request.args.get(name, "")[:100].strip() for name in ("siapa", "bagian", "nama", "dari", "sampai")}
     before = request.args.get("sebelum", type=int)
     wanted = _wanted(asked)
-    lowest = core_audit.reach(before, wanted)
-    lines = core_audit.lines(current_actor().paths("admin"), before, PAGE + 1, wanted, lowest)
+    part = core_audit.portion(before, wanted)
+    lines = core_audit.lines(current_actor().paths("admin"), part.before, PAGE + 1, wanted, part.lowest)
     names = service.people({line.actor_id for line in lines if line.actor_id is not None})
     filled: dict[str, Any] = {name: value for name, value in asked.items() if value}
-    last = lines[PAGE - 1].id if len(lines) > PAGE else lowest
+    last = lines[PAGE - 1].id if len(lines) > PAGE else part.lowest if part.more else None
     later = url_for("identity.audit", **filled, sebelum=last) if last else ""
     about = {"names": names, "later": later, "act_in_words": acts.in_words, "asked": asked, "filled": filled}
     return render_template("identity/audit.html", lines=lines[:PAGE], whose=WHOSE, areas=acts.areas(), **about)
