@@ -1,7 +1,7 @@
 """The targets of indicators: each has its own, and a unit may set another for itself and what lies below."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from p2k2lms.core import settings
 from p2k2lms.core.i18n import _, lazy
@@ -49,12 +49,18 @@ def _setting(one: Indicator) -> Setting:
     return Setting(
         key_of(one.id),
         "" if one.target is None else str(one.target),
-        lazy("%(id)s %(name)s", id=one.id, name=one.name),
+        _label(one),
         "number",
         LONGEST,
         lazy("Sasaran indikator"),
         _check_of(one),
     )
+
+
+def _label(one: Indicator) -> Any:
+    if one.measure == "percent":
+        return lazy("%(id)s %(name)s, dalam persen", id=one.id, name=one.name)
+    return lazy("%(id)s %(name)s", id=one.id, name=one.name)
 
 
 def _check_of(one: Indicator) -> Callable[[str], str]:
