@@ -21,6 +21,7 @@ ACTS: dict[str, Any] = {
     "evaluation.make_wave": lazy("Gelombang angket dibuat"),
     "evaluation.open_wave": lazy("Gelombang angket dibuka sendiri"),
     "evaluation.publish_instrument": lazy("Angket diterbitkan"),
+    "evaluation.release_leaver": lazy("Responden yang tidak bertugas lagi dilepas"),
     "evaluation.release_respondent": lazy("Responden yang menolak angket dilepas"),
     "evaluation.remind_silent": lazy("Responden diingatkan"),
     "evaluation.remove_question": lazy("Pertanyaan angket dihapus"),

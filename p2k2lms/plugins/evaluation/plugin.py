@@ -10,9 +10,9 @@ from p2k2lms.plugins.evaluation.demo import load, ship
 from p2k2lms.plugins.evaluation.figures import INDICATORS
 from p2k2lms.plugins.evaluation.permissions import LIST_SURVEYS, PERMISSIONS
 from p2k2lms.plugins.evaluation.personal import PERSONAL
-from p2k2lms.plugins.evaluation.reactions import on_consent_withdrawn
+from p2k2lms.plugins.evaluation.reactions import on_consent_withdrawn, on_posting_ended
 from p2k2lms.plugins.evaluation.routes import pages
-from p2k2lms.plugins.identity.events import ConsentWithdrawn
+from p2k2lms.plugins.identity.events import ConsentWithdrawn, PostingEnded
 
 evaluation = Plugin(
     name="evaluation",
@@ -28,11 +28,11 @@ evaluation = Plugin(
         "person.results": panels.person_page,
     },
     submissions=(service.REPLY,),
-    jobs={service.NIGHTLY: service.nightly},
+    jobs={service.NIGHTLY: service.nightly, service.RELEASE: service.release_left},
     nightly=(service.NIGHTLY,),
     alerts=ALERTS,
     indicators=INDICATORS,
-    reactions={ConsentWithdrawn: on_consent_withdrawn},
+    reactions={ConsentWithdrawn: on_consent_withdrawn, PostingEnded: on_posting_ended},
     settings=(Setting(service.AUTOMATIC, YES, lazy("Gelombang evaluasi dibuka sendiri"), "yes/no"),),
     notices={
         service.ASKED: lazy("Ada angket untuk Anda: {title}, sampai {day}."),

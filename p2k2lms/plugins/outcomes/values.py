@@ -1,5 +1,6 @@
 """The plain things of an outcome page: a unit with its figures, and the parts of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -14,6 +15,13 @@ class Shown(NamedTuple):
 
     figure: Figure
     hidden: bool = False
+
+
+class Aim(NamedTuple):
+    """The target of a figure, and the unit that set it; None for the indicator's own."""
+
+    value: int | None
+    unit: UnitCard | None = None
 
 
 class Part(NamedTuple):
@@ -40,6 +48,7 @@ class Overview:
 
     head: Head
     levels: tuple[tuple[str, tuple[Shown, ...]], ...]
+    aims: Mapping[str, Aim]
 
     @property
     def as_of(self) -> datetime | None:
@@ -58,6 +67,7 @@ class Page:
 
     head: Head
     indicator: Indicator
+    aim: Aim
     shown: Shown
     months: tuple[Figure, ...]
     parts: tuple[Part, ...]

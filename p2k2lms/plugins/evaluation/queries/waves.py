@@ -216,10 +216,3 @@ def mark_answered(ids: Iterable[int]) -> None:
 def count_reminder(ids: Iterable[int]) -> None:
     """One more reminder for these."""
     db.session.execute(update(Assignment).where(among(Assignment.id, ids)).values(reminders=Assignment.reminders + 1))
-
-
-def release_waiting(person_id: int, excuse: str) -> None:
-    """Release one person from everything that waits in waves that are open; what is closed stays as it was counted."""
-    running = select(Wave.id).where(Wave.closed_at.is_(None))
-    mine = (Assignment.respondent_id == person_id, Assignment.state == WAITING, Assignment.wave_id.in_(running))
-    db.session.execute(update(Assignment).where(*mine).values(state=EXCUSED, excuse=excuse))

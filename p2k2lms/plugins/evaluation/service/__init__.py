@@ -32,6 +32,7 @@ from p2k2lms.plugins.evaluation.service.levels import ahead_of_said, applying, f
 from p2k2lms.plugins.evaluation.service.making import WavePlan, make_wave
 from p2k2lms.plugins.evaluation.service.publishing import publish
 from p2k2lms.plugins.evaluation.service.reactions import Reactions, ReactionsPage, class_reactions, reactions_page
+from p2k2lms.plugins.evaluation.service.releasing import RELEASE, release_all, release_leaver, release_left
 from p2k2lms.plugins.evaluation.service.replying import REPLY, SheetPage, Task, sheet, tasks, waits
 from p2k2lms.plugins.evaluation.service.results import ResultPage, result
 from p2k2lms.plugins.evaluation.service.rows import codebook, rows_without_names
@@ -45,7 +46,6 @@ from p2k2lms.plugins.evaluation.service.waves import (
     close,
     draw_phones,
     excuse,
-    release_all,
     remind,
     wave,
     waves,
@@ -55,6 +55,7 @@ __all__ = [
     "ASKED",
     "AUTOMATIC",
     "NIGHTLY",
+    "RELEASE",
     "REMINDER",
     "REPLY",
     "Filled",
@@ -98,6 +99,8 @@ __all__ = [
     "publish",
     "reactions_page",
     "release_all",
+    "release_leaver",
+    "release_left",
     "remind",
     "remove_question",
     "result",

@@ -81,12 +81,6 @@ def excuse(actor: Actor, wave_id: int, assignment_id: int, reason: str) -> None:
         row.state, row.excuse = EXCUSED, reason
 
 
-def release_all(person_id: int) -> None:
-    """Somebody declines surveys: released from those that wait. No actor: the answer has been given."""
-    with unit_of_work("evaluation.release_respondent", subject=f"person:{person_id}"):
-        read.release_waiting(person_id, "menarik persetujuan")
-
-
 def _open_row(actor: Actor, wave_id: int) -> Wave:
     row = read.wave(wave_id)
     if row is None:

@@ -58,5 +58,6 @@ def unit_settings(unit_id: int) -> ResponseReturnValue:
             return redirect(url_for("identity.unit_settings", unit_id=unit_id), 303)
         except Invalid as refusal:
             faults = {fault.field: fault.message for fault in refusal.faults}
-    about = {"unit": card, "declared": settings.declared().values(), "own": own, "in_force": in_force}
+    about = {"unit": card, "declared": settings.declared().values(), "groups": settings.groups()}
+    about |= {"own": own, "in_force": in_force}
     return render_template("identity/settings.html", **about, faults=faults), 422 if faults else 200

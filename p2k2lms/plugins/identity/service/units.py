@@ -11,7 +11,7 @@ from p2k2lms.plugins.identity import rules
 from p2k2lms.plugins.identity.models import Unit
 from p2k2lms.plugins.identity.permissions import CHANGE_SETTING, CREATE_UNIT, LIST_UNITS
 from p2k2lms.plugins.identity.queries import units as read
-from p2k2lms.plugins.identity.service import importing
+from p2k2lms.plugins.identity.service import checks, importing
 from p2k2lms.plugins.identity.service.cards import unit_card
 from p2k2lms.plugins.identity.values import RowFault, UnitCard, UnitData, UnitLine
 
@@ -109,7 +109,12 @@ def add_unit(actor: Actor, data: UnitData) -> int:
 def settings_of(actor: Actor, unit_id: int) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """What the unit itself chose, and what holds for it by inheritance, by key."""
     card = unit_for_officer(actor, unit_id)
-    return settings.of_unit(unit_id), settings.in_force(card.lineage)
+    return settings.of_unit(unit_id), {key: held.text for key, held in settings.in_force(card.lineage).items()}
+
+
+def may_choose_settings(actor: Actor, card: UnitCard) -> bool:
+    """True for who may choose what holds for this unit."""
+    return allowed(actor, CHANGE_SETTING, card.path)
 
 
 def choose_settings(actor: Actor, unit_id: int, choices: Mapping[str, str]) -> None:
@@ -117,6 +122,7 @@ def choose_settings(actor: Actor, unit_id: int, choices: Mapping[str, str]) -> N
     require(actor, CHANGE_SETTING, unit(unit_id).path)
     with unit_of_work("identity.choose_settings", actor, f"unit:{unit_id}"):
         before = settings.of_unit(unit_id)
-        for key, text in choices.items():
-            if text != before.get(key, ""):
-                settings.choose(actor, unit_id, key, text)
+        changed = {key: text for key, text in choices.items() if text != before.get(key, "")}
+        checks.refuse(settings.faults(changed))
+        for key, text in changed.items():
+            settings.choose(actor, unit_id, key, text)

@@ -82,7 +82,12 @@ def history(unit_id: int, one: Indicator, last: date, number: int) -> tuple[list
 def ahead_of_page(unit_id: int, lineage: Collection[int], one: Indicator, last: date, number: int) -> list[Ahead]:
     """What `history` and `told_apart` read, for a page that knows it will ask."""
     asked = _of_unit(unit_id, one, last, number)
-    return [queries.of_unit.ahead(*asked), queries.is_counted.ahead(tuple(lineage), last)]
+    return [queries.of_unit.ahead(*asked), *ahead_of_month(lineage, last)]
+
+
+def ahead_of_month(lineage: Collection[int], last: date) -> list[Ahead]:
+    """What `told_apart` reads, for a page that knows it will ask."""
+    return [queries.is_counted.ahead(tuple(lineage), last)]
 
 
 def _of_unit(unit_id: int, one: Indicator, last: date, number: int) -> tuple[int, str, int, tuple[date, ...]]:

@@ -80,6 +80,7 @@ def indicator(code: str, key: str) -> str:
         months=around(found.head.month),
         words=words,
         level_names=LEVELS,
+        may_aim=figures.has_target(found.indicator) and identity.may_choose_settings(current_actor(), found.head.unit),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from p2k2lms.core import clock, indicators, questions
+from p2k2lms.core import clock, indicators, questions, settings
 from p2k2lms.core.access import Actor, allowed, require
 from p2k2lms.core.errors import NotFound
 from p2k2lms.plugins.enrolment.values import ARMS
@@ -15,6 +15,7 @@ from p2k2lms.plugins.indicators import service as figures
 from p2k2lms.plugins.indicators.values import Counts, Figure
 from p2k2lms.plugins.outcomes.permissions import READ_INDICATOR, knows_the_people
 from p2k2lms.plugins.outcomes.rules import hiding
+from p2k2lms.plugins.outcomes.service.aims import aims
 from p2k2lms.plugins.outcomes.values import Head, Overview, Page, Part, Shown
 
 SERIES = 24
@@ -88,6 +89,7 @@ def overview(actor: Actor, code: str, wanted: date | None) -> Overview:
     """Every indicator of this unit."""
     ground, month = _ground(actor, code), months_to_show(wanted)
     every = [one for ones in figures.by_level().values() for one in ones]
+    questions.ask([*settings.ahead(ground.unit.lineage), *figures.ahead_of_month(ground.unit.lineage, month)])
     ids = [ground.unit.id, *(() if ground.knows else (one.id for one in ground.beside))]
     known = figures.told_apart(figures.figures(ids, every, month), ground.unit.lineage, month)
     shown = {}
@@ -95,7 +97,8 @@ def overview(actor: Actor, code: str, wanted: date | None) -> Overview:
         counts = {key: known[key, one.id].counts for key in ids}
         shown[one.id] = Shown(known[ground.unit.id, one.id], ground.unit.id in _gone_beside(ground, counts))
     levels = [(level, tuple(shown[one.id] for one in ones)) for level, ones in figures.by_level().items()]
-    return Overview(_head(actor, ground, month), tuple(levels))
+    lineage = _lineage(ground)
+    return Overview(_head(actor, ground, lineage, month), tuple(levels), aims(every, lineage))
 
 
 def lead(actor: Actor, unit: UnitCard, month: date) -> tuple[Shown, ...]:
@@ -120,20 +123,22 @@ def page(actor: Actor, code: str, key: str, wanted: date | None) -> Page:
     if one is None:
         raise NotFound("indicator")
     ids = {ground.unit.id, *(u.id for u in ground.beside), *(u.id for u in ground.inside)}
-    questions.ask(figures.ahead_of_page(ground.unit.id, ground.unit.lineage, one, month, SERIES))
+    ahead = figures.ahead_of_page(ground.unit.id, ground.unit.lineage, one, month, SERIES)
+    questions.ask([*settings.ahead(ground.unit.lineage), *ahead])
     found = figures.told_apart(figures.figures(ids, [one], month), ground.unit.lineage, month)
     known = {unit_id: figure for (unit_id, _key), figure in found.items()}
     gone = _gone(ground, {unit_id: figure.counts for unit_id, figure in known.items()})
-    head = _head(actor, ground, month)
+    lineage = _lineage(ground)
+    head, aim = _head(actor, ground, lineage, month), aims([one], lineage)[one.id]
     shown = Shown(known[ground.unit.id], ground.unit.id in gone)
     parts = tuple(Part(u, Shown(known[u.id], u.id in gone)) for u in head.below)
     level = SPOTS.get(ground.unit.level)
     spots = (u for u in ground.inside if u.level == level)
     places = tuple(Part(u, Shown(known[u.id], u.id in gone)) for u in spots) if level else parts
     if shown.hidden or one.rilis > 1:
-        return Page(head, one, shown, (), parts, places, ())
+        return Page(head, one, aim, shown, (), parts, places, ())
     every, strata = figures.history(ground.unit.id, one, month, SERIES)
-    return Page(head, one, shown, tuple(_series(ground, every)), parts, places, _arms(ground, strata))
+    return Page(head, one, aim, shown, tuple(_series(ground, every)), parts, places, _arms(ground, strata))
 
 
 def _arms(ground: Ground, known: Mapping[str, Figure]) -> tuple[tuple[str, Shown], ...]:
@@ -158,12 +163,16 @@ def _gone(ground: Ground, counts: Mapping[int, Counts]) -> set[int]:
     return hiding.cascade(ground.unit.id, children, counts, _gone_beside(ground, counts))
 
 
-def _head(actor: Actor, ground: Ground, month: date) -> Head:
-    lineage = identity.units(ground.unit.lineage[1:])
-    above = [lineage[key] for key in reversed(ground.unit.lineage[1:]) if key in lineage]
+def _lineage(ground: Ground) -> list[UnitCard]:
+    """The unit and those above it, nearest first."""
+    above = identity.units(ground.unit.lineage[1:])
+    return [ground.unit, *(above[key] for key in ground.unit.lineage[1:] if key in above)]
+
+
+def _head(actor: Actor, ground: Ground, lineage: Sequence[UnitCard], month: date) -> Head:
     return Head(
         ground.unit,
-        tuple(u for u in above if allowed(actor, READ_INDICATOR, u)),
+        tuple(u for u in reversed(lineage[1:]) if allowed(actor, READ_INDICATOR, u)),
         tuple(u for u in ground.parts if allowed(actor, READ_INDICATOR, u)),
         month,
         month == clock.today().replace(day=1),

@@ -9,7 +9,9 @@ from p2k2lms.plugins.identity import service as identity
 from p2k2lms.plugins.identity.values import UnitCard
 from p2k2lms.plugins.indicators import service as figures
 from p2k2lms.plugins.indicators.values import LATER, LEVELS, Figure
+from p2k2lms.plugins.outcomes.service.aims import aims
 from p2k2lms.plugins.outcomes.service.reading import months_to_show, overview
+from p2k2lms.plugins.outcomes.values import Aim
 
 COLUMNS = (
     "indicator",
@@ -24,6 +26,7 @@ COLUMNS = (
     "n_people",
     "missing",
     "target",
+    "target_from",
     "as_of",
     "state",
 )
@@ -34,6 +37,7 @@ class Line:
     """One indicator in the report."""
 
     figure: Figure
+    aim: Aim
     hidden: bool = False
 
     def cells(self) -> dict[str, Any]:
@@ -47,15 +51,20 @@ class Line:
             value = None if it.value is None else round(it.value, 4)
             numbers = {**it.counts._asdict(), "value": value}
         at = it.as_of.isoformat(timespec="seconds") if it.as_of else None
-        return said | numbers | {"measure": one.measure, "target": one.target, "as_of": at, "state": state}
+        aim = {"target": self.aim.value, "target_from": self.aim.unit.kemendagri_code if self.aim.unit else None}
+        return said | numbers | {"measure": one.measure, **aim, "as_of": at, "state": state}
 
 
 def report(code: str, wanted: date | None, actor: Actor | None = None) -> tuple[UnitCard, list[Line]]:
     """The lines for whoever runs the platform; with an actor, as that actor may see them."""
     if actor is not None:
         seen = overview(actor, code, wanted)
-        return seen.head.unit, [Line(s.figure, s.hidden) for _level, ones in seen.levels for s in ones]
+        return seen.head.unit, [
+            Line(s.figure, seen.aims[s.figure.indicator.id], s.hidden) for _level, ones in seen.levels for s in ones
+        ]
     unit, month = identity.unit_by_code(code), months_to_show(wanted)
     every = [one for ones in figures.by_level().values() for one in ones]
     known = figures.told_apart(figures.figures([unit.id], every, month), unit.lineage, month)
-    return unit, [Line(known[unit.id, one.id]) for one in every]
+    units = identity.units(unit.lineage)
+    held = aims(every, [units[key] for key in unit.lineage])
+    return unit, [Line(known[unit.id, one.id], held[one.id]) for one in every]
