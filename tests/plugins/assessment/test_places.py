@@ -208,3 +208,10 @@ def test_the_page_of_a_person_marks_a_gain_between_two_kinds_of_place(app, sign_
 def test_who_learns_in_a_class_without_meetings_sits_alone(both):
     actor, card = a_learner()
     assert place_of(service.start(actor, card.id, "pre")) == ALONE
+
+
+def test_the_places_are_told_also_where_too_few_sat_both_tests_for_a_gain(app, sign_in):
+    trainer, here = two()
+    page = the_page(sign_in, trainer, here)
+    assert "Tempat post-test: 1 di kelas, 1 sendiri." in page
+    assert "SMCR" not in page
