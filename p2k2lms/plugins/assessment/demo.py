@@ -14,7 +14,7 @@ from p2k2lms.plugins.assessment.kinds import kind_of
 from p2k2lms.plugins.assessment.models import Attempt, FormDraw, GivenAnswer, PingOpening, PostOpening, Score
 from p2k2lms.plugins.assessment.rules import draw, retention, score
 from p2k2lms.plugins.assessment.service import bank
-from p2k2lms.plugins.assessment.values import PING, POST, PRE, Answer, Item
+from p2k2lms.plugins.assessment.values import ALONE, EXAMS, IN_CLASS, PING, POST, PRE, Answer, Item
 from p2k2lms.plugins.enrolment import service as enrolments
 from p2k2lms.plugins.enrolment.values import AngkatanCard, EnrolmentCard
 from p2k2lms.plugins.identity import service as identity
@@ -63,7 +63,7 @@ def _fill(angkatan: AngkatanCard, members: Sequence[EnrolmentCard], seed: int) -
         for purpose, sat, at in ((PRE, way.pre, way.began), (POST, way.post, way.ended)):
             if sat:
                 form = forms[draw.form_for(orders[member.person_id], purpose == PRE, 1)]
-                attempts.append(_attempt(member, purpose, form.id, at, chance))
+                attempts.append(_attempt(member, purpose, form.id, at, chance) | {"place": _place(angkatan, purpose)})
         if way.post:
             attempts += _pings(member, way.ended, pings, chance)
             asked += [(member.id, number, way.ended) for number in retention.DAYS if _is_due(way.ended, number)]
@@ -153,7 +153,14 @@ def _attempt(
         "deadline": started + timedelta(minutes=45),
         "finished_at": started + timedelta(minutes=12 + chance.randrange(30)),
         "seed": chance.randrange(2**31),
+        "place": ALONE,
     }
+
+
+def _place(angkatan: AngkatanCard, purpose: str) -> str:
+    """In a mixed class the test before is sat in its online phase."""
+    in_class = {"luring": EXAMS, "campuran": (POST,)}.get(angkatan.mode, ())
+    return IN_CLASS if purpose in in_class else ALONE
 
 
 def _answer(

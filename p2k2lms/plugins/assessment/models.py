@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from p2k2lms.core import clock
 from p2k2lms.core.db import Model
-from p2k2lms.plugins.assessment.values import OK
+from p2k2lms.plugins.assessment.values import OK, UNKNOWN
 
 UNFINISHED = text("finished_at IS NULL")
 WAITING = text("timing = 'unverified'")
@@ -101,6 +101,7 @@ class Attempt(Model):
         CheckConstraint("number > 0", name="number"),
         CheckConstraint("extra_minutes >= 0", name="extra_minutes"),
         CheckConstraint("timing IN ('ok', 'unverified')", name="timing"),
+        CheckConstraint("place IN ('kelas', 'sendiri', '')", name="place"),
         CheckConstraint(
             "NOT skipped OR (purpose = 'pre' AND skip_reason <> '' AND finished_at IS NOT NULL)", name="skip"
         ),
@@ -124,6 +125,7 @@ class Attempt(Model):
     skipped: Mapped[bool] = mapped_column(default=False)
     skip_reason: Mapped[str] = mapped_column(String(200), default="")
     timing: Mapped[str] = mapped_column(String(10), default=OK, server_default=OK)
+    place: Mapped[str] = mapped_column(String(10), default=UNKNOWN, server_default=UNKNOWN)
 
 
 class GivenAnswer(Model):

@@ -1,9 +1,12 @@
 """Plain things of a test: the frozen item, the paper that a person sees, the score that others read."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
+
+from p2k2lms.core.i18n import _, counted, lazy
 
 PRE, POST, QUICK, PRACTICE, PING = PURPOSES = ("pre", "post", "cek", "latihan", "ping")
 EXAMS = (PRE, POST)
@@ -14,6 +17,10 @@ SEALED = (*EXAMS, PING)
 
 OK, UNVERIFIED = TIMINGS = ("ok", "unverified")
 """Whether every answer of an attempt came in time, or some came later and wait for a widyaiswara to decide."""
+
+IN_CLASS, ALONE, UNKNOWN = PLACES = ("kelas", "sendiri", "")
+"""Where an attempt was begun: in the room of the class, on the own phone elsewhere, or before this was noted."""
+PLACE_WORDS: dict[str, Any] = {IN_CLASS: lazy("di kelas"), ALONE: lazy("sendiri"), UNKNOWN: lazy("tidak diketahui")}
 
 SCORES = "assessment.score"  # the mark of a month in which a post-test was marked, or marked again
 Answer = Any
@@ -100,3 +107,38 @@ class ScoreCard(NamedTuple):
     passed: bool
     at: datetime
     verified: bool = True
+    place: str = UNKNOWN
+
+
+def are_apart(before: str, after: str) -> bool:
+    """True where one test was sat in class and the other alone; of an unknown place nothing is said."""
+    return UNKNOWN not in (before, after) and before != after
+
+
+class Places(NamedTuple):
+    """Where the tests after were sat, and how many people sat before and after in different places."""
+
+    in_class: int
+    alone: int
+    unknown: int
+    apart: int
+
+    @property
+    def sentence(self) -> str:
+        """The same in words, without what nobody did."""
+        counts = zip(PLACES, (self.in_class, self.alone, self.unknown), strict=True)
+        said = ", ".join(f"{number} {PLACE_WORDS[place]}" for place, number in counts if number)
+        if not said:
+            return ""
+        where = _("Tempat post-test: %(places)s.", places=said)
+        if not self.apart:
+            return where
+        apart = counted("%(n)s orang beda tempat pada pre-test: kenaikannya jangan disamakan begitu saja.", self.apart)
+        return f"{where} {apart}"
+
+
+def places_of(pairs: Iterable[tuple[str, str]]) -> Places:
+    """Of the places before and after of each person who sat the test after."""
+    known = list(pairs)
+    after = Counter(place for _before, place in known)
+    return Places(after[IN_CLASS], after[ALONE], after[UNKNOWN], sum(are_apart(*pair) for pair in known))

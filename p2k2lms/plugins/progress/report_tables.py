@@ -39,6 +39,10 @@ def _summary(report: ClassReport) -> Iterator[Row]:
         if gain.interval:
             yield _("Kenaikan, batas bawah 95 persen"), round(gain.interval[0], 1)
             yield _("Kenaikan, batas atas 95 persen"), round(gain.interval[1], 1)
+        yield _("Post-test di kelas"), gain.places.in_class
+        yield _("Post-test sendiri"), gain.places.alone
+        yield _("Post-test, tempat tidak diketahui"), gain.places.unknown
+        yield _("Beda tempat (orang)"), gain.places.apart
         yield _("Mencapai standar sebelum (persen)"), round(gain.standard_before)
         yield _("Mencapai standar sesudah (persen)"), round(gain.standard_after)
     for line in report.advice:
@@ -57,10 +61,12 @@ def _people(report: ClassReport) -> Iterator[Row]:
         _("Post-test"),
         _("Naik"),
         _("Putusan"),
+        *words.place_columns(),
     )
     for row, share in report.rows:
         there = (share.percent, share.jp) if share else (None, None)
-        yield row.name, row.read, row.required, *there, row.pre, row.post, row.gain, said[row.decision]
+        marks = (row.pre, row.post, row.gain)
+        yield row.name, row.read, row.required, *there, *marks, said[row.decision], *words.places(row)
 
 
 def paper(report: ClassReport, more: Markup) -> bytes:

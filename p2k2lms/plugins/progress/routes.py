@@ -37,6 +37,7 @@ def marks(angkatan_id: int) -> str:
         chosen=chosen,
         numbers={name: len(rows) for name, rows in shown.items()},
         there=service.counts(found),
+        places=service.places(found),
         decided=words.decided,
         may_decide=allowed(current_actor(), DECIDE_COMPLETION, found.angkatan),
         may_open=assessment.may_read_answers(current_actor(), found.angkatan),
@@ -148,9 +149,10 @@ def _marks_table(rows: Iterable[MarksRow]) -> Iterator[Sequence[workbook.Cell]]:
         _("Naik"),
         _("Putusan"),
         _("Hadir"),
+        *words.place_columns(),
     )
     for r in rows:
-        yield r.name, r.read, r.required, r.pre, r.post, r.gain, said[r.decision], r.attendance
+        yield r.name, r.read, r.required, r.pre, r.post, r.gain, said[r.decision], r.attendance, *words.places(r)
 
 
 def _people_table(rows: Iterable[PersonRow]) -> Iterator[Sequence[workbook.Cell]]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from p2k2lms.plugins.assessment.values import UNKNOWN, are_apart
+
 PASSED = "lulus"
 FAILED = "tidak_lulus"
 EQUAL, NOT_YET = "setara", "belum_setara"  # of a path
@@ -92,10 +94,17 @@ class MarksRow(NamedTuple):
     decision: str
     passes: bool
     attendance: int | None = None
+    pre_place: str = UNKNOWN
+    post_place: str = UNKNOWN
 
     @property
     def gain(self) -> int | None:
         return None if self.pre is None or self.post is None else self.post - self.pre
+
+    @property
+    def apart(self) -> bool:
+        """One test was sat in class and the other alone: the gain is not that of equals."""
+        return are_apart(self.pre_place, self.post_place)
 
     @property
     def complete(self) -> bool:

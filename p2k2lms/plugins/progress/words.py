@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from p2k2lms.core.i18n import _, counted, lazy
-from p2k2lms.plugins.progress.values import EQUAL, FAILED, NOT_YET, PASSED, Condition
+from p2k2lms.plugins.assessment.values import PLACE_WORDS
+from p2k2lms.plugins.progress.values import EQUAL, FAILED, NOT_YET, PASSED, Condition, MarksRow
 
 
 def _cards(c: Condition) -> str:
@@ -94,3 +95,15 @@ def decided(decision: str) -> str:
 def decisions() -> dict[str, str]:
     """Every decision in words, looked up once for a long list; "" is none yet."""
     return {PASSED: _("lulus"), FAILED: _("tidak lulus"), "": _("belum lengkap")}
+
+
+def place_columns() -> tuple[str, str, str]:
+    """The heads of `places` in a file."""
+    return _("Tempat pre-test"), _("Tempat post-test"), _("Catatan kenaikan")
+
+
+def places(row: MarksRow) -> tuple[str, str, str]:
+    """Where one person sat the tests before and after, and whether the gain is one between two kinds of place."""
+    before = "" if row.pre is None else str(PLACE_WORDS[row.pre_place])
+    after = "" if row.post is None else str(PLACE_WORDS[row.post_place])
+    return before, after, _("beda tempat") if row.apart else ""

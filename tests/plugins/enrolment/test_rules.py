@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from p2k2lms.plugins.enrolment import rules
 from p2k2lms.plugins.enrolment.rules import rosters, timetable
+from p2k2lms.plugins.enrolment.rules.attending import InRoom, is_in_room
 from p2k2lms.plugins.enrolment.values import AngkatanCard, AngkatanPlan
 
 DAY = date(2026, 11, 21)
@@ -99,3 +100,38 @@ def test_ten_hours_of_lesson_fall_into_a_day_and_sundays_stay_free():
     assert {p.on_day for p in plans} == {saturday, date(2026, 12, 7)}
     assert [sum(p.jp for p in plans if p.on_day == day) for day in sorted({p.on_day for p in plans})] == [10, 10]
     assert not any(timetable.meet(a, b) for a in plans for b in plans if a is not b)
+
+
+EIGHT, LONG = 480, 90
+
+
+def at(minute: int, status: str = "", starts: int = EIGHT) -> InRoom:
+    """A meeting of an hour and a half beside this minute of its day."""
+    return InRoom(starts, LONG, minute, status)
+
+
+@pytest.mark.parametrize(
+    ("meetings", "there"),
+    [
+        ([], False),
+        ([at(479)], False),
+        ([at(480)], True),
+        ([at(569)], True),
+        ([at(570)], False),
+        ([at(500 - 24 * 60)], False),
+        ([at(500, "hadir")], True),
+        ([at(500, "izin")], False),
+        ([at(500, "sakit")], False),
+        ([at(500, "alpa")], False),
+        ([at(450, "hadir")], True),
+        ([at(449, "hadir")], False),
+        ([at(599, "hadir")], True),
+        ([at(600, "hadir")], False),
+        ([at(599, "izin")], False),
+        ([at(575, "hadir"), at(575, "alpa", starts=570)], False),
+        ([at(575, "alpa"), at(575, "", starts=570)], True),
+        ([at(575, "alpa"), at(575, "hadir", starts=600)], True),
+    ],
+)
+def test_who_is_in_the_room_is_told_by_the_meeting_that_runs_then_by_a_mark_nearby(meetings, there):
+    assert is_in_room(meetings) is there

@@ -92,8 +92,8 @@ def test_the_csv_opens_in_a_spreadsheet_and_runs_nothing(class_, sign_in):
     answer = sign_in(trainer).get(f"/angkatan/{angkatan.id}/nilai.csv")
     assert answer.data.startswith(b"\xef\xbb\xbf")
     assert lines(answer)[1:] == [
-        ["'=Siti <b>Aminah</b>", "5", "5", "", "75", "", "belum lengkap", ""],
-        ["Wahyudi", "0", "5", "", "", "", "belum lengkap", ""],
+        ["'=Siti <b>Aminah</b>", "5", "5", "", "75", "", "belum lengkap", "", "", "tidak diketahui", ""],
+        ["Wahyudi", "0", "5", "", "", "", "belum lengkap", "", "", "", ""],
     ]
 
 

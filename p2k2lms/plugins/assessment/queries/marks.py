@@ -52,6 +52,7 @@ class Step(NamedTuple):
     max_points: float
     limit: int
     timing: str
+    place: str
 
 
 class MarkRow(NamedTuple):
@@ -65,6 +66,7 @@ class MarkRow(NamedTuple):
     finished_at: datetime
     limit: int
     timing: str
+    place: str
 
 
 NEWEST = select(func.max(Score.id)).where(Score.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
@@ -134,13 +136,14 @@ def _steps() -> Any:
             Score.max_points,
             Form.pass_percent,
             Attempt.timing,
+            Attempt.place,
         )
         .join(Form, Form.id == Attempt.form_id)
         .outerjoin(Score, Score.id == newest)
         .where(Attempt.enrolment_id.in_(ids), Attempt.purpose.in_(SEALED))
     )
-    opened = select(PostOpening.enrolment_id, null(), literal(POST), *[null()] * 7)
-    pings = select(PingOpening.enrolment_id, null(), literal(PING), PingOpening.number, *[null()] * 6)
+    opened = select(PostOpening.enrolment_id, null(), literal(POST), *[null()] * 8)
+    pings = select(PingOpening.enrolment_id, null(), literal(PING), PingOpening.number, *[null()] * 7)
     return union_all(
         sat,
         opened.where(PostOpening.enrolment_id.in_(ids)),
@@ -171,6 +174,7 @@ def _marks(sqlite: bool) -> Any:
             Attempt.finished_at,
             Form.pass_percent,
             Attempt.timing,
+            Attempt.place,
         )
         .join(Score, Score.attempt_id == Attempt.id)
         .join(Form, Form.id == Attempt.form_id)

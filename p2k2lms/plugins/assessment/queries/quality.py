@@ -51,8 +51,8 @@ def form_papers(version_id: int) -> list[FormPapers]:
     return found
 
 
-def first_marks(enrolment_ids: Sequence[int], version_id: int) -> list[tuple[int, str, str, float]]:
-    """Enrolment, purpose, form and percent of each first test before and after, by its newest mark.
+def first_marks(enrolment_ids: Sequence[int], version_id: int) -> list[tuple[int, str, str, float, str]]:
+    """Enrolment, purpose, form, percent and place of each first test before and after, by its newest mark.
 
     A form of another version than this has no name: its A and B are other papers.
     """
@@ -60,7 +60,9 @@ def first_marks(enrolment_ids: Sequence[int], version_id: int) -> list[tuple[int
     newest = select(func.max(newer.id)).where(newer.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
     share = Score.points * 100.0 / Score.max_points
     form = case((Form.version_id == version_id, Form.name), else_="")
-    wanted = select(Attempt.enrolment_id, Attempt.purpose, form, share).join(Form, Form.id == Attempt.form_id)
+    wanted = select(Attempt.enrolment_id, Attempt.purpose, form, share, Attempt.place)
+    wanted = wanted.join(Form, Form.id == Attempt.form_id)
     wanted = wanted.join(Score, Score.id == newest).where(Score.max_points > 0, *_FIRST)
     wanted = wanted.where(among(Attempt.enrolment_id, enrolment_ids), Attempt.purpose.in_((PRE, POST)))
-    return [(enrolment, purpose, form, float(mark)) for enrolment, purpose, form, mark in db.session.execute(wanted)]
+    rows = db.session.execute(wanted)
+    return [(enrolment, purpose, form, float(mark), place) for enrolment, purpose, form, mark, place in rows]

@@ -11,6 +11,7 @@ import numpy as np
 
 from p2k2lms.plugins.assessment.rules.clinic import COUNTS_ONLY, PROVISIONAL
 from p2k2lms.plugins.assessment.rules.score import is_enough
+from p2k2lms.plugins.assessment.values import UNKNOWN, Places, places_of
 from p2k2lms.stats import equate, prepost, rasch
 from p2k2lms.stats import items as theory
 from p2k2lms.stats.arithmetic import UNDEFINED, Floats, mean
@@ -110,6 +111,8 @@ class Sat:
     post: float | None = None
     pre_form: str = ""
     post_form: str = ""
+    pre_place: str = UNKNOWN
+    post_place: str = UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,7 @@ class ClassGain:
     ceiling: float
     alone_mean: float
     paired_mean: float
+    places: Places
     gain: prepost.Gain | None = None
     equated: prepost.Gain | None = None
     change: Estimate | None = None
@@ -173,6 +177,7 @@ def class_gain(sat: Sequence[Sat], limit: int, reliability: float, line: equate.
         ceiling=max((prepost.ceiling_share(marks) for marks in (pre, post) if marks.size), default=0.0),
         alone_mean=mean(np.array(alone, float)),
         paired_mean=mean(post),
+        places=places_of((one.pre_place, one.post_place) for one in sat if None not in (one.pre, one.post)),
     )
     if len(pairs) < COUNTS_ONLY:
         return counted

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from p2k2lms.core.access import Actor, allowed
 from p2k2lms.plugins.assessment.permissions import READ_ANSWERS, READ_SCORES
 from p2k2lms.plugins.assessment.service.standing import scores_of
-from p2k2lms.plugins.assessment.values import POST, PRE, ScoreCard
+from p2k2lms.plugins.assessment.values import POST, PRE, ScoreCard, are_apart
 from p2k2lms.plugins.enrolment import service as enrolments
 from p2k2lms.plugins.enrolment.values import AngkatanCard, EnrolmentCard
 
@@ -26,6 +26,11 @@ class PersonScores:
         if self.pre is None or self.post is None or self.pre.max != self.post.max:
             return None
         return round(self.post.points - self.pre.points, 2)
+
+    @property
+    def apart(self) -> bool:
+        """One was sat in class and the other alone."""
+        return self.pre is not None and self.post is not None and are_apart(self.pre.place, self.post.place)
 
 
 def scored_enrolments(actor: Actor, person_id: int) -> list[EnrolmentCard]:

@@ -12,7 +12,7 @@ from p2k2lms.plugins.assessment.permissions import READ_ANSWERS
 from p2k2lms.plugins.assessment.rules import quality, retention
 from p2k2lms.plugins.assessment.rules.score import points_of
 from p2k2lms.plugins.assessment.service.retention import class_rounds
-from p2k2lms.plugins.assessment.values import POST, PRE, Item
+from p2k2lms.plugins.assessment.values import POST, PRE, UNKNOWN, Item
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.enrolment import service as enrolments
 from p2k2lms.plugins.enrolment.values import STOPPED, AngkatanCard
@@ -97,11 +97,9 @@ def _between(papers: Sequence[queries.FormPapers], marks: dict[str, Floats]) -> 
 
 def _sat(members: Sequence[int], version_id: int) -> list[quality.Sat]:
     """The first tests of each member."""
-    found: dict[int, dict[str, tuple[str, float]]] = {member: {} for member in members}
-    for enrolment, purpose, form, mark in queries.first_marks(members, version_id):
-        found[enrolment][purpose] = (form, mark)
-    none = ("", None)
-    return [
-        quality.Sat(one.get(PRE, none)[1], one.get(POST, none)[1], one.get(PRE, none)[0], one.get(POST, none)[0])
-        for one in found.values()
-    ]
+    found: dict[int, dict[str, tuple[str, float, str]]] = {member: {} for member in members}
+    for enrolment, purpose, form, mark, place in queries.first_marks(members, version_id):
+        found[enrolment][purpose] = (form, mark, place)
+    none = ("", None, UNKNOWN)
+    both = ((one.get(PRE, none), one.get(POST, none)) for one in found.values())
+    return [quality.Sat(pre[1], post[1], pre[0], post[0], pre[2], post[2]) for pre, post in both]

@@ -16,7 +16,7 @@ from p2k2lms.plugins.assessment.rules import opening, timing
 from p2k2lms.plugins.assessment.service import bank, ending
 from p2k2lms.plugins.assessment.service.offers import CourseTests, tests_of
 from p2k2lms.plugins.assessment.service.standing import standing_of
-from p2k2lms.plugins.assessment.values import EXAMS, PING, PRE, PURPOSES, QUICK
+from p2k2lms.plugins.assessment.values import ALONE, EXAMS, IN_CLASS, PING, PRE, PURPOSES, QUICK
 from p2k2lms.plugins.enrolment import service as enrolments
 from p2k2lms.plugins.enrolment.values import EnrolmentCard
 from p2k2lms.plugins.identity import service as identity
@@ -135,6 +135,7 @@ def _begin(uow: UnitOfWork, enrolment: EnrolmentCard, purpose: str, number: int,
             extra_minutes=minutes,
             seed=secrets.randbelow(2**31),
             zone=identity.zone_of(enrolment.person_id),
+            place=IN_CLASS if enrolments.in_room(enrolment, now) else ALONE,
         )
     )
     if deadline:

@@ -50,7 +50,7 @@ def _stands(card: EnrolmentCard, rows: Sequence[Step]) -> tuple[Standing, dict[s
         pings=tuple(number for purpose, number in opened if purpose == PING),
     )
     marked = [
-        MarkRow(card.id, card.person_id, r.purpose, r.points, r.max_points, r.finished_at, r.limit, r.timing)
+        MarkRow(card.id, card.person_id, r.purpose, r.points, r.max_points, r.finished_at, r.limit, r.timing, r.place)
         for r in sat
         if r.purpose in EXAMS and r.points is not None and r.finished_at is not None
     ]
@@ -117,4 +117,4 @@ def _best(rows: Iterable[MarkRow]) -> dict[int, dict[str, ScoreCard]]:
 def _card(row: MarkRow) -> ScoreCard:
     percent = marking.percent(row.points, row.max_points)
     enough, verified = marking.reaches(percent, row.limit), row.timing == OK
-    return ScoreCard(row.points, row.max_points, percent, enough, row.finished_at, verified)
+    return ScoreCard(row.points, row.max_points, percent, enough, row.finished_at, verified, row.place)

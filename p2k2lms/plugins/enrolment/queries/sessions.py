@@ -71,6 +71,17 @@ def of_classes(angkatan_ids: Sequence[int], first: date, last: date) -> list[Ses
     return _sessions(wanted.order_by(ClassSession.on_day, ClassSession.starts))
 
 
+def in_rooms(angkatan_id: int, person_id: int, first: date, last: date) -> list[tuple[int, date, int, int, str]]:
+    """The meetings of a class without a live room: centre of the class, day, start, minutes, and the person's mark."""
+    mine = (Attendance.session_id == ClassSession.id) & (Attendance.person_id == person_id)
+    mark = func.coalesce(Attendance.status, "")
+    wanted = select(Angkatan.centre_unit_id, ClassSession.on_day, ClassSession.starts, ClassSession.minutes, mark)
+    wanted = wanted.select_from(ClassSession).join(Angkatan, Angkatan.id == ClassSession.angkatan_id)
+    wanted = wanted.outerjoin(Attendance, mine).where(ClassSession.angkatan_id == angkatan_id)
+    held = db.session.execute(wanted.where(ClassSession.on_day.between(first, last), ClassSession.live_url == ""))
+    return [(centre, day, starts, minutes, status) for centre, day, starts, minutes, status in held]
+
+
 def card(session_id: int) -> SessionCard | None:
     """The meeting with this id."""
     return next(iter(_sessions(select(*CARD).where(ClassSession.id == session_id))), None)

@@ -3,9 +3,41 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from p2k2lms.plugins.enrolment.values import LATE_FREE, PRESENT, MarkCard
+
+AROUND = 30  # minutes before and after a meeting for which who is marked present is still in its room
+
+
+class InRoom(NamedTuple):
+    """A meeting in a room beside one moment: `minute` counts from its day, `status` is the own mark, "" without one."""
+
+    starts: int
+    minutes: int
+    minute: int
+    status: str = ""
+
+    @property
+    def runs(self) -> bool:
+        return 0 <= self.minute - self.starts < self.minutes
+
+    @property
+    def near(self) -> bool:
+        return -AROUND <= self.minute - self.starts < self.minutes + AROUND
+
+
+def is_in_room(meetings: Iterable[InRoom]) -> bool:
+    """True for who is in the room of the class at that moment, as far as timetable and marks tell.
+
+    The meeting that runs decides: who is a member and not marked away is there. Between meetings only a mark of
+    presence at one that is near tells of anybody.
+    """
+    known = list(meetings)
+    if running := [m for m in known if m.runs]:
+        return all(m.status in ("", PRESENT) for m in running)
+    return any(m.status == PRESENT and m.near for m in known)
 
 
 def earned_minutes(status: str, late: int, minutes: int) -> int:

@@ -122,6 +122,7 @@ from p2k2lms.plugins.enrolment.service.reading import (
     taught_by,
     trains,
 )
+from p2k2lms.plugins.enrolment.service.room import in_room
 from p2k2lms.plugins.enrolment.service.rosters import RosterCheck, apply_roster, check_roster
 from p2k2lms.plugins.enrolment.service.rosters import template as roster_template
 from p2k2lms.plugins.enrolment.service.spells import (
@@ -216,6 +217,7 @@ __all__ = [
     "hold_meetings",
     "in_own_angkatan",
     "in_own_class",
+    "in_room",
     "is_prepared",
     "join",
     "join_live",

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from p2k2lms.plugins.assessment import service as assessment
-from p2k2lms.plugins.assessment.values import POST, PRE, ScoreCard
+from p2k2lms.plugins.assessment.values import POST, PRE, UNKNOWN, ScoreCard
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.delivery import service as delivery
 from p2k2lms.plugins.enrolment.values import AttendanceShare, EnrolmentCard
@@ -27,6 +27,10 @@ class Known:
     def pre(self) -> int | None:
         """The pre-test in percent."""
         return self.scores[PRE].percent if PRE in self.scores else None
+
+    def place(self, purpose: str) -> str:
+        """Where the best test of this purpose was sat."""
+        return self.scores[purpose].place if purpose in self.scores else UNKNOWN
 
     @property
     def proposal(self) -> Decision:

@@ -8,6 +8,7 @@ from p2k2lms.core import questions
 from p2k2lms.core.access import Actor, Permission, require
 from p2k2lms.core.errors import NotFound
 from p2k2lms.core.questions import Ahead
+from p2k2lms.plugins.assessment.values import POST, PRE, Places, places_of
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.coaching import service as coaching
 from p2k2lms.plugins.enrolment import service as enrolment
@@ -260,6 +261,8 @@ def _rows(
             decision=decided[m.id].decision if m.id in decided else "",
             passes=known[m.id].passes,
             attendance=known[m.id].facts.attendance,
+            pre_place=known[m.id].place(PRE),
+            post_place=known[m.id].place(POST),
         )
         for m in members
     ]
@@ -286,3 +289,8 @@ def counts(found: ClassMarks) -> dict[str, int]:
         "gain": sum(r.gain is not None for r in rows),
         "decision": sum(bool(r.decision) for r in rows),
     }
+
+
+def places(found: ClassMarks) -> Places:
+    """Where those of the grid who have a post-test sat it."""
+    return places_of((r.pre_place, r.post_place) for r in found.rows if r.post is not None)

@@ -11,7 +11,7 @@ from p2k2lms.core import questions
 from p2k2lms.core.access import Actor, require
 from p2k2lms.core.i18n import _, counted
 from p2k2lms.plugins.assessment import service as assessment
-from p2k2lms.plugins.assessment.values import POST, PRE, ScoreCard
+from p2k2lms.plugins.assessment.values import POST, PRE, Places, ScoreCard, places_of
 from p2k2lms.plugins.catalogue import service as catalogue
 from p2k2lms.plugins.enrolment import service as enrolment
 from p2k2lms.plugins.enrolment.values import STOPPED, AngkatanCard, AttendanceShare
@@ -39,6 +39,7 @@ class GainReport:
     standard_after: float
     smcr: tuple[float, float, float] | None
     ceiling: bool
+    places: Places
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,7 @@ def _gain(pairs: list[tuple[ScoreCard, ScoreCard]], standard: int) -> GainReport
         standard_after=float(np.mean(post >= standard)) * 100,
         smcr=(size.est, size.lo, size.hi) if size is not None and math.isfinite(size.lo) else None,
         ceiling=max(prepost.ceiling_share(scores, CEILING) for scores in (pre, post)) > CEILING_SHARE,
+        places=places_of((before.place, after.place) for before, after in pairs),
     )
 
 
