@@ -95,6 +95,12 @@ def _said(row: Mapping[str, Any]) -> str:
     return "".join(f"\x1f{row[name].isoformat() if name == 'at' else row[name]}" for name in SAID)
 
 
+def did(actor: Actor, use_case: str, subject: str) -> bool:
+    """True if it was this person who did this to that."""
+    wanted = select(Audit.id).where(Audit.actor_id == actor.id, Audit.use_case == use_case, Audit.subject == subject)
+    return db.session.scalar(wanted.limit(1)) is not None
+
+
 def broken_links() -> list[int]:
     """The ids of rows that were changed, or whose predecessor was; empty when the chain holds."""
     broken, previous = [], FIRST

@@ -66,7 +66,7 @@ def sentence(kind: str, about: Mapping[str, Any], message: str = "") -> str:
         own: tuple[str, ...] = getattr(about.get("error"), "args", ())
         return own[0] if own else message
     if kind in SENTENCES:
-        told = {name: str(value).replace(" or ", str(lazy(" atau "))) for name, value in about.items()}
+        told = {name: str(value).replace(" or ", ", ") for name, value in about.items()}
         return now(SENTENCES[kind], **told)
     family = next((text for start, text in FAMILIES.items() if kind.startswith(start)), UNREADABLE)
     return now(family)

@@ -26,6 +26,7 @@ from p2k2lms.core.submissions import (
     faults_of,
     fingerprint,
     kinds,
+    named,
     payload_of,
 )
 from p2k2lms.core.unit_of_work import let_go, unit_of_work
@@ -39,7 +40,8 @@ def receive(actor: Actor, raw: Sequence[Any]) -> list[Answer]:
     """Take up to 100 envelopes in order; none stops the next, unless the database itself is in trouble.
 
     Each has a transaction of its own, but neighbours of a kind that takes many share one while all are accepted.
-    What breaks by a fault of ours is left out of the answers, so that its sender keeps it and sends it again.
+    What breaks by a fault of ours is left out of the answers, and so is what speaks of it, so that its sender keeps
+    both and sends them again.
     """
     if len(raw) > MOST:
         raise Invalid(_("Paling banyak %(most)s kiriman sekali jalan.", most=MOST))
@@ -48,7 +50,8 @@ def receive(actor: Actor, raw: Sequence[Any]) -> list[Answer]:
     ids = [envelope.id for envelope in read if isinstance(envelope, Envelope)]
     taken = journal.taken(ids) if len(ids) > 1 else set()  # one alone is written down: the index knows its twin
     runs = groupby(zip(raw, read, strict=True), lambda pair: _taken_together(actor, pair[1], taken))
-    return [answer for kind, run in runs for answer in _run(actor, kind, list(run), taken)]
+    left: set[uuid.UUID] = set()
+    return [answer for kind, run in runs for answer in _run(actor, kind, list(run), taken, left)]
 
 
 def receive_one(
@@ -99,15 +102,28 @@ def _is_own(actor: Actor, envelope: Envelope) -> bool:
     return envelope.person == actor.id and not actor.closed
 
 
-def _run(actor: Actor, kind: str, run: Sequence[tuple[Any, Any]], taken: Set[uuid.UUID]) -> list[Answer]:
-    """Neighbours of one kind: all together, else each alone."""
+def _run(
+    actor: Actor, kind: str, run: Sequence[tuple[Any, Any]], taken: Set[uuid.UUID], left: set[uuid.UUID]
+) -> list[Answer]:
+    """Neighbours of one kind: all together, else each alone; `left` grows by what has no answer."""
+    run = [(raw, envelope) for raw, envelope in run if not _waits(envelope, left)]
     together = _together(actor, kinds()[kind], [envelope for _raw, envelope in run]) if kind and len(run) > 1 else None
-    return together or [told for raw, envelope in run if (told := _unless_it_breaks(actor, raw, envelope, taken))]
+    return together or [told for pair in run if (told := _unless_it_breaks(actor, *pair, taken, left))]
+
+
+def _waits(envelope: Envelope | tuple[Fault, ...], left: set[uuid.UUID]) -> bool:
+    """True for what speaks of something that is left without answer; then it is left too."""
+    if not left or not isinstance(envelope, Envelope) or left.isdisjoint(named(envelope.payload)):
+        return False
+    left.add(envelope.id)
+    return True
 
 
 def _unless_it_breaks(
-    actor: Actor, raw: Any, envelope: Envelope | tuple[Fault, ...], taken: Set[uuid.UUID]
+    actor: Actor, raw: Any, envelope: Envelope | tuple[Fault, ...], taken: Set[uuid.UUID], left: set[uuid.UUID]
 ) -> Answer | None:
+    if _waits(envelope, left):
+        return None
     try:
         return _one(actor, raw, envelope, taken)
     except Exception as fault:
@@ -115,6 +131,8 @@ def _unless_it_breaks(
             raise
         log.exception("an envelope has no answer: %s", envelope.id if isinstance(envelope, Envelope) else "unreadable")
         let_go()
+        if isinstance(envelope, Envelope):
+            left.add(envelope.id)
         return None
 
 

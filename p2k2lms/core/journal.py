@@ -122,10 +122,11 @@ def awaited(row: Submission, ids: Collection[uuid.UUID]) -> Submission | None:
     return db.session.scalars(wanted.where(Submission.key != row.key).limit(1)).first() if ids else None
 
 
-def hanging_on(row: Submission) -> list[Submission]:
-    """What is held in the same name and speaks of this submission."""
+def near(row: Submission) -> list[Submission]:
+    """What is held in the same name and has the id of this submission in it, in whatever form it was written."""
     wanted = select(Submission).where(text(HELD), Submission.person_id == row.person_id, Submission.key != row.key)
-    return list(db.session.scalars(wanted.where(Submission.raw.contains(str(row.id))).with_for_update()))
+    plain = func.replace(func.lower(Submission.raw), "-", "")
+    return list(db.session.scalars(wanted.where(plain.contains(row.id.hex)).with_for_update()))
 
 
 def refuse_held(which: ColumnElement[bool], fault: Fault, forget: bool = False) -> int:

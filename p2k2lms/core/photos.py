@@ -1,7 +1,8 @@
 """Photos: sent as bytes, kept redrawn, claimed by the thing that they show, gone when their time is over.
 
 A phone sends the bytes first, named by their hash; the submission that follows says to what they belong. Bytes that
-nobody claims are gone after a week, or when the submission that names them is held no more and was not taken.
+nobody claims are gone after a week, or when the submission that names them is held no more and was not taken; if
+its own person is told to mend it, a week after that.
 """
 
 import hashlib
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, Select, and_, delete, exists, func, or_, select, text
+from sqlalchemy import CursorResult, Select, and_, delete, exists, func, or_, select, text, update
 
 from p2k2lms.core import clock, pictures
 from p2k2lms.core.access import Actor
@@ -100,6 +101,12 @@ _FREE = and_(Photo.owner_kind == "", ~_NAMED)
 def let_go(person_id: int, sha: str) -> None:
     """What named this photo was refused: it goes, unless something else has claimed or still names it."""
     db.session.execute(delete(Photo).where(Photo.person_id == person_id, Photo.sha == sha, _FREE))
+
+
+def wait_anew(person_id: int, sha: str) -> None:
+    """What named this photo was refused and its person will mend it: it waits for that as if it had just come."""
+    unclaimed = (Photo.person_id == person_id, Photo.sha == sha, Photo.owner_kind == "")
+    db.session.execute(update(Photo).where(*unclaimed).values(delete_on=clock.today() + UNCLAIMED))
 
 
 def remove_due(day: date) -> int:

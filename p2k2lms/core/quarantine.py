@@ -1,23 +1,21 @@
 """What came in another's name, or from a closed account: held until somebody says whose it is."""
 
 import json
-import re
-import uuid
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from p2k2lms.core import journal, photos
+from p2k2lms.core import audit, journal, photos
 from p2k2lms.core.access import Actor
 from p2k2lms.core.errors import Conflict, Fault, NotFound
-from p2k2lms.core.i18n import _
+from p2k2lms.core.i18n import _, counted
 from p2k2lms.core.models import Submission
-from p2k2lms.core.submissions import REFUSALS, Answer, Envelope, Sent, faults_of, kinds, payload_of
+from p2k2lms.core.submissions import REFUSALS, Answer, Envelope, Sent, faults_of, kinds, named, payload_of
 from p2k2lms.core.unit_of_work import UnitOfWork, unit_of_work
 
 MOST_WHY = 3
-AN_ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.I)
+REFUSAL = "core.refuse_submission"
 TAKEN, REFUSED = "core.submission_taken", "core.submission_refused"
 
 
@@ -64,7 +62,7 @@ def _ready(row: Submission) -> Envelope:
     if not row.raw:
         raise NotYet(_("Isinya sudah dihapus dari server. Hanya HP orangnya yang masih dapat mengirimnya."))
     envelope = Envelope.model_validate_json(row.raw)
-    first = journal.awaited(row, {uuid.UUID(one) for one in AN_ID.findall(json.dumps(envelope.payload))})
+    first = journal.awaited(row, named(envelope.payload))
     if first is not None:
         raise NotYet(_("Putuskan dulu %(receipt)s: kiriman ini menyusulnya.", receipt=journal.receipt(first.key)))
     return envelope
@@ -73,26 +71,44 @@ def _ready(row: Submission) -> Envelope:
 def turn_down(by: Actor, key: int, faults: Sequence[Fault]) -> Answer:
     """Reject what is held, and what hangs on it: whose it is reads the faults among what was sent.
 
-    A photo that came for it goes. NotFound when nothing is held there.
+    A photo that came for it goes, unless its own person is refused and will mend it. NotFound when nothing is held
+    there.
     """
-    with unit_of_work("core.refuse_submission", by, f"submission:{key}") as uow:
+    with unit_of_work(REFUSAL, by, f"submission:{key}") as uow:
         row = _held(key)
-        _reject(row, faults)
-        waiting = [row]
-        while waiting:
-            for one in journal.hanging_on(waiting.pop()):
-                _reject(one, (Fault("", _("Kiriman yang menjadi dasarnya ditolak.")),))
-                uow.also_about([f"submission:{one.key}"])
-                waiting.append(one)
-        _tell(uow, row, REFUSED, faults)
+        _reject(by, row, faults)
+        gone = [row]
+        for one in gone:  # it grows: what hangs on this may have something hanging on it
+            along = _hanging_on(one)
+            for other in along:
+                _reject(by, other, (Fault("", _("Kiriman yang menjadi dasarnya ditolak.")),))
+            gone += along
+        uow.also_about([f"submission:{one.key}" for one in gone[1:]])
+        _tell(uow, row, REFUSED, faults, len(gone) - 1)
         return Answer(str(row.id), "rejected", journal.receipt(key), row.received_at, tuple(faults))
 
 
-def _reject(row: Submission, faults: Sequence[Fault]) -> None:
+def was_turned_down_by(actor: Actor, key: int) -> bool:
+    """True if this was held, and it was this person who let it be refused."""
+    return audit.did(actor, REFUSAL, f"submission:{key}")
+
+
+def _hanging_on(row: Submission) -> list[Submission]:
+    """What is held in the same name and speaks of this."""
+    return [one for one in journal.near(row) if row.id in named(_payload(one))]
+
+
+def _reject(by: Actor, row: Submission, faults: Sequence[Fault]) -> None:
     journal.decide(row, "rejected", faults=faults)
+    photo = _payload(row).get("photo")
+    if row.person_id is not None and isinstance(photo, str):
+        (photos.wait_anew if row.person_id == by.id else photos.let_go)(row.person_id, photo)
+
+
+def _payload(row: Submission) -> dict[str, Any]:
+    """What it says; nothing when its words are gone."""
     said: dict[str, Any] = json.loads(row.raw)["payload"] if row.raw else {}
-    if row.person_id is not None and isinstance(said.get("photo"), str):
-        photos.let_go(row.person_id, said["photo"])
+    return said
 
 
 def _held(key: int) -> Submission:
@@ -102,8 +118,10 @@ def _held(key: int) -> Submission:
     return row
 
 
-def _tell(uow: UnitOfWork, row: Submission, notice: str, faults: Sequence[Fault]) -> None:
-    """Tell whose it is, unless they have just said so themselves."""
+def _tell(uow: UnitOfWork, row: Submission, notice: str, faults: Sequence[Fault], along: int = 0) -> None:
+    """Tell whose it is, unless they have just said so themselves; `along`: how many others went with it."""
     why = [fault.message for fault in faults[:MOST_WHY]]
+    if along:
+        why.append(counted("%(n)s kiriman lain yang menyusulnya ikut ditolak.", along))
     if row.person_id is not None and row.person_id != uow.actor.id:
         uow.notify(row.person_id, notice, "/kiriman", receipt=journal.receipt(row.key), why=why)

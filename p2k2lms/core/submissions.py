@@ -23,6 +23,7 @@ LONGEST_DEVICE = 80
 FIRST_DAY, LAST_DAY = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 ID_CONFLICT = "id_conflict"  # what programs are told; people read the words below
 IN_WORDS = {ID_CONFLICT: lazy("Nomor kiriman ini sudah terpakai. Isi lagi di halamannya.")}
+AN_ID = re.compile(r"(?<![0-9a-f])[0-9a-f]{8}(-?)(?:[0-9a-f]{4}\1){3}[0-9a-f]{12}(?![0-9a-f])", re.I)
 NOT_KEEPABLE = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # a NUL as JSON writes it: no database keeps it in a text
 REFUSALS = (DomainError, ValidationError, DataError, OverflowError)  # the last two: a value that no column can hold
 
@@ -109,6 +110,11 @@ def fingerprint(envelope: Envelope) -> str:
     """The hash that tells whether two envelopes with one id say the same."""
     said = json.dumps([envelope.kind, envelope.v, envelope.person, envelope.payload], sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()
+
+
+def named(payload: Mapping[str, Any]) -> set[uuid.UUID]:
+    """Every id in a payload, in whatever form it is written: what speaks of another submission counts after it."""
+    return {uuid.UUID(found[0]) for found in AN_ID.finditer(json.dumps(payload, ensure_ascii=False))}
 
 
 def payload_of(envelope: Envelope, received_at: datetime) -> Any:

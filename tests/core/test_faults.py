@@ -37,7 +37,7 @@ class Kept(BaseModel):
         ({"name": "ab", "number": "x"}, "number", "Isi dengan angka bulat."),
         ({"name": "ab", "number": 0}, "number", "Paling kecil 1."),
         ({"name": "ab", "number": 9}, "number", "Harus kurang dari 9."),
-        ({"name": "ab", "kind": "z"}, "kind", "Pilih salah satu: 'a', 'b' atau 'c'."),
+        ({"name": "ab", "kind": "z"}, "kind", "Pilih salah satu: 'a', 'b', 'c'."),
         ({"name": "ab", "at": "2026-11-21T10:00"}, "at", "Jam perlu zona waktu, misalnya +08:00."),
         ({"name": "ab", "many": ["x"]}, "many.0", "Isi dengan angka bulat."),
         ({"name": "ab", "many": []}, "many", "Paling sedikit 1 butir."),

@@ -149,6 +149,26 @@ def test_an_envelope_that_breaks_by_a_fault_of_ours_is_left_without_answer_and_s
     assert notes() == ["a", "b", word]
 
 
+@pytest.mark.parametrize("kind", ["trial.note", "trial.line"])
+@pytest.mark.parametrize("written", [str, str.upper, lambda said: uuid.UUID(said).hex, "urn:uuid:{}".format])
+def test_what_speaks_of_something_left_without_answer_is_left_too_and_counts_after_it(
+    trial, envelope, monkeypatch, kind, written
+):
+    report = envelope("rusak")
+    photo = envelope(f"foto {written(report['id'])}", kind=kind)
+    correction = envelope(f"koreksi {written(photo['id'])}", kind=kind)
+    sent = [envelope("a"), report, photo, envelope("b", kind=kind), envelope("c", kind=kind), correction]
+    assert [a.status for a in send(*sent)] == ["accepted"] * 3
+    assert (notes(), rows()) == (["a", "b", "c"], 3)
+    monkeypatch.delitem(BREAKS, "rusak")
+    assert [a.id for a in send(*sent) if a.status == "accepted"] == [one["id"] for one in (report, photo, correction)]
+
+
+def test_what_speaks_of_something_that_is_refused_is_answered(trial, envelope):
+    report = envelope("terlarang")
+    assert [a.status for a in send(report, envelope(report["id"]))] == ["rejected", "accepted"]
+
+
 def test_a_database_in_trouble_is_told_as_such_and_nothing_passes_what_met_it(trial, envelope, monkeypatch):
     sent = [envelope(said) for said in ("a", "basis data hilang", "b")]
     with pytest.raises(OperationalError):

@@ -1,11 +1,14 @@
 """What is held waits until its own person sends it too, or an officer says whose it is; then it counts once."""
 
 import threading
+import uuid
 from dataclasses import replace
 from datetime import timedelta
+from typing import Literal
 
 import pytest
 from flask import g
+from pydantic import BaseModel
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -212,7 +215,42 @@ def test_what_hangs_on_something_held_waits_for_it_and_is_refused_with_it(sent, 
     assert len(held_keys()) == 2
     lines = list(db.session.scalars(select(Audit.subject).where(Audit.use_case == "core.refuse_submission")))
     assert lines == [f"submission:{first}", f"submission:{second}"]
-    assert [n.person_id for n in db.session.scalars(select(Notice))] == [7]
+    [told] = notices.of_person(7)
+    assert told.text.endswith("ditolak: Bukan miliknya. 1 kiriman lain yang menyusulnya ikut ditolak.")
+    assert notices.of_person(8) == []
+
+
+@pytest.mark.parametrize(
+    "written", [str.upper, lambda said: uuid.UUID(said).hex, "{{{}}}".format, "urn:uuid:{}".format]
+)
+def test_what_hangs_on_something_is_found_however_the_id_is_written_and_only_where_it_is_said(sent, envelope, written):
+    later = envelope("lagi", person=7, payload={"text": written(sent["id"])})
+    latest = envelope("tentang", person=7, payload={"text": written(later["id"])})
+    beside = envelope("di HP lain", person=7, device=sent["id"])
+    intake.receive(SENDER, [latest, later, beside])
+    first, third, second, fourth = held_keys()
+    for number in (second, third):
+        with pytest.raises(quarantine.NotYet):
+            quarantine.confirm(OFFICER, OWNER, number)
+    quarantine.turn_down(OFFICER, first, (Fault("", "Bukan miliknya."),))
+    assert held_keys() == [fourth]
+    [told] = notices.of_person(7)
+    assert "2 kiriman lain yang menyusulnya ikut ditolak." in told.text
+
+
+@pytest.mark.parametrize("readers", ["id", "en"])
+def test_the_choices_that_a_kept_refusal_names_carry_no_language(trial, envelope, monkeypatch, readers):
+    class Choice(BaseModel):
+        text: Literal["a", "b", "c"]
+
+    plain = submissions.kinds()["trial.note"]
+    monkeypatch.setitem(submissions.kinds(), "trial.note", replace(plain, versions={2: Choice}))
+    intake.receive(SENDER, [envelope("d")])
+    db.session.rollback()
+    with trial.test_request_context():
+        g.language = readers
+        said = kept().one().faults[0]["message"]
+    assert said == {"id": "Pilih salah satu: 'a', 'b', 'c'.", "en": "Choose one: 'a', 'b', 'c'."}[readers]
 
 
 @pytest.mark.parametrize(
@@ -280,6 +318,25 @@ def test_a_photo_goes_with_the_work_that_is_refused_but_not_one_that_something_e
     for left in (1, 0):
         quarantine.turn_down(OFFICER, held_keys()[0], (Fault("", "Bukan miliknya."),))
         assert photos_left() == left
+
+
+def test_a_photo_stays_for_a_week_when_its_own_person_is_told_what_to_mend(trial, envelope):
+    sha = photos.receive(LEAVER, a_picture())
+    made = envelope(person=7, payload={"text": "terlarang", "photo": sha})
+    intake.receive(LEAVER, [made])
+    with clock.stopped(NOON + timedelta(days=30)):
+        [answer] = intake.receive(OWNER, [made])
+        assert (answer.status, photos_left()) == ("rejected", 1)
+    for day, left in ((36, 1), (37, 0)):
+        night(day)
+        assert photos_left() == left
+
+
+def test_a_photo_goes_when_an_officer_takes_what_its_rules_refuse(trial, envelope):
+    sha = photos.receive(LEAVER, a_picture())
+    intake.receive(LEAVER, [envelope(person=7, payload={"text": "terlarang", "photo": sha})])
+    assert quarantine.confirm(OFFICER, OWNER, key()).status == "rejected"
+    assert photos_left() == 0
 
 
 def test_a_photo_that_is_claimed_stays_when_other_work_with_it_is_refused(pictured):

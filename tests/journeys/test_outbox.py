@@ -321,6 +321,44 @@ def test_what_the_server_leaves_unanswered_stops_nothing_else_and_leaves_when_it
     assert [payload["text"] for payload in payloads(stored())] == ["satu", "dua", "foto", "rusak"]
 
 
+FOLLOWING = """async () => {
+  const kind = "test.note", said = (text, more) => ({ text, number: 1, ...more });
+  const photo = (of, name) => ({ kind, payload: said("foto " + name, { of, photo: name }), file: new Blob([name]) });
+  const put = (made) => outbox.put(kind, made.payload, { file: made.file });
+  const report = await outbox.put(kind, said("rusak"), { also: (id) => [photo(id, "abc")] });
+  const [, mine] = await outbox.all();
+  await put({ payload: said("koreksi", { corrects: report.id }) });
+  await put(photo(mine.id, "def"));
+  await put(photo("", "lain"));
+}"""
+
+
+def test_what_speaks_of_something_unanswered_waits_with_it_and_its_photo_stays_on_the_phone(page, stored, broken):
+    page.add_init_script(PACE)
+    broken.add("rusak")
+    open_form(page)
+    went: list[str] = []
+    page.route("**/api/v1/foto/*", lambda route: (went.append(route.request.url[-3:]), route.fulfill(json={})))
+    page.context.set_offline(True)
+    page.evaluate(FOLLOWING)
+    page.evaluate("waits.length = 0")
+    page.context.set_offline(False)
+    settled(page, "waits.filter((ms) => ms === 60000).length >= 3")
+    assert (went, [payload["text"] for payload in payloads(stored())]) == (["ain"], ["foto lain"])
+    left = page.evaluate("outbox.all().then((rows) => rows.map((e) => [e.state, e.envelope.payload.text, !!e.file]))")
+    assert left == [
+        ["wait", "rusak", False],
+        ["wait", "foto abc", True],
+        ["wait", "koreksi", False],
+        ["wait", "foto def", True],
+    ]
+    broken.clear()
+    page.evaluate("outbox.send()")
+    expect(chip(page)).to_contain_text("Terkirim")
+    assert [payload["text"] for payload in payloads(stored())][1:] == ["rusak", "koreksi", "foto abc", "foto def"]
+    assert went == ["ain", "abc", "def"]
+
+
 def test_an_id_that_is_taken_is_told_in_words(page, stored):
     open_form(page)
     taken = {"id": "", "status": "rejected", "receipt": "", "received_at": None, "flags": []}

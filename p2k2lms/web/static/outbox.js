@@ -26,9 +26,10 @@
 
    Promises: nothing leaves the phone's store without a receipt (or the person's own wish, for what was rejected);
    a time-out is never shown as sent; order by `seq` is kept; what another person left on this phone is kept and
-   not sent; what is held is asked for again on each new page; what the server leaves unanswered stops nothing else and
-   is sent again later; where nobody is signed in, whose account was closed may still leave what lies here; two tabs take
-   turns, and if they cannot, the server counts each id once. Without IndexedDB the forms stay ordinary forms. */
+   not sent; what is held is asked for again on each new page; what the server leaves unanswered stops nothing but what
+   speaks of it, and is sent again later; where nobody is signed in, whose account was closed may still leave what lies
+   here; two tabs take turns, and if they cannot, the server counts each id once. Without IndexedDB the forms stay
+   ordinary forms. */
 
 const body = document.body, words = JSON.parse(body.dataset.words || "{}"), me = Number(body.dataset.person);
 const MOST = 50, PATIENCE = 30000, LONGEST = 300000, LEAVE_AFTER = 4000;
@@ -124,7 +125,9 @@ async function call(path, options = {}, patience = PATIENCE) {
   const stop = new AbortController(), alarm = setTimeout(() => stop.abort(), patience);
   try { return await fetch(path, { credentials: "same-origin", cache: "no-store", signal: stop.signal, ...options }).then(async (r) => ({ status: r.status, after: Number(r.headers.get("Retry-After")), said: await r.json().catch(() => null) })); } finally { clearTimeout(alarm); }
 }
-const asked = new Set(), left = new Set(), due = (rows) => rows.filter((e) => !left.has(e.id) && (!who || e.person === who) && (e.state === "wait" || (e.state === "held" && !asked.has(e.id))));
+// What speaks of something that was left unanswered waits with it, its photo too.
+const asked = new Set(), left = new Set(), behind = (e) => { const said = left.size ? JSON.stringify(e.envelope.payload) : ""; return [...left].some((id) => id === e.id || said.includes(id)) && left.add(e.id); };
+const due = (rows) => rows.filter((e) => !behind(e) && (!who || e.person === who) && (e.state === "wait" || (e.state === "held" && !asked.has(e.id))));
 // Photos go last and alone: a slow link is never held up by one.
 async function round() {
   const rows = due(await all()), batch = rows.filter((e) => !e.file).slice(0, size), photo = rows.find((e) => e.file);

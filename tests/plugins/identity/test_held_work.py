@@ -107,6 +107,19 @@ def test_an_admin_is_told_how_many_wait_without_those_that_another_decides(admin
     assert held.held_to_decide(admin) == held.MOST_COUNTED == 100
 
 
+def test_only_who_let_something_held_be_refused_is_told_why(admin, siti, peer):
+    other = as_actor(someone("admin", "62.03"))
+    intake.receive(as_actor(siti), [a_note(siti, "terlarang")])
+    for sender, person in ((peer, siti), (peer, admin.id)):
+        intake.receive(sender, [a_note(person, "terlarang")])
+    never_held, hers, admins = db.session.scalars(select(Submission.key).order_by(Submission.key))
+    assert service.decide_submission(admin, hers, approve=True).status == "rejected"
+    assert service.decide_submission(other, admins, approve=True).status == "rejected"
+    told = ["Kata ini tidak boleh."]
+    assert [held.why_refused(admin, key) for key in (never_held, hers, admins)] == [[], told, []]
+    assert [held.why_refused(other, key) for key in (never_held, hers, admins)] == [[], [], told]
+
+
 @pytest.mark.parametrize("number", [987_654, HIGHEST, HIGHEST + 1, 2**53])
 def test_what_bears_a_number_that_nobody_has_is_refused_at_night_and_nothing_else(siti, peer, number):
     hold(peer, siti, number)

@@ -86,10 +86,12 @@ def decide_submission(actor: Actor, key: int, approve: bool, reason: str = "") -
 
 
 def why_refused(actor: Actor, key: int) -> list[str]:
-    """What the rules said of something that was to be taken; nothing for who may not decide about it."""
+    """What the rules said of something that this officer was to take; nothing of what somebody else decided."""
     require(actor, DECIDE_SUBMISSION)
     row = journal.rejected(key)
-    if row is None or row.person_id is None or not among_own_people(actor, row.person_id):
+    if row is None or row.person_id is None or _concerns(row, actor) or not among_own_people(actor, row.person_id):
+        return []
+    if not quarantine.was_turned_down_by(actor, key):
         return []
     return [fault["message"] for fault in row.faults]
 
