@@ -95,11 +95,15 @@ def walks_on(walk: Walk, stage: int, sesi: str) -> list[Answer]:
     ]
 
 
-def a_path_of(person_id: int, coach_id: int) -> int:
+def a_path_of(person_id: int, coach_id: int, **template_traits: Any) -> int:
     """A path as if it had been begun today, whatever else the person does; coached by this person."""
     today = clock.today()
     with unit_of_work("test.a_path") as uow:
-        known = {"course": the_course().course, "version_id": the_course().id, "template_id": a_template()}
+        known = {
+            "course": the_course().course,
+            "version_id": the_course().id,
+            "template_id": a_template(**template_traits),
+        }
         path = uow.add(CoachingPath(person_id=person_id, valid_from=today, **known))
         for number, stage in enumerate(STAGES, 1):
             uow.add(PathStage(path_id=path.id, number=number, **stage.model_dump()))

@@ -81,11 +81,12 @@ def person(actor: Actor, person_id: int, part: str) -> PersonHead:
 class UnitHead:
     """The head of a unit's page: which unit, the smaller ones in it, and the months around the one that is shown.
 
-    `later` is None where the month is still running.
+    `others` are those that the actor leads beside it; `later` is None where the month is still running.
     """
 
     unit: UnitCard
     parts: tuple[UnitCard, ...]
+    others: tuple[UnitCard, ...]
     month: date
     before: date
     later: date | None
@@ -96,7 +97,13 @@ def unit(actor: Actor, code: str, wanted: date | None) -> UnitHead:
     require(actor, READ_UNIT)
     card, parts = identity.unit_with_parts(code)
     require(actor, READ_UNIT, card.path)
-    return UnitHead(card, tuple(parts), *rules.months_around(wanted, clock.today()))
+    return UnitHead(card, tuple(parts), _beside(actor, card), *rules.months_around(wanted, clock.today()))
+
+
+def _beside(actor: Actor, card: UnitCard) -> tuple[UnitCard, ...]:
+    """The other units that the actor leads; nothing is looked up for who leads one."""
+    several = len(actor.paths(*UNIT_LEADERS)) > 1
+    return tuple(top for top in identity.tops_of(actor, *UNIT_LEADERS) if top.id != card.id) if several else ()
 
 
 def own_unit(actor: Actor) -> UnitCard:

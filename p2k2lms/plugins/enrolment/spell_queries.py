@@ -79,18 +79,23 @@ prepared = Question(_prepared, lambda rows: {person: (str(kind), since) for pers
 """For each of these people who finished a class or a path by this day: which was first, and the day after."""
 
 
-def finished_in(path: str, first: date, after: date, day: date, limit: int) -> list[tuple[int, str, str, date, int]]:
-    """Of who is on duty below a unit on the day and finished a class or a path between: person, name, kind, last day.
-
-    The newest first, each with how many there are in all.
-    """
-    duty = identity.on_duty(day, [path]).subquery()
-    who = ExposureSpell.person_id, identity.name_of(ExposureSpell.person_id)
-    own = select(*who, ExposureSpell.kind, ExposureSpell.valid_to, func.count().over())
-    wanted = own.join(duty, duty.c.person_id == ExposureSpell.person_id)
-    within = wanted.where(FINISHED, ExposureSpell.valid_to > first, ExposureSpell.valid_to <= after)
-    rows = db.session.execute(within.order_by(ExposureSpell.valid_to.desc(), ExposureSpell.id).limit(limit))
-    return [(person, name, kind, valid_to - timedelta(days=1), n) for person, name, kind, valid_to, n in rows]
+def finished_in(
+    path: str, span: tuple[date, date], day: date, today: date, limit: int
+) -> tuple[list[tuple[int, str, str, date]], int]:
+    """Of who was on duty below a unit on the day and finished a class or a path in the span: person, name, kind, last
+    day, each person once, the newest first; and how many there are. Who is not on duty there today has no line."""
+    first, after = span
+    then, still = (identity.on_duty(when, [path]).subquery() for when in (day, today))
+    last = ExposureSpell.valid_to.desc(), ExposureSpell.id
+    nth = func.row_number().over(partition_by=ExposureSpell.person_id, order_by=last).label("nth")
+    ended = select(ExposureSpell, nth).join(then, then.c.person_id == ExposureSpell.person_id)
+    one = ended.where(FINISHED, ExposureSpell.valid_to > first, ExposureSpell.valid_to <= after).subquery().c
+    gone = case((still.c.person_id.is_(None), 1), else_=0)
+    columns = one.person_id, identity.name_of(one.person_id), one.kind, one.valid_to, gone, func.count().over()
+    wanted = select(*columns).outerjoin(still, still.c.person_id == one.person_id).where(one.nth == 1)
+    rows = db.session.execute(wanted.order_by(gone, one.valid_to.desc(), one.id).limit(limit)).all()
+    here = [(person, name, kind, end - timedelta(days=1)) for person, name, kind, end, left, _n in rows if not left]
+    return here, rows[0][-1] if rows else 0
 
 
 def people_of_classes(since: date, until: date, starting: bool) -> list[int]:

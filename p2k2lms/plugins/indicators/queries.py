@@ -107,14 +107,6 @@ def monthly(
     }
 
 
-def strata(unit_id: int, indicator: Indicator, months: Sequence[date]) -> list[tuple[str, date, Counts]]:
-    """The sums of each stratum of one unit and month."""
-    wanted = select(IndicatorMonth.stratum, IndicatorMonth.month, *SUMS).where(
-        *_of(indicator, [unit_id]), IndicatorMonth.month.in_(months), IndicatorMonth.stratum != ALL
-    )
-    return [(stratum, month, Counts(*sums)) for stratum, month, *sums in db.session.execute(wanted)]
-
-
 OF_UNIT = select(IndicatorMonth.stratum, IndicatorMonth.month, *SUMS, IndicatorMonth.as_of).where(
     IndicatorMonth.unit_id == bindparam("unit_id"),
     IndicatorMonth.indicator == bindparam("indicator"),

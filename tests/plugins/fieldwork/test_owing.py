@@ -6,7 +6,8 @@ import pytest
 
 from p2k2lms.core import clock
 from p2k2lms.plugins.fieldwork import service
-from tests.factories.enrolment import KAPUAS, the_course
+from p2k2lms.plugins.fieldwork.service import facts
+from tests.factories.enrolment import KAPUAS, the_course, the_unit
 from tests.factories.fieldwork import a_group, a_meeting, a_pendamping, sends
 from tests.factories.identity import as_actor, someone, supervised
 
@@ -52,6 +53,27 @@ def test_a_group_that_was_divided_off_is_counted_alike_everywhere(november, met_
     assert (home.reported, home.groups, home.free) == (reported, owing, 2 - owing)
     assert (desk.reported, desk.owing) == (reported, owing)
     assert (person.reported, person.owing, person.whole) == (reported, owing, reported == owing)
+    counted = summed()
+    assert (counted.reported, counted.due) == (reported, owing)
+    assert service.month_facts(today, [actor.id])[actor.id].groups_due == owing
+
+
+def summed() -> service.UnitMonth:
+    """The month of Kapuas, counted by the job."""
+    facts.nightly()
+    facts.rebuild()
+    dinsos = as_actor(someone("dinsos", KAPUAS))
+    return service.unit_month(dinsos, the_unit(KAPUAS).path, clock.today())
+
+
+def test_a_group_that_met_and_owed_nothing_makes_no_unit_meet_more_than_it_owes(november):
+    the_course()
+    actor = as_actor(a_pendamping())
+    old, new = a_group(actor.id), a_group(actor.id, valid_from=date(2026, 11, 18))
+    for group in (old, new):
+        sends(actor, "meeting", a_meeting([group.id], on_day="2026-11-19"))
+    a_group(actor.id)
+    assert (found := summed()) == service.UnitMonth(2, 1, 1, found.as_of)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +86,9 @@ def test_the_pages_say_why_a_group_owes_no_meeting(app, sign_in, met_on, divided
         assert f"{share} kelompok sudah dilaporkan bulan ini" in browser.get("/").text
         assert f"{share} kelompok sudah dilaporkan bulan ini" in (desk := browser.get("/lapangan").text)
         plan = browser.get("/api/v1/paket/lapangan").json
-        page = sign_in(guide).get("/lapangan/bulan").text
+        page, over = (sign_in(guide).get(f"/lapangan/{which}").text for which in ("bulan", "peta"))
+    assert "belum wajib" in over
+    assert "belum pernah" not in over.split("Bagian")[1].split("</tr>")[0]
     assert said in desk
     assert said in page
     assert f"{share} kelompok dilaporkan." in page

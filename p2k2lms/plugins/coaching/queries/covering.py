@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Integer, case, cast, func, or_, select
+from sqlalchemy import Integer, and_, case, cast, func, or_, select
 
 from p2k2lms.core.db import db, is_sqlite
 from p2k2lms.plugins.coaching.models import CoachingPath
@@ -61,14 +61,21 @@ def longest_without(paths: Sequence[str], day: date, limit: int) -> Sequence[Any
     return db.session.execute(wanted.order_by(one.c.since, one.c.person_id).limit(limit)).all()
 
 
-def walking_in(path: str, first: date, after: date, day: date, limit: int) -> tuple[list[PathCard], int]:
-    """The paths that ran in a period, of who is on duty below a unit on the day, the newest first; and how many."""
+def walking_in(path: str, span: tuple[date, date], day: date, today: date, limit: int) -> tuple[list[PathCard], int]:
+    """Of who was on duty below a unit on the day and on a path in the span: the newest path of each; and how many there
+    are. Who is at home elsewhere today has no card, for the path is shown to the home unit alone."""
+    first, after = span
     duty = identity.on_duty(day, [path]).subquery()
     lasting = or_(CoachingPath.valid_to.is_(None), CoachingPath.valid_to > first)
-    wanted = cards(day).join(duty, duty.c.person_id == CoachingPath.person_id).add_columns(func.count().over())
-    ran = wanted.where(CoachingPath.valid_from < after, lasting)
-    rows = db.session.execute(ran.order_by(CoachingPath.valid_from.desc(), CoachingPath.id).limit(limit)).all()
-    return cards_of(row[:-1] for row in rows), rows[0][-1] if rows else 0
+    newest = CoachingPath.valid_from.desc(), CoachingPath.id.desc()
+    nth = func.row_number().over(partition_by=CoachingPath.person_id, order_by=newest).label("nth")
+    ran = select(CoachingPath.id, nth).join(duty, duty.c.person_id == CoachingPath.person_id)
+    last = ran.where(CoachingPath.valid_from < after, lasting).subquery()
+    home = identity.home_path(CoachingPath.person_id, today)
+    gone = case((home.startswith(path, autoescape=True), 0), else_=1)
+    wanted = cards(day).join(last, and_(last.c.id == CoachingPath.id, last.c.nth == 1))
+    rows = db.session.execute(wanted.add_columns(gone, func.count().over()).order_by(gone, *newest).limit(limit)).all()
+    return cards_of(row[:-2] for row in rows if not row[-2]), rows[0][-1] if rows else 0
 
 
 def waiting_in(paths: Sequence[str], day: date, limit: int) -> list[PathCard]:

@@ -118,7 +118,7 @@ def _waiting(paths: tuple[PathCard, ...]) -> list[WaitingPath]:
 
 @dataclass(frozen=True)
 class Walking:
-    """How many people of a unit were on a path in a month, and the newest of them."""
+    """How many people of a unit were on a path in a month, and the newest paths of those whose home it is today."""
 
     total: int
     paths: tuple[PathCard, ...]
@@ -128,8 +128,10 @@ def walking_in(unit_path: str, month: date) -> Walking:
     """Who is on duty in the unit, or was at the end of a month that is over, and was on a path in the month."""
     first = month.replace(day=1)
     after = (first + timedelta(days=31)).replace(day=1)
-    day = min(clock.today(), after - timedelta(days=1))
-    found, total = counted.walking_in(unit_path, first, after, day, MOST_PATHS)
+    today = clock.today()
+    found, total = counted.walking_in(
+        unit_path, (first, after), min(today, after - timedelta(days=1)), today, MOST_PATHS
+    )
     return Walking(total, tuple(found))
 
 

@@ -22,7 +22,7 @@ class TrainedPerson:
 
 @dataclass(frozen=True)
 class Trained:
-    """How many there are, and the newest of them."""
+    """How many there are, and the newest of them who are on duty there today."""
 
     total: int
     people: tuple[TrainedPerson, ...]
@@ -31,5 +31,6 @@ class Trained:
 def trained_in(unit_path: str, month: date) -> Trained:
     """Who is on duty in the unit, or was at the end of a month that is over, and finished something in the month."""
     first, after = month.replace(day=1), month_after(month)
-    rows = read.finished_in(unit_path, first, after, min(clock.today(), after - timedelta(days=1)), MOST)
-    return Trained(rows[0][-1] if rows else 0, tuple(TrainedPerson(*row[:-1]) for row in rows))
+    today = clock.today()
+    rows, total = read.finished_in(unit_path, (first, after), min(today, after - timedelta(days=1)), today, MOST)
+    return Trained(total, tuple(TrainedPerson(*row) for row in rows))

@@ -33,10 +33,11 @@ def counted(path: str, day: date) -> list[tuple[str, int, int]]:
 
 
 def month_of_unit(path: str, month: date) -> tuple[int, int, int, datetime | None]:
-    """Of the groups below a path in a month: those that owed a meeting, that met, that were reported; known since."""
+    """Of the groups below a path that owed a meeting in a month: all, that met, that were reported; known since."""
     due, met, reported = (func.coalesce(func.sum(n), 0) for n in (GroupMonth.due, GroupMonth.met, GroupMonth.reported))
     each = select(due, met, reported, func.min(GroupMonth.as_of)).join(Group, Group.id == GroupMonth.group_id)
-    row = db.session.execute(each.where(below(Group.unit_path, path), GroupMonth.month == month)).one()
+    owed = below(Group.unit_path, path), GroupMonth.month == month, GroupMonth.due == 1
+    row = db.session.execute(each.where(*owed)).one()
     return int(row[0]), int(row[1]), int(row[2]), row[3]
 
 

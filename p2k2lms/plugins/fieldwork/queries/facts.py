@@ -9,8 +9,16 @@ from sqlalchemy import delete, func, or_, select
 
 from p2k2lms.core import bulk
 from p2k2lms.core.db import among, db
-from p2k2lms.plugins.fieldwork.models import Group, GroupMonth, LeaderMonth, Meeting, MeetingGroup, NoMeeting
-from p2k2lms.plugins.fieldwork.queries.meetings import GIVEN, PRESENT, STANDS
+from p2k2lms.plugins.fieldwork.models import (
+    Group,
+    GroupMonth,
+    GroupOrigin,
+    LeaderMonth,
+    Meeting,
+    MeetingGroup,
+    NoMeeting,
+)
+from p2k2lms.plugins.fieldwork.queries.meetings import GIVEN, PRESENT, STANDS, inherited
 from p2k2lms.plugins.fieldwork.rules.months import Month
 from p2k2lms.plugins.fieldwork.rules.reach import Tick, since
 from p2k2lms.plugins.fieldwork.values import Given, GroupCard, Present
@@ -156,6 +164,19 @@ def met_before(group_ids: Collection[int], month: Month, before: date) -> dict[i
         )
         found.update((group_id, day) for group_id, day in db.session.execute(last))
     return found
+
+
+def met_there(group_ids: Collection[int], month: Month) -> dict[int, date]:
+    """When in the month the families of these groups met last, before they were divided off."""
+    near = MeetingGroup.on_day >= month.first, MeetingGroup.on_day < month.after
+    wanted = inherited(select(GroupOrigin.group_id, func.max(MeetingGroup.on_day))).where(*near)
+    return {
+        group_id: day
+        for part in in_parts(group_ids)
+        for group_id, day in db.session.execute(
+            wanted.where(among(GroupOrigin.group_id, part)).group_by(GroupOrigin.group_id)
+        )
+    }
 
 
 def group_rows(month: Month, units: Collection[int], group_ids: Collection[int]) -> dict[int, Any]:

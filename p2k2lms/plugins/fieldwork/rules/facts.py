@@ -18,7 +18,8 @@ class Book:
     """All that one group's month is counted from; `came` are its counted meetings of this month.
 
     `met_before` is its last meeting before the month, `ticks` are its meetings of the last ninety days, `said` the
-    firsts of the months up to this one that were told to be without.
+    firsts of the months up to this one that were told to be without. `met_there` is when in the month its families met
+    last before it was divided off.
     """
 
     group: GroupCard
@@ -28,6 +29,7 @@ class Book:
     said: Collection[date]
     met_before: date | None
     ticks: Sequence[reach.Tick] = ()
+    met_there: date | None = None
 
 
 def so_far(month: Month, today: date) -> Month:
@@ -44,7 +46,7 @@ def group_row(book: Book, month: Month, today: date) -> dict[str, Any]:
     return {
         "group_id": book.group.id,
         "responsible_id": responsible(book.custody, month),
-        "due": int(month.owes(book.group.valid_from, book.group.valid_to)),
+        "due": int(month.owes(book.group.valid_from, book.group.valid_to, book.met_there)),
         "met": int(bool(book.came)),
         "reported": int(bool(book.came) or month.first in book.said),
         "present": sum(present.families for present in sound),

@@ -1,7 +1,7 @@
 """The sums of a month for each pendamping: who answers for a group, which groups owe a meeting, what counts once."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from p2k2lms.plugins.fieldwork.rules.members import size_on
@@ -48,13 +48,17 @@ def earlier(month: Month) -> Month:
 
 @dataclass(frozen=True)
 class Book:
-    """All that the months of some groups are counted from; `not_met` are groups and months said to be without."""
+    """All that the months of some groups are counted from; `not_met` are groups and months said to be without.
+
+    `met_there`: when in the month the families of a group met last, before it was divided off.
+    """
 
     groups: Sequence[GroupCard]
     custody: Sequence[Held]
     changes: Sequence[Change]
     meetings: Sequence[Given]
     not_met: Sequence[tuple[int, date]] = ()
+    met_there: Mapping[int, date] = field(default_factory=dict)
 
 
 def counted(meetings: Iterable[Given]) -> list[Given]:
@@ -81,7 +85,7 @@ def month_facts(month: Month, book: Book) -> dict[int, MonthFacts]:
     here = [m for m in counted(book.meetings) if month.has(m.on_day)]
     found: dict[int, MonthFacts] = {}
     for group in book.groups:
-        if month.owes(group.valid_from, group.valid_to):
+        if month.owes(group.valid_from, group.valid_to, book.met_there.get(group.id)):
             person = responsible([h for h in book.custody if h.group_id == group.id], month)
             if person is not None:
                 found[person] = plus(found.get(person, MonthFacts()), of_group(group, month, book, here))

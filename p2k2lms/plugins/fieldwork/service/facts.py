@@ -156,11 +156,13 @@ def _group_rows(done: Pass, cards: Sequence[GroupCard], stands: Mapping[int, int
     last = read.met_before(ids, done.month, months.earlier(done.month).first)
     upto = facts.so_far(done.month, done.today).last
     ticks, said = read.ticks_of(ids, upto), read.said_without(ids, reach.since(upto), done.month)
+    there = read.met_there(ids, done.month)
     same = {"as_of": clock.now()}
     rows = []
     for card in cards:
         key = card.id
-        book = facts.Book(card, custody[key], changes[key], came[key], said[key], last.get(key), ticks[key])
+        held, days = (card, custody[key], changes[key]), (last.get(key), ticks[key], there.get(key))
+        book = facts.Book(*held, came[key], said[key], *days)
         unit = {"unit_id": stands.get(card.unit_id, card.unit_id)}
         rows.append(facts.group_row(book, done.month, done.today) | unit | same)
     held_before = {row.responsible_id for row in done.before.values()}

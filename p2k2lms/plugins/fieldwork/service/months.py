@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
+from p2k2lms.plugins.fieldwork.queries import facts as read_facts
 from p2k2lms.plugins.fieldwork.queries import groups as read
 from p2k2lms.plugins.fieldwork.queries import meetings as read_meetings
 from p2k2lms.plugins.fieldwork.queries import outcomes as read_outcomes
@@ -28,6 +29,7 @@ def month_facts(day: date, person_ids: Collection[int]) -> dict[int, MonthFacts]
             read_meetings.led_by(person_ids, month.first, month.after),
         ),
         not_met=read_meetings.not_met(ids, month.first),
+        met_there=read_facts.met_there(ids, month),
     )
     found = months.month_facts(month, book)
     return {person: facts for person, facts in found.items() if person in set(person_ids)}

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from p2k2lms.plugins.identity.models import Unit
+from p2k2lms.plugins.identity.queries import care as read_care
 from p2k2lms.plugins.identity.queries import duty as read
 
 
@@ -37,6 +39,11 @@ def duty_lasts(person_id: Any, day: date, place: Any = None) -> Any:
     With `place`, a column of paths, one of the unit there or of one above.
     """
     return read.lasting(person_id, day, place)
+
+
+def home_path(person_id: Any, day: date) -> Any:
+    """A column of the path of the home unit on the day of the person in this column, for others to count by."""
+    return read_care.at_home(Unit.path, person_id, day)
 
 
 def duties_ended(day: date) -> Any:

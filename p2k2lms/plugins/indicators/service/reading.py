@@ -65,8 +65,7 @@ def series(units: Collection[int], one: Indicator, last: date, number: int) -> d
 
 def by_stratum(unit_id: int, one: Indicator, last: date) -> dict[str, Figure]:
     """The figure of each stratum of a unit, for the window that ends with this month."""
-    months = rules.months_back(last, one.window)
-    return _strata(one, unit_id, months, queries.strata(unit_id, one, months))
+    return history(unit_id, one, last, one.window)[1]
 
 
 def history(unit_id: int, one: Indicator, last: date, number: int) -> tuple[list[Figure], dict[str, Figure]]:
