@@ -153,6 +153,7 @@ latest_versions: Question[list[VersionCard]] = Question(_latest_versions, lambda
 """The newest version of each course, by title."""
 
 
+@once_per_page
 def latest(course: str) -> VersionCard | None:
     """The newest version of a course."""
     row = db.session.execute(select(*_CARD).where(V.course == course).order_by(V.number.desc()).limit(1)).first()

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import false, literal, select
 
 from p2k2lms.core import clock
 from p2k2lms.core.db import db
@@ -27,6 +27,7 @@ from tests.factories.enrolment import BANJAR, KAPUAS, a_member, an_angkatan, the
 from tests.factories.identity import a_posting, as_actor, someone, supervised
 
 TODAY = clock.today()
+NOBODY = select(literal(0)).where(false())  # no path was decided or put off
 
 
 def prepared(person_id: int) -> None:
@@ -98,8 +99,9 @@ def test_signed_by_two_to_the_end_is_an_exposure_that_is_finished(both):
     assert card.state == "selesai"
     assert enrolment.is_prepared(walk.path.person_id, TODAY)
     assert enrolment.prepared_ways([walk.path.person_id], TODAY)[walk.path.person_id][0] == "coaching"
-    assert [path.id for path in service.finished(("/ID/R4/63/",), 10)] == [walk.path.id]
-    assert service.finished(("/ID/R4/62/", "/ID/R4/64/"), 10) == service.finished((), 10) == []
+    assert [path.id for path in service.finished(("/ID/R4/63/",), 10, NOBODY, NOBODY)] == [walk.path.id]
+    assert service.finished(("/ID/R4/62/", "/ID/R4/64/"), 10, NOBODY, NOBODY) == []
+    assert service.finished((), 10, NOBODY, NOBODY) == []
 
 
 def test_nobody_signs_for_the_other_side_or_before_the_work(app):

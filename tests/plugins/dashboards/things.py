@@ -1,4 +1,4 @@
-"""What the table of routes needs of the dashboards: an alert about the pendamping."""
+"""What the table of routes needs of the dashboards: an alert about the pendamping, and the unit here."""
 
 from p2k2lms.core import clock
 from p2k2lms.core.unit_of_work import unit_of_work
@@ -13,4 +13,4 @@ def things(world: World) -> dict[str, object]:
     about = {"rule": "A-01", "subject": "person:1", "person_id": world.person("pendamping"), "url": "/", "params": {}}
     with unit_of_work("test.alert") as uow:
         row = Alert(unit_id=unit.id, unit_path=unit.path, opened_on=clock.today(), **about)
-        return {"alert_id": uow.add(row).id}
+        return {"alert_id": uow.add(row).id, "dashboards.unit:code": "62.03"}

@@ -88,7 +88,7 @@ def test_the_report_that_follows_is_filled_in_and_sent_by_a_plain_form(holder, s
     assert written["steps"] == ["y", "p", "w"]
     answer = page.post(f"/lapangan/{group.id}/lapor/{SESI}", data=written)
     assert answer.status_code == 303
-    card = read.card(read.standing([group.id])[0].id)
+    card = read.led(read.standing([group.id])[0].id)[0]
     assert (card.steps, card.handraise[:1], card.place, card.obstacle) == ("ypw", "2", "Balai desa", "waktu_sempit")
     assert [(p.due, p.families, p.homework_back) for p in card.present] == [(24, 19, 12)]
     shown = page.get(answer.location).text
@@ -150,7 +150,7 @@ def test_a_note_that_should_not_be_written_is_asked_about_first(holder, sign_in,
     assert "SAPA 129 (WhatsApp 08111-129-129)" in asked.text
     assert read.standing([group.id]) == []
     assert page.post(url, data=written | {"sent_sure": ["1"]}).status_code == 303
-    assert "6203010101010001" not in read.card(read.standing([group.id])[0].id).note
+    assert "6203010101010001" not in read.led(read.standing([group.id])[0].id)[0].note
 
 
 def test_two_groups_that_met_together_are_reported_together(holder, sign_in):

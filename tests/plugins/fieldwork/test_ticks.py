@@ -62,7 +62,7 @@ def told(actor, kind, payload):
     """What was sent, and the meeting that it became."""
     answer = sends(actor, kind, payload)
     assert answer.status == "accepted", answer.faults
-    return answer, read.card(read.standing([group for group in payload["groups"] if group])[-1].id)
+    return answer, read.led(read.standing([group for group in payload["groups"] if group])[-1].id)[0]
 
 
 def test_who_ticks_need_not_count_and_men_are_taken_off(holder):

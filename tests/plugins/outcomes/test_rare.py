@@ -137,5 +137,5 @@ def test_a_month_that_was_frozen_before_there_were_visits_still_agrees():
     told = analysis.result(plan, cube.read(text))
     assert [one["outcome"] for one in told["seconds"]] == ["L4-01", "L4-07"]
     assert release.faults_of(release.pack(plan.body(), text, told)) == []
-    with pytest.raises(ValueError, match="columns of a cube"):
+    with pytest.raises(ValueError, match="bukan kolom kubus"):
         cube.read(text.replace("kabupaten", "kota", 1))

@@ -40,7 +40,7 @@ def test_a_decided_path_takes_no_place_among_those_that_wait(both, monkeypatch):
     decider = a_decider()
     with unit_of_work("test.without_enrolment"):
         db.session.get(CoachingPath, equal.path.id).enrolment_id = None
-    service.decide_path(decider, equal.path.id, "setara", "")
+    service.decide_path(decider, equal.path.id, "setara", "Dinilai langsung di lapangan")
     service.decide_path(decider, later.path.id, "belum_setara", "Uji lisan dulu")
     assert [one.path.id for one in service.paths_waiting(decider)] == [new.path.id]
     monkeypatch.setattr(rule, "AT_ONCE", 3)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from p2k2lms.core.errors import NotFound
-from p2k2lms.core.once import once_per_page
 from p2k2lms.core.questions import Ahead
 from p2k2lms.plugins.catalogue import queries
 from p2k2lms.plugins.catalogue.packs import shelf, squeeze
@@ -24,7 +23,6 @@ def ahead() -> list[Ahead]:
     return [queries.latest_versions.ahead()]
 
 
-@once_per_page
 def latest(course: str) -> VersionCard:
     """The newest version of a course."""
     if (found := queries.latest(course)) is None:
