@@ -5,8 +5,6 @@ import pytest
 from tests import databases
 from tools import answers, soak
 
-SENT = 500  # `make soak` sends 100,000, and a tenth as many answers
-
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def uri(request, tmp_path, worker_id):
@@ -20,13 +18,13 @@ def uri(request, tmp_path, worker_id):
 
 @pytest.mark.slow("kills and restarts sending processes")
 def test_nothing_is_lost_or_doubled_when_senders_are_killed(uri, tmp_path):
-    proof = soak.prove(uri, tmp_path, count=SENT, kills=2, pause=0.1)
+    proof = soak.prove(uri, tmp_path, count=1000, kills=2, pause=0.1)
     assert proof.kills
     assert proof.holds, proof
 
 
-@pytest.mark.slow("kills and restarts a whole server while answers are saved")
+@pytest.mark.slow("kills and restarts a whole server while a thousand answers are saved")
 def test_every_answer_with_a_receipt_is_there_once_when_the_server_is_killed(uri, tmp_path):
-    proof = answers.prove_answers(uri, tmp_path, count=SENT, kills=1)
+    proof = answers.prove_answers(uri, tmp_path, count=1000, kills=1)
     assert proof.kills
     assert proof.holds, proof
