@@ -4,7 +4,7 @@ import gc
 import ipaddress
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime, time
 from itertools import chain, zip_longest
 from zoneinfo import ZoneInfo
@@ -13,11 +13,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
-from sqlalchemy import event
 
 from p2k2lms.core import clock
 from p2k2lms.core.access import Actor, Posting
-from p2k2lms.core.db import db
 from p2k2lms.web.login import SignedIn, manager
 from tests import databases
 
@@ -149,19 +147,4 @@ def no_network(monkeypatch) -> None:
 @pytest.fixture
 def count_queries(app) -> Callable[[], AbstractContextManager[list[str]]]:
     """`with count_queries() as seen: ...` collects the statements of a block."""
-
-    @contextmanager
-    def counting() -> Iterator[list[str]]:
-        seen: list[str] = []
-
-        def note(connection, cursor, statement, *rest) -> None:
-            if not statement.startswith("BEGIN"):
-                seen.append(statement)
-
-        event.listen(db.engine, "before_cursor_execute", note)
-        try:
-            yield seen
-        finally:
-            event.remove(db.engine, "before_cursor_execute", note)
-
-    return counting
+    return databases.statements

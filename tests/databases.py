@@ -165,6 +165,22 @@ def _empty_postgres(connection: Connection) -> None:
     connection.commit()
 
 
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """The statements that a block sends to the database, without those that begin a transaction."""
+    seen: list[str] = []
+
+    def note(connection, cursor, statement, *rest) -> None:
+        if not statement.startswith("BEGIN"):
+            seen.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
 def most_rows(ask: Callable[[], object]) -> int:
     """The most rows that one SELECT of `ask` takes from tables and indexes, as PostgreSQL counts them."""
     asked: list[tuple[str, object]] = []

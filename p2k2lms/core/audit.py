@@ -130,7 +130,7 @@ def portion(before: int | None, wanted: Wanted) -> Portion:
     if wanted.officers or wanted.actor_ids is not None:
         return Portion(before, 0, False)
     behind_all = (db.session.scalar(select(func.max(Audit.id))) or 0) + 1
-    top, floor = before or behind_all, 0
+    top, floor = behind_all if before is None else before, 0
     if wanted.until and before is None:
         top = _first_from(wanted.until + timedelta(days=1), wanted.zone) or behind_all
     if wanted.since:

@@ -1,19 +1,17 @@
 """Every page asks the database at most six questions, who acts among them, whoever opens it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 
 from p2k2lms.core import clock
-from p2k2lms.core.db import db
 from p2k2lms.core.unit_of_work import unit_of_work
 from p2k2lms.plugins.identity.models import LoginSession
 from p2k2lms.plugins.identity.routes.arriving import who
 from p2k2lms.plugins.identity.service.opening import hash_of
 from p2k2lms.web.login import manager
+from tests import databases
 from tests.access import table
 from tests.access.world import NOON, World
 
@@ -37,26 +35,10 @@ def signed_in(world) -> Iterator[World]:
             manager.user_loader(loader)
 
 
-@contextmanager
-def noted() -> Iterator[list[str]]:
-    """The statements of a block."""
-    seen: list[str] = []
-
-    def note(connection, cursor, statement, *rest) -> None:
-        if not statement.startswith("BEGIN"):
-            seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-
-
 def asked(world: World, role: str, where: str) -> int:
     """How often this page asks the database when it is opened again; nothing where there is no page for this role."""
     for _time in range(2):  # what is kept ready for all, as a version, is read at the first
-        with noted() as seen:
+        with databases.statements() as seen:
             answer = world.client(role, "own").get(where)
         if answer.status_code != 200 or answer.mimetype != "text/html":
             return 0

@@ -37,9 +37,9 @@ def release_left(person_id: int, role: str) -> None:
     Another duty in the same role, now or later, keeps it; so does one as supervisor what is asked about others.
     """
     today = clock.today()
-    held = {duty.role for duty in identity.postings_of(person_id) if duty.lasts_to(today)}
-    gone = [] if SUPERVISOR in held else [read.about_others(person_id)]
     with unit_of_work("evaluation.release_leaver", subject=f"person:{person_id}") as uow:
+        held = {duty.role for duty in identity.postings_of(person_id) if duty.lasts_to(today)}
+        gone = [] if SUPERVISOR in held else [read.about_others(person_id)]
         if not held or (role == PENDAMPING and PENDAMPING not in held):
             gone.append(read.about_person(person_id))
             read.forget_queued(person_id)
